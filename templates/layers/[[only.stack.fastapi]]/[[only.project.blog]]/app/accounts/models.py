@@ -1,0 +1,20 @@
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.database import Model, Words, now
+
+
+class User(Model):
+    __tablename__ = "users"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    username: Mapped[str] = mapped_column(Words(64), unique=True)
+    email: Mapped[str] = mapped_column(Words(254))
+    # As it is compared. Folding the case makes some letters three.
+    email_key: Mapped[str] = mapped_column(Words(762), unique=True)
+    password_hash: Mapped[str] = mapped_column(Words(255))
+    bio: Mapped[str | None] = mapped_column(Words(2000))
+    image: Mapped[str | None] = mapped_column(Words(2048))
+    created_at: Mapped[datetime] = mapped_column(default=now)

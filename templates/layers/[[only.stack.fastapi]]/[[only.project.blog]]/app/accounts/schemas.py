@@ -1,0 +1,63 @@
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from app.schemas import Answer, Body, NotBlank
+
+ADDRESS = re.compile(r"[^\s@\x00-\x1f\x7f]+@[^\s@.\x00-\x1f\x7f]+(\.[^\s@.\x00-\x1f\x7f]+)+")
+# It stands in paths: no slash, no control character, no white space around it and no dot before it.
+USERNAME = re.compile(r"[^\s/.\x00-\x1f\x7f]([^/\x00-\x1f\x7f]*[^\s/\x00-\x1f\x7f])?")
+
+
+def matching(pattern: re.Pattern[str]) -> AfterValidator:
+    def check(value: str) -> str:
+        if not pattern.fullmatch(value):
+            raise PydanticCustomError("pattern", "is invalid")
+        return value
+
+    return AfterValidator(check)
+
+
+Username = Annotated[str, StringConstraints(max_length=64), matching(USERNAME), NotBlank]
+Email = Annotated[str, StringConstraints(max_length=254), matching(ADDRESS), NotBlank]
+Password = Annotated[str, StringConstraints(min_length=8, max_length=128), NotBlank]
+EmptyIsNull = AfterValidator(lambda value: value or None)
+Bio = Annotated[Annotated[str, StringConstraints(max_length=2000)] | None, EmptyIsNull]
+Image = Annotated[Annotated[str, StringConstraints(max_length=2048)] | None, EmptyIsNull]
+
+
+class NewUser(Body):
+    username: Username
+    email: Email
+    password: Password
+
+
+class Credentials(Body):
+    """Not checked further: an address that cannot be is an account that is not there."""
+
+    email: Annotated[str, StringConstraints(max_length=254), NotBlank]
+    password: Annotated[str, StringConstraints(max_length=128), NotBlank]
+
+
+class UserChanges(Body):
+    """What is left out stays. The defaults are never used."""
+
+    username: Username = ""
+    email: Email = ""
+    password: Password = ""
+    bio: Bio = None
+    image: Image = None
+
+
+class UserAnswer(Answer):
+    email: str
+    token: str
+    username: str
+    bio: str | None
+    image: str | None
+
+
+class UserEnvelope(Answer):
+    user: UserAnswer

@@ -1,0 +1,55 @@
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+from app.profiles.schemas import Profile
+from app.schemas import Answer, Body, NotBlank, Time
+
+Title = Annotated[str, StringConstraints(max_length=255), NotBlank]
+Description = Annotated[str, StringConstraints(max_length=1000), NotBlank]
+Text = Annotated[str, StringConstraints(max_length=100_000), NotBlank]
+TagName = Annotated[str, StringConstraints(max_length=64), NotBlank]
+Tags = Annotated[list[TagName], Field(max_length=32), AfterValidator(lambda tags: sorted(set(tags)))]
+
+
+class NewArticle(Body):
+    title: Title
+    description: Description
+    body: Text
+    tag_list: Tags = []
+
+
+class ArticleChanges(Body):
+    """What is left out stays. The defaults are never used."""
+
+    title: Title = ""
+    description: Description = ""
+    body: Text = ""
+    tag_list: Tags = []
+
+
+class ArticleItem(Answer):
+    """An article in a list."""
+
+    slug: str
+    title: str
+    description: str
+    tag_list: list[str]
+    created_at: Time
+    updated_at: Time
+    favorited: bool
+    favorites_count: int
+    author: Profile
+
+
+class ArticleAnswer(ArticleItem):
+    body: str
+
+
+class ArticleEnvelope(Answer):
+    article: ArticleAnswer
+
+
+class ArticleList(Answer):
+    articles: list[ArticleItem]
+    articles_count: int

@@ -1,0 +1,30 @@
+"""Addresses of articles, made from their titles."""
+
+import re
+import secrets
+import unicodedata
+from collections.abc import Awaitable, Callable
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+MOST_CHARACTERS = 200
+# The feed is where an article of this slug would be.
+RESERVED = {"", "feed"}
+
+
+async def save_under_slug(session: AsyncSession, title: str, save: Callable[[str], Awaitable[int]]) -> int:
+    """Call `save` with the slug of the title, or with one of a random end when another article has that."""
+    slug = slugify(title)
+    if slug not in RESERVED:
+        try:
+            return await save(slug)
+        except IntegrityError:
+            await session.rollback()
+    return await save(f"{slug}-{secrets.token_hex(8)}".strip("-"))
+
+
+def slugify(title: str) -> str:
+    """Lower-case ASCII letters and digits joined by hyphens; nothing when the title has none."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:MOST_CHARACTERS].strip("-")

@@ -1,0 +1,58 @@
+"""Articles are saved whole: slug, text and tags in one transaction."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, insert, literal, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.articles.models import Article, ArticleTag, Tag
+from app.articles.schemas import ArticleChanges, NewArticle
+from app.articles.slugs import save_under_slug
+from app.database import affected, now
+from app.failures import NotFound
+from app.inserts import insert_missing
+
+
+async def write_article(session: AsyncSession, author_id: UUID, new: NewArticle) -> int:
+    """Return the id of the new article."""
+
+    async def save(slug: str) -> int:
+        article = Article(author_id=author_id, slug=slug, **new.model_dump(exclude={"tag_list"}))
+        article.created_at = article.updated_at = now()
+        session.add(article)
+        await session.flush()
+        await add_tags(session, article.id, new.tag_list)
+        return article.id
+
+    return await save_under_slug(session, new.title, save)
+
+
+async def change_article(session: AsyncSession, article: Article, changes: ArticleChanges) -> None:
+    article_id, title = article.id, article.title
+    fields: dict[str, Any] = changes.model_dump(exclude_unset=True, exclude={"tag_list"})
+    # Also when two changes share a millisecond, the later one shows.
+    fields["updated_at"] = max(now(), article.updated_at + timedelta(milliseconds=1))
+
+    async def save(slug: str | None = None) -> int:
+        values = fields | ({"slug": slug} if slug else {})
+        if not await affected(session, update(Article).where(Article.id == article_id).values(values)):
+            raise NotFound("not found", about="article")
+        if "tag_list" in changes.model_fields_set:
+            await session.execute(delete(ArticleTag).where(ArticleTag.article_id == article_id))
+            await add_tags(session, article_id, changes.tag_list)
+        return article_id
+
+    if fields.get("title", title) == title:
+        await save()
+    else:
+        await save_under_slug(session, fields["title"], save)
+
+
+async def add_tags(session: AsyncSession, article_id: int, names: list[str]) -> None:
+    """`names` are sorted, so that two writers never wait for each other."""
+    if names:
+        await insert_missing(session, Tag, [{"name": name} for name in names])
+        tags = select(literal(article_id), Tag.id).where(Tag.name.in_(names))
+        await session.execute(insert(ArticleTag).from_select(["article_id", "tag_id"], tags))

@@ -1,0 +1,26 @@
+"""Rows that are there or not, like a follow: adding one twice is adding it once."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Insert, insert
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.database import Model
+
+
+async def insert_missing(session: AsyncSession, model: type[Model], rows: Sequence[dict[str, Any]]) -> None:
+    """Insert those rows whose key nobody has, also when others insert the same ones now."""
+    if rows:
+        await session.execute(_insert_or_ignore(session.get_bind().dialect.name, model), rows)
+
+
+def _insert_or_ignore(dialect: str, model: type[Model]) -> Insert:
+    match dialect:
+        case "postgresql":
+            return postgresql.insert(model).on_conflict_do_nothing()
+        case "sqlite":
+            return sqlite.insert(model).on_conflict_do_nothing()
+        case _:
+            return insert(model).prefix_with("IGNORE")

@@ -1,0 +1,58 @@
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, delete, exists, false, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.accounts.current_user import MyId, ViewerId
+from app.accounts.models import User
+from app.database import SessionDep
+from app.failures import NotFound
+from app.inserts import insert_missing
+from app.profiles.models import Follow
+from app.profiles.schemas import Profile, ProfileEnvelope
+from app.routing import Router, is_sound
+
+router = Router(prefix="/api/profiles/{username}", tags=["profiles"])
+
+
+@router.get("")
+async def show_profile(username: str, viewer_id: ViewerId, session: SessionDep) -> ProfileEnvelope:
+    return answer_profile(await find_profile(session, username, viewer_id))
+
+
+@router.post("/follow")
+async def follow(username: str, my_id: MyId, session: SessionDep) -> ProfileEnvelope:
+    followed = await find_profile(session, username, my_id)
+    await insert_missing(session, Follow, [{"follower_id": my_id, "followed_id": followed.id}])
+    return answer_profile(followed, following=True)
+
+
+@router.delete("/follow")
+async def unfollow(username: str, my_id: MyId, session: SessionDep) -> ProfileEnvelope:
+    followed = await find_profile(session, username, my_id)
+    await session.execute(
+        delete(Follow).where(Follow.follower_id == my_id, Follow.followed_id == followed.id)
+    )
+    return answer_profile(followed, following=False)
+
+
+async def find_profile(session: AsyncSession, username: str, viewer_id: UUID | None) -> Row[*tuple[Any, ...]]:
+    profiles = select(User.id, User.username, User.bio, User.image, is_followed_by(viewer_id))
+    found = await session.execute(profiles.where(User.username == username)) if is_sound(username) else None
+    profile = found.one_or_none() if found else None
+    if profile is None:
+        raise NotFound("not found", about="profile")
+    return profile
+
+
+def is_followed_by(viewer_id: UUID | None) -> ColumnElement[bool]:
+    """Whether the viewer follows the user of this row."""
+    if viewer_id is None:
+        return false().label("following")
+    follows = exists().where(Follow.follower_id == viewer_id, Follow.followed_id == User.id)
+    return follows.label("following")
+
+
+def answer_profile(row: Row[*tuple[Any, ...]], **changes: bool) -> ProfileEnvelope:
+    return ProfileEnvelope(profile=Profile.model_validate(row).model_copy(update=changes))

@@ -1,0 +1,13 @@
+"""The features of this project, in the order of its API."""
+
+from app.accounts.routes import router as accounts
+from app.articles.favorites import router as favorites
+from app.articles.routes import router as articles
+from app.articles.tags import router as tags
+from app.comments.routes import router as comments
+from app.errors import error_handlers
+from app.profiles.routes import router as profiles
+
+__all__ = ["error_handlers", "routers"]
+
+routers = [accounts, profiles, articles, favorites, comments, tags]

@@ -1,0 +1,78 @@
+"""What the API asks of the database stays bounded, however much is in it."""
+
+import re
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tests.sign_in import Person
+from tests.statements import dialect, explain, statements
+
+# One for the caller, one for the articles, one for all their tags, one for the count.
+LISTS = [
+    ("/articles?limit=100", 4),
+    ("/articles?limit=100&tag=all", 4),
+    ("/articles?limit=100&author={bob}", 4),
+    ("/articles?limit=100&favorited={alice}", 4),
+    ("/articles?limit=100&tag=all&author={bob}&favorited={alice}", 4),
+    ("/articles/feed?limit=100", 4),
+    ("/articles/{slug}", 4),
+    ("/articles/{slug}/comments", 3),
+    ("/profiles/{bob}", 2),
+    ("/tags", 1),
+]
+
+
+def fill(alice: Person, bob: Person, *, articles: int) -> Any:
+    """Alice follows Bob and likes all he writes. Return the path of an article with as many comments."""
+    alice.post(f"/profiles/{bob.name}/follow")
+    slugs = [bob.write(tagList=["all", f"{number}"])["slug"] for number in range(articles)]
+    for slug in slugs:
+        alice.post(f"/articles/{slug}/favorite")
+        bob.post(f"/articles/{slugs[0]}/comments", {"comment": {"body": "More"}})
+    return slugs[0]
+
+
+@pytest.mark.parametrize(("path", "bound"), LISTS)
+def test_a_list_takes_as_many_statements_for_many_rows_as_for_few(
+    path: str, bound: int, alice: Person, bob: Person, api: TestClient
+) -> None:
+    counts = []
+    for articles in (1, 15):
+        slug = fill(alice, bob, articles=articles)
+        with statements(api) as seen:
+            answer = alice.get(path.format(alice=alice.name, bob=bob.name, slug=slug))
+        assert answer.status_code == 200
+        counts.append(len(seen))
+    assert counts[0] == counts[1] == bound
+
+
+# Without a filter there is nothing to enter by: the newest are read off the end of the table.
+ENTERED = [path for path, _ in LISTS if path != "/articles?limit=100"]
+SCAN = re.compile(r"'SCAN (?!page)\w+'")
+SORT = "TEMP B-TREE FOR ORDER BY"
+
+
+@pytest.mark.parametrize("path", ENTERED)
+def test_every_list_enters_by_an_index(path: str, alice: Person, bob: Person, api: TestClient) -> None:
+    for plan in plans(path, alice, bob, api):
+        assert not SCAN.search(plan), plan
+
+
+@pytest.mark.parametrize("query", ["", "&tag=all", "&author={bob}", "&favorited={alice}"])
+def test_a_page_is_read_in_order(query: str, alice: Person, bob: Person, api: TestClient) -> None:
+    for plan in plans(f"/articles?limit=100{query}", alice, bob, api):
+        # What is on the page is sorted once more, a hundred rows at most.
+        assert plan.count(SORT) <= 1, plan
+
+
+def plans(path: str, alice: Person, bob: Person, api: TestClient) -> list[str]:
+    """How SQLite goes about each statement that Alice's request for `path` takes."""
+    if dialect(api) != "sqlite":
+        pytest.skip("reads plans in the words of SQLite")
+    slug = fill(alice, bob, articles=3)
+    with statements(api) as seen:
+        alice.get(path.format(alice=alice.name, bob=bob.name, slug=slug))
+    assert seen
+    return [f"{statement}\n{explain(api, statement, parameters)}" for statement, parameters in seen]

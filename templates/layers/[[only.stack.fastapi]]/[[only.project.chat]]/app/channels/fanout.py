@@ -1,0 +1,234 @@
+"""How announcements reach every process, and how all of them know who is present."""
+
+import asyncio
+import hashlib
+import json
+import logging
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
+from typing import Any, Protocol
+from weakref import WeakValueDictionary
+
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from app.channels.frames import Announcement, Visitor
+from app.channels.signatures import Signer
+from app.failures import Unavailable
+
+logger = logging.getLogger("app.channels")
+
+Visitors = dict[str, Visitor]
+"""Who is present on a channel, by the id of their connection."""
+
+
+class Listener(Protocol):
+    """The connections of this process, as a fan-out sees them."""
+
+    def deliver(self, announcement: Announcement) -> None: ...
+    def here(self) -> dict[str, Visitors]: ...
+    def restart(self, socket_ids: Iterable[str] | None = None) -> None: ...
+    async def sweep(self, channel: str) -> None: ...
+
+
+class Fanout(Protocol):
+    def turn(self, channel: str) -> AbstractAsyncContextManager[None]:
+        """Whoever has the turn of a channel is alone there, in all processes."""
+
+    async def publish(self, announcement: Announcement) -> None:
+        """Announcements that were published in turns arrive everywhere in the order of the turns."""
+
+    async def present(self, channel: str) -> Visitors: ...
+    async def lapsed(self, channel: str) -> list[str]: ...
+    async def enter(self, channel: str, socket_id: str, visitor: Visitor) -> None: ...
+    async def leave(self, channel: str, visitors: Visitors) -> None: ...
+    def running(self, listener: Listener) -> AbstractAsyncContextManager[None]: ...
+
+
+def choose_fanout(redis_url: str | None, signer: Signer) -> Fanout:
+    return ThroughRedis(redis_url, signer) if redis_url else InMemory()
+
+
+class InMemory:
+    """One process serves everybody."""
+
+    def __init__(self) -> None:
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._present: dict[str, Visitors] = {}
+        self._listener: Listener
+
+    @asynccontextmanager
+    async def turn(self, channel: str) -> AsyncIterator[None]:
+        lock = self._turns.setdefault(channel, asyncio.Lock())
+        async with lock:
+            yield
+
+    async def publish(self, announcement: Announcement) -> None:
+        self._listener.deliver(announcement)
+        # Lets the connections write, or a burst would fill the queue of one that reads as it should.
+        await asyncio.sleep(0)
+
+    async def present(self, channel: str) -> Visitors:
+        return dict(self._present.get(channel, {}))
+
+    async def lapsed(self, channel: str) -> list[str]:
+        return []
+
+    async def enter(self, channel: str, socket_id: str, visitor: Visitor) -> None:
+        self._present.setdefault(channel, {})[socket_id] = visitor
+
+    async def leave(self, channel: str, visitors: Visitors) -> None:
+        remaining = self._present.get(channel, {})
+        for socket_id in visitors:
+            remaining.pop(socket_id, None)
+        if not remaining:
+            self._present.pop(channel, None)
+
+    @asynccontextmanager
+    async def running(self, listener: Listener) -> AsyncIterator[None]:
+        self._listener = listener
+        yield
+
+
+class ThroughRedis:
+    """Several processes behave as one.
+
+    Presence is a lease: a sorted set per channel says until when each connection counts as present. A process
+    renews the leases of its own; when it is killed they lapse, and any other process sweeps them up.
+    """
+
+    LEASE = 15.0
+    RENEWAL = 5.0
+    TURN = 10.0
+
+    def __init__(self, url: str, signer: Signer) -> None:
+        self._redis = Redis.from_url(url, decode_responses=True, socket_connect_timeout=3, socket_timeout=10)
+        # Applications that share a Redis do not hear each other.
+        self._prefix = f"chat:{hashlib.sha256(f'{signer.key}:{signer.secret}'.encode()).hexdigest()[:12]}"
+        self._here = InMemory()
+
+    @asynccontextmanager
+    async def turn(self, channel: str) -> AsyncIterator[None]:
+        # First among the tasks of this process, so that Redis sees one contender from each.
+        async with self._here.turn(channel):
+            lock = self._redis.lock(
+                f"{self._prefix}:turn:{channel}",
+                timeout=self.TURN,
+                blocking_timeout=self.TURN + 5,
+                sleep=0.003,
+                raise_on_release_error=False,
+            )
+            with unavailable():
+                if not await lock.acquire():
+                    raise Unavailable("The room is busy. Try again.")
+            try:
+                yield
+            finally:
+                with suppress(RedisError):
+                    await lock.release()
+
+    async def publish(self, announcement: Announcement) -> None:
+        try:
+            await self._redis.publish(self._prefix, announcement.dump())
+        except RedisError:
+            # What is announced has happened and is stored. Who missed it catches up over REST.
+            logger.exception("An announcement was lost")
+
+    async def present(self, channel: str) -> Visitors:
+        with unavailable():
+            entries = await self._redis.zrange(self._leases(channel), 0, -1)
+        return dict(read_lease(entry) for entry in entries)
+
+    async def lapsed(self, channel: str) -> list[str]:
+        with unavailable():
+            entries = await self._redis.zrange(
+                self._leases(channel), "-inf", f"({await self._now()}", byscore=True
+            )
+        return [read_lease(entry)[0] for entry in entries]
+
+    async def enter(self, channel: str, socket_id: str, visitor: Visitor) -> None:
+        with unavailable():
+            until = await self._now() + self.LEASE
+            async with self._redis.pipeline() as pipe:
+                pipe.zadd(self._leases(channel), {write_lease(socket_id, visitor): until})
+                pipe.expire(self._leases(channel), int(self.LEASE * 4))
+                await pipe.execute()
+
+    async def leave(self, channel: str, visitors: Visitors) -> None:
+        entries = [write_lease(socket_id, visitor) for socket_id, visitor in visitors.items()]
+        if entries:
+            with unavailable():
+                await self._redis.zrem(self._leases(channel), *entries)
+
+    @asynccontextmanager
+    async def running(self, listener: Listener) -> AsyncIterator[None]:
+        tasks = [asyncio.create_task(self._listen(listener)), asyncio.create_task(self._renew(listener))]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await self._redis.aclose()
+
+    async def _listen(self, listener: Listener) -> None:
+        while True:
+            try:
+                async with self._redis.pubsub(ignore_subscribe_messages=True) as subscription:
+                    await subscription.subscribe(self._prefix)
+                    while True:
+                        message = await subscription.get_message(timeout=None)
+                        if message is not None:
+                            listener.deliver(Announcement.load(message["data"]))
+            except RedisError:
+                logger.exception("Redis does not answer")
+                # Nobody knows what was announced meanwhile: connections start over and catch up.
+                listener.restart()
+                await asyncio.sleep(1)
+
+    async def _renew(self, listener: Listener) -> None:
+        while True:
+            await asyncio.sleep(self.RENEWAL)
+            try:
+                for channel, visitors in listener.here().items():
+                    listener.restart(await self._renew_leases(channel, visitors))
+                    await listener.sweep(channel)
+            except (RedisError, Unavailable):
+                logger.exception("Presence could not be renewed")
+
+    async def _renew_leases(self, channel: str, visitors: Visitors) -> list[str]:
+        """Return the connections whose lease had lapsed: the others have seen them go."""
+        until = await self._now() + self.LEASE
+        async with self._redis.pipeline(transaction=False) as pipe:
+            for socket_id, visitor in visitors.items():
+                lease = {write_lease(socket_id, visitor): until}
+                pipe.zadd(self._leases(channel), lease, xx=True, ch=True)
+            pipe.expire(self._leases(channel), int(self.LEASE * 4))
+            *renewed, _ = await pipe.execute()
+        return [socket_id for socket_id, found in zip(visitors, renewed, strict=True) if not found]
+
+    async def _now(self) -> float:
+        """By the clock of Redis, the only one that all processes share."""
+        seconds, microseconds = await self._redis.time()
+        return float(seconds) + float(microseconds) / 1e6
+
+    def _leases(self, channel: str) -> str:
+        return f"{self._prefix}:present:{channel}"
+
+
+def write_lease(socket_id: str, visitor: Visitor) -> str:
+    return json.dumps([socket_id, visitor.user_id, visitor.name])
+
+
+def read_lease(entry: Any) -> tuple[str, Visitor]:
+    socket_id, user_id, name = json.loads(entry)
+    return socket_id, Visitor(user_id, name)
+
+
+@contextmanager
+def unavailable() -> Iterator[None]:
+    try:
+        yield
+    except RedisError:
+        logger.exception("Redis does not answer")
+        raise Unavailable("Redis does not answer. Try again.") from None

@@ -1,0 +1,92 @@
+"""Frames of the Pusher Channels protocol, version 7: JSON objects with an `event`."""
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any, NoReturn
+
+
+class UnreadableFrameError(ValueError):
+    """It is not a JSON object with an event, or holds what no JSON can pass on."""
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who is present: the protocol's `channel_data`."""
+
+    user_id: str
+    name: str
+
+    @classmethod
+    def parse(cls, channel_data: str) -> "Visitor":
+        data = json.loads(channel_data)
+        return cls(data["user_id"], data["user_info"]["name"])
+
+    def as_data(self) -> dict[str, Any]:
+        return {"user_id": self.user_id, "user_info": {"name": self.name}}
+
+
+@dataclass(frozen=True)
+class Received:
+    event: str
+    channel: Any
+    data: Any
+
+
+def read(text: str) -> Received:
+    try:
+        values = json.loads(text, parse_constant=_refuse_constant)
+        encode(values).encode()
+        event = values["event"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise UnreadableFrameError("A frame is a JSON object with an event.") from None
+    if not isinstance(event, str):
+        raise UnreadableFrameError("An event is a string.")
+    return Received(event, values.get("channel"), values.get("data"))
+
+
+def encode(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def frame(event: str, data: object, *, channel: str | None = None, user_id: str | None = None) -> str:
+    values = {"event": event, "channel": channel, "data": data, "user_id": user_id}
+    optional = {"channel", "user_id"}
+    return encode({name: part for name, part in values.items() if part is not None or name not in optional})
+
+
+def error(code: int, message: str) -> str:
+    return frame("pusher:error", {"code": code, "message": message})
+
+
+def subscription_error(channel: str, *, status: int, message: str) -> str:
+    data = {"type": "AuthError", "error": message, "status": status}
+    return frame("pusher:subscription_error", data, channel=channel)
+
+
+def presence(visitors: dict[str, Visitor]) -> str:
+    """The visitors of a channel by their connection, as the data of a subscription that succeeded."""
+    users = {visitor.user_id: {"name": visitor.name} for visitor in visitors.values()}
+    return encode({"presence": {"ids": list(users), "hash": users, "count": len(users)}})
+
+
+@dataclass(frozen=True)
+class Announcement:
+    """What every process tells its connections on a channel: take these off, then pass on the frame."""
+
+    channel: str
+    frame: str | None = None
+    except_for: str | None = None
+    expelled: tuple[str, ...] = ()
+    status: int = 403
+
+    def dump(self) -> str:
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def load(cls, text: str | bytes) -> "Announcement":
+        values = json.loads(text)
+        return cls(**values | {"expelled": tuple(values["expelled"])})
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")

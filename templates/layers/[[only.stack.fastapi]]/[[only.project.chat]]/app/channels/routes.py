@@ -1,0 +1,141 @@
+"""The way into the WebSocket, and the WebSocket."""
+
+import asyncio
+import signal
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
+from urllib.parse import parse_qsl
+from uuid import UUID
+
+from fastapi import FastAPI, Request, WebSocket
+from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.accounts.current_user import CurrentUser
+from app.channels.connections import Connection
+from app.channels.fanout import choose_fanout
+from app.channels.frames import Visitor, encode, error
+from app.channels.hub import Hub
+from app.channels.names import room_of
+from app.channels.schemas import AuthorizationAnswer, ChannelRequest, ConfigAnswer
+from app.channels.signatures import Signer
+from app.database import Database, SessionDep
+from app.failures import Forbidden, Malformed
+from app.rooms.access import find_member
+from app.routing import Router, check_media_type, check_text, parse
+
+FORM = "application/x-www-form-urlencoded"
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    signer = Signer.of(app.state.settings)
+    hub = Hub(choose_fanout(app.state.settings.redis_url, signer))
+    app.state.signer, app.state.hub = signer, hub
+    async with hub.fanout.running(hub):
+        with before_termination(hub.stop):
+            yield
+        await hub.emptied()
+
+
+router = Router(tags=["broadcasting"], lifespan=lifespan)
+
+
+@router.get("/api/v1/broadcasting/config")
+async def show_config(request: Request) -> ConfigAnswer:
+    return ConfigAnswer(key=request.app.state.signer.key)
+
+
+@router.post("/api/v1/broadcasting/auth")
+async def authorize(request: Request, user: CurrentUser, session: SessionDep) -> AuthorizationAnswer:
+    wanted = await read_channel_request(request)
+    if not await is_member(session, wanted.channel_name, user_id=user.id):
+        raise Forbidden("This is no channel of a room that you are a member of.")
+    channel_data = encode(Visitor(str(user.id), user.name).as_data())
+    signer: Signer = request.app.state.signer
+    return AuthorizationAnswer(
+        auth=signer.sign(wanted.socket_id, wanted.channel_name, channel_data), channel_data=channel_data
+    )
+
+
+@router.websocket("/app/{key}")
+async def connect(socket: WebSocket, key: str) -> None:
+    state = socket.app.state
+    await socket.accept()
+    if key != state.signer.key:
+        await refuse(socket, 4001, "There is no application with this key.")
+    elif socket.query_params.get("protocol") != "7":
+        await refuse(socket, 4007, "This protocol is not supported. Use protocol=7.")
+    else:
+        database: Database = state.database
+
+        async def may_enter(channel: str, visitor: Visitor) -> bool:
+            async with database.sessions() as session:
+                return await is_member(session, channel, user_id=UUID(visitor.user_id))
+
+        await Connection(
+            socket,
+            hub=state.hub,
+            signer=state.signer,
+            may_enter=may_enter,
+            activity_timeout=state.settings.activity_timeout,
+        ).run()
+
+
+async def refuse(socket: WebSocket, code: int, message: str) -> None:
+    await socket.send_text(error(code, message))
+    await socket.close(code, message)
+
+
+async def read_channel_request(request: Request) -> ChannelRequest:
+    """Pusher clients send a form, others may send JSON."""
+    content_type = request.headers.get("content-type", "")
+    check_media_type(content_type, accepted={"application/json", FORM})
+    body = await request.body()
+    values = parse_form(body) if content_type.strip().lower().startswith(FORM) else parse(body)
+    try:
+        return ChannelRequest.model_validate(values)
+    except ValidationError as problem:
+        errors = [{**each, "loc": ("body", *each["loc"])} for each in problem.errors()]
+        raise RequestValidationError(errors) from None
+
+
+def parse_form(body: bytes) -> dict[str, Any]:
+    try:
+        values = dict(parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=10))
+    except ValueError:
+        raise Malformed("The body is not a form.") from None
+    check_text(values)
+    return values
+
+
+async def is_member(session: AsyncSession, channel: str, *, user_id: UUID) -> bool:
+    room_id = room_of(channel)
+    return room_id is not None and await find_member(session, room_id=room_id, user_id=user_id) is not None
+
+
+@contextmanager
+def before_termination(act: Callable[[], None]) -> Iterator[None]:
+    """Call `act` when SIGTERM or SIGINT comes, before the server itself ends its connections."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    loop = asyncio.get_running_loop()
+    servers_own = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+
+    def handle(number: int, stack: Any) -> None:
+        loop.call_soon_threadsafe(act)
+        servers_handler = servers_own[signal.Signals(number)]
+        if callable(servers_handler):
+            servers_handler(number, stack)
+
+    for number in servers_own:
+        signal.signal(number, handle)
+    try:
+        yield
+    finally:
+        for number, handler in servers_own.items():
+            signal.signal(number, handler)

@@ -1,0 +1,26 @@
+"""What lets a connection into a channel: a signature of the connection, the channel and the visitor."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+
+from app.settings import Settings
+
+
+@dataclass(frozen=True)
+class Signer:
+    key: str
+    secret: str
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Signer":
+        """Without a secret of its own, the WebSocket gets one that follows from SECRET_KEY."""
+        derived = hmac.digest(settings.secret_key.encode(), b"pusher", hashlib.sha256).hex()
+        return cls(settings.pusher_key, settings.pusher_secret or derived)
+
+    def sign(self, socket_id: str, channel: str, channel_data: str) -> str:
+        signed = f"{socket_id}:{channel}:{channel_data}".encode()
+        return f"{self.key}:{hmac.digest(self.secret.encode(), signed, hashlib.sha256).hex()}"
+
+    def accepts(self, signature: str, socket_id: str, channel: str, channel_data: str) -> bool:
+        return hmac.compare_digest(signature.encode(), self.sign(socket_id, channel, channel_data).encode())

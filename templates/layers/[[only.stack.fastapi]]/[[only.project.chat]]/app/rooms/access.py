@@ -1,0 +1,57 @@
+"""Who sees a room, and who is in it."""
+
+from dataclasses import dataclass
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.accounts.current_user import CurrentUser
+from app.accounts.models import User
+from app.database import SessionDep
+from app.errors import NOT_FOUND
+from app.failures import Forbidden, NotFound
+from app.rooms.models import Member, Room
+from app.schemas import Id
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A room as the caller sees it; `member` is None in a public room they have not joined."""
+
+    room: Room
+    member: Member | None
+
+
+def is_visible_to(user: User) -> ColumnElement[bool]:
+    return or_(Room.private.is_(False), exists().where(Member.room_id == Room.id, Member.user_id == user.id))
+
+
+async def find_member(session: AsyncSession, *, room_id: UUID, user_id: UUID) -> Member | None:
+    return await session.scalar(select(Member).where(Member.room_id == room_id, Member.user_id == user_id))
+
+
+async def get_visit(room_id: Id, user: CurrentUser, session: SessionDep) -> Visit:
+    room = await session.scalar(select(Room).where(Room.id == room_id, is_visible_to(user)))
+    if room is None:
+        raise NotFound(NOT_FOUND)
+    return Visit(room, await find_member(session, room_id=room_id, user_id=user.id))
+
+
+async def get_own_room(visit: Annotated[Visit, Depends(get_visit)], user: CurrentUser) -> Room:
+    if visit.room.created_by != user.id:
+        raise Forbidden("Only the maker of a room may do this.")
+    return visit.room
+
+
+async def get_joined_room(visit: Annotated[Visit, Depends(get_visit)]) -> Room:
+    if visit.member is None:
+        raise Forbidden("Only members of the room may do this. Join it first.")
+    return visit.room
+
+
+VisibleRoom = Annotated[Visit, Depends(get_visit)]
+OwnRoom = Annotated[Room, Depends(get_own_room)]
+JoinedRoom = Annotated[Room, Depends(get_joined_room)]

@@ -1,0 +1,45 @@
+import unicodedata
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+
+from app.accounts.models import User
+from app.database import Model, Words, now
+from app.ordered_ids import FIRST, next_id
+
+
+class Room(Model):
+    __tablename__ = "rooms"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=next_id)
+    name: Mapped[str] = mapped_column(Words(80))
+    # As it is compared. Folding the case makes some letters three.
+    name_key: Mapped[str] = mapped_column(Words(240), unique=True)
+    topic: Mapped[str | None] = mapped_column(Words(250))
+    private: Mapped[bool]
+    created_by: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    # Outlives the message, so that no later one gets an earlier id.
+    last_message_id: Mapped[UUID] = mapped_column(default=FIRST)
+
+    @validates("name")
+    def fold(self, _: str, name: str) -> str:
+        self.name_key = unicodedata.normalize("NFC", name).casefold()
+        return name
+
+
+class Member(Model):
+    __tablename__ = "members"
+    __table_args__ = (UniqueConstraint("room_id", "user_id"), Index(None, "room_id", "id"))
+
+    # Sorts by when they joined.
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=next_id)
+    room_id: Mapped[UUID] = mapped_column(ForeignKey("rooms.id", ondelete="CASCADE"))
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    joined_at: Mapped[datetime] = mapped_column(default=now)
+    # A place in the order of messages, not a message: it stays when that one is deleted.
+    read_up_to: Mapped[UUID] = mapped_column(default=FIRST)
+
+    user: Mapped[User] = relationship(lazy="joined", innerjoin=True)

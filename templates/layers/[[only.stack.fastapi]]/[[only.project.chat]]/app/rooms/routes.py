@@ -1,0 +1,69 @@
+from fastapi import Response
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.accounts.current_user import CurrentUser
+from app.channels.hub import HubDep
+from app.channels.names import channel_of
+from app.database import SessionDep
+from app.failures import Conflict
+from app.pagination import Page, PagerDep, Sort
+from app.rooms.access import OwnRoom, VisibleRoom, is_visible_to
+from app.rooms.models import Member, Room
+from app.rooms.overview import describe
+from app.rooms.schemas import NewRoom, RoomAnswer, RoomChange
+from app.routing import Router
+from app.schemas import parse_id
+
+router = Router(prefix="/api/v1/rooms", tags=["rooms"])
+
+NEWEST_FIRST = Sort("-id", Room.id, descending=True, dump=str, load=parse_id)
+
+
+@router.get("")
+async def list_rooms(user: CurrentUser, session: SessionDep, pager: PagerDep) -> Page[RoomAnswer]:
+    visible = select(Room).where(is_visible_to(user))
+    page = await pager.page(session, visible, as_item=lambda room: room, row_id=Room.id, sort=NEWEST_FIRST)
+    return Page(items=await describe(session, page.items, user), next_cursor=page.next_cursor)
+
+
+@router.post("", status_code=201)
+async def create_room(
+    body: NewRoom, user: CurrentUser, session: SessionDep, response: Response
+) -> RoomAnswer:
+    room = Room(created_by=user.id, **body.model_dump())
+    session.add(room)
+    await save(session)
+    session.add(Member(room_id=room.id, user_id=user.id))
+    await session.flush()
+    response.headers["Location"] = f"{router.prefix}/{room.id}"
+    return (await describe(session, [room], user))[0]
+
+
+@router.get("/{room_id}")
+async def show_room(visit: VisibleRoom, user: CurrentUser, session: SessionDep) -> RoomAnswer:
+    return (await describe(session, [visit.room], user))[0]
+
+
+@router.patch("/{room_id}")
+async def change_room(body: RoomChange, room: OwnRoom, user: CurrentUser, session: SessionDep) -> RoomAnswer:
+    for name, value in body.model_dump(exclude_unset=True).items():
+        setattr(room, name, value)
+    await save(session)
+    return (await describe(session, [room], user))[0]
+
+
+@router.delete("/{room_id}", status_code=204)
+async def delete_room(room: OwnRoom, session: SessionDep, hub: HubDep) -> None:
+    async with hub.turn(channel_of(room.id), session):
+        await session.execute(delete(Room).where(Room.id == room.id))
+        await session.commit()
+        await hub.close(channel_of(room.id))
+
+
+async def save(session: AsyncSession) -> None:
+    try:
+        await session.flush()
+    except IntegrityError:
+        raise Conflict("There is a room of this name.") from None

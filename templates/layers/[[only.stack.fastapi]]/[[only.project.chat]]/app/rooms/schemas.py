@@ -1,0 +1,46 @@
+from typing import Annotated
+
+from pydantic import AfterValidator, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from app.schemas import Answer, Body, Id, Time
+
+
+def check_not_blank(value: str) -> str:
+    if not any(character > " " for character in value):
+        raise PydanticCustomError("blank", "Input should have a character that is not white space")
+    return value
+
+
+RoomName = Annotated[str, StringConstraints(min_length=1, max_length=80), AfterValidator(check_not_blank)]
+Topic = Annotated[str, StringConstraints(min_length=1, max_length=250)]
+
+
+class NewRoom(Body):
+    name: RoomName
+    topic: Topic | None = None
+    private: bool = False
+
+
+class RoomChange(Body):
+    """A merge patch: what is left out stays, null clears. The defaults are never used."""
+
+    name: RoomName = ""
+    topic: Topic | None = None
+
+
+class RoomAnswer(Answer):
+    id: Id
+    name: str
+    topic: str | None
+    private: bool
+    created_by: Id
+    member_count: int
+    unread_count: int | None
+    created_at: Time
+
+
+class MemberAnswer(Answer):
+    id: Id
+    name: str
+    joined_at: Time

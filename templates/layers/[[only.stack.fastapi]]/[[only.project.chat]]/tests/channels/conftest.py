@@ -1,0 +1,3 @@
+from tests.channels.listening import phone
+
+__all__ = ["phone"]

@@ -1,0 +1,27 @@
+import asyncio
+
+import pytest
+from fastapi.testclient import TestClient
+
+from app import seed
+from app.settings import Settings
+from tests.sign_in import Person
+
+
+def test_the_demo_account_has_tasks_and_is_made_once(
+    api: TestClient, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for _ in range(2):
+        asyncio.run(seed.main())
+    assert seed.EMAIL in capsys.readouterr().out
+    credentials = {"email": seed.EMAIL, "password": seed.PASSWORD}
+    demo = Person(api, api.post("/api/v1/auth/login", json=credentials).json())
+    assert len(demo.get("/tasks").json()["items"]) == 6
+    assert len(demo.get("/projects").json()["items"]) == 2
+
+
+def test_production_gets_no_demo_account(monkeypatch: pytest.MonkeyPatch) -> None:
+    production = Settings(environment="production", secret_key="x" * 40)
+    monkeypatch.setattr(seed, "load_settings", lambda: production)
+    with pytest.raises(SystemExit, match="ENVIRONMENT"):
+        asyncio.run(seed.main())

@@ -1,0 +1,62 @@
+"""Refresh tokens work once. One that is used twice was stolen from somebody, so its whole family ends."""
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import Select, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.accounts.models import RefreshToken, SignIn, User
+from app.database import affected, now
+from app.failures import Unauthenticated
+from app.tokens import hash_token, issue_opaque_token
+
+LIFETIME = timedelta(days=30)
+REFUSED = "This refresh token is not valid. Sign in again."
+
+
+async def start_family(session: AsyncSession, user: User) -> str:
+    """Sign `user` in; what earlier sign-ins have left expired goes."""
+    moment = now()
+    await session.execute(delete(SignIn).where(SignIn.user_id == user.id, SignIn.expires_at <= moment))
+    sign_in = SignIn(id=uuid4(), user_id=user.id, expires_at=moment + LIFETIME)
+    session.add(sign_in)
+    await session.flush()
+    return add_token(session, sign_in.id)
+
+
+async def rotate(session: AsyncSession, token: str) -> tuple[User, str]:
+    """Trade a token for the next of its family. Of two callers with one token one wins, then both are out."""
+    # Whoever touches a family holds its row first, so that nobody waits for each other.
+    sign_in_id = await session.scalar(family_of(token))
+    sign_in = await session.get(SignIn, sign_in_id, with_for_update=True) if sign_in_id else None
+    if sign_in is None:
+        raise Unauthenticated(REFUSED)
+
+    unused = RefreshToken.used.is_(False), RefreshToken.expires_at > now()
+    this = RefreshToken.token_hash == hash_token(token)
+    if not await affected(session, update(RefreshToken).where(this, *unused).values(used=True)):
+        await end_family(session, token)
+        await session.commit()
+        raise Unauthenticated(REFUSED)
+
+    sign_in.expires_at = now() + LIFETIME
+    return await session.get_one(User, sign_in.user_id), add_token(session, sign_in.id)
+
+
+async def end_family(session: AsyncSession, token: str) -> None:
+    """Forget the sign-in that `token` descends from. An unknown token is none of anybody's."""
+    if sign_in_id := await session.scalar(family_of(token)):
+        await session.execute(delete(SignIn).where(SignIn.id == sign_in_id))
+
+
+def family_of(token: str) -> Select[UUID]:
+    return select(RefreshToken.sign_in_id).where(RefreshToken.token_hash == hash_token(token))
+
+
+def add_token(session: AsyncSession, sign_in_id: UUID) -> str:
+    token = issue_opaque_token()
+    session.add(
+        RefreshToken(token_hash=hash_token(token), sign_in_id=sign_in_id, expires_at=now() + LIFETIME)
+    )
+    return token

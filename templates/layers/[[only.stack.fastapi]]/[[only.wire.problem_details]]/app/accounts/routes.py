@@ -1,0 +1,99 @@
+import unicodedata
+
+from fastapi import Request
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.accounts import refresh_tokens
+from app.accounts.current_user import CurrentUser
+from app.accounts.models import User
+from app.accounts.schemas import (
+    Credentials,
+    RefreshTokenBody,
+    Registration,
+    SessionAnswer,
+    UserAnswer,
+    UserChange,
+)
+from app.database import SessionDep
+from app.failures import Conflict, Unauthenticated
+from app.passwords import hash_password, verify_password
+from app.routing import Router
+from app.sign_in_limit import SignInLimit
+from app.tokens import LIFETIME, issue_access_token
+
+router = Router(prefix="/api/v1", tags=["accounts"])
+
+
+@router.post("/auth/register", status_code=201)
+async def register(body: Registration, request: Request, session: SessionDep) -> SessionAnswer:
+    if await find_user(session, body.email):
+        raise Conflict("Somebody has signed up with this e-mail address.")
+    user = User(
+        email=body.email,
+        email_key=email_key(body.email),
+        name=body.name,
+        password_hash=await hash_password(body.password),
+    )
+    session.add(user)
+    try:
+        await session.flush()
+    except IntegrityError:
+        raise Conflict("Somebody has signed up with this e-mail address.") from None
+    return answer_session(request, user, await refresh_tokens.start_family(session, user))
+
+
+@router.post("/auth/login")
+async def login(body: Credentials, request: Request, session: SessionDep) -> SessionAnswer:
+    limit: SignInLimit = request.app.state.sign_in_limit
+    account = f"account {email_key(body.email)}"
+    address = f"address {request.client.host if request.client else 'unknown'}"
+    limit.count_attempt(account, address)
+
+    user = await find_user(session, body.email)
+    if not await verify_password(body.password, user.password_hash if user else None) or user is None:
+        raise Unauthenticated("The e-mail address or the password is wrong.")
+    limit.forgive(account=account, address=address)
+    return answer_session(request, user, await refresh_tokens.start_family(session, user))
+
+
+@router.post("/auth/refresh")
+async def refresh(body: RefreshTokenBody, request: Request, session: SessionDep) -> SessionAnswer:
+    user, following = await refresh_tokens.rotate(session, body.refresh_token)
+    return answer_session(request, user, following)
+
+
+@router.post("/auth/logout", status_code=204)
+async def logout(body: RefreshTokenBody, session: SessionDep) -> None:
+    await refresh_tokens.end_family(session, body.refresh_token)
+
+
+@router.get("/me")
+async def show_me(user: CurrentUser) -> UserAnswer:
+    return UserAnswer.model_validate(user)
+
+
+@router.patch("/me")
+async def change_me(body: UserChange, user: CurrentUser) -> UserAnswer:
+    for name, value in body.model_dump(exclude_unset=True).items():
+        setattr(user, name, value)
+    return UserAnswer.model_validate(user)
+
+
+async def find_user(session: AsyncSession, email: str) -> User | None:
+    return await session.scalar(select(User).where(User.email_key == email_key(email)))
+
+
+def email_key(email: str) -> str:
+    """One spelling for all that count as the same address."""
+    return unicodedata.normalize("NFC", email).casefold()
+
+
+def answer_session(request: Request, user: User, refresh_token: str) -> SessionAnswer:
+    return SessionAnswer(
+        user=UserAnswer.model_validate(user),
+        access_token=issue_access_token(user.id, secret_key=request.app.state.settings.secret_key),
+        expires_in=int(LIFETIME.total_seconds()),
+        refresh_token=refresh_token,
+    )

@@ -1,0 +1,153 @@
+"""Lists in pages. A cursor holds the last row's place in the order, so rows that arrive shift nothing."""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, Generic, TypeVar
+from uuid import UUID
+
+from fastapi import Depends, Query, Request, Response
+from pydantic import BaseModel, StringConstraints
+from sqlalchemy import Select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
+
+from app.failures import Invalid
+
+Row = TypeVar("Row")
+Item = TypeVar("Item")
+
+
+class Page(BaseModel, Generic[Item]):
+    items: list[Item]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True)
+class Sort:
+    """An order of rows by one column, then by id, so that one index serves both directions.
+
+    `dump` and `load` carry the column's value through JSON.
+    """
+
+    name: str
+    column: InstrumentedAttribute[Any]
+    descending: bool = False
+    nullable: bool = False
+    dump: Callable[[Any], Any] = lambda value: value
+    load: Callable[[Any], Any] = lambda value: value
+
+    def reversed(self) -> "Sort":
+        return replace(self, name=f"-{self.name}", descending=not self.descending)
+
+
+@dataclass(frozen=True)
+class Pager:
+    request: Request
+    response: Response
+    limit: int
+    cursor: str | None
+
+    async def page(
+        self,
+        session: AsyncSession,
+        rows: Select[Row],
+        *,
+        as_item: Callable[[Row], Item],
+        row_id: InstrumentedAttribute[UUID],
+        sort: Sort,
+    ) -> Page[Item]:
+        after = self._read(self.cursor, sort) if self.cursor is not None else None
+        found: list[Row] = []
+        for stretch in stretches(rows, row_id=row_id, sort=sort, after=after):
+            wanted = self.limit + 1 - len(found)
+            found += (await session.scalars(stretch.limit(wanted))).all()
+            if len(found) > self.limit:
+                break
+        shown = found[: self.limit]
+        next_cursor = None
+        if len(found) > self.limit:
+            next_cursor = self._write(shown[-1], row_id=row_id, sort=sort)
+            url = self.request.url.include_query_params(cursor=next_cursor)
+            self.response.headers["Link"] = f'<{url.path}?{url.query}>; rel="next"'
+        return Page(items=[as_item(row) for row in shown], next_cursor=next_cursor)
+
+    def _write(self, row: Any, *, row_id: InstrumentedAttribute[UUID], sort: Sort) -> str:
+        value = getattr(row, sort.column.key)
+        place = [sort.name, None if value is None else sort.dump(value), str(getattr(row, row_id.key))]
+        payload = json.dumps(place, separators=(",", ":"), ensure_ascii=False).encode()
+        return encode(self._sign(payload) + payload)
+
+    def _read(self, cursor: str, sort: Sort) -> tuple[Any, UUID]:
+        raw = decode(cursor)
+        payload = raw[16:]
+        # The cursor itself is compared, because several texts decode to the same bytes.
+        ours = encode(self._sign(payload) + payload)
+        if not hmac.compare_digest(ours.encode(), cursor.encode()):
+            raise Invalid({"/cursor": "This is not a cursor of this list."})
+        name, value, row_id = json.loads(payload)
+        if name != sort.name:
+            raise Invalid({"/cursor": "This cursor belongs to another sort."})
+        return None if value is None else sort.load(value), UUID(row_id)
+
+    def _sign(self, payload: bytes) -> bytes:
+        """Only a cursor that we made is read, so what is in it needs no further check."""
+        key = self.request.app.state.settings.secret_key.encode()
+        return hmac.digest(key, self.request.url.path.encode() + b"\0" + payload, hashlib.sha256)[:16]
+
+
+def stretches(
+    rows: Select[Row],
+    *,
+    row_id: InstrumentedAttribute[UUID],
+    sort: Sort,
+    after: tuple[Any, UUID] | None,
+) -> list[Select[Row]]:
+    """The queries that give the rows in order: those with a value, then those without one.
+
+    They are apart because no index that all three databases have puts nulls last in both directions.
+    """
+    order = [sort.column.desc(), row_id.desc()] if sort.descending else [sort.column, row_id]
+    with_value = rows.order_by(*order)
+    if sort.nullable:
+        with_value = with_value.where(sort.column.is_not(None))
+    without_value = rows.where(sort.column.is_(None)).order_by(order[1])
+
+    if after is not None:
+        value, last_id = after
+        further = row_id < last_id if sort.descending else row_id > last_id
+        if value is None:
+            return [without_value.where(further)]
+        column = sort.column
+        beyond = column < value if sort.descending else column > value
+        # Says nothing that the other does not, but an index can be entered by it.
+        reached = column <= value if sort.descending else column >= value
+        with_value = with_value.where(reached, beyond | further)
+    return [with_value, without_value] if sort.nullable else [with_value]
+
+
+def encode(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def decode(text: str) -> bytes:
+    try:
+        return base64.urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
+    except (UnicodeEncodeError, binascii.Error):
+        return b""
+
+
+async def get_pager(
+    request: Request,
+    response: Response,
+    limit: Annotated[str, Query(), StringConstraints(pattern=r"^[1-9][0-9]?$|^100$")] = "20",
+    cursor: Annotated[str | None, Query()] = None,
+) -> Pager:
+    return Pager(request, response, int(limit), cursor)
+
+
+PagerDep = Annotated[Pager, Depends(get_pager)]

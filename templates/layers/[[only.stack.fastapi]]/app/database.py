@@ -1,0 +1,168 @@
+"""Engine and session, and the column types that mean the same on every database."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from typing import Annotated, Any, cast
+from uuid import UUID
+
+from fastapi import Depends, Request
+from sqlalchemy import (
+    BigInteger,
+    CursorResult,
+    DateTime,
+    Dialect,
+    Integer,
+    MetaData,
+    String,
+    Text,
+    UpdateBase,
+    Uuid,
+    event,
+)
+from sqlalchemy.dialects import mysql
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "postgres": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+    "mysql": "mysql+asyncmy",
+    "mariadb": "mysql+asyncmy",
+}
+
+
+class Database:
+    def __init__(self, url: str) -> None:
+        self.engine = create_engine(url)
+        self.sessions = async_sessionmaker(self.engine, expire_on_commit=False)
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+def create_engine(url: str) -> AsyncEngine:
+    """Connect lazily, so that the process starts while the database is down."""
+    parsed = make_url(url)
+    parsed = parsed.set(drivername=DRIVERS[parsed.drivername])
+    if parsed.drivername.startswith("sqlite"):
+        # A write takes its lock when its transaction begins, and waits for it there.
+        engine = create_async_engine(parsed, connect_args={"isolation_level": "IMMEDIATE", "timeout": 30})
+        event.listen(engine.sync_engine, "connect", prepare_sqlite)
+        return engine
+    return create_async_engine(
+        parsed,
+        isolation_level="READ COMMITTED",
+        pool_pre_ping=True,
+        pool_size=10,
+        connect_args={"connect_timeout": 5},
+    )
+
+
+def prepare_sqlite(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    for pragma in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = NORMAL"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+async def get_database(request: Request) -> Database:
+    database: Database = request.app.state.database
+    return database
+
+
+DatabaseDep = Annotated[Database, Depends(get_database)]
+
+
+async def open_session(database: DatabaseDep) -> AsyncIterator[AsyncSession]:
+    async with database.sessions() as session:
+        yield session
+        await session.commit()
+
+
+# "function": the transaction ends before the answer leaves, so a client that got 201 finds its row.
+SessionDep = Annotated[AsyncSession, Depends(open_session, scope="function")]
+
+
+class Timestamp(TypeDecorator[datetime]):
+    """A moment in UTC, to the millisecond."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name == "mysql":
+            return dialect.type_descriptor(mysql.DATETIME(fsp=3))
+        return dialect.type_descriptor(DateTime(timezone=True))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        value = to_milliseconds(value)
+        return value if dialect.name == "postgresql" else value.replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+class Words(TypeDecorator[str]):
+    """Text, compared and sorted by code point, blanks and case included. Long when it has no length."""
+
+    impl = String
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        length = cast("String", self.impl_instance).length
+        if dialect.name == "mysql":
+            collation = "utf8mb4_nopad_bin" if getattr(dialect, "is_mariadb", False) else "utf8mb4_0900_bin"
+            if length is None:
+                return dialect.type_descriptor(mysql.MEDIUMTEXT(collation=collation))
+            return dialect.type_descriptor(mysql.VARCHAR(length, collation=collation))
+        collation_name = "C" if dialect.name == "postgresql" else None
+        if length is None:
+            return dialect.type_descriptor(Text(collation=collation_name))
+        return dialect.type_descriptor(String(length, collation=collation_name))
+
+
+class Identifier(TypeDecorator[UUID]):
+    """A UUID, sorted as it is spelled: MariaDB sorts its own type by the last group first."""
+
+    impl = Uuid
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(Uuid(native_uuid=dialect.name == "postgresql"))
+
+
+# SQLite counts up integers of this spelling alone.
+Number = BigInteger().with_variant(Integer(), "sqlite")
+
+
+class Model(DeclarativeBase):
+    type_annotation_map = {datetime: Timestamp(), UUID: Identifier()}
+    metadata = MetaData(
+        naming_convention={
+            "pk": "pk_%(table_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        }
+    )
+
+
+async def affected(session: AsyncSession, statement: UpdateBase) -> int:
+    """Execute an UPDATE or DELETE, and tell how many rows it found."""
+    return cast("CursorResult[Any]", await session.execute(statement)).rowcount
+
+
+def now() -> datetime:
+    return to_milliseconds(datetime.now(UTC))
+
+
+def to_milliseconds(moment: datetime) -> datetime:
+    moment = moment.astimezone(UTC)
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)

@@ -1,0 +1,84 @@
+"""The contract as JSON, and a page to try it on that loads nothing from elsewhere."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+import fastapi_offline
+import yaml
+from fastapi import APIRouter
+from fastapi.responses import FileResponse, HTMLResponse, Response
+
+CONTRACT = Path(__file__).parent.parent / "openapi.yaml"
+ASSETS = Path(fastapi_offline.__file__).parent / "static"
+POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+    ]
+)
+PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>API reference</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/docs/swagger-ui.css">
+</head>
+<body>
+<main id="reference"></main>
+<script src="/docs/swagger-ui-bundle.js"></script>
+<script src="/docs/start.js"></script>
+</body>
+</html>
+"""
+START = """SwaggerUIBundle({
+  url: "/openapi.json",
+  dom_id: "#reference",
+  deepLinking: true,
+  validatorUrl: null,
+});
+"""
+
+
+def build_router() -> APIRouter:
+    router = APIRouter()
+    contract = read_contract(CONTRACT)
+
+    @router.get("/openapi.json")
+    async def openapi() -> Response:
+        return Response(contract, media_type="application/json")
+
+    @router.get("/docs")
+    async def page() -> HTMLResponse:
+        return HTMLResponse(PAGE, headers={"Content-Security-Policy": POLICY})
+
+    @router.get("/docs/start.js")
+    async def start() -> Response:
+        return Response(START, media_type="text/javascript")
+
+    @router.get("/docs/swagger-ui-bundle.js")
+    async def script() -> FileResponse:
+        return FileResponse(ASSETS / "swagger-ui-bundle.js", media_type="text/javascript")
+
+    @router.get("/docs/swagger-ui.css")
+    async def style() -> FileResponse:
+        return FileResponse(ASSETS / "swagger-ui.css", media_type="text/css")
+
+    return router
+
+
+@cache
+def read_contract(path: Path) -> bytes:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # The one in C is ten times as fast, where it is.
+    try:
+        return json.dumps(yaml.load(path.read_bytes(), loader), default=str).encode()  # noqa: S506
+    except (OSError, yaml.YAMLError) as error:
+        raise SystemExit(f"{path.name} cannot be read: {error}") from None

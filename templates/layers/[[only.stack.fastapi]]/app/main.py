@@ -1,0 +1,50 @@
+"""The application, from the outside in."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.middleware.exceptions import ExceptionMiddleware
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+
+from app import docs, health
+from app.cors import CrossOrigin
+from app.database import Database
+from app.logs import configure_logs
+from app.middleware import LimitBody, RequestContext
+from app.routes import error_handlers, routers
+from app.settings import Settings, load_settings
+from app.sign_in_limit import SignInLimit
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    settings = settings or load_settings()
+    configure_logs(settings.log_level)
+
+    app = FastAPI(
+        openapi_url=None, redirect_slashes=False, lifespan=lifespan, exception_handlers=error_handlers
+    )
+    app.state.settings = settings
+    app.state.database = Database(settings.database_url)
+    app.state.sign_in_limit = SignInLimit()
+
+    app.include_router(health.router)
+    app.include_router(docs.build_router())
+    for router in routers:
+        app.include_router(router)
+
+    # Each of these wraps the ones above it.
+    app.add_middleware(LimitBody, max_bytes=1024 * 1024)
+    app.add_middleware(ExceptionMiddleware, handlers=error_handlers)
+    if settings.cors_origins:
+        app.add_middleware(CrossOrigin, origins=settings.cors_origins)
+    app.add_middleware(RequestContext)
+    if settings.trusted_proxies:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies)
+    return app
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    await app.state.database.close()

@@ -1,0 +1,84 @@
+"""What happens to every request, whatever its route."""
+
+import logging
+import re
+import time
+from uuid import uuid4
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.failures import TooLarge
+from app.logs import request_id
+
+logger = logging.getLogger("app.requests")
+
+
+class RequestContext:
+    """Give each request an id, log how it went, and add the headers that every answer carries."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        started = time.perf_counter()
+        status = 0
+        asked_for = Headers(scope=scope).get("x-request-id", "")
+        current = asked_for if re.fullmatch(r"[ -~]{1,128}", asked_for) else str(uuid4())
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                headers["X-Request-ID"] = current
+                headers["X-Content-Type-Options"] = "nosniff"
+            await send(message)
+
+        token = request_id.set(current)
+        try:
+            await self.app(scope, receive, send_with_headers)
+        finally:
+            fields = {
+                "method": scope["method"],
+                "path": scope["path"],
+                "status": status,
+                "duration_ms": round((time.perf_counter() - started) * 1000, 1),
+            }
+            logger.info("%s %s %s", scope["method"], scope["path"], status, extra={"fields": fields})
+            request_id.reset(token)
+
+
+class LimitBody:
+    """Refuse a body over `max_bytes`, at once when its length is announced, else while it arrives."""
+
+    def __init__(self, app: ASGIApp, max_bytes: int) -> None:
+        self.app = app
+        self.max_bytes = max_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        announced = Headers(scope=scope).get("content-length", "")
+        if announced.isdecimal() and int(announced[:20]) > self.max_bytes:
+            raise self._too_large()
+        received = 0
+
+        async def receive_within_limit() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > self.max_bytes:
+                raise self._too_large()
+            return message
+
+        await self.app(scope, receive_within_limit, send)
+
+    def _too_large(self) -> TooLarge:
+        return TooLarge(f"A body has at most {self.max_bytes} bytes.")

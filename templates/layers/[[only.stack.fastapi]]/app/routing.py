@@ -1,0 +1,99 @@
+"""Routes that read nothing but sound JSON, and know which methods a path has."""
+
+import json
+from collections.abc import Callable, Coroutine
+from typing import Any, NoReturn
+
+from fastapi import APIRouter, Request, Response
+from fastapi.routing import APIRoute
+from starlette.routing import Match
+
+from app.failures import Invalid, Malformed, UnsupportedType
+
+
+class JsonRequest(Request):
+    async def json(self) -> Any:
+        if not hasattr(self, "_parsed"):
+            self._parsed = parse(await self.body())
+        return self._parsed
+
+
+class JsonRoute(APIRoute):
+    """Refuses a body of another type, and JSON that a client or a database could not hold."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+        accepted = {"application/json"}
+        if "PATCH" in (self.methods or ()):
+            accepted.add("application/merge-patch+json")
+
+        async def handle_json(request: Request) -> Response:
+            if self.body_field is None:
+                return await handle(request)
+            check_media_type(request.headers.get("content-type", ""), accepted=accepted)
+            json_request = JsonRequest(request.scope, request.receive)
+            await json_request.json()
+            return await handle(json_request)
+
+        return handle_json
+
+
+class Router(APIRouter):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(route_class=JsonRoute, **options)
+
+
+def check_media_type(content_type: str, *, accepted: set[str]) -> None:
+    media_type, _, parameters = content_type.partition(";")
+    charset = parameters.strip().lower().removeprefix("charset=").strip('"')
+    if media_type.strip().lower() not in accepted or charset not in ("", "utf-8"):
+        raise UnsupportedType(f"The body has to be {' or '.join(sorted(accepted))}, in UTF-8.")
+
+
+def parse(body: bytes) -> Any:
+    try:
+        value = json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):
+        raise Malformed("The body is not JSON.") from None
+    check_text(value)
+    return value
+
+
+def check_text(value: object) -> None:
+    """Refuse NUL, which PostgreSQL cannot store, and lone surrogates, which UTF-8 cannot spell."""
+    queue: list[tuple[str, object]] = [("", value)]
+    while queue:
+        pointer, part = queue.pop()
+        if isinstance(part, dict):
+            for key, child in part.items():
+                queue += [(pointer, key), (f"{pointer}/{escape(key)}", child)]
+        elif isinstance(part, list):
+            queue += [(f"{pointer}/{index}", child) for index, child in enumerate(part)]
+        elif isinstance(part, str) and not is_sound(part):
+            pointer = pointer.encode("utf-8", "replace").decode()
+            raise Invalid({pointer: "Text is Unicode without NUL and lone surrogates."})
+
+
+def is_sound(text: str) -> bool:
+    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def escape(key: str) -> str:
+    """Spell one step of a JSON pointer (RFC 6901)."""
+    return key.replace("~", "~0").replace("/", "~1")
+
+
+def allowed_methods(request: Request) -> str:
+    """The methods of every route at this path; a router's own answer names those of the first."""
+    return ", ".join(
+        method
+        for method in ("GET", "POST", "PUT", "PATCH", "DELETE")
+        if any(
+            route.matches({**request.scope, "method": method})[0] is Match.FULL
+            for route in request.app.routes
+        )
+    )
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")

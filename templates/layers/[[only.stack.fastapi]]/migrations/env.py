@@ -1,0 +1,39 @@
+"""Run migrations on the database of DATABASE_URL."""
+
+import asyncio
+import logging
+
+from alembic import context
+from sqlalchemy import Connection
+
+import app.routes  # noqa: F401 - the tables of every feature
+from app.database import Model, create_engine
+from app.logs import configure_logs
+from app.settings import load_settings
+
+settings = load_settings()
+
+
+def run(connection: Connection) -> None:
+    # SQLite cannot alter most of a column: its tables are copied instead.
+    context.configure(
+        connection=connection,
+        target_metadata=Model.metadata,
+        render_as_batch=True,
+        user_module_prefix="",
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+async def connect_and_run() -> None:
+    engine = create_engine(context.config.get_main_option("sqlalchemy.url") or settings.database_url)
+    async with engine.connect() as connection:
+        await connection.run_sync(run)
+        await connection.commit()
+    await engine.dispose()
+
+
+configure_logs(settings.log_level)
+logging.getLogger("alembic").setLevel(settings.log_level)
+asyncio.run(connect_and_run())

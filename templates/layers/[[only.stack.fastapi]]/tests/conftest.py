@@ -1,0 +1,64 @@
+"""One migrated database for the whole run: the one of TEST_DATABASE_URL, or a new SQLite file."""
+
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from app.main import create_app
+from app.settings import Settings
+
+pytest_plugins = ["tests.sign_in"]
+
+ROOT = Path(__file__).parent.parent
+SCRATCH = TemporaryDirectory()
+
+os.environ["ENVIRONMENT"] = "test"
+os.environ["LOG_LEVEL"] = "warning"
+os.environ["SECRET_KEY"] = secrets.token_hex(32)
+os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{SCRATCH.name}/test.db"
+
+Start = Callable[..., TestClient]
+
+
+def fastapi(client: TestClient) -> FastAPI:
+    assert isinstance(client.app, FastAPI)
+    return client.app
+
+
+@pytest.fixture(scope="session", autouse=True)
+def migrations() -> Iterator[Config]:
+    config = Config(ROOT / "alembic.ini")
+    command.upgrade(config, "head")
+    yield config
+    SCRATCH.cleanup()
+
+
+@pytest.fixture(scope="session")
+def api(migrations: Config) -> Iterator[TestClient]:
+    """Nobody in particular."""
+    with TestClient(create_app(), raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.fixture
+def start(migrations: Config) -> Iterator[Start]:
+    """Start one more application, with other settings: `start(cors_origins=["https://a.example"])`."""
+    clients: list[TestClient] = []
+
+    def start(*, address: str = "testclient", **settings: object) -> TestClient:
+        app = create_app(Settings.model_validate(Settings().model_dump() | settings))
+        client = TestClient(app, raise_server_exceptions=False, client=(address, 50000))
+        clients.append(client)
+        return client.__enter__()
+
+    yield start
+    for client in clients:
+        client.__exit__(None, None, None)

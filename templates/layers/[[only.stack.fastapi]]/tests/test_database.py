@@ -1,0 +1,20 @@
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+
+from tests.conftest import ROOT
+
+
+def test_the_migrations_make_the_tables_of_the_models(migrations: Config) -> None:
+    command.check(migrations)
+
+
+def test_every_migration_can_be_taken_back(tmp_path: Path) -> None:
+    # A file of its own: taking back those of DATABASE_URL would empty it.
+    config = Config(ROOT / "alembic.ini")
+    config.set_main_option("sqlalchemy.url", f"sqlite:///{tmp_path}/app.db")
+    command.upgrade(config, "head")
+    command.downgrade(config, "base")
+    command.upgrade(config, "head")
+    command.check(config)

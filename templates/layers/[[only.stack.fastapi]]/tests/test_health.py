@@ -1,0 +1,14 @@
+from fastapi.testclient import TestClient
+
+from tests.conftest import Start
+
+
+def test_a_running_server_is_alive_and_ready(api: TestClient) -> None:
+    assert api.get("/healthz").status_code == 200
+    assert api.get("/readyz").status_code == 200
+
+
+def test_without_its_database_the_server_is_alive_but_not_ready(start: Start) -> None:
+    api = start(database_url="sqlite:////no/such/folder/app.db")
+    assert api.get("/healthz").status_code == 200
+    assert api.get("/readyz").status_code == 503

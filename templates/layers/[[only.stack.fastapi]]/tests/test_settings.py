@@ -1,0 +1,87 @@
+import os
+import re
+import secrets
+import subprocess
+import sys
+
+import pytest
+
+from app.settings import DEVELOPMENT_SECRET, Settings, load_settings
+from tests.conftest import ROOT
+
+
+@pytest.fixture(autouse=True)
+def _fresh() -> None:
+    load_settings.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "http"),
+        ("PORT", "70000"),
+        ("ENVIRONMENT", "staging"),
+        ("LOG_LEVEL", "loud"),
+        ("DATABASE_URL", "oracle://host/name"),
+        ("CORS_ORIGINS", "https://a.example, app.example.com"),
+        ("CORS_ORIGINS", "*"),
+        ("TRUSTED_PROXIES", "10.0.0.0/8,proxy"),
+    ],
+)
+def test_a_wrong_setting_is_named(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SystemExit, match=f"^{name}: [^\n]+$"):
+        load_settings()
+
+
+@pytest.mark.parametrize("secret", [None, "", "short", DEVELOPMENT_SECRET])
+def test_production_refuses_a_weak_secret(secret: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ENVIRONMENT", "production")
+    monkeypatch.delenv("SECRET_KEY")
+    if secret is not None:
+        monkeypatch.setenv("SECRET_KEY", secret)
+    with pytest.raises(SystemExit, match="SECRET_KEY"):
+        load_settings()
+
+
+def test_production_takes_a_secret_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ENVIRONMENT", "production")
+    monkeypatch.setenv("SECRET_KEY", secrets.token_hex(32))
+    assert load_settings().environment == "production"
+
+
+def test_every_secret_that_stands_in_the_repository_is_refused() -> None:
+    files = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stdout.splitlines()
+    named = re.compile(r"SECRET(?:_KEY)?[\"']?\s*[:=]\s*[\"']?([\w-]{32,})")
+    found = {
+        secret
+        for name in files
+        if (ROOT / name).is_file()
+        for secret in named.findall((ROOT / name).read_text(encoding="utf-8", errors="ignore"))
+    }
+    assert found <= {DEVELOPMENT_SECRET}
+
+
+def test_lists_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CORS_ORIGINS", "https://a.example, http://localhost:5173,")
+    assert Settings().cors_origins == ["https://a.example", "http://localhost:5173"]
+
+
+def test_the_process_leaves_with_one_sentence() -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "app"],
+        env=os.environ | {"PORT": "http"},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 1
+    assert run.stderr.startswith("PORT: ")
+    assert len(run.stderr.splitlines()) == 1
