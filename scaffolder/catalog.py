@@ -1,0 +1,165 @@
+"""What can be chosen, read from copier.yml and the facts beside it."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from scaffolder.errors import ScaffolderError
+
+# The C parser is ten times faster, where PyYAML was built with it.
+_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer to a question, with the words that explain it."""
+
+    name: str
+    help: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of copier.yml. `choices` is empty when any text will do."""
+
+    key: str
+    help: str
+    choices: tuple[Choice, ...]
+    several: bool
+    has_default: bool
+
+    @property
+    def flag(self) -> str:
+        return "PROJECT" if self.key == "project" else f"--{self.key}"
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """The questions of one template, in the order they are asked."""
+
+    root: Path
+    questions: tuple[Question, ...]
+
+    def choices(self, key: str) -> tuple[Choice, ...]:
+        return next(question.choices for question in self.questions if question.key == key)
+
+    def cells(self) -> list[tuple[str, str]]:
+        """Every (project, stack) pair that can be generated."""
+        return [
+            (project.name, stack.name)
+            for project in self.choices("project")
+            for stack in self.choices("stack")
+        ]
+
+    def facts(self, stack: str) -> dict[str, Any]:
+        """Data about a stack: language, port, commands, drivers."""
+        self.check({"stack": stack})
+        return read_mapping(self.root / "templates" / "stacks" / f"{stack}.yml")
+
+    def about(self, project: str) -> dict[str, Any]:
+        """Data about a project: title, description, wire."""
+        self.check({"project": project})
+        return read_mapping(self.root / "templates" / "projects" / f"{project}.yml")
+
+    def check(self, answers: Mapping[str, object]) -> None:
+        """Refuse an unknown question, and an answer that is not one of its choices."""
+        known = {question.key: question for question in self.questions}
+        for key, answer in answers.items():
+            if key not in known:
+                raise ScaffolderError(
+                    f'There is no question "{key}".{_suggestion(key, list(known))}'
+                    f" The questions are: {', '.join(known)}."
+                )
+            if known[key].choices:
+                _check_choice(known[key], answer)
+            elif not isinstance(answer, str | int | float):
+                raise ScaffolderError(f"{known[key].flag} takes text, not {json.dumps(answer, default=str)}.")
+
+    def missing(self, answers: Mapping[str, object], *, defaults: bool) -> list[Question]:
+        """The questions that still need an answer, when nobody can be asked."""
+        return [
+            question
+            for question in self.questions
+            if question.key not in answers and not (defaults and question.has_default)
+        ]
+
+
+def template_root() -> Path:
+    """The checkout that this package runs from, which holds the templates."""
+    root = Path(__file__).resolve().parents[1]
+    if not (root / "copier.yml").is_file():
+        raise ScaffolderError(
+            f"No templates beside {root}: install scaffolder from a clone of its repository, "
+            "with `pip install -e .`."
+        )
+    return root
+
+
+@cache
+def load(root: Path | None = None) -> Catalog:
+    """Read the questions of the template at `root`, the one at hand by default."""
+    root = root or template_root()
+    document = read_mapping(root / "copier.yml")
+    questions = tuple(
+        _question(key, details)
+        for key, details in document.items()
+        if not key.startswith("_") and details.get("when") is not False
+    )
+    return Catalog(root=root, questions=questions)
+
+
+def read_answers(path: Path) -> dict[str, Any]:
+    """Answers from a YAML file. Keys that start with an underscore are Copier's and are left out."""
+    return {key: value for key, value in read_mapping(path).items() if not key.startswith("_")}
+
+
+def _question(key: str, details: Mapping[str, Any]) -> Question:
+    choices: Mapping[str, str] = details.get("choices", {})
+    return Question(
+        key=key,
+        help=details["help"],
+        choices=tuple(Choice(name=name, help=help) for help, name in choices.items()),
+        several=bool(details.get("multiselect", False)),
+        has_default="default" in details,
+    )
+
+
+def _check_choice(question: Question, answer: object) -> None:
+    names = [choice.name for choice in question.choices]
+    if isinstance(answer, list) != question.several:
+        kind = "a list from" if question.several else "one of"
+        raise ScaffolderError(f"{question.flag} takes {kind}: {', '.join(names)}.")
+    for name in answer if isinstance(answer, list) else [answer]:
+        if name not in names:
+            raise ScaffolderError(
+                f'{question.flag} "{name}" is not known.{_suggestion(str(name), names)}'
+                f" Choose {'from' if question.several else 'one of'}: {', '.join(names)}."
+            )
+
+
+def _suggestion(word: str, known: Sequence[str]) -> str:
+    close = difflib.get_close_matches(word, known, n=1)
+    return f' Did you mean "{close[0]}"?' if close else ""
+
+
+def read_mapping(path: Path) -> dict[str, Any]:
+    """A YAML file that holds a mapping; ScaffolderError when there is none."""
+    try:
+        document = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a safe loader
+    except FileNotFoundError:
+        raise ScaffolderError(f"{path} does not exist.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ScaffolderError(f"{path} cannot be read: {error}.") from None
+    except (yaml.YAMLError, RecursionError) as error:
+        raise ScaffolderError(f"{path} is not valid YAML: {' '.join(str(error).split())}.") from None
+    if not isinstance(document, dict) or not all(isinstance(key, str) for key in document):
+        raise ScaffolderError(f"{path} needs to hold `key: value` lines.")
+    return document

@@ -1,0 +1,102 @@
+"""Comments of an article."""
+
+import pytest
+
+from scaffolder.contracts.blog.steps import BLANK, comment, comments, errors, follow, name, unique, write
+from scaffolder.contracts.client import Client
+from scaffolder.contracts.plugin import SignUp
+
+
+def test_a_new_comment_is_answered_whole(alice: Client, bob: Client) -> None:
+    slug = write(alice)["slug"]
+    made = comment(bob, slug, "Well **said** 🐉")
+    assert made == {
+        "id": made["id"],
+        "createdAt": made["createdAt"],
+        "updatedAt": made["updatedAt"],
+        "body": "Well **said** 🐉",
+        "author": {"username": name(bob), "bio": None, "image": None, "following": False},
+    }
+    assert comments(bob, slug) == [made]
+
+
+def test_comments_come_newest_first_each_with_an_id_of_its_own(
+    api: Client, alice: Client, bob: Client
+) -> None:
+    slug, other = write(alice)["slug"], write(alice)["slug"]
+    made = [comment(author, slug) for author in (alice, bob, alice, bob)]
+    elsewhere = comment(alice, other)
+    assert comments(api, slug) == made[::-1]
+    assert comments(api, other) == [elsewhere]
+    ids = [each["id"] for each in (*made, elsewhere)]
+    assert len(set(ids)) == 5
+    assert all(type(each) is int for each in ids)
+
+
+def test_comments_tell_each_reader_whom_they_follow(api: Client, alice: Client, bob: Client) -> None:
+    slug = write(alice)["slug"]
+    comment(bob, slug)
+    follow(alice, bob)
+    seen = [comments(reader, slug)[0]["author"]["following"] for reader in (alice, bob, api)]
+    assert seen == [True, False, False]
+
+
+def test_a_comment_needs_a_body(alice: Client) -> None:
+    slug = write(alice)["slug"]
+    for fields in ({}, {"body": None}, {"body": ""}, {"body": " \n "}):
+        answer = alice.post(f"/articles/{slug}/comments", json={"comment": fields}, expect=422)
+        assert errors(answer) == {"body": BLANK}
+    assert comments(alice, slug) == []
+
+
+def test_deleting_a_comment_leaves_the_others(alice: Client, bob: Client) -> None:
+    slug = write(alice)["slug"]
+    first, second = comment(bob, slug, "First"), comment(bob, slug, "Second")
+    bob.delete(f"/articles/{slug}/comments/{first['id']}", expect=204)
+    assert comments(alice, slug) == [second]
+    answer = bob.delete(f"/articles/{slug}/comments/{first['id']}", expect=404)
+    assert errors(answer) == {"comment": ["not found"]}
+
+
+def test_someone_elses_comment_cannot_be_deleted(alice: Client, bob: Client, sign_up: SignUp) -> None:
+    slug = write(alice)["slug"]
+    made = comment(bob, slug)
+    for stranger in (alice, sign_up(name="carol")):
+        answer = stranger.delete(f"/articles/{slug}/comments/{made['id']}", expect=403)
+        assert errors(answer) == {"comment": ["forbidden"]}
+    assert comments(alice, slug) == [made]
+
+
+def test_a_comment_is_found_below_its_own_article_alone(alice: Client) -> None:
+    slug, other = write(alice)["slug"], write(alice)["slug"]
+    made = comment(alice, slug)
+    answer = alice.delete(f"/articles/{other}/comments/{made['id']}", expect=404)
+    assert errors(answer) == {"comment": ["not found"]}
+    assert comments(alice, slug) == [made]
+
+
+def test_an_article_is_looked_up_before_its_comment(alice: Client) -> None:
+    slug, missing = write(alice)["slug"], unique("missing")
+    made = comment(alice, slug)
+    for identity in (made["id"], 999_999_999):
+        answer = alice.delete(f"/articles/{missing}/comments/{identity}", expect=404)
+        assert errors(answer) == {"article": ["not found"]}
+    answer = alice.delete(f"/articles/{slug}/comments/999999999", expect=404)
+    assert errors(answer) == {"comment": ["not found"]}
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_an_article_that_does_not_exist_has_no_comments(alice: Client, method: str) -> None:
+    body = {"comment": {"body": "Well said"}} if method == "POST" else None
+    answer = alice.request(method, f"/articles/{unique('missing')}/comments", json=body, expect=404)
+    assert errors(answer) == {"article": ["not found"]}
+
+
+@pytest.mark.parametrize(
+    "identity", ["0", "-1", "first", "1.5", "1e3", "9" * 30, "1%20OR%201=1", "%F0%9F%90%89"]
+)
+def test_what_is_no_comment_id_is_not_found(alice: Client, identity: str) -> None:
+    slug = write(alice)["slug"]
+    made = comment(alice, slug)
+    alice.delete(f"/articles/{slug}/comments/{identity}", expect=404)
+    assert comments(alice, slug) == [made]

@@ -1,0 +1,135 @@
+"""What happens at once: each test sends its requests from as many threads."""
+
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import httpx
+
+from scaffolder.contracts.blog.steps import comments, name, new_article, profile_path, read, unique, write
+from scaffolder.contracts.client import Client
+from scaffolder.contracts.plugin import SignUp
+
+AT_ONCE = 8
+
+
+def at_once(send: Callable[[int], httpx.Response], times: int = AT_ONCE) -> list[httpx.Response]:
+    start = Barrier(times)
+
+    def go(number: int) -> httpx.Response:
+        start.wait()
+        return send(number)
+
+    with ThreadPoolExecutor(times) as threads:
+        return list(threads.map(go, range(times)))
+
+
+def statuses(answers: list[httpx.Response]) -> dict[int, int]:
+    return dict(Counter(answer.status_code for answer in answers))
+
+
+def user(username: str, email: str) -> dict[str, dict[str, str]]:
+    return {"user": {"username": username, "email": email, "password": "long enough"}}
+
+
+def test_one_of_many_registrations_of_a_name_succeeds(api: Client) -> None:
+    username = unique("user")
+    answers = at_once(
+        lambda number: api.post("/users", json=user(username, f"{number}{username}@example.com"))
+    )
+    assert statuses(answers) == {201: 1, 409: AT_ONCE - 1}
+
+
+def test_one_of_many_registrations_of_an_email_succeeds(api: Client) -> None:
+    username = unique("user")
+    answers = at_once(
+        lambda number: api.post("/users", json=user(f"{username}{number}", f"{username}@example.com"))
+    )
+    assert statuses(answers) == {201: 1, 409: AT_ONCE - 1}
+
+
+def test_one_of_many_renames_to_a_name_succeeds(sign_up: SignUp) -> None:
+    users = [sign_up() for _ in range(4)]
+    username = unique("wanted")
+    answers = at_once(
+        lambda number: users[number].put(
+            "/user", json={"user": {"username": username, "password": "long enough"}}
+        ),
+        times=len(users),
+    )
+    assert statuses(answers) == {200: 1, 409: len(users) - 1}
+    assert [each.get("/user", expect=200).json()["user"]["username"] for each in users].count(username) == 1
+
+
+def test_articles_with_one_title_at_once_get_different_slugs(api: Client, alice: Client) -> None:
+    title = unique("One title")
+    answers = at_once(lambda number: alice.post("/articles", json=new_article(title=title, body=f"{number}")))
+    assert statuses(answers) == {201: AT_ONCE}
+    made = {answer.json()["article"]["slug"]: answer.json()["article"]["body"] for answer in answers}
+    assert len(made) == AT_ONCE
+    assert {slug: read(api, slug)["body"] for slug in made} == made
+
+
+def test_articles_with_one_new_tag_at_once_share_it(api: Client, alice: Client) -> None:
+    tag = unique("tag")
+    answers = at_once(lambda _: alice.post("/articles", json=new_article(tagList=[tag, f"{tag}-2"])))
+    assert statuses(answers) == {201: AT_ONCE}
+    assert api.get("/tags", expect=200).json()["tags"].count(tag) == 1
+    assert api.get("/articles", params={"tag": tag}, expect=200).json()["articlesCount"] == AT_ONCE
+
+
+def test_favourites_at_once_count_once_per_user(api: Client, alice: Client, bob: Client) -> None:
+    slug = write(alice)["slug"]
+    answers = at_once(lambda number: (alice, bob)[number % 2].post(f"/articles/{slug}/favorite"))
+    assert statuses(answers) == {200: AT_ONCE}
+    assert read(api, slug)["favoritesCount"] == 2
+    answers = at_once(lambda _: alice.delete(f"/articles/{slug}/favorite"))
+    assert statuses(answers) == {200: AT_ONCE}
+    assert read(api, slug)["favoritesCount"] == 1
+
+
+def test_follows_at_once_are_one_follow(alice: Client, bob: Client) -> None:
+    path = f"{profile_path(name(bob))}/follow"
+    assert statuses(at_once(lambda _: alice.post(path))) == {200: AT_ONCE}
+    assert alice.delete(path, expect=200).json()["profile"]["following"] is False
+    assert statuses(at_once(lambda _: alice.delete(path))) == {200: AT_ONCE}
+
+
+def test_comments_at_once_all_stay(alice: Client) -> None:
+    slug = write(alice)["slug"]
+    answers = at_once(
+        lambda number: alice.post(f"/articles/{slug}/comments", json={"comment": {"body": f"{number}"}})
+    )
+    assert statuses(answers) == {201: AT_ONCE}
+    found = comments(alice, slug)
+    assert {each["body"] for each in found} == {f"{number}" for number in range(AT_ONCE)}
+    assert len({each["id"] for each in found}) == AT_ONCE
+
+
+def test_changes_of_different_fields_at_once_all_stay(alice: Client) -> None:
+    slug = write(alice)["slug"]
+    wanted = [{"description": "New description"}, {"body": "New body"}, {"tagList": ["new"]}]
+    answers = at_once(
+        lambda number: alice.put(f"/articles/{slug}", json={"article": wanted[number]}), times=len(wanted)
+    )
+    assert statuses(answers) == {200: len(wanted)}
+    seen = read(alice, slug)
+    assert (seen["description"], seen["body"], seen["tagList"]) == ("New description", "New body", ["new"])
+
+
+def test_an_article_deleted_while_others_use_it_breaks_nothing(alice: Client, bob: Client) -> None:
+    slug = write(alice)["slug"]
+    body = {"comment": {"body": "Well said"}}
+    calls: list[Callable[[], httpx.Response]] = [
+        lambda: alice.delete(f"/articles/{slug}"),
+        lambda: alice.delete(f"/articles/{slug}"),
+        lambda: bob.post(f"/articles/{slug}/favorite"),
+        lambda: bob.post(f"/articles/{slug}/comments", json=body),
+        lambda: alice.put(f"/articles/{slug}", json={"article": {"body": "New", "tagList": ["new"]}}),
+        lambda: bob.get(f"/articles/{slug}"),
+    ]
+    answers = at_once(lambda number: calls[number](), times=len(calls))
+    assert {answer.status_code for answer in answers[:2]} <= {204, 404}
+    assert {answer.status_code for answer in answers[2:]} <= {200, 201, 404}
+    bob.get(f"/articles/{slug}", expect=404)

@@ -1,0 +1,51 @@
+"""How the blog speaks: RealWorld's envelopes, tokens and errors."""
+
+import secrets
+from typing import Any, ClassVar
+
+import httpx
+
+from scaffolder.contracts.client import Account, Client
+from scaffolder.contracts.wire import Wire
+
+
+class RealWorld(Wire):
+    scheme: ClassVar = "Token"
+    me: ClassVar = "/user"
+    sign_up_path: ClassVar = "/users"
+    sign_in_path: ClassVar = "/users/login"
+    sample_path: ClassVar = "/articles"
+
+    def sample(self, text: str) -> dict[str, Any]:
+        return {"article": {"title": text, "description": text, "body": text}}
+
+    def sample_text(self, answer: httpx.Response) -> str:
+        title: str = answer.json()["article"]["title"]
+        return title
+
+    def sign_up_body(self, *, name: str, email: str, password: str) -> dict[str, Any]:
+        return {"user": {"username": name, "email": email, "password": password}}
+
+    def sign_in_body(self, *, email: str, password: str) -> dict[str, Any]:
+        return {"user": {"email": email, "password": password}}
+
+    def account(self, answer: dict[str, Any], *, password: str) -> Account:
+        user = answer["user"]
+        return Account(user=user, email=user["email"], password=password, token=user["token"], answer=answer)
+
+    def assert_error(self, answer: httpx.Response) -> None:
+        assert answer.headers["content-type"].split(";")[0] == "application/json"
+        body = answer.json()
+        assert body.keys() == {"errors"}
+        assert body["errors"], "an error says what it speaks of"
+        for where, messages in body["errors"].items():
+            assert where
+            assert messages
+            assert all(isinstance(message, str) and message for message in messages)
+
+    def sign_up(self, api: Client, *, name: str | None = None, **overrides: Any) -> Client:
+        """User names are unique, so `name` is only how this one begins."""
+        return super().sign_up(api, name=f"{name or 'user'}-{secrets.token_hex(4)}", **overrides)
+
+
+wire = RealWorld()

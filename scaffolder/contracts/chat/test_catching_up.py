@@ -1,0 +1,135 @@
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from scaffolder.contracts.chat.conftest import Listen
+from scaffolder.contracts.chat.conversation import Json, bodies, heard, messages_of, open_room, say
+from scaffolder.contracts.client import Client
+
+
+def test_after_gives_what_came_later_newest_first(alice: Client) -> None:
+    room = open_room(alice)
+    said = [say(alice, room, str(number)) for number in range(5)]
+    assert heard(alice, room, after=said[1]["id"]) == said[:1:-1]
+    assert heard(alice, room, after=said[-1]["id"]) == []
+
+
+def test_before_gives_what_came_earlier_newest_first(alice: Client) -> None:
+    room = open_room(alice)
+    said = [say(alice, room, str(number)) for number in range(5)]
+    assert heard(alice, room, before=said[3]["id"]) == said[2::-1]
+    assert heard(alice, room, before=said[0]["id"]) == []
+
+
+def test_before_and_after_together_give_what_lies_between(alice: Client) -> None:
+    room = open_room(alice)
+    said = [say(alice, room, str(number)) for number in range(6)]
+    assert heard(alice, room, after=said[1]["id"], before=said[4]["id"], limit=1) == [said[3], said[2]]
+
+
+def test_more_than_a_page_that_was_missed_is_walked_to_its_end(alice: Client) -> None:
+    room = open_room(alice)
+    said = [say(alice, room, str(number)) for number in range(9)]
+    assert heard(alice, room, after=said[1]["id"], limit=3) == said[:1:-1]
+
+
+def test_the_link_header_keeps_the_bounds(alice: Client) -> None:
+    room = open_room(alice)
+    said = [say(alice, room, str(number)) for number in range(5)]
+    answer = alice.get(messages_of(room), params={"after": said[1]["id"], "limit": 2}, expect=200)
+    target = answer.headers["link"].removeprefix("<").partition(">")[0]
+    assert alice.get(target[target.index("/api/") :], expect=200).json()["items"] == [said[2]]
+
+
+def test_a_message_that_was_deleted_still_bounds_the_list(alice: Client, bob: Client) -> None:
+    room = open_room(alice, bob)
+    said = [say(alice, room, str(number)) for number in range(4)]
+    alice.delete(f"/messages/{said[1]['id']}", expect=204)
+    assert heard(bob, room, after=said[1]["id"]) == [said[3], said[2]]
+    assert heard(bob, room, before=said[1]["id"]) == [said[0]]
+
+
+def test_a_message_after_the_last_one_was_deleted_is_later_than_it(alice: Client) -> None:
+    room = open_room(alice)
+    for number in range(10):
+        last = say(alice, room)
+        alice.delete(f"/messages/{last['id']}", expect=204)
+        message = say(alice, room, str(number))
+        assert heard(alice, room, after=last["id"]) == [message]
+
+
+def test_another_room_is_never_in_the_list(alice: Client) -> None:
+    room, other = open_room(alice), open_room(alice)
+    first = say(alice, room)
+    say(alice, other, "elsewhere")
+    second = say(alice, room)
+    assert heard(alice, room) == [second, first]
+    assert heard(alice, room, after=first["id"]) == [second]
+
+
+def test_after_a_reconnect_exactly_what_was_missed_is_fetched(
+    alice: Client, bob: Client, listen: Listen
+) -> None:
+    room = open_room(alice, bob)
+    first_call = listen(bob, room)
+    say(alice, room, "heard live")
+    last = first_call.until("message.created").data
+    first_call.close()
+    missed = [say(alice, room, f"missed {number}") for number in range(5)]
+    second_call = listen(bob, room)
+    assert heard(bob, room, after=last["id"], limit=2) == missed[::-1]
+    said = say(alice, room, "live again")
+    assert second_call.until("message.created").data == said
+    second_call.expect_silence()
+
+
+def test_a_reader_who_polls_while_many_write_misses_and_repeats_none(alice: Client, sign_up: Any) -> None:
+    writers = [sign_up() for _ in range(4)]
+    room = open_room(alice, *writers)
+    last, seen = say(alice, room, "start"), list[Json]()
+    done = threading.Event()
+
+    def poll() -> None:
+        nonlocal last
+        while True:
+            final = done.is_set()
+            if news := heard(alice, room, after=last["id"], limit=3)[::-1]:
+                seen.extend(news)
+                last = news[-1]
+            if final:
+                return
+
+    poller = threading.Thread(target=poll)
+    poller.start()
+    with ThreadPoolExecutor(4) as pool:
+        said = list(pool.map(lambda n: say(writers[n % 4], room, str(n)), range(60)))
+    done.set()
+    poller.join(30)
+    assert seen == heard(alice, room, limit=100)[-2::-1]
+    assert sorted(bodies(seen)) == sorted(bodies(said))
+
+
+def test_every_subscriber_hears_everybody_in_the_order_of_the_list(
+    alice: Client, bob: Client, sign_up: Any, listen: Listen
+) -> None:
+    writers = [alice, bob, sign_up(), sign_up()]
+    room = open_room(*writers)
+    ears = [listen(user, room) for user in writers for _ in range(2)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda n: say(writers[n % 4], room, str(n)), range(80)))
+    listed = heard(alice, room, limit=100)[::-1]
+    assert len(listed) == 80
+    for ear in ears:
+        assert [ear.until("message.created").data for _ in listed] == listed
+        ear.expect_silence(0.05)
+
+
+def test_what_is_announced_can_be_read_at_once(alice: Client, bob: Client, listen: Listen) -> None:
+    room = open_room(alice, bob)
+    ear = listen(bob, room)
+    with ThreadPoolExecutor(1) as pool:
+        for number in range(20):
+            saying = pool.submit(say, alice, room, str(number))
+            message = ear.until("message.created").data
+            assert bob.get(f"/messages/{message['id']}", expect=200).json() == message
+            assert saying.result() == message

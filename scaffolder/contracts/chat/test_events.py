@@ -1,0 +1,210 @@
+import json
+import time
+from typing import Any
+
+import pytest
+
+from scaffolder.contracts.chat.conftest import Connect, Listen
+from scaffolder.contracts.chat.conversation import channel_of, messages_of, open_room, say
+from scaffolder.contracts.chat.pusher import Pusher
+from scaffolder.contracts.client import Client
+
+
+def test_subscribers_hear_what_is_said(alice: Client, bob: Client, listen: Listen) -> None:
+    room = open_room(alice, bob)
+    ears = [listen(bob, room), listen(bob, room), listen(alice, room)]
+    message = say(alice, room, 'Hello 👋 "quoted" <b> \u2028 e\u0301')
+    for ear in ears:
+        event = ear.until("message.created")
+        assert (event.channel, event.data) == (channel_of(room), message)
+
+
+def test_the_data_of_a_server_event_is_a_json_string(alice: Client, listen: Listen) -> None:
+    room = open_room(alice)
+    ear = listen(alice, room)
+    message = say(alice, room)
+    frame = json.loads(ear.socket.recv(5))
+    assert isinstance(frame["data"], str)
+    assert json.loads(frame["data"]) == message
+
+
+def test_subscribers_hear_of_an_edit(alice: Client, bob: Client, listen: Listen) -> None:
+    room = open_room(alice, bob)
+    message = say(alice, room)
+    ear = listen(bob, room)
+    edited = alice.patch(f"/messages/{message['id']}", json={"body": "Better"}, expect=200).json()
+    event = ear.expect("message.updated")
+    assert (event.channel, event.data) == (channel_of(room), edited)
+    ear.expect_silence()
+
+
+def test_subscribers_hear_of_a_deletion(alice: Client, bob: Client, listen: Listen) -> None:
+    room = open_room(alice, bob)
+    message = say(alice, room)
+    ear = listen(bob, room)
+    alice.delete(f"/messages/{message['id']}", expect=204)
+    event = ear.expect("message.deleted")
+    assert (event.channel, event.data) == (channel_of(room), message)
+    ear.expect_silence()
+
+
+def test_what_was_refused_is_not_announced(alice: Client, bob: Client, sign_up: Any, listen: Listen) -> None:
+    room = open_room(alice, bob)
+    message = say(alice, room)
+    ear = listen(alice, room)
+    alice.post(messages_of(room), json={"body": ""}, expect=422)
+    bob.patch(f"/messages/{message['id']}", json={"body": "Mine"}, expect=403)
+    bob.delete(f"/messages/{message['id']}", expect=403)
+    sign_up().post(messages_of(room), json={"body": "Let me in"}, expect=403)
+    ear.expect_silence()
+
+
+def test_one_room_does_not_hear_another(alice: Client, listen: Listen) -> None:
+    room, other = open_room(alice), open_room(alice)
+    ear = listen(alice, room)
+    say(alice, other)
+    ear.expect_silence()
+
+
+def test_a_connection_without_a_subscription_hears_nothing(alice: Client, connect: Connect) -> None:
+    room, pusher = open_room(alice), connect()
+    say(alice, room)
+    pusher.expect_silence()
+
+
+@pytest.fixture
+def two(alice: Client, bob: Client, listen: Listen) -> tuple[str, Pusher, Pusher]:
+    """The channel of a room, alice in it, and bob."""
+    room = open_room(alice, bob)
+    first, second = listen(alice, room), listen(bob, room)
+    first.expect("pusher_internal:member_added")
+    return channel_of(room), first, second
+
+
+Two = tuple[str, Pusher, Pusher]
+
+
+def test_typing_reaches_the_others_and_not_the_sender(alice: Client, two: Two) -> None:
+    channel, first, second = two
+    first.type_something(channel, {"since": "now"})
+    event = second.expect("client-typing")
+    assert (event.channel, event.data) == (channel, {"since": "now"})
+    first.expect_silence()
+
+
+def test_typing_says_who_types_whatever_the_client_claims(alice: Client, bob: Client, two: Two) -> None:
+    channel, first, second = two
+    claim = {"event": "client-typing", "channel": channel, "data": {}, "user_id": bob.user["id"]}
+    first.send_raw(json.dumps(claim))
+    assert second.expect("client-typing").user_id == alice.user["id"]
+
+
+def test_typing_reaches_the_other_connections_of_the_sender(alice: Client, listen: Listen) -> None:
+    room = open_room(alice)
+    first, second = listen(alice, room), listen(alice, room)
+    first.type_something(channel_of(room))
+    second.expect("client-typing")
+    first.expect_silence()
+
+
+@pytest.mark.parametrize(
+    "name", ["client-typing", "client-", "client-stopped typing", "client-é👋", "client-pusher:error"]
+)
+def test_any_client_event_is_passed_on(two: Two, name: str) -> None:
+    channel, first, second = two
+    first.send(name, channel=channel, data={"n": 1})
+    assert second.expect(name).data == {"n": 1}
+
+
+@pytest.mark.parametrize(
+    "data", [{"a": [1, None, True, 1.5, "é👋"]}, [], "text", '{"a":1}', 0, False, None], ids=repr
+)
+def test_the_data_of_a_client_event_arrives_as_it_was_sent(two: Two, data: Any) -> None:
+    channel, first, second = two
+    first.send_raw(json.dumps({"event": "client-typing", "channel": channel, "data": data}))
+    assert second.expect("client-typing").data == data
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "message.created",
+        "message.deleted",
+        "typing",
+        "Client-typing",
+        " client-typing",
+        "client_typing",
+        "pusher_internal:member_removed",
+        "pusher:nothing",
+        "",
+    ],
+)
+def test_other_events_are_refused(two: Two, name: str) -> None:
+    channel, first, second = two
+    first.send(name, channel=channel, data={})
+    assert first.expect("pusher:error").data["code"] == 4301
+    second.expect_silence(0.15)
+    first.type_something(channel)
+    second.expect("client-typing")
+
+
+def test_a_client_event_needs_a_subscription(
+    alice: Client, bob: Client, listen: Listen, connect: Connect
+) -> None:
+    room = open_room(alice, bob)
+    ear, outsider = listen(alice, room), connect()
+    outsider.type_something(channel_of(room))
+    assert outsider.expect("pusher:error").data["code"] == 4301
+    outsider.send("client-typing")
+    assert outsider.expect("pusher:error").data["code"] == 4301
+    ear.expect_silence()
+
+
+def test_a_client_event_of_up_to_ten_kilobytes_is_passed_on(two: Two) -> None:
+    channel, first, second = two
+    first.type_something(channel, {"text": "x" * 9_900})
+    assert second.expect("client-typing").data == {"text": "x" * 9_900}
+
+
+@pytest.mark.parametrize("text", ["x" * 10_300, "👋" * 2_600])
+def test_a_client_event_over_ten_kilobytes_is_refused(two: Two, text: str) -> None:
+    channel, first, second = two
+    first.send_raw(
+        json.dumps({"event": "client-typing", "channel": channel, "data": {"text": text}}, ensure_ascii=False)
+    )
+    assert first.expect("pusher:error").data["code"] == 4301
+    second.expect_silence()
+    first.type_something(channel)
+    second.expect("client-typing")
+
+
+def test_ten_client_events_a_second_are_passed_on(two: Two) -> None:
+    channel, first, second = two
+    for number in range(10):
+        first.type_something(channel, {"n": number})
+    assert [second.expect("client-typing").data["n"] for _ in range(10)] == list(range(10))
+    first.expect_silence()
+
+
+def test_more_than_ten_client_events_a_second_are_refused(two: Two) -> None:
+    channel, first, second = two
+    started = time.monotonic()
+    for number in range(40):
+        first.type_something(channel, {"n": number + 1})
+    refused = [event.data["code"] for event in first.waiting(1.1)]
+    took = time.monotonic() - started
+    delivered = list(second.waiting())
+    assert len(refused) + len(delivered) == 40
+    assert set(refused) == {4301}
+    assert 10 <= len(delivered) <= 10 + 10 * took
+    first.type_something(channel, {"n": 0})
+    assert second.expect("client-typing").data == {"n": 0}
+
+
+def test_each_connection_has_its_own_rate(two: Two) -> None:
+    channel, first, second = two
+    for _ in range(15):
+        first.type_something(channel)
+    assert first.until("pusher:error").data["code"] == 4301
+    second.type_something(channel)
+    first.until("client-typing")

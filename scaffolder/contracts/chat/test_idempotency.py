@@ -1,0 +1,115 @@
+import secrets
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from scaffolder.contracts.chat.conftest import Listen
+from scaffolder.contracts.chat.conversation import heard, membership, messages_of, open_room
+from scaffolder.contracts.client import Client
+
+
+def new_key() -> dict[str, str]:
+    return {"Idempotency-Key": secrets.token_hex(16)}
+
+
+def test_the_same_request_again_gets_the_first_answer_again(alice: Client) -> None:
+    room, headers = open_room(alice), new_key()
+    first = alice.post(messages_of(room), json={"body": "once"}, headers=headers, expect=201)
+    again = alice.post(messages_of(room), json={"body": "once"}, headers=headers, expect=201)
+    assert again.json() == first.json()
+    assert again.headers["location"] == first.headers["location"]
+    assert heard(alice, room) == [first.json()]
+
+
+def test_the_same_request_again_is_announced_once(alice: Client, bob: Client, listen: Listen) -> None:
+    room, headers = open_room(alice, bob), new_key()
+    ear = listen(bob, room)
+    for _ in range(3):
+        alice.post(messages_of(room), json={"body": "once"}, headers=headers, expect=201)
+    ear.until("message.created")
+    ear.expect_silence()
+
+
+def test_the_first_answer_stays_the_answer(alice: Client) -> None:
+    room, headers = open_room(alice), new_key()
+    first = alice.post(messages_of(room), json={"body": "once"}, headers=headers, expect=201).json()
+    alice.delete(f"/messages/{first['id']}", expect=204)
+    assert alice.post(messages_of(room), json={"body": "once"}, headers=headers, expect=201).json() == first
+    assert heard(alice, room) == []
+
+
+def test_a_key_with_another_body_is_refused(alice: Client) -> None:
+    room, headers = open_room(alice), new_key()
+    alice.post(messages_of(room), json={"body": "one"}, headers=headers, expect=201)
+    alice.post(messages_of(room), json={"body": "two"}, headers=headers, expect=422)
+    assert [message["body"] for message in heard(alice, room)] == ["one"]
+
+
+def test_a_key_in_another_room_is_refused(alice: Client) -> None:
+    room, other, headers = open_room(alice), open_room(alice), new_key()
+    alice.post(messages_of(room), json={"body": "one"}, headers=headers, expect=201)
+    alice.post(messages_of(other), json={"body": "one"}, headers=headers, expect=422)
+    assert heard(alice, other) == []
+
+
+def test_two_users_may_have_one_key(alice: Client, bob: Client) -> None:
+    room, headers = open_room(alice, bob), new_key()
+    first = alice.post(messages_of(room), json={"body": "one"}, headers=headers, expect=201).json()
+    second = bob.post(messages_of(room), json={"body": "one"}, headers=headers, expect=201).json()
+    assert heard(bob, room) == [second, first]
+
+
+def test_a_request_that_failed_does_not_use_its_key_up(alice: Client, bob: Client) -> None:
+    room, headers = open_room(alice), new_key()
+    alice.post(messages_of(room), json={"body": ""}, headers=headers, expect=422)
+    alice.post(messages_of(room), json={"body": "now"}, headers=headers, expect=201)
+    headers = new_key()
+    bob.post(messages_of(room), json={"body": "early"}, headers=headers, expect=403)
+    bob.put(membership(room, bob), expect=204)
+    bob.post(messages_of(room), json={"body": "early"}, headers=headers, expect=201)
+
+
+def test_a_key_gives_no_entry_to_who_has_left(alice: Client, bob: Client) -> None:
+    room, headers = open_room(alice, bob), new_key()
+    bob.post(messages_of(room), json={"body": "once"}, headers=headers, expect=201)
+    bob.delete(membership(room, bob), expect=204)
+    bob.post(messages_of(room), json={"body": "once"}, headers=headers, expect=403)
+
+
+def test_without_a_key_the_same_words_are_two_messages(alice: Client) -> None:
+    room = open_room(alice)
+    for _ in range(2):
+        alice.post(messages_of(room), json={"body": "again"}, expect=201)
+    assert len(heard(alice, room)) == 2
+
+
+@pytest.mark.parametrize("key", ["", "x" * 256])
+def test_a_key_that_is_empty_or_too_long_is_refused(alice: Client, key: str) -> None:
+    room = open_room(alice)
+    alice.post(messages_of(room), json={"body": "once"}, headers={"Idempotency-Key": key}, expect=422)
+    assert heard(alice, room) == []
+
+
+def test_a_hundred_equal_requests_at_once_make_one_message(
+    alice: Client, bob: Client, listen: Listen
+) -> None:
+    room, headers = open_room(alice, bob), new_key()
+    ear = listen(bob, room)
+
+    together = threading.Barrier(20, timeout=30)
+
+    def send(_: int) -> list[tuple[int, str | None]]:
+        # A connection that is open already lets the requests leave at one moment.
+        alice.get("/me", expect=200)
+        together.wait()
+        answers = [alice.post(messages_of(room), json={"body": "once"}, headers=headers) for _ in range(5)]
+        return [(answer.status_code, answer.json().get("id")) for answer in answers]
+
+    with ThreadPoolExecutor(20) as pool:
+        answers = [answer for each in pool.map(send, range(20)) for answer in each]
+    [message] = heard(alice, room)
+    assert (201, message["id"]) in answers
+    assert set(answers) <= {(201, message["id"]), (409, None)}
+    assert ear.until("message.created").data == message
+    ear.expect_silence()

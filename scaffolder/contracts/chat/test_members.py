@@ -1,0 +1,131 @@
+from typing import Any
+
+from scaffolder.contracts.chat.conversation import membership, open_room, walk
+from scaffolder.contracts.client import Client
+
+NOBODY = "00000000-0000-4000-8000-000000000000"
+
+
+def members(reader: Client, room: dict[str, Any]) -> list[str]:
+    return [member["id"] for member in walk(reader, f"/rooms/{room['id']}/members", limit=1)]
+
+
+def test_anyone_joins_a_public_room(alice: Client, bob: Client) -> None:
+    room = open_room(alice)
+    bob.put(membership(room, bob), expect=204)
+    assert members(alice, room) == [alice.user["id"], bob.user["id"]]
+    assert bob.get(f"/rooms/{room['id']}", expect=200).json()["member_count"] == 2
+
+
+def test_joining_twice_changes_nothing(alice: Client, bob: Client) -> None:
+    room = open_room(alice, bob)
+    before = alice.get(f"/rooms/{room['id']}/members", expect=200).json()
+    bob.put(membership(room, bob), expect=204)
+    assert alice.get(f"/rooms/{room['id']}/members", expect=200).json() == before
+
+
+def test_nobody_is_put_into_a_public_room_by_others(alice: Client, bob: Client, sign_up: Any) -> None:
+    room = open_room(alice)
+    alice.put(membership(room, bob), expect=403)
+    sign_up().put(membership(room, bob), expect=403)
+    assert members(alice, room) == [alice.user["id"]]
+
+
+def test_members_of_a_private_room_bring_others_in(alice: Client, bob: Client, sign_up: Any) -> None:
+    carol = sign_up(name="carol")
+    room = open_room(alice, bob, private=True)
+    bob.put(membership(room, carol), expect=204)
+    assert members(carol, room) == [alice.user["id"], bob.user["id"], carol.user["id"]]
+
+
+def test_nobody_brings_themself_into_a_private_room(alice: Client, bob: Client) -> None:
+    room = open_room(alice, private=True)
+    hidden = bob.put(membership(room, bob), expect=404)
+    missing = bob.put(f"/rooms/{NOBODY}/members/{bob.user['id']}", expect=404)
+    assert hidden.json() == missing.json()
+    assert members(alice, room) == [alice.user["id"]]
+
+
+def test_a_stranger_brings_nobody_into_a_private_room(alice: Client, bob: Client, sign_up: Any) -> None:
+    room = open_room(alice, private=True)
+    bob.put(membership(room, sign_up()), expect=404)
+    assert members(alice, room) == [alice.user["id"]]
+
+
+def test_somebody_who_does_not_exist_cannot_be_brought_in(alice: Client) -> None:
+    room = open_room(alice, private=True)
+    alice.put(f"/rooms/{room['id']}/members/{NOBODY}", expect=404)
+    alice.put(f"/rooms/{room['id']}/members/bob", expect=404)
+    assert members(alice, room) == [alice.user["id"]]
+
+
+def test_a_member_shows_id_name_and_when_they_joined_and_no_more(alice: Client) -> None:
+    room = open_room(alice)
+    [member] = alice.get(f"/rooms/{room['id']}/members", expect=200).json()["items"]
+    assert member == {"id": alice.user["id"], "name": alice.user["name"], "joined_at": member["joined_at"]}
+    assert member["joined_at"] >= room["created_at"]
+
+
+def test_everybody_sees_who_is_in_a_public_room(alice: Client, bob: Client) -> None:
+    assert members(bob, open_room(alice)) == [alice.user["id"]]
+
+
+def test_only_members_see_who_is_in_a_private_room(alice: Client, bob: Client) -> None:
+    room = open_room(alice, private=True)
+    hidden = bob.get(f"/rooms/{room['id']}/members", expect=404)
+    assert hidden.json() == bob.get(f"/rooms/{NOBODY}/members", expect=404).json()
+
+
+def test_walking_the_members_while_others_join_misses_and_repeats_none(alice: Client, sign_up: Any) -> None:
+    guests = [sign_up() for _ in range(3)]
+    room = open_room(alice, *guests)
+    path = f"/rooms/{room['id']}/members"
+    first = alice.get(path, params={"limit": 2}, expect=200).json()
+    late = sign_up()
+    late.put(membership(room, late), expect=204)
+    rest = walk(alice, path, limit=2, cursor=first["next_cursor"])
+    seen = [member["id"] for member in first["items"] + rest]
+    assert seen == [user.user["id"] for user in (alice, *guests, late)]
+
+
+def test_leaving_a_public_room_is_idempotent(alice: Client, bob: Client) -> None:
+    room = open_room(alice, bob)
+    bob.delete(membership(room, bob), expect=204)
+    bob.delete(membership(room, bob), expect=204)
+    assert members(alice, room) == [alice.user["id"]]
+    assert alice.get(f"/rooms/{room['id']}", expect=200).json()["member_count"] == 1
+
+
+def test_a_private_room_one_has_left_is_gone(alice: Client, bob: Client) -> None:
+    room = open_room(alice, bob, private=True)
+    bob.delete(membership(room, bob), expect=204)
+    bob.get(f"/rooms/{room['id']}", expect=404)
+    bob.delete(membership(room, bob), expect=404)
+    bob.put(membership(room, bob), expect=404)
+    assert members(alice, room) == [alice.user["id"]]
+
+
+def test_the_maker_removes_anyone(alice: Client, bob: Client) -> None:
+    for private in (False, True):
+        room = open_room(alice, bob, private=private)
+        alice.delete(membership(room, bob), expect=204)
+        alice.delete(membership(room, bob), expect=204)
+        assert members(alice, room) == [alice.user["id"]]
+
+
+def test_others_remove_nobody_but_themselves(alice: Client, bob: Client, sign_up: Any) -> None:
+    carol = sign_up(name="carol")
+    public, private = open_room(alice, bob, carol), open_room(alice, bob, carol, private=True)
+    for room in (public, private):
+        bob.delete(membership(room, carol), expect=403)
+        bob.delete(membership(room, alice), expect=403)
+    sign_up().delete(membership(public, bob), expect=403)
+    sign_up().delete(membership(private, bob), expect=404)
+    assert len(members(alice, public)) == len(members(alice, private)) == 3
+
+
+def test_somebody_who_left_may_come_back(alice: Client, bob: Client) -> None:
+    room = open_room(alice, bob)
+    bob.delete(membership(room, bob), expect=204)
+    bob.put(membership(room, bob), expect=204)
+    assert members(alice, room) == [alice.user["id"], bob.user["id"]]

@@ -1,0 +1,219 @@
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from scaffolder.contracts.chat.conftest import Connect, Listen
+from scaffolder.contracts.chat.conversation import channel_of, heard, membership, open_room, say
+from scaffolder.contracts.client import Client
+
+
+def test_who_subscribes_sees_who_is_there(
+    alice: Client, bob: Client, listen: Listen, connect: Connect
+) -> None:
+    room = open_room(alice, bob)
+    assert connect().subscribe(bob, channel_of(room)) == {
+        "ids": [bob.user["id"]],
+        "hash": {bob.user["id"]: {"name": bob.user["name"]}},
+        "count": 1,
+    }
+    presence = connect().subscribe(alice, channel_of(room))
+    assert presence["count"] == 2
+    assert presence["hash"] == {user.user["id"]: {"name": user.user["name"]} for user in (alice, bob)}
+
+
+def test_others_see_one_come_and_go(alice: Client, bob: Client, listen: Listen) -> None:
+    room = open_room(alice, bob)
+    ear = listen(alice, room)
+    other = listen(bob, room)
+    added = ear.expect("pusher_internal:member_added")
+    assert added.channel == channel_of(room)
+    assert added.data == {"user_id": bob.user["id"], "user_info": {"name": bob.user["name"]}}
+    other.expect_silence()
+    other.close()
+    removed = ear.expect("pusher_internal:member_removed")
+    assert (removed.channel, removed.data) == (channel_of(room), {"user_id": bob.user["id"]})
+
+
+def test_a_user_with_two_connections_is_one_member(
+    alice: Client, bob: Client, listen: Listen, connect: Connect
+) -> None:
+    room = open_room(alice, bob)
+    ear = listen(alice, room)
+    first = listen(bob, room)
+    ear.expect("pusher_internal:member_added")
+    second = connect()
+    presence = second.subscribe(bob, channel_of(room))
+    assert presence["count"] == 2
+    assert sorted(presence["ids"]) == sorted([alice.user["id"], bob.user["id"]])
+    ear.expect_silence()
+    first.close()
+    ear.expect_silence()
+    said = say(alice, room)
+    assert second.until("message.created").data == said
+    ear.expect("message.created")
+    second.close()
+    ear.expect("pusher_internal:member_removed")
+
+
+def test_unsubscribing_is_going(alice: Client, bob: Client, listen: Listen) -> None:
+    room = open_room(alice, bob)
+    ear, other = listen(alice, room), listen(bob, room)
+    ear.expect("pusher_internal:member_added")
+    other.send("pusher:unsubscribe", data={"channel": channel_of(room)})
+    assert ear.expect("pusher_internal:member_removed").data == {"user_id": bob.user["id"]}
+    bob.get(f"/rooms/{room['id']}/messages", expect=200)
+
+
+def test_subscribing_twice_on_one_connection_changes_nothing(
+    alice: Client, bob: Client, listen: Listen
+) -> None:
+    room = open_room(alice, bob)
+    ear, other = listen(alice, room), listen(bob, room)
+    ear.expect("pusher_internal:member_added")
+    assert other.subscribe(bob, channel_of(room))["count"] == 2
+    ear.expect_silence()
+    say(alice, room)
+    other.expect("message.created")
+    other.expect_silence()
+
+
+def test_presence_is_of_one_room(alice: Client, bob: Client, listen: Listen, connect: Connect) -> None:
+    room, other = open_room(alice, bob), open_room(alice, bob)
+    ear = listen(alice, room)
+    assert connect().subscribe(bob, channel_of(other))["count"] == 1
+    ear.expect_silence()
+
+
+def test_joining_a_room_is_not_being_there(alice: Client, bob: Client, listen: Listen) -> None:
+    room = open_room(alice)
+    ear = listen(alice, room)
+    bob.put(membership(room, bob), expect=204)
+    ear.expect_silence()
+
+
+def test_who_comes_back_is_there_again(alice: Client, bob: Client, listen: Listen) -> None:
+    room = open_room(alice, bob)
+    ear = listen(alice, room)
+    for _ in range(3):
+        visit = listen(bob, room)
+        ear.expect("pusher_internal:member_added")
+        visit.close()
+        ear.expect("pusher_internal:member_removed")
+
+
+def test_a_connection_that_is_cut_off_is_gone(alice: Client, bob: Client, listen: Listen) -> None:
+    room = open_room(alice, bob)
+    ear, other = listen(alice, room), listen(bob, room)
+    ear.expect("pusher_internal:member_added")
+    other.socket.socket.shutdown(2)
+    ear.expect("pusher_internal:member_removed")
+
+
+def test_a_removed_member_is_unsubscribed_at_once(alice: Client, bob: Client, listen: Listen) -> None:
+    for private in (False, True):
+        room = open_room(alice, bob, private=private)
+        ear, first, second = listen(alice, room), listen(bob, room), listen(bob, room)
+        ear.expect("pusher_internal:member_added")
+        alice.delete(membership(room, bob), expect=204)
+        assert ear.expect("pusher_internal:member_removed").data == {"user_id": bob.user["id"]}
+        say(alice, room, "Is he gone?")
+        for expelled in (first, second):
+            last = expelled.expect("pusher:subscription_error")
+            assert (last.channel, last.data["status"]) == (channel_of(room), 403)
+            expelled.expect_silence()
+        ear.expect("message.created")
+
+
+def test_who_leaves_is_unsubscribed_at_once(alice: Client, bob: Client, listen: Listen) -> None:
+    room = open_room(alice, bob)
+    ear, other = listen(alice, room), listen(bob, room)
+    ear.expect("pusher_internal:member_added")
+    bob.delete(membership(room, bob), expect=204)
+    ear.expect("pusher_internal:member_removed")
+    say(alice, room, "Is he gone?")
+    ear.expect("message.created")
+    assert other.expect("pusher:subscription_error").data["status"] == 403
+    other.expect_silence()
+
+
+def test_nobody_slips_in_while_being_removed(alice: Client, bob: Client, connect: Connect) -> None:
+    room = open_room(alice)
+    for _ in range(10):
+        bob.put(membership(room, bob), expect=204)
+        pushers = [connect() for _ in range(3)]
+        signed = [pusher.authorization(bob, channel_of(room)) for pusher in pushers]
+        with ThreadPoolExecutor(1) as pool:
+            removal = pool.submit(alice.delete, membership(room, bob), expect=204)
+            for pusher, authorization in zip(pushers, signed, strict=True):
+                pusher.ask_for(channel_of(room), authorization)
+            removal.result()
+        for pusher in pushers:
+            assert pusher.until("pusher:subscription_error").data["status"] == 403
+        say(alice, room)
+        for pusher in pushers:
+            pusher.expect_silence(0.02)
+
+
+def test_a_removed_member_types_to_nobody(alice: Client, bob: Client, listen: Listen) -> None:
+    room = open_room(alice, bob)
+    ear, other = listen(alice, room), listen(bob, room)
+    ear.expect("pusher_internal:member_added")
+    alice.delete(membership(room, bob), expect=204)
+    ear.expect("pusher_internal:member_removed")
+    other.expect("pusher:subscription_error")
+    other.type_something(channel_of(room))
+    assert other.expect("pusher:error").data["code"] == 4301
+    ear.expect_silence()
+
+
+def test_leaving_one_room_keeps_the_others(alice: Client, bob: Client, listen: Listen) -> None:
+    room, other = open_room(alice, bob), open_room(alice, bob)
+    ear = listen(bob, room)
+    ear.subscribe(bob, channel_of(other))
+    bob.delete(membership(room, bob), expect=204)
+    ear.expect("pusher:subscription_error")
+    said = say(alice, other)
+    assert ear.expect("message.created").data == said
+
+
+def test_who_was_removed_may_come_back_on_the_same_connection(
+    alice: Client, bob: Client, listen: Listen
+) -> None:
+    room = open_room(alice, bob)
+    ear = listen(bob, room)
+    bob.delete(membership(room, bob), expect=204)
+    ear.expect("pusher:subscription_error")
+    bob.put(membership(room, bob), expect=204)
+    ear.subscribe(bob, channel_of(room))
+    said = say(alice, room)
+    assert ear.expect("message.created").data == said
+    assert heard(bob, room) == [said]
+
+
+def test_a_deleted_room_unsubscribes_everybody(alice: Client, bob: Client, listen: Listen) -> None:
+    room = open_room(alice, bob)
+    ears = [listen(user, room) for user in (alice, bob)]
+    ears[0].expect("pusher_internal:member_added")
+    alice.delete(f"/rooms/{room['id']}", expect=204)
+    for ear in ears:
+        last = ear.expect("pusher:subscription_error")
+        assert (last.channel, last.data["status"]) == (channel_of(room), 404)
+        ear.expect_silence()
+
+
+def test_many_who_come_at_once_see_each_other(
+    alice: Client, sign_up: Any, listen: Listen, connect: Connect
+) -> None:
+    users = [sign_up() for _ in range(4)]
+    room = open_room(alice, *users)
+    pushers = [connect() for _ in users]
+    signed = [
+        pusher.authorization(user, channel_of(room)) for pusher, user in zip(pushers, users, strict=True)
+    ]
+    for pusher, authorization in zip(pushers, signed, strict=True):
+        pusher.ask_for(channel_of(room), authorization)
+    everybody = {user.user["id"] for user in users}
+    for pusher in pushers:
+        seen = set(pusher.expect("pusher_internal:subscription_succeeded").data["presence"]["ids"])
+        while seen < everybody:
+            seen.add(pusher.expect("pusher_internal:member_added").data["user_id"])
+        assert seen == everybody

@@ -1,0 +1,136 @@
+"""The same chat through two processes that share a database and Redis: `verify --processes 2`."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from scaffolder.contracts.chat.conftest import Connect, Listen
+from scaffolder.contracts.chat.conversation import channel_of, heard, membership, open_room, say
+from scaffolder.contracts.client import Client
+
+
+@pytest.fixture
+def here(urls: list[str]) -> str:
+    if len(urls) < 2:
+        pytest.skip("needs several processes: verify --processes 2, with REDIS_URL set")
+    return urls[0]
+
+
+@pytest.fixture
+def there(urls: list[str], here: str) -> str:
+    return urls[1]
+
+
+def test_messages_cross_processes(alice: Client, bob: Client, listen: Listen, here: str, there: str) -> None:
+    room = open_room(alice, bob)
+    ears = [listen(bob, room, url=here), listen(bob, room, url=there)]
+    message = say(alice, room)
+    edited = alice.patch(f"/messages/{message['id']}", json={"body": "Better"}, expect=200).json()
+    alice.delete(f"/messages/{message['id']}", expect=204)
+    for ear in ears:
+        assert ear.expect("message.created").data == message
+        assert ear.expect("message.updated").data == edited
+        assert ear.expect("message.deleted").data == edited
+        ear.expect_silence()
+
+
+def test_presence_crosses_processes(
+    alice: Client, bob: Client, listen: Listen, connect: Connect, here: str, there: str
+) -> None:
+    room = open_room(alice, bob)
+    ear = listen(alice, room, url=here)
+    other = connect(url=there)
+    assert other.subscribe(bob, channel_of(room))["count"] == 2
+    assert ear.until("pusher_internal:member_added").data["user_id"] == bob.user["id"]
+    other.close()
+    assert ear.until("pusher_internal:member_removed").data == {"user_id": bob.user["id"]}
+    assert connect(url=there).subscribe(alice, channel_of(room))["ids"] == [alice.user["id"]]
+
+
+def test_a_user_on_two_processes_is_one_member(
+    alice: Client, bob: Client, listen: Listen, connect: Connect, here: str, there: str
+) -> None:
+    room = open_room(alice, bob)
+    ear = listen(alice, room, url=here)
+    first = listen(bob, room, url=here)
+    ear.until("pusher_internal:member_added")
+    second = connect(url=there)
+    assert second.subscribe(bob, channel_of(room))["count"] == 2
+    ear.expect_silence()
+    first.close()
+    ear.expect_silence()
+    second.close()
+    ear.until("pusher_internal:member_removed")
+
+
+def test_typing_crosses_processes(alice: Client, bob: Client, listen: Listen, here: str, there: str) -> None:
+    room = open_room(alice, bob)
+    near, far = listen(alice, room, url=here), listen(bob, room, url=there)
+    near.until("pusher_internal:member_added")
+    far.type_something(channel_of(room), {"n": 1})
+    event = near.expect("client-typing")
+    assert (event.data, event.user_id) == ({"n": 1}, bob.user["id"])
+    far.expect_silence()
+
+
+def test_a_removed_member_is_unsubscribed_on_every_process(
+    alice: Client, bob: Client, listen: Listen, here: str, there: str
+) -> None:
+    room = open_room(alice, bob)
+    ears = [listen(bob, room, url=url) for url in (here, there)]
+    alice.delete(membership(room, bob), expect=204)
+    say(alice, room)
+    for ear in ears:
+        assert ear.expect("pusher:subscription_error").data["status"] == 403
+        ear.expect_silence()
+
+
+def test_a_deleted_room_unsubscribes_everybody_on_every_process(
+    alice: Client, bob: Client, listen: Listen, here: str, there: str
+) -> None:
+    room = open_room(alice, bob)
+    ears = [listen(user, room, url=url) for user in (alice, bob) for url in (here, there)]
+    alice.delete(f"/rooms/{room['id']}", expect=204)
+    for ear in ears:
+        assert ear.until("pusher:subscription_error").data["status"] == 404
+
+
+def test_all_processes_keep_one_order(
+    alice: Client, bob: Client, sign_up: Any, listen: Listen, here: str, there: str
+) -> None:
+    writers = [alice, bob, sign_up(), sign_up()]
+    room = open_room(*writers)
+    ears = [listen(user, room, url=url) for user in (alice, bob) for url in (here, there)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda number: say(writers[number % 4], room, str(number)), range(80)))
+    listed = heard(alice, room, limit=100)[::-1]
+    assert len(listed) == 80
+    for ear in ears:
+        assert [ear.until("message.created").data for _ in listed] == listed
+
+
+def test_a_signature_from_one_process_is_good_on_the_other(
+    alice: Client, connect: Connect, here: str, there: str
+) -> None:
+    room = open_room(alice)
+    for url in (here, there):
+        pusher = connect(url=url)
+        for _ in range(2):
+            # The client takes the processes in turn.
+            pusher.subscribe(alice, channel_of(room))
+
+
+def test_who_moves_to_another_process_misses_nothing(
+    alice: Client, bob: Client, listen: Listen, here: str, there: str
+) -> None:
+    room = open_room(alice, bob)
+    first = listen(bob, room, url=here)
+    say(alice, room)
+    last = first.until("message.created").data
+    first.close()
+    missed = [say(alice, room, str(number)) for number in range(5)]
+    second = listen(bob, room, url=there)
+    assert heard(bob, room, after=last["id"]) == missed[::-1]
+    said = say(alice, room)
+    assert second.until("message.created").data == said

@@ -1,0 +1,72 @@
+import re
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
+
+import httpx
+import pytest
+
+from scaffolder.contracts.client import Client
+
+
+class Page(HTMLParser):
+    """What a page loads, and the scripts and styles that stand in it."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.loaded: list[str] = []
+        self.inline: list[str] = []
+        self._open = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attributes}
+        self.loaded += [
+            values[name] for name in ("src", "href", "action", "poster", "data") if values.get(name)
+        ]
+        self.inline += [name for name in values if name.startswith("on") or name == "style"]
+        self._open = tag if tag in ("script", "style") else ""
+
+    def handle_endtag(self, tag: str) -> None:
+        self._open = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._open and data.strip():
+            self.inline.append(f"<{self._open}>{data.strip()[:80]}")
+
+
+@pytest.fixture
+def answer(root: Client) -> httpx.Response:
+    return root.get("/", expect=200, validate=False)
+
+
+def test_a_web_client_is_served(answer: httpx.Response) -> None:
+    assert answer.headers["content-type"].replace(" ", "").lower() == "text/html;charset=utf-8"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert re.match(r"\s*<!doctype html>", answer.text, re.IGNORECASE)
+
+
+def test_the_web_client_runs_no_inline_code(answer: httpx.Response) -> None:
+    policy = {
+        name: values
+        for name, *values in (
+            part.split() for part in answer.headers["content-security-policy"].split(";") if part.strip()
+        )
+    }
+    scripts = policy.get("script-src", policy.get("default-src"))
+    assert scripts is not None
+    for name, values in policy.items():
+        unsafe = {"'unsafe-inline'", "'unsafe-eval'", "*", "https:", "http:", "data:"} & set(values)
+        assert not (unsafe and name in ("default-src", "script-src", "style-src")), f"{name} allows {unsafe}"
+    assert Page(answer.text).inline == []
+
+
+def test_the_web_client_loads_everything_from_its_own_server(answer: httpx.Response, root: Client) -> None:
+    loaded = Page(answer.text).loaded
+    assert [
+        each for each in loaded if urlsplit(each).netloc or urlsplit(each).scheme not in ("", "data")
+    ] == []
+    for each in loaded:
+        path = urlsplit(urljoin("/", each)).path
+        if path != "/" and not each.startswith(("#", "data:")):
+            asset = root.get(path, expect=200, validate=False)
+            assert "//cdn" not in asset.text

@@ -1,0 +1,28 @@
+import secrets
+from typing import Any, ClassVar
+
+import httpx
+
+from scaffolder.contracts.client import Client
+from scaffolder.contracts.problem_details.wire import ProblemDetails
+
+
+class Chat(ProblemDetails):
+    sample_path: ClassVar = "/rooms"
+
+    def sample(self, text: str) -> dict[str, Any]:
+        return {"name": f"room {secrets.token_hex(8)}", "topic": text}
+
+    def sample_text(self, answer: httpx.Response) -> str:
+        topic: str = answer.json()["topic"]
+        return topic
+
+    def own_list(self, user: Client) -> str:
+        room = user.post("/rooms", json=self.sample("a room of one's own"), expect=201).json()
+        return f"/rooms/{room['id']}/messages"
+
+    def row(self, text: str) -> dict[str, Any]:
+        return {"body": text}
+
+
+wire = Chat()

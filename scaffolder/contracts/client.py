@@ -1,0 +1,163 @@
+"""An HTTP client that holds every answer against the project's document."""
+
+import itertools
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+from scaffolder.contracts.document import Document
+
+_exchanges: deque[Callable[[], str]] = deque(maxlen=1)
+
+
+def last_exchange() -> str:
+    """The newest request of this run with its answer, for a failure that does not show it."""
+    return _exchanges[-1]() if _exchanges else ""
+
+
+class ContractError(AssertionError):
+    """The message shows the request, the answer and what the contract says."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """A user as signing up or in answered it. `answer` is that whole body."""
+
+    user: dict[str, Any]
+    email: str
+    password: str
+    token: str
+    answer: dict[str, Any] = field(default_factory=dict)
+
+
+class Client:
+    """Sends to `paths below base`; with several processes it takes them in turn."""
+
+    def __init__(
+        self,
+        http: httpx.Client,
+        *,
+        document: Document,
+        urls: Sequence[str],
+        prefix: str = "",
+        headers: Mapping[str, str] | None = None,
+        account: Account | None = None,
+    ):
+        self.http = http
+        self.document = document
+        self.prefix = prefix
+        self.headers = dict(headers or {})
+        self._urls = list(urls)
+        self._turns = itertools.cycle(self._urls)
+        self._account = account
+
+    @property
+    def account(self) -> Account:
+        assert self._account is not None, "nobody has signed in on this client"
+        return self._account
+
+    @property
+    def user(self) -> dict[str, Any]:
+        return self.account.user
+
+    @property
+    def email(self) -> str:
+        return self.account.email
+
+    @property
+    def password(self) -> str:
+        return self.account.password
+
+    @property
+    def token(self) -> str:
+        return self.account.token
+
+    @property
+    def url(self) -> str:
+        """The first process's address with the prefix, for what is no plain HTTP request."""
+        return self._urls[0] + self.prefix
+
+    def with_headers(self, **headers: str) -> "Client":
+        """The same client that also sends these; `_` stands for `-`."""
+        added = {name.replace("_", "-"): value for name, value in headers.items()}
+        return Client(
+            self.http,
+            document=self.document,
+            urls=self._urls,
+            prefix=self.prefix,
+            headers={**self.headers, **added},
+            account=self._account,
+        )
+
+    def request(
+        self, method: str, path: str, *, expect: int | None = None, validate: bool = True, **options: Any
+    ) -> httpx.Response:
+        """`path` is below the prefix, or absolute when it is a whole URL path that starts with it."""
+        headers = httpx.Headers(self.headers)
+        headers.update(options.pop("headers", None))
+        prefix = "" if self.prefix and path.startswith(self.prefix + "/") else self.prefix
+        answer = self.http.request(method, next(self._turns) + prefix + path, headers=headers, **options)
+        _exchanges.append(lambda: self.explain(answer, "was the last request"))
+        if expect is not None and answer.status_code != expect:
+            raise ContractError(self.explain(answer, f"answered {answer.status_code}, expected {expect}"))
+        elif expect is None and answer.status_code >= 500:
+            raise ContractError(
+                self.explain(answer, f"answered {answer.status_code}, which no input may cause")
+            )
+        if validate:
+            complaint = self.document.complaint(answer)
+            if complaint is not None:
+                raise ContractError(self.explain(answer, f"is not in the contract. {complaint}"))
+        return answer
+
+    def get(self, path: str, **options: Any) -> httpx.Response:
+        return self.request("GET", path, **options)
+
+    def post(self, path: str, **options: Any) -> httpx.Response:
+        return self.request("POST", path, **options)
+
+    def put(self, path: str, **options: Any) -> httpx.Response:
+        return self.request("PUT", path, **options)
+
+    def patch(self, path: str, **options: Any) -> httpx.Response:
+        return self.request("PATCH", path, **options)
+
+    def delete(self, path: str, **options: Any) -> httpx.Response:
+        return self.request("DELETE", path, **options)
+
+    def explain(self, answer: httpx.Response, problem: str) -> str:
+        request = answer.request
+        try:
+            body = request.content
+        except httpx.RequestNotRead:
+            body = b"(streamed)"
+        return "\n".join(
+            [
+                f"{request.method} {request.url.path} {problem}",
+                "Request:",
+                f"  {request.method} {request.url}",
+                *_headers(request.headers, leave_out=("host", "accept-encoding", "connection", "user-agent")),
+                *_body(body),
+                "Answer:",
+                f"  {answer.status_code} {answer.reason_phrase}",
+                *_headers(answer.headers, leave_out=("date", "server", "connection")),
+                *_body(answer.content),
+                "The contract lists:",
+                self.document.promise(request.method, request.url.path),
+            ]
+        )
+
+
+def _headers(headers: httpx.Headers, *, leave_out: Sequence[str]) -> list[str]:
+    return [f"  {name}: {value[:300]}" for name, value in headers.items() if name not in leave_out]
+
+
+def _body(content: bytes, limit: int = 2000) -> list[str]:
+    if not content:
+        return []
+    text = content[:limit].decode(errors="backslashreplace")
+    more = f" ... ({len(content)} bytes)" if len(content) > limit else ""
+    return [f"  {text}{more}"]

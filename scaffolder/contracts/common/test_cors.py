@@ -1,0 +1,66 @@
+"""Cross-origin requests: only for the origins that the settings name."""
+
+import pytest
+
+from scaffolder.contracts.client import Client
+from scaffolder.contracts.plugin import Boot
+from scaffolder.contracts.wire import Wire
+
+ALLOWED = "https://app.example"
+ALSO_ALLOWED = "http://localhost:5173"
+PREFLIGHT = {
+    "Access-Control-Request-Method": "POST",
+    "Access-Control-Request-Headers": "authorization, content-type",
+}
+
+
+def test_no_origin_is_allowed_by_default(api: Client, alice: Client, wire: Wire) -> None:
+    answers = [
+        alice.get(wire.me, headers={"Origin": ALLOWED}, expect=200),
+        alice.get(wire.me, headers={"Origin": "null"}, expect=200),
+        api.request("OPTIONS", wire.sample_path, headers={"Origin": ALLOWED, **PREFLIGHT}, validate=False),
+    ]
+    for answer in answers:
+        assert not [name for name in answer.headers if name.startswith("access-control-allow")]
+
+
+def test_only_the_origins_of_the_settings_are_allowed(boot: Boot, wire: Wire) -> None:
+    with boot(CORS_ORIGINS=f"{ALLOWED}, {ALSO_ALLOWED}") as server:
+        for origin in (ALLOWED, ALSO_ALLOWED):
+            answer = server.api.get(wire.me, headers={"Origin": origin}, expect=401)
+            assert answer.headers["access-control-allow-origin"] == origin
+            assert "origin" in answer.headers.get("vary", "").lower(), (
+                "a cache would hand this to another origin"
+            )
+            preflight = server.api.request(
+                "OPTIONS", wire.sample_path, headers={"Origin": origin, **PREFLIGHT}, validate=False
+            )
+            assert preflight.status_code in (200, 204)
+            assert preflight.headers["access-control-allow-origin"] == origin
+            assert "POST" in preflight.headers["access-control-allow-methods"]
+            allowed_headers = preflight.headers["access-control-allow-headers"].lower()
+            assert allowed_headers == "*" or {"authorization", "content-type"} <= {
+                each.strip() for each in allowed_headers.split(",")
+            }
+        for origin in (f"{ALLOWED}.evil.example", "https://evil.example", "http://app.example", "null", "*"):
+            for method in ("GET", "OPTIONS"):
+                answer = server.api.request(
+                    method, wire.sample_path, headers={"Origin": origin, **PREFLIGHT}, validate=False
+                )
+                assert "access-control-allow-origin" not in answer.headers, f"{origin} is allowed"
+                assert answer.status_code < 500
+
+
+@pytest.mark.parametrize("setting", [ALLOWED, "*"])
+def test_a_wildcard_never_comes_with_credentials(boot: Boot, wire: Wire, setting: str) -> None:
+    with boot(CORS_ORIGINS=setting, until=None) as server:
+        if not server.came_up():
+            return
+        for origin in (ALLOWED, "https://evil.example"):
+            answer = server.api.request(
+                "OPTIONS", wire.sample_path, headers={"Origin": origin, **PREFLIGHT}, validate=False
+            )
+            allowed = answer.headers.get("access-control-allow-origin")
+            with_credentials = answer.headers.get("access-control-allow-credentials") == "true"
+            assert not (allowed == "*" and with_credentials)
+            assert not (allowed == "https://evil.example" and with_credentials)

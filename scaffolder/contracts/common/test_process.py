@@ -1,0 +1,117 @@
+"""The process itself: what it refuses to start with, and how it stops."""
+
+import contextlib
+import json
+import re
+import secrets
+import socket
+import time
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from scaffolder.contracts.client import Client
+from scaffolder.contracts.plugin import Boot
+from scaffolder.contracts.wire import Wire
+from scaffolder.servers import Launch
+
+
+@pytest.mark.parametrize(
+    "key", [None, "", "short", "x" * 31], ids=["missing", "empty", "short", "31 characters"]
+)
+def test_production_does_not_start_without_a_real_secret(boot: Boot, key: str | None) -> None:
+    refuses_to_start(boot, key)
+
+
+def test_production_does_not_start_with_a_secret_from_the_repository(boot: Boot, launch: Launch) -> None:
+    if not launch.known_secrets:
+        pytest.skip("no value for SECRET_KEY stands in the repository")
+    for key in launch.known_secrets:
+        refuses_to_start(boot, key)
+
+
+def test_production_starts_with_a_secret_of_its_own(boot: Boot) -> None:
+    with boot(ENVIRONMENT="production", SECRET_KEY=secrets.token_hex(16)) as server:
+        server.root.get("/healthz", expect=200)
+
+
+def refuses_to_start(boot: Boot, key: str | None) -> None:
+    with boot(ENVIRONMENT="production", SECRET_KEY=key, until=None) as server:
+        code = server.wait(30)
+        assert code != 0, "it exited with 0"
+        assert "SECRET_KEY" in server.log(), "the message does not name SECRET_KEY"
+        assert not key or len(key) < 8 or key not in server.log(), "the message shows the secret"
+
+
+def test_sigterm_lets_a_request_in_flight_finish_and_exits_0(boot: Boot, wire: Wire) -> None:
+    with boot() as server:
+        user = server.sign_up()
+        with half_sent(user, wire) as (connection, rest):
+            server.terminate()
+            stops_accepting(server.url)
+            connection.sendall(rest)
+            answer = received(connection)
+        assert re.match(rb"HTTP/1\.1 201 ", answer), answer[:500]
+        assert server.wait() == 0, server.log()
+
+
+def test_sigterm_does_not_wait_for_an_idle_connection(boot: Boot) -> None:
+    with boot() as server, httpx.Client() as idle:
+        idle.get(f"{server.url}/healthz")
+        began = time.monotonic()
+        assert server.stop() == 0, server.log()
+        assert time.monotonic() - began < 5
+
+
+def test_sigterm_waits_ten_seconds_at_most(boot: Boot, wire: Wire) -> None:
+    with boot() as server:
+        user = server.sign_up()
+        with half_sent(user, wire):
+            began = time.monotonic()
+            server.terminate()
+            assert server.wait(13) == 0, server.log()
+            assert time.monotonic() - began > 2, "the request in flight was cut off at once"
+
+
+@contextlib.contextmanager
+def half_sent(user: Client, wire: Wire) -> Iterator[tuple[socket.socket, bytes]]:
+    """Begin a request, keep its last bytes back, and give the connection and those bytes."""
+    body = json.dumps(wire.sample("Sent in two halves")).encode()
+    address = urlsplit(user.url)
+    head = "\r\n".join(
+        [
+            f"POST {address.path}{wire.sample_path} HTTP/1.1",
+            f"Host: {address.netloc}",
+            f"Authorization: {wire.scheme} {user.token}",
+            "Content-Type: application/json",
+            f"Content-Length: {len(body)}",
+            "Connection: close",
+            "",
+            "",
+        ]
+    )
+    with socket.create_connection((address.hostname, address.port), timeout=15) as connection:
+        connection.sendall(head.encode() + body[:5])
+        time.sleep(0.3)
+        yield connection, body[5:]
+
+
+def stops_accepting(url: str) -> None:
+    """Wait until a new connection is refused, or closed without an answer."""
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline:
+        try:
+            httpx.get(f"{url}/healthz", timeout=1)
+        except httpx.TransportError:
+            return
+        time.sleep(0.05)
+    raise AssertionError("new requests were still answered 5 s after SIGTERM")
+
+
+def received(connection: socket.socket) -> bytes:
+    answer = b""
+    while chunk := connection.recv(65536):
+        answer += chunk
+    return answer

@@ -1,0 +1,140 @@
+"""Passwords, and what happens to those who guess them."""
+
+import math
+import secrets
+import sys
+import time
+
+import httpx
+import pytest
+
+from scaffolder.contracts.client import Client
+from scaffolder.contracts.plugin import Boot, BootedServer, SignUp
+from scaffolder.contracts.wire import PASSWORD, Wire
+
+WRONG = "not the right password"
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["8 chars!", "x" * 64, "x" * 128, "🔑" * 8, "🔑" * 128, "  spaces at both ends  ", "e\u0301" * 10],
+    ids=["8", "64", "128", "8 emoji", "128 emoji", "spaces", "combining"],
+)
+def test_passwords_of_8_to_128_characters_work(
+    api: Client, sign_up: SignUp, wire: Wire, password: str
+) -> None:
+    user = sign_up(password=password)
+    wire.sign_in(api, user.email, password, expect=200)
+
+
+def test_all_characters_of_a_long_password_count(boot: Boot, wire: Wire) -> None:
+    with boot() as server:
+        user = server.sign_up(password="x" * 127 + "y")
+        wire.sign_in(server.api, user.email, "x" * 127 + "z", expect=401)
+
+
+@pytest.mark.parametrize(
+    "password", ["", "7 chars", "🔑" * 7, "x" * 129], ids=["empty", "7", "7 emoji", "129"]
+)
+def test_a_password_of_another_length_is_422(api: Client, wire: Wire, password: str) -> None:
+    email = f"user-{secrets.token_hex(6)}@example.com"
+    body = wire.sign_up_body(name=f"user-{secrets.token_hex(6)}", email=email, password=password)
+    wire.assert_error(api.post(wire.sign_up_path, json=body, expect=422))
+
+
+def test_no_answer_holds_a_password(api: Client, sign_up: SignUp, wire: Wire) -> None:
+    password = f"only-here-{secrets.token_hex(8)}"
+    user = sign_up(password=password)
+    answers = [wire.sign_in(api, user.email, password, expect=200), user.get(wire.me, expect=200)]
+    for answer in answers:
+        assert password not in answer.text
+        assert "argon2" not in answer.text
+        assert "$2b$" not in answer.text
+
+
+def test_a_wrong_password_and_an_unknown_account_get_the_same_answer(boot: Boot, wire: Wire) -> None:
+    with boot() as server:
+        user = server.sign_up()
+        wrong = wire.sign_in(server.api, user.email, WRONG, expect=401)
+        unknown = wire.sign_in(server.api, "nobody@example.com", WRONG, expect=401)
+        wire.assert_error(wrong)
+        assert wrong.json() == unknown.json()
+
+
+def test_a_wrong_password_and_an_unknown_account_take_like_time(boot: Boot, wire: Wire) -> None:
+    with boot() as server:
+        user = server.sign_up()
+        wire.sign_in(server.api, user.email, user.password, expect=200)
+        wrong, unknown = math.inf, math.inf
+        for attempt in range(4):
+            wrong = min(wrong, seconds_to_fail(server, wire, user.email))
+            unknown = min(unknown, seconds_to_fail(server, wire, f"nobody-{attempt}@example.com"))
+        assert 0.4 < unknown / wrong < 2.5, f"{wrong * 1000:.1f} ms known, {unknown * 1000:.1f} ms unknown"
+
+
+def seconds_to_fail(server: BootedServer, wire: Wire, email: str) -> float:
+    began = time.perf_counter()
+    wire.sign_in(server.api, email, WRONG, expect=401, validate=False)
+    return time.perf_counter() - began
+
+
+def test_ten_failures_from_one_address_are_followed_by_429(boot: Boot, wire: Wire) -> None:
+    with boot() as server:
+        user = server.sign_up()
+        for attempt in range(10):
+            wire.sign_in(server.api, f"nobody-{attempt}@example.com", WRONG, expect=401)
+        refused = wire.sign_in(server.api, user.email, user.password, expect=429)
+        wire.assert_error(refused)
+        assert 1 <= int(refused.headers["retry-after"]) <= 60
+        user.get(wire.me, expect=200)
+
+
+def test_an_address_cannot_be_made_up_in_a_header(boot: Boot, wire: Wire) -> None:
+    with boot() as server:
+        answers = [
+            wire.sign_in(
+                server.api,
+                f"nobody-{attempt}@example.com",
+                WRONG,
+                headers={
+                    "X-Forwarded-For": f"203.0.113.{attempt}",
+                    "X-Real-IP": f"203.0.113.{attempt}",
+                    "Forwarded": f"for=203.0.113.{attempt}",
+                },
+            ).status_code
+            for attempt in range(11)
+        ]
+        assert answers == [401] * 10 + [429]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs further loopback addresses to send from")
+def test_ten_failures_for_one_account_are_followed_by_429_from_anywhere(boot: Boot, wire: Wire) -> None:
+    with boot() as server:
+        user = server.sign_up()
+        bystander = server.sign_up()
+        for attempt in range(10):
+            email = user.email.upper() if attempt % 2 else user.email
+            with sent_from(server, f"127.0.0.{10 + attempt}") as api:
+                wire.sign_in(api, email, WRONG, expect=401)
+        with sent_from(server, "127.0.0.99") as api:
+            assert "retry-after" in wire.sign_in(api, user.email, user.password, expect=429).headers
+            wire.sign_in(api, bystander.email, PASSWORD, expect=200)
+
+
+def sent_from(server: BootedServer, address: str) -> "OtherAddress":
+    return OtherAddress(server, address)
+
+
+class OtherAddress:
+    """The server's API, called from another address of this machine."""
+
+    def __init__(self, server: BootedServer, address: str):
+        self._server = server
+        self._http = httpx.Client(transport=httpx.HTTPTransport(local_address=address), timeout=30)
+
+    def __enter__(self) -> Client:
+        api = self._server.api
+        return Client(self._http, document=api.document, urls=[self._server.url], prefix=api.prefix)
+
+    def __exit__(self, *_: object) -> None:
+        self._http.close()

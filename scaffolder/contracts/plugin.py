@@ -1,0 +1,187 @@
+"""pytest fixtures that reach the project under test: `pytest -p scaffolder.contracts.plugin --launch FILE`."""
+
+import contextlib
+import importlib
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from scaffolder.contracts.client import Client
+from scaffolder.contracts.document import Document, document
+from scaffolder.contracts.wire import Wire
+from scaffolder.servers import BootError, Launch, Server, new_database, running
+
+CONTRACTS = Path(__file__).parent
+TIMEOUT = 30
+PATIENCE = 30
+
+Boot = Callable[..., AbstractContextManager["BootedServer"]]
+SignUp = Callable[..., Client]
+
+
+def wire_of(project: str) -> Wire:
+    found: Wire = importlib.import_module(f"scaffolder.contracts.{project}.wire").wire
+    return found
+
+
+def suites_of(project: str) -> list[Path]:
+    return [CONTRACTS / folder for folder in (*wire_of(project).suites, project)]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--launch", type=Path, help="JSON file that says how to reach or start the project under test"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for module in ("problem_details.wire", "task_manager.wire", "blog.wire", "chat.wire"):
+        pytest.register_assert_rewrite(f"scaffolder.contracts.{module}")
+
+
+class BootedServer:
+    """A fresh server of the same project, for one test."""
+
+    def __init__(self, server: Server, *, http: httpx.Client, document: Document, wire: Wire):
+        self._server = server
+        self._http = http
+        self._document = document
+        self._wire = wire
+
+    @property
+    def url(self) -> str:
+        return self._server.url
+
+    @property
+    def process(self) -> Any:
+        return self._server.process
+
+    @property
+    def api(self) -> Client:
+        return self.client(prefix=self._document.prefix)
+
+    @property
+    def root(self) -> Client:
+        return self.client()
+
+    def client(self, *, prefix: str = "") -> Client:
+        return Client(self._http, document=self._document, urls=[self.url], prefix=prefix)
+
+    def sign_up(self, **overrides: Any) -> Client:
+        return self._wire.sign_up(self.api, **overrides)
+
+    def came_up(self, path: str = "/readyz") -> bool:
+        """Wait until the path answers 200, or the server has given up."""
+        try:
+            self._server.wait_until_ready(path, PATIENCE)
+        except BootError:
+            return False
+        return True
+
+    def log(self) -> str:
+        return self._server.log()
+
+    def terminate(self) -> None:
+        """Send SIGTERM and return at once."""
+        self._server.terminate()
+
+    def wait(self, seconds: float = 15) -> int:
+        return self._server.wait(seconds)
+
+    def stop(self) -> int:
+        """Send SIGTERM and return the exit code."""
+        return self._server.stop()
+
+
+@pytest.fixture(scope="session")
+def launch(request: pytest.FixtureRequest) -> Launch:
+    path: Path | None = request.config.getoption("--launch")
+    if path is None:
+        raise pytest.UsageError("--launch FILE is missing: it says how to reach the project")
+    return Launch.read(path)
+
+
+@pytest.fixture(scope="session")
+def wire(launch: Launch) -> Wire:
+    return wire_of(launch.project)
+
+
+@pytest.fixture(scope="session")
+def contract(launch: Launch) -> Document:
+    return document(CONTRACTS / launch.project / "openapi.yaml")
+
+
+@pytest.fixture(scope="session")
+def urls(launch: Launch) -> Iterator[list[str]]:
+    """The address of each process of the project that the whole run shares."""
+    if launch.urls:
+        yield launch.urls
+        return
+    with contextlib.ExitStack() as stack:
+        database_url = new_database(launch)
+        servers = [
+            stack.enter_context(running(launch, database_url=database_url)) for _ in range(launch.processes)
+        ]
+        yield [server.url for server in servers]
+
+
+@pytest.fixture(scope="session")
+def http() -> Iterator[httpx.Client]:
+    limits = httpx.Limits(max_connections=256, max_keepalive_connections=128)
+    with httpx.Client(timeout=TIMEOUT, limits=limits, trust_env=False) as client:
+        yield client
+
+
+@pytest.fixture
+def root(http: httpx.Client, contract: Document, urls: list[str]) -> Client:
+    """Anonymous, at the server's root."""
+    return Client(http, document=contract, urls=urls)
+
+
+@pytest.fixture
+def api(http: httpx.Client, contract: Document, urls: list[str]) -> Client:
+    """Anonymous, below the API's prefix."""
+    return Client(http, document=contract, urls=urls, prefix=contract.prefix)
+
+
+@pytest.fixture
+def sign_up(api: Client, wire: Wire) -> SignUp:
+    """Make another user: `sign_up(name=..., email=..., password=...)`, each of them optional."""
+
+    def make(**overrides: Any) -> Client:
+        return wire.sign_up(api, **overrides)
+
+    return make
+
+
+@pytest.fixture
+def alice(sign_up: SignUp) -> Client:
+    return sign_up(name=f"alice-{secrets.token_hex(4)}")
+
+
+@pytest.fixture
+def bob(sign_up: SignUp) -> Client:
+    return sign_up(name=f"bob-{secrets.token_hex(4)}")
+
+
+@pytest.fixture
+def boot(launch: Launch, http: httpx.Client, contract: Document, wire: Wire) -> Boot:
+    """Start a fresh server: `with boot(CORS_ORIGINS="https://a.example") as server:`.
+
+    A value of None takes a variable away. `until` is the path that must answer 200 first, None to not wait.
+    """
+    if not launch.bootable:
+        pytest.skip("needs to start servers, and only an address was given")
+
+    @contextlib.contextmanager
+    def start(*, until: str | None = "/readyz", **environment: str | None) -> Iterator[BootedServer]:
+        database_url = environment.pop("DATABASE_URL", None)
+        with running(launch, environment=environment, database_url=database_url, until=until) as server:
+            yield BootedServer(server, http=http, document=contract, wire=wire)
+
+    return start

@@ -1,0 +1,268 @@
+"""Registering, signing in, staying signed in, signing out."""
+
+import base64
+import json
+import re
+import secrets
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import httpx
+import pytest
+
+from scaffolder.contracts.client import Client
+from scaffolder.contracts.plugin import Boot, SignUp
+from scaffolder.contracts.wire import PASSWORD, Wire
+
+WRONG_TYPES: list[Any] = [1, True, [], {}, None]
+
+
+def new_email() -> str:
+    return f"user-{secrets.token_hex(6)}@example.com"
+
+
+def registration(**changes: Any) -> dict[str, Any]:
+    return {"email": new_email(), "password": PASSWORD, "name": "Alice", **changes}
+
+
+def test_registering_answers_the_user_and_a_pair_of_tokens(api: Client) -> None:
+    sent = registration(name="Alice 🐇")
+    session = api.post("/auth/register", json=sent, expect=201).json()
+    assert session["user"]["name"] == "Alice 🐇"
+    assert session["user"]["email"].lower() == sent["email"]
+    assert session["token_type"] == "Bearer"
+    assert session["expires_in"] == 900
+    me = api.get("/me", headers={"Authorization": f"Bearer {session['access_token']}"}, expect=200)
+    assert me.json() == session["user"]
+
+
+def test_an_access_token_lives_for_15_minutes(alice: Client) -> None:
+    payload = alice.token.split(".")[1]
+    claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    assert claims["exp"] - claims["iat"] == 900
+    assert claims["sub"] == alice.user["id"]
+
+
+def test_a_refresh_token_is_opaque_and_never_the_same(api: Client, alice: Client) -> None:
+    first = alice.account.answer["refresh_token"]
+    second = api.post("/auth/login", json=credentials(alice), expect=200).json()["refresh_token"]
+    assert first != second
+    for token in (first, second):
+        assert len(token) >= 22, "too short to be beyond guessing"
+        assert not re.fullmatch(r"[\w-]+\.[\w-]+\.[\w-]+", token), "a JWT is not opaque"
+        assert alice.user["id"] not in token
+
+
+@pytest.mark.parametrize("change", [str.upper, str.title, str], ids=["upper", "title", "same"])
+def test_an_email_that_is_taken_is_409_whatever_its_case(
+    api: Client, alice: Client, wire: Wire, change: Any
+) -> None:
+    wire.assert_error(api.post("/auth/register", json=registration(email=change(alice.email)), expect=409))
+
+
+def test_of_many_who_register_one_email_at_once_one_wins(api: Client) -> None:
+    email = new_email()
+
+    def register(number: int) -> int:
+        sent = registration(email=email.upper() if number % 2 else email)
+        return api.post("/auth/register", json=sent).status_code
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sorted(pool.map(register, range(8))) == [201] + [409] * 7
+
+
+@pytest.mark.parametrize("member", ["email", "password", "name"])
+def test_registering_needs_every_member(api: Client, member: str) -> None:
+    sent = registration()
+    del sent[member]
+    assert pointers(api.post("/auth/register", json=sent, expect=422)) == [f"/{member}"]
+
+
+@pytest.mark.parametrize("member", ["email", "password", "name"])
+@pytest.mark.parametrize("value", WRONG_TYPES, ids=repr)
+def test_registering_refuses_other_types(api: Client, member: str, value: Any) -> None:
+    answer = api.post("/auth/register", json=registration(**{member: value}), expect=422)
+    assert pointers(answer) == [f"/{member}"]
+
+
+@pytest.mark.parametrize(
+    "email",
+    [
+        "",
+        "alice",
+        "alice@",
+        "@example.com",
+        "a b@example.com",
+        "a@b@example.com",
+        "alice@example.com\n",
+        "x" * 250 + "@example.com",
+    ],
+)
+def test_registering_refuses_what_is_no_email(api: Client, email: str) -> None:
+    assert pointers(api.post("/auth/register", json=registration(email=email), expect=422)) == ["/email"]
+
+
+@pytest.mark.parametrize("name", ["", "x" * 101, "🐇" * 101], ids=["empty", "101", "101 emoji"])
+def test_a_name_has_1_to_100_characters(api: Client, alice: Client, name: str) -> None:
+    assert pointers(api.post("/auth/register", json=registration(name=name), expect=422)) == ["/name"]
+    assert pointers(alice.patch("/me", json={"name": name}, expect=422)) == ["/name"]
+    assert alice.patch("/me", json={"name": "🐇" * 100}, expect=200).json()["name"] == "🐇" * 100
+
+
+def test_all_that_is_wrong_is_named_at_once(api: Client) -> None:
+    sent = {"email": "nobody", "password": "short", "name": ""}
+    assert pointers(api.post("/auth/register", json=sent, expect=422)) == ["/email", "/name", "/password"]
+
+
+@pytest.mark.parametrize("member", ["id", "user_id", "is_admin", "created_at", "version", "role"])
+def test_a_user_cannot_assign_what_is_the_servers(api: Client, alice: Client, member: str) -> None:
+    assert pointers(api.post("/auth/register", json=registration(**{member: "1"}), expect=422)) == [
+        f"/{member}"
+    ]
+    assert pointers(alice.patch("/me", json={"name": "A", member: "1"}, expect=422)) == [f"/{member}"]
+    sent = {**credentials(alice), member: "1"}
+    assert pointers(api.post("/auth/login", json=sent, expect=422)) == [f"/{member}"]
+
+
+def test_signing_in_answers_a_new_pair_of_tokens(api: Client, alice: Client) -> None:
+    session = api.post("/auth/login", json=credentials(alice), expect=200).json()
+    assert session["user"] == alice.user
+    assert session["expires_in"] == 900
+    api.get("/me", headers={"Authorization": f"Bearer {session['access_token']}"}, expect=200)
+
+
+def test_an_email_signs_in_whatever_its_case(api: Client, alice: Client) -> None:
+    answer = api.post("/auth/login", json={**credentials(alice), "email": alice.email.upper()}, expect=200)
+    assert answer.json()["user"]["id"] == alice.user["id"]
+
+
+@pytest.mark.parametrize("member", ["email", "password"])
+def test_signing_in_needs_both_members_as_text(api: Client, alice: Client, member: str) -> None:
+    sent = credentials(alice)
+    for value in WRONG_TYPES:
+        assert pointers(api.post("/auth/login", json={**sent, member: value}, expect=422)) == [f"/{member}"]
+    del sent[member]
+    assert pointers(api.post("/auth/login", json=sent, expect=422)) == [f"/{member}"]
+
+
+def test_text_made_for_sql_does_not_sign_anyone_in(boot: Boot) -> None:
+    with boot() as server:
+        user = server.sign_up()
+        server.api.post("/auth/login", json={"email": user.email, "password": "' OR '1'='1"}, expect=401)
+        sent = {"email": f"{user.email}' --", "password": "whatever it was"}
+        assert server.api.post("/auth/login", json=sent).status_code in (401, 422)
+
+
+def test_a_wrong_password_names_no_reason(boot: Boot, wire: Wire) -> None:
+    with boot() as server:
+        user = server.sign_up()
+        wrong = server.api.post("/auth/login", json={"email": user.email, "password": "not this"}, expect=401)
+        unknown = server.api.post(
+            "/auth/login", json={"email": new_email(), "password": "not this"}, expect=401
+        )
+        wire.assert_error(wrong)
+        assert wrong.json() == unknown.json()
+
+
+def test_a_refresh_token_buys_a_new_pair(api: Client, alice: Client) -> None:
+    before = alice.account.answer
+    after = refresh(api, before["refresh_token"], expect=200).json()
+    assert after["user"] == alice.user
+    assert after["refresh_token"] != before["refresh_token"]
+    api.get("/me", headers={"Authorization": f"Bearer {after['access_token']}"}, expect=200)
+    refresh(api, after["refresh_token"], expect=200)
+
+
+def test_a_refresh_token_used_twice_ends_its_family(api: Client, alice: Client, wire: Wire) -> None:
+    first = alice.account.answer["refresh_token"]
+    second = refresh(api, first, expect=200).json()["refresh_token"]
+    third = refresh(api, second, expect=200).json()["refresh_token"]
+    wire.assert_error(refresh(api, first, expect=401))
+    for token in (third, second, first):
+        refresh(api, token, expect=401)
+
+
+def test_the_end_of_a_family_leaves_other_sign_ins_alone(api: Client, alice: Client) -> None:
+    other = api.post("/auth/login", json=credentials(alice), expect=200).json()["refresh_token"]
+    first = alice.account.answer["refresh_token"]
+    refresh(api, first, expect=200)
+    refresh(api, first, expect=401)
+    refresh(api, other, expect=200)
+    alice.get("/me", expect=200)
+
+
+def test_of_many_who_use_one_refresh_token_at_once_one_wins_and_the_family_ends(
+    api: Client, alice: Client
+) -> None:
+    token = alice.account.answer["refresh_token"]
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: refresh(api, token), range(8)))
+    assert sorted(answer.status_code for answer in answers) == [200] + [401] * 7
+    winner = next(answer for answer in answers if answer.status_code == 200)
+    refresh(api, winner.json()["refresh_token"], expect=401)
+
+
+@pytest.mark.parametrize("token", ["unknown", "🔑", "' OR 1=1 --", "a.b.c", str(uuid.uuid4()), "x" * 1000])
+def test_an_unknown_refresh_token_is_401(api: Client, wire: Wire, token: str) -> None:
+    wire.assert_error(refresh(api, token, expect=401))
+
+
+def test_refreshing_and_signing_out_need_text(api: Client) -> None:
+    for path in ("/auth/refresh", "/auth/logout"):
+        assert pointers(api.post(path, json={}, expect=422)) == ["/refresh_token"]
+        for value in WRONG_TYPES:
+            assert pointers(api.post(path, json={"refresh_token": value}, expect=422)) == ["/refresh_token"]
+        both = {"refresh_token": "x", "user_id": "1"}
+        assert pointers(api.post(path, json=both, expect=422)) == ["/user_id"]
+
+
+def test_each_token_is_good_for_its_own_purpose_only(api: Client, alice: Client) -> None:
+    refresh(api, alice.token, expect=401)
+    bearer = {"Authorization": f"Bearer {alice.account.answer['refresh_token']}"}
+    api.get("/me", headers=bearer, expect=401)
+
+
+def test_signing_out_ends_the_session_and_can_be_repeated(api: Client, alice: Client) -> None:
+    first = alice.account.answer["refresh_token"]
+    second = refresh(api, first, expect=200).json()["refresh_token"]
+    for _ in range(2):
+        api.post("/auth/logout", json={"refresh_token": second}, expect=204)
+    refresh(api, second, expect=401)
+    api.post("/auth/logout", json={"refresh_token": "never seen"}, expect=204)
+
+
+def test_signing_out_leaves_other_sign_ins_alone(api: Client, alice: Client) -> None:
+    other = api.post("/auth/login", json=credentials(alice), expect=200).json()["refresh_token"]
+    api.post("/auth/logout", json={"refresh_token": alice.account.answer["refresh_token"]}, expect=204)
+    refresh(api, other, expect=200)
+
+
+def test_a_user_changes_their_name_and_nothing_else(alice: Client, api: Client) -> None:
+    changed = alice.patch("/me", json={"name": "Alice Liddell"}, expect=200).json()
+    assert changed == {**alice.user, "name": "Alice Liddell"}
+    assert alice.get("/me", expect=200).json() == changed
+    assert alice.patch("/me", json={}, expect=200).json() == changed
+    for member, value in {"email": new_email(), "password": PASSWORD}.items():
+        assert pointers(alice.patch("/me", json={member: value}, expect=422)) == [f"/{member}"]
+    for value in WRONG_TYPES:
+        assert pointers(alice.patch("/me", json={"name": value}, expect=422)) == ["/name"]
+    api.patch("/me", json={"name": "Nobody"}, expect=401)
+
+
+def test_two_users_are_two(alice: Client, bob: Client, sign_up: SignUp) -> None:
+    assert len({alice.user["id"], bob.user["id"], sign_up(name="alice").user["id"]}) == 3
+    bob.patch("/me", json={"name": "Robert"}, expect=200)
+    assert alice.get("/me", expect=200).json() == alice.user
+
+
+def credentials(user: Client) -> dict[str, str]:
+    return {"email": user.email, "password": user.password}
+
+
+def refresh(api: Client, token: str, *, expect: int | None = None) -> httpx.Response:
+    return api.post("/auth/refresh", json={"refresh_token": token}, expect=expect)
+
+
+def pointers(answer: httpx.Response) -> list[str]:
+    return sorted(error["pointer"] for error in answer.json()["errors"])

@@ -1,0 +1,112 @@
+"""Lists: their pages, cursors and links."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+
+from scaffolder.contracts.client import Client
+from scaffolder.contracts.problem_details.wire import ProblemDetails
+
+
+@pytest.fixture
+def rows(alice: Client, wire: ProblemDetails) -> str:
+    """The path of a list that alice alone fills."""
+    return wire.own_list(alice)
+
+
+def make(user: Client, wire: ProblemDetails, rows: str, count: int, word: str = "row") -> list[str]:
+    return [
+        user.post(rows, json=wire.row(f"{word} {number}"), expect=201).json()["id"] for number in range(count)
+    ]
+
+
+def pages(user: Client, path: str, **query: Any) -> Iterator[list[dict[str, Any]]]:
+    """Walk a list by its cursors."""
+    while True:
+        page = user.get(path, params=query, expect=200).json()
+        yield page["items"]
+        if page["next_cursor"] is None:
+            return
+        query["cursor"] = page["next_cursor"]
+
+
+def test_a_page_has_20_rows_unless_asked(alice: Client, wire: ProblemDetails, rows: str) -> None:
+    made = make(alice, wire, rows, 21)
+    first, second = (list(page) for page in pages(alice, rows))
+    assert [len(first), len(second)] == [20, 1]
+    assert sorted(row["id"] for row in first + second) == sorted(made)
+
+
+@pytest.mark.parametrize("limit", [1, 3, 100])
+def test_a_page_has_as_many_rows_as_asked(alice: Client, wire: ProblemDetails, rows: str, limit: int) -> None:
+    make(alice, wire, rows, 4)
+    page = alice.get(rows, params={"limit": limit}, expect=200).json()
+    assert len(page["items"]) == min(limit, 4)
+    assert (page["next_cursor"] is None) == (limit >= 4)
+
+
+def test_a_last_page_that_is_full_has_no_next(alice: Client, wire: ProblemDetails, rows: str) -> None:
+    make(alice, wire, rows, 4)
+    assert [len(page) for page in pages(alice, rows, limit=2)] == [2, 2]
+
+
+@pytest.mark.parametrize("limit", ["0", "101", "-1", "1.5", "abc", "", "1e1", "9" * 30, "0x10", " 5"])
+def test_another_limit_than_1_to_100_is_422(
+    alice: Client, wire: ProblemDetails, rows: str, limit: str
+) -> None:
+    wire.assert_error(alice.get(rows, params={"limit": limit}, expect=422))
+
+
+@pytest.mark.parametrize(
+    "cursor",
+    ["x", "", "!!!", "0", "null", "bnVsbA", "W10", "e30", "' OR 1=1 --", "🐇", "a" * 1000, "MQ==", "%00"],
+)
+def test_a_bad_cursor_is_422(alice: Client, wire: ProblemDetails, rows: str, cursor: str) -> None:
+    make(alice, wire, rows, 2)
+    wire.assert_error(alice.get(rows, params={"cursor": cursor}, expect=422))
+
+
+def test_a_cursor_that_was_tampered_with_breaks_nothing(
+    alice: Client, wire: ProblemDetails, rows: str
+) -> None:
+    make(alice, wire, rows, 2)
+    good = alice.get(rows, params={"limit": 1}, expect=200).json()["next_cursor"]
+    for cursor in (good[:-4], good[4:], good[::-1], good + good):
+        answer = alice.get(rows, params={"cursor": cursor})
+        assert answer.status_code in (200, 422)
+
+
+def test_the_next_page_is_linked_as_rfc_8288_has_it(alice: Client, wire: ProblemDetails, rows: str) -> None:
+    made = make(alice, wire, rows, 5)
+    seen: list[str] = []
+    answer = alice.get(rows, params={"limit": 2}, expect=200)
+    while True:
+        seen += [row["id"] for row in answer.json()["items"]]
+        if "link" not in answer.headers:
+            break
+        found = re.fullmatch(r'<([^>]+)>; *rel="next"', answer.headers["link"])
+        assert found, answer.headers["link"]
+        target = urlsplit(urljoin(str(answer.request.url), found[1]))
+        answer = alice.get(f"{target.path}?{target.query}", expect=200)
+    assert answer.json()["next_cursor"] is None
+    assert sorted(seen) == sorted(made)
+    assert len(seen) == 5
+
+
+def test_a_walk_while_rows_arrive_shows_each_row_once(alice: Client, wire: ProblemDetails, rows: str) -> None:
+    there = make(alice, wire, rows, 12)
+    seen: list[str] = []
+    for number, page in enumerate(pages(alice, rows, limit=3)):
+        seen += [row["id"] for row in page]
+        if number < 6:
+            make(alice, wire, rows, 2, f"late {number}")
+    assert len(seen) == len(set(seen)), "a row came twice"
+    assert set(there) <= set(seen), "a row that was there at the start was missed"
+
+
+def test_a_list_is_for_those_who_are_signed_in(api: Client, wire: ProblemDetails, rows: str) -> None:
+    api.get(rows, expect=401)
+    api.post(rows, json=wire.row("nobody's"), expect=401)

@@ -1,0 +1,49 @@
+"""The wire that task manager and chat share: e-mail accounts, refresh tokens, RFC 9457 errors."""
+
+from typing import Any, ClassVar
+
+import httpx
+
+from scaffolder.contracts.client import Account, Client
+from scaffolder.contracts.wire import Wire
+
+
+class ProblemDetails(Wire):
+    suites: ClassVar = ("common", "problem_details")
+    me: ClassVar = "/me"
+    sign_up_path: ClassVar = "/auth/register"
+    sign_in_path: ClassVar = "/auth/login"
+
+    def own_list(self, user: Client) -> str:
+        """The path of a list that holds nothing but what this user posts there."""
+        return self.sample_path
+
+    def row(self, text: str) -> dict[str, Any]:
+        """A valid body for a row of that list."""
+        return self.sample(text)
+
+    def sign_up_body(self, *, name: str, email: str, password: str) -> dict[str, Any]:
+        return {"email": email, "password": password, "name": name}
+
+    def sign_in_body(self, *, email: str, password: str) -> dict[str, Any]:
+        return {"email": email, "password": password}
+
+    def account(self, answer: dict[str, Any], *, password: str) -> Account:
+        return Account(
+            user=answer["user"],
+            email=answer["user"]["email"],
+            password=password,
+            token=answer["access_token"],
+            answer=answer,
+        )
+
+    def assert_error(self, answer: httpx.Response) -> None:
+        assert answer.headers["content-type"].split(";")[0] == "application/problem+json"
+        problem = answer.json()
+        assert problem["status"] == answer.status_code
+        assert all(
+            isinstance(problem[member], str) and problem[member] for member in ("type", "title", "detail")
+        )
+        if answer.status_code == 422:
+            assert problem["errors"], "a 422 names what is wrong"
+            assert all(error.keys() == {"pointer", "detail"} for error in problem["errors"])

@@ -1,0 +1,195 @@
+"""Changing tasks: merge patches, ETags, versions and completion."""
+
+import json
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from scaffolder.contracts.client import Client
+from scaffolder.contracts.task_manager.making import change, etag, make_project, make_task
+from scaffolder.contracts.wire import Wire
+
+FULL: dict[str, Any] = {
+    "description": "All of them.",
+    "status": "in_progress",
+    "priority": "high",
+    "due_at": "2031-05-06T07:08:09.123Z",
+    "labels": ["home"],
+}
+
+
+@pytest.mark.parametrize("media_type", ["application/merge-patch+json", "application/json"])
+def test_a_patch_changes_what_it_names_and_nothing_else(alice: Client, media_type: str) -> None:
+    task = make_task(alice, **FULL)
+    time.sleep(0.003)
+    answer = alice.patch(
+        f"/tasks/{task['id']}",
+        content=json.dumps({"title": "Water the garden"}),
+        headers={"Content-Type": media_type, "If-Match": etag(alice, task)},
+        expect=200,
+    )
+    changed = answer.json()
+    assert changed == {**task, "title": "Water the garden", "version": 2, "updated_at": changed["updated_at"]}
+    assert changed["updated_at"] > task["updated_at"]
+    assert alice.get(f"/tasks/{task['id']}", expect=200).json() == changed
+
+
+def test_every_member_can_be_changed(alice: Client) -> None:
+    task = make_task(alice)
+    members = {"title": "Paint", **FULL, "labels": ["b", "a", "a"], "project_id": make_project(alice)["id"]}
+    changed = change(alice, task, **members).json()
+    assert {key: changed[key] for key in members} == {**members, "labels": ["a", "b"]}
+
+
+def test_null_clears_what_may_be_null(alice: Client) -> None:
+    task = make_task(alice, **FULL, project_id=make_project(alice)["id"])
+    changed = change(alice, task, due_at=None, project_id=None).json()
+    assert changed == {
+        **task,
+        "due_at": None,
+        "project_id": None,
+        "version": 2,
+        "updated_at": changed["updated_at"],
+    }
+    changed = change(alice, task, labels=[], description="").json()
+    assert (changed["labels"], changed["description"]) == ([], "")
+
+
+@pytest.mark.parametrize("member", ["title", "description", "status", "priority", "labels"])
+def test_null_is_refused_where_it_may_not_be(alice: Client, member: str) -> None:
+    task = make_task(alice, **FULL)
+    (error,) = change(alice, task, **{member: None}, expect=422).json()["errors"]
+    assert error["pointer"] == f"/{member}"
+    assert alice.get(f"/tasks/{task['id']}", expect=200).json() == task
+
+
+@pytest.mark.parametrize("media_type", ["application/json-patch+json", "text/plain"])
+def test_a_patch_of_another_type_is_415(alice: Client, wire: Wire, media_type: str) -> None:
+    task = make_task(alice)
+    headers = {"Content-Type": media_type, "If-Match": etag(alice, task)}
+    wire.assert_error(
+        alice.patch(f"/tasks/{task['id']}", content='{"title": "A"}', headers=headers, expect=415)
+    )
+
+
+def test_a_patch_that_is_no_object_is_422(alice: Client) -> None:
+    task = make_task(alice)
+    for body in ([], "text", None, [{"op": "replace", "path": "/title", "value": "A"}]):
+        headers = {"Content-Type": "application/merge-patch+json", "If-Match": etag(alice, task)}
+        alice.patch(f"/tasks/{task['id']}", content=json.dumps(body), headers=headers, expect=422)
+
+
+def test_a_change_without_if_match_is_428(alice: Client, wire: Wire) -> None:
+    task = make_task(alice)
+    wire.assert_error(alice.patch(f"/tasks/{task['id']}", json={"title": "A"}, expect=428))
+    assert alice.get(f"/tasks/{task['id']}", expect=200).json() == task
+
+
+def test_a_change_with_a_stale_etag_is_412(alice: Client, wire: Wire) -> None:
+    task = make_task(alice)
+    stale = etag(alice, task)
+    change(alice, task, title="First")
+    for value in (stale, '"other"', f"W/{etag(alice, task)}", '""', "garbage", etag(alice, task).strip('"')):
+        headers = {"If-Match": value}
+        answer = alice.patch(f"/tasks/{task['id']}", json={"title": "Second"}, headers=headers, expect=412)
+        wire.assert_error(answer)
+    assert alice.get(f"/tasks/{task['id']}", expect=200).json()["title"] == "First"
+
+
+def test_if_match_takes_a_star_and_a_list(alice: Client) -> None:
+    task = make_task(alice)
+    alice.patch(f"/tasks/{task['id']}", json={"title": "A"}, headers={"If-Match": "*"}, expect=200)
+    value = f'"other", {etag(alice, task)}'
+    alice.patch(f"/tasks/{task['id']}", json={"title": "B"}, headers={"If-Match": value}, expect=200)
+
+
+def test_the_etag_changes_with_every_change_and_is_strong(alice: Client) -> None:
+    task = make_task(alice)
+    tags = [etag(alice, task)]
+    for number in range(4):
+        answer = alice.patch(
+            f"/tasks/{task['id']}", json={"title": f"{number}"}, headers={"If-Match": tags[-1]}, expect=200
+        )
+        tags.append(answer.headers["etag"])
+        assert etag(alice, task) == tags[-1]
+        assert answer.json()["version"] == number + 2
+    assert len(set(tags)) == 5
+    assert not any(tag.startswith("W/") for tag in tags)
+
+
+def test_two_tasks_never_share_an_etag_of_use_to_each_other(alice: Client) -> None:
+    first, second = make_task(alice), make_task(alice)
+    change(alice, second, title="Changed")
+    stale = etag(alice, second)
+    change(alice, second, title="Changed again")
+    for tag in (stale, etag(alice, first)):
+        headers = {"If-Match": tag}
+        alice.patch(f"/tasks/{second['id']}", json={"title": "Mixed up"}, headers=headers, expect=412)
+
+
+def test_a_delete_honours_if_match(alice: Client, wire: Wire) -> None:
+    task = make_task(alice)
+    stale = etag(alice, task)
+    change(alice, task, title="A")
+    wire.assert_error(alice.delete(f"/tasks/{task['id']}", headers={"If-Match": stale}, expect=412))
+    alice.get(f"/tasks/{task['id']}", expect=200)
+    alice.delete(f"/tasks/{task['id']}", headers={"If-Match": etag(alice, task)}, expect=204)
+
+
+def test_of_two_writers_with_one_etag_exactly_one_wins(alice: Client) -> None:
+    for _ in range(3):
+        task = make_task(alice)
+        tag = etag(alice, task)
+
+        def write(number: int, task: dict[str, Any] = task, tag: str = tag) -> int:
+            path = f"/tasks/{task['id']}"
+            return alice.patch(path, json={"title": f"{number}"}, headers={"If-Match": tag}).status_code
+
+        with ThreadPoolExecutor(8) as pool:
+            assert sorted(pool.map(write, range(8))) == [200] + [412] * 7
+        assert alice.get(f"/tasks/{task['id']}", expect=200).json()["version"] == 2
+
+
+def test_of_a_change_and_a_delete_with_one_etag_exactly_one_wins(alice: Client) -> None:
+    for _ in range(4):
+        task = make_task(alice)
+        path, headers = f"/tasks/{task['id']}", {"If-Match": etag(alice, task)}
+        with ThreadPoolExecutor(2) as pool:
+            changed = pool.submit(alice.patch, path, json={"title": "A"}, headers=headers)
+            deleted = pool.submit(alice.delete, path, headers=headers)
+            outcome = (changed.result().status_code, deleted.result().status_code)
+        assert outcome in [(200, 412), (404, 204), (412, 204)]
+
+
+def test_completed_at_follows_the_status(alice: Client) -> None:
+    task = make_task(alice)
+    done = change(alice, task, status="done").json()
+    assert done["completed_at"] is not None
+    assert task["updated_at"] <= done["completed_at"]
+    for status in ("todo", "in_progress", "cancelled"):
+        assert change(alice, task, status=status).json()["completed_at"] is None
+        assert change(alice, task, status="done").json()["completed_at"] is not None
+
+
+def test_completed_at_stays_while_a_task_is_done(alice: Client) -> None:
+    task = make_task(alice)
+    done = change(alice, task, status="done").json()
+    time.sleep(0.003)
+    assert change(alice, task, title="Still done").json()["completed_at"] == done["completed_at"]
+    assert change(alice, task, status="done").json()["completed_at"] == done["completed_at"]
+
+
+def test_a_task_that_is_done_from_the_start_is_completed(alice: Client) -> None:
+    assert make_task(alice, status="done")["completed_at"] is not None
+    assert make_task(alice, status="cancelled")["completed_at"] is None
+
+
+def test_created_at_never_moves(alice: Client) -> None:
+    task = make_task(alice)
+    for number in range(3):
+        time.sleep(0.003)
+        changed = change(alice, task, title=f"{number}").json()
+        assert changed["created_at"] == task["created_at"]
+        assert changed["updated_at"] > task["updated_at"]

@@ -1,0 +1,114 @@
+"""Idempotency-Key: one task, however often the request is sent."""
+
+import secrets
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import pytest
+
+from scaffolder.contracts.client import Client
+from scaffolder.contracts.task_manager.making import change, make_project
+from scaffolder.contracts.wire import Wire
+
+
+def new_key() -> dict[str, str]:
+    return {"Idempotency-Key": secrets.token_hex(8)}
+
+
+def test_the_same_request_answers_the_first_201_again(alice: Client) -> None:
+    key, body = new_key(), {"title": "Once", "labels": ["b", "a"]}
+    first, second = (alice.post("/tasks", json=body, headers=key, expect=201) for _ in range(2))
+    assert second.json() == first.json()
+    for header in ("location", "etag", "content-type"):
+        assert second.headers[header] == first.headers[header]
+    assert len(alice.get("/tasks", expect=200).json()["items"]) == 1
+
+
+def test_the_first_answer_comes_again_after_a_change_and_a_deletion(alice: Client) -> None:
+    key, body = new_key(), {"title": "Once"}
+    first = alice.post("/tasks", json=body, headers=key, expect=201).json()
+    change(alice, first, title="Changed")
+    assert alice.post("/tasks", json=body, headers=key, expect=201).json() == first
+    alice.delete(f"/tasks/{first['id']}", expect=204)
+    assert alice.post("/tasks", json=body, headers=key, expect=201).json() == first
+    assert alice.get("/tasks", expect=200).json()["items"] == []
+
+
+def test_one_key_with_another_body_is_422(alice: Client, wire: Wire) -> None:
+    key = new_key()
+    alice.post("/tasks", json={"title": "Once"}, headers=key, expect=201)
+    for body in ({"title": "Twice"}, {"title": "Once", "priority": "high"}):
+        wire.assert_error(alice.post("/tasks", json=body, headers=key, expect=422))
+    assert len(alice.get("/tasks", expect=200).json()["items"]) == 1
+
+
+def test_other_keys_and_no_key_make_further_tasks(alice: Client) -> None:
+    for headers in (new_key(), new_key(), {}, {}):
+        alice.post("/tasks", json={"title": "Again"}, headers=headers, expect=201)
+    assert len(alice.get("/tasks", expect=200).json()["items"]) == 4
+
+
+def test_a_key_is_the_callers_own(alice: Client, bob: Client) -> None:
+    key = new_key()
+    first = alice.post("/tasks", json={"title": "Mine"}, headers=key, expect=201).json()
+    second = bob.post("/tasks", json={"title": "Mine"}, headers=key, expect=201).json()
+    assert first["id"] != second["id"]
+    bob.get(f"/tasks/{first['id']}", expect=404)
+    third = bob.post("/tasks", json={"title": "Mine"}, headers=key, expect=201).json()
+    assert third == second
+
+
+def test_a_request_that_was_refused_does_not_use_up_its_key(alice: Client) -> None:
+    key = new_key()
+    alice.post("/tasks", json={"title": ""}, headers=key, expect=422)
+    alice.post("/tasks", json={"title": "Now right"}, headers=key, expect=201)
+
+
+@pytest.mark.parametrize("key", ["x", "x" * 255, "!#$%&'()*+,-./:;<=>?@[]^_`{|}~", "0", "null"])
+def test_a_key_may_be_any_visible_text(alice: Client, key: str) -> None:
+    answers = [
+        alice.post("/tasks", json={"title": "A"}, headers={"Idempotency-Key": key}, expect=201)
+        for _ in range(2)
+    ]
+    assert answers[0].json() == answers[1].json()
+
+
+@pytest.mark.parametrize(
+    "key", [b"", b"x" * 256, b"x" * 4000, b"caf\xc3\xa9"], ids=["empty", "256", "4000", "non-ascii"]
+)
+def test_another_key_is_422(alice: Client, wire: Wire, key: bytes) -> None:
+    headers = httpx.Headers([(b"Idempotency-Key", key)])
+    wire.assert_error(alice.post("/tasks", json={"title": "A"}, headers=headers, expect=422))
+
+
+def test_a_hundred_equal_requests_at_once_make_one_task(alice: Client) -> None:
+    key, body = new_key(), {"title": "One of a hundred", "project_id": make_project(alice)["id"]}
+
+    def send(_: int) -> httpx.Response:
+        return alice.post("/tasks", json=body, headers=key)
+
+    with ThreadPoolExecutor(50) as pool:
+        answers = list(pool.map(send, range(100)))
+    made = [answer.json() for answer in answers if answer.status_code == 201]
+    waiting = [answer for answer in answers if answer.status_code == 409]
+    assert made
+    assert len(made) + len(waiting) == 100, {answer.status_code for answer in answers}
+    assert all(task == made[0] for task in made)
+    assert alice.get("/tasks", expect=200).json()["items"] == [made[0]]
+    assert alice.post("/tasks", json=body, headers=key, expect=201).json() == made[0]
+
+
+def test_while_the_first_runs_another_body_is_not_answered_with_its_task(alice: Client) -> None:
+    key = new_key()
+
+    def send(number: int) -> httpx.Response:
+        return alice.post("/tasks", json={"title": f"Task {number % 2}"}, headers=key)
+
+    with ThreadPoolExecutor(16) as pool:
+        answers = list(pool.map(send, range(16)))
+    assert {answer.status_code for answer in answers} <= {201, 409, 422}
+    made = {answer.json()["title"] for answer in answers if answer.status_code == 201}
+    assert len(made) == 1
+    for number, answer in enumerate(answers):
+        if answer.status_code == 201:
+            assert answer.json()["title"] == f"Task {number % 2}"

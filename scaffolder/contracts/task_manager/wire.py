@@ -1,0 +1,19 @@
+from typing import Any, ClassVar
+
+import httpx
+
+from scaffolder.contracts.problem_details.wire import ProblemDetails
+
+
+class TaskManager(ProblemDetails):
+    sample_path: ClassVar = "/tasks"
+
+    def sample(self, text: str) -> dict[str, Any]:
+        return {"title": text}
+
+    def sample_text(self, answer: httpx.Response) -> str:
+        title: str = answer.json()["title"]
+        return title
+
+
+wire = TaskManager()

@@ -1,0 +1,77 @@
+"""What differs between projects when the common rules are checked: accounts, errors, a sample resource."""
+
+import secrets
+from abc import ABC, abstractmethod
+from typing import Any, ClassVar
+
+import httpx
+
+from scaffolder.contracts.client import Account, Client
+
+PASSWORD = "correct horse battery staple"
+
+
+class Wire(ABC):
+    """Each project's `wire.py` holds one instance named `wire`."""
+
+    suites: ClassVar[tuple[str, ...]] = ("common",)
+    """Folders of scaffolder/contracts that are collected besides the project's own."""
+
+    scheme: ClassVar[str] = "Bearer"
+    """The scheme of the Authorization header."""
+
+    me: ClassVar[str]
+    """GET answers the caller's own user; needs a token."""
+
+    sign_up_path: ClassVar[str]
+    sign_in_path: ClassVar[str]
+
+    sample_path: ClassVar[str]
+    """POST makes something from `sample()`; needs a token."""
+
+    @abstractmethod
+    def sample(self, text: str) -> dict[str, Any]:
+        """A valid body for `sample_path` with `text` where free text goes."""
+
+    @abstractmethod
+    def sample_text(self, answer: httpx.Response) -> str:
+        """The free text in the answer to a sample."""
+
+    @abstractmethod
+    def sign_up_body(self, *, name: str, email: str, password: str) -> dict[str, Any]: ...
+
+    @abstractmethod
+    def sign_in_body(self, *, email: str, password: str) -> dict[str, Any]: ...
+
+    @abstractmethod
+    def account(self, answer: dict[str, Any], *, password: str) -> Account:
+        """Read the answer to signing up or in."""
+
+    @abstractmethod
+    def assert_error(self, answer: httpx.Response) -> None:
+        """Fail unless the answer has the project's one error shape."""
+
+    def sign_up(self, api: Client, *, name: str | None = None, **overrides: Any) -> Client:
+        """Make a user nobody else has and return a client that is signed in as them."""
+        name = name or f"user-{secrets.token_hex(4)}"
+        values = {
+            "name": name,
+            "email": f"{name}-{secrets.token_hex(4)}@example.com".lower(),
+            "password": PASSWORD,
+        }
+        values |= overrides
+        answer = api.post(self.sign_up_path, json=self.sign_up_body(**values), expect=201)
+        return self.signed_in(api, self.account(answer.json(), password=values["password"]))
+
+    def sign_in(self, api: Client, email: str, password: str, **options: Any) -> httpx.Response:
+        return api.post(self.sign_in_path, json=self.sign_in_body(email=email, password=password), **options)
+
+    def signed_in(self, api: Client, account: Account) -> Client:
+        return Client(
+            api.http,
+            document=api.document,
+            urls=api._urls,
+            prefix=api.prefix,
+            headers={"Authorization": f"{self.scheme} {account.token}"},
+            account=account,
+        )

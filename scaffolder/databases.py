@@ -1,0 +1,239 @@
+"""Throw-away database servers: made for one run, from what the machine has, and gone afterwards."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+from scaffolder.errors import ScaffolderError
+from scaffolder.servers import DatabaseServer, free_port
+
+START_SECONDS = 60
+STOP_SECONDS = 10
+
+IMAGES = {"postgresql": "postgres:17", "mysql": "mysql:8.4", "redis": "redis:8"}
+
+
+@contextmanager
+def throw_away(kind: str, given: str | None = None) -> Iterator[DatabaseServer]:
+    """A server that makes empty databases; `given` is the URL of one that the user has made instead."""
+    if given is not None:
+        yield DatabaseServer(kind=kind, url=given, broken_url=_broken(kind))
+        return
+    with ExitStack() as stack:
+        if kind == "sqlite":
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="scaffolder-database-"))
+            yield DatabaseServer(kind=kind, url=f"sqlite:///{folder}/{{name}}.db", broken_url=_broken(kind))
+        else:
+            start = {"postgresql": _postgresql, "mysql": _mysql}[kind]
+            url, create = stack.enter_context(start())
+            yield DatabaseServer(kind=kind, url=url, create=create, broken_url=_broken(kind))
+
+
+@contextmanager
+def redis() -> Iterator[str]:
+    """The URL of a Redis that keeps nothing."""
+    program = shutil.which("redis-server") or shutil.which("valkey-server")
+    if program is None:
+        with _container("redis", 6379, {}) as (_, port):
+            _wait("Redis", lambda: _listens(port))
+            yield f"redis://127.0.0.1:{port}/0"
+        return
+    with _folder() as folder:
+        port = free_port()
+        options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
+        with _process("Redis", [program, *options], folder, lambda: _listens(port)):
+            yield f"redis://127.0.0.1:{port}/0"
+
+
+def _broken(kind: str) -> str:
+    """A URL at which no database answers."""
+    if kind == "sqlite":
+        return "sqlite:////missing/folder/database.db"
+    return f"{kind}://nobody:nothing@127.0.0.1:{free_port()}/nowhere"
+
+
+@contextmanager
+def _postgresql() -> Iterator[tuple[str, list[str]]]:
+    initdb = _program("initdb", "/usr/lib/postgresql/*/bin", "/usr/local/opt/postgresql*/bin")
+    if initdb is None:
+        with _container("postgresql", 5432, {"POSTGRES_HOST_AUTH_METHOD": "trust"}) as (name, port):
+            inside = ["docker", "exec", name]
+            _wait("PostgreSQL", lambda: _answers([*inside, "pg_isready", "-q", "-h", "127.0.0.1"]))
+            create = [*inside, "createdb", "-U", "postgres", "-T", "template0", "{name}"]
+            yield f"postgresql://postgres:trust@127.0.0.1:{port}/{{name}}", create
+        return
+    programs = Path(initdb).parent
+    with _folder() as folder:
+        data = folder / "data"
+        _run([initdb, "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"], folder)
+        port = free_port()
+        serve = [
+            *(str(programs / "postgres"), "-D", str(data), "-p", str(port), "-k", str(folder)),
+            *("-c", "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "max_connections=200"),
+        ]
+        ready = [str(programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]
+        with _process("PostgreSQL", serve, folder, lambda: _answers(ready)):
+            create = [
+                str(programs / "createdb"),
+                "-h",
+                "127.0.0.1",
+                "-p",
+                str(port),
+                "-U",
+                "postgres",
+                "{name}",
+            ]
+            yield f"postgresql://postgres:trust@127.0.0.1:{port}/{{name}}", create
+
+
+@contextmanager
+def _mysql() -> Iterator[tuple[str, list[str]]]:
+    server = _program("mariadbd", "/usr/sbin") or _program("mysqld", "/usr/sbin")
+    if server is None:
+        with _container("mysql", 3306, {"MYSQL_ROOT_PASSWORD": "trust"}) as (name, port):
+            sql = ["docker", "exec", name, "mysql", "-h127.0.0.1", "-uroot", "-ptrust", "-e"]
+            _wait("MySQL", lambda: _answers([*sql, "SELECT 1"]))
+            yield f"mysql://root:trust@127.0.0.1:{port}/{{name}}", [*sql, "CREATE DATABASE {name}"]
+        return
+    with _folder() as folder:
+        data, socket, port = folder / "data", folder / "socket", free_port()
+        common = ["--no-defaults", f"--datadir={data}"]
+        if Path(server).name == "mariadbd":
+            install = _program("mariadb-install-db", "/usr/bin") or "mariadb-install-db"
+            _run([install, *common, "--auth-root-authentication-method=normal", "--skip-test-db"], folder)
+        else:
+            _run([server, *common, "--initialize-insecure"], folder)
+        client = _program("mariadb", "/usr/bin") or _program("mysql", "/usr/bin") or "mysql"
+        sql = [client, "--no-defaults", f"--socket={socket}", "-uroot", "-e"]
+        serve = [
+            *(server, *common, f"--socket={socket}", f"--port={port}", "--bind-address=127.0.0.1"),
+            *(f"--pid-file={folder / 'pid'}", "--skip-log-bin", "--innodb-flush-log-at-trx-commit=0"),
+        ]
+        with _process("MySQL", serve, folder, lambda: _answers([*sql, "SELECT 1"])):
+            # Over TCP, MySQL's and MariaDB's root have different hosts; this account is reachable on both.
+            _run(
+                [*sql, "CREATE USER verify@'%' IDENTIFIED BY 'trust'; GRANT ALL ON *.* TO verify@'%'"], folder
+            )
+            yield f"mysql://verify:trust@127.0.0.1:{port}/{{name}}", [*sql, "CREATE DATABASE {name}"]
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    """A temporary folder of the account that servers run as."""
+    folder = Path(tempfile.mkdtemp(prefix="scaffolder-database-"))
+    try:
+        if account := _account():
+            shutil.chown(folder, account)
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _account() -> str | None:
+    """Database servers refuse to run as root."""
+    return "nobody" if hasattr(os, "geteuid") and os.geteuid() == 0 else None
+
+
+def _program(name: str, *folders: str) -> str | None:
+    if found := shutil.which(name):
+        return str(Path(found).resolve())
+    places = [
+        place for folder in folders for place in sorted(Path("/").glob(folder.lstrip("/")), reverse=True)
+    ]
+    return next((str(place / name) for place in places if (place / name).exists()), None)
+
+
+def _run(command: Sequence[str], folder: Path) -> None:
+    done = subprocess.run(  # noqa: S603
+        command,
+        cwd=folder,
+        user=_account(),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=START_SECONDS,
+    )
+    if done.returncode:
+        words = (done.stderr or done.stdout).strip().splitlines()[-1:]
+        raise ScaffolderError(f"{Path(command[0]).name} failed: {' '.join(words)}", exit_code=1)
+
+
+@contextmanager
+def _process(what: str, command: Sequence[str], folder: Path, ready: Callable[[], bool]) -> Iterator[None]:
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(  # noqa: S603
+            command,
+            cwd=folder,
+            user=_account(),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    try:
+        _wait(what, ready, process, folder / "log")
+        yield
+    finally:
+        process.terminate()
+        try:
+            process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+@contextmanager
+def _container(kind: str, port: int, environment: dict[str, str]) -> Iterator[tuple[str, int]]:
+    """A container's name and the loopback port it is reached at."""
+    names = {"postgresql": "PostgreSQL", "mysql": "MySQL", "redis": "Redis"}
+    if not _answers(["docker", "info"]):
+        raise ScaffolderError(
+            f"A throw-away {names[kind]} needs its server installed here, or a running Docker engine. "
+            "An empty database of your own will do too: --database-url.",
+            exit_code=1,
+        )
+    variables = [word for name, value in environment.items() for word in ("-e", f"{name}={value}")]
+    command = ["docker", "run", "-d", "--rm", "-p", f"127.0.0.1::{port}", *variables, IMAGES[kind]]
+    started = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    if started.returncode:
+        raise ScaffolderError(f"Docker could not start {IMAGES[kind]}: {started.stderr.strip()}", exit_code=1)
+    name = started.stdout.strip()
+    try:
+        shown = subprocess.check_output(["docker", "port", name, str(port)], text=True)  # noqa: S603, S607
+        yield name, int(shown.splitlines()[0].rpartition(":")[2])
+    finally:
+        subprocess.run(["docker", "rm", "-f", "-v", name], capture_output=True, check=False)  # noqa: S603, S607
+
+
+def _wait(
+    what: str,
+    ready: Callable[[], bool],
+    process: subprocess.Popen[bytes] | None = None,
+    log: Path | None = None,
+) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while not ready():
+        if time.monotonic() > deadline or (process and process.poll() is not None):
+            end = " ".join(log.read_text(errors="replace").splitlines()[-3:]) if log else ""
+            raise ScaffolderError(f"A throw-away {what} did not start. {end}".strip(), exit_code=1)
+        time.sleep(0.05)
+
+
+def _answers(command: Sequence[str]) -> bool:
+    with suppress(OSError):
+        return subprocess.run(command, capture_output=True, check=False).returncode == 0  # noqa: S603
+    return False
+
+
+def _listens(port: int) -> bool:
+    import socket
+
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0

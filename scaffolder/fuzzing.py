@@ -1,0 +1,118 @@
+"""Fuzz a running server along its document: no 5xx, no answer that the document does not allow."""
+
+import importlib.util
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+from xml.etree import ElementTree
+
+import httpx
+
+from scaffolder.contracts.client import Client
+from scaffolder.contracts.document import Document, document
+from scaffolder.contracts.plugin import CONTRACTS, wire_of
+from scaffolder.errors import ScaffolderError
+
+SECONDS = 600
+# Each kind of request by itself, made up well and badly; then walks along the links, which lead further when
+# every step is valid.
+PHASES = {
+    "each operation": ["--phases", "examples,coverage,fuzzing", "--mode", "all"],
+    "walks": ["--phases", "stateful", "--mode", "positive"],
+}
+EXAMPLES = {"each operation": 25, "walks": 50}
+CHECKS = [
+    "not_a_server_error",
+    "status_code_conformance",
+    "content_type_conformance",
+    "response_headers_conformance",
+    "response_schema_conformance",
+    "use_after_free",
+    "ignored_auth",
+]
+
+
+@dataclass(frozen=True)
+class Fuzzed:
+    """What came of one operation, or of the walks along the document's links."""
+
+    name: str
+    outcome: Literal["passed", "failed", "skipped"]
+    seconds: float
+    details: str
+
+
+def require() -> None:
+    if importlib.util.find_spec("schemathesis") is None:
+        raise ScaffolderError("--fuzz needs schemathesis: pip install 'scaffolder[fuzz]'.")
+
+
+def fuzz(project: str, url: str, *, examples: Mapping[str, int] = EXAMPLES) -> Iterator[Fuzzed]:
+    """Send made-up requests to every operation below the API's prefix, then walk along its links."""
+    contract = document(CONTRACTS / project / "openapi.yaml")
+    with tempfile.TemporaryDirectory(prefix="scaffolder-fuzz-") as name:
+        folder = Path(name)
+        (folder / "openapi.json").write_text(
+            json.dumps(_below_prefix(contract), default=str), encoding="utf-8"
+        )
+        (folder / "schemathesis.toml").touch()
+        for phase, count in examples.items():
+            command = [
+                *(sys.executable, "-m", "schemathesis.cli", "run", "openapi.json"),
+                *("--url", url + contract.prefix),
+                *("--header", f"Authorization:{_authorization(project, contract, url)}"),
+                *("--checks", ",".join(CHECKS)),
+                *("--max-examples", str(count), *PHASES[phase]),
+                *("--report-junit-path", "report.xml", "--request-timeout", "30"),
+                *("--generation-deterministic", "--continue-on-failure", "--warnings", "off", "--no-color"),
+            ]
+            yield from _run(command, folder)
+
+
+def _run(command: list[str], folder: Path) -> list[Fuzzed]:
+    report = folder / "report.xml"
+    report.unlink(missing_ok=True)
+    try:
+        done = subprocess.run(  # noqa: S603
+            command, cwd=folder, capture_output=True, text=True, check=False, timeout=SECONDS
+        )
+    except subprocess.TimeoutExpired:
+        raise ScaffolderError(f"Fuzzing was not over after {SECONDS} s.", exit_code=1) from None
+    if done.returncode not in (0, 1) or not report.is_file():
+        said = (done.stderr or done.stdout)[-1500:]
+        raise ScaffolderError(f"Fuzzing could not be run: {said}", exit_code=1)
+    return _read(report)
+
+
+def _below_prefix(contract: Document) -> dict[str, object]:
+    """The document without the paths that are served beside the API, like /healthz."""
+    paths = {path: item for path, item in contract.raw["paths"].items() if "servers" not in item}
+    return {**contract.raw, "paths": paths}
+
+
+def _authorization(project: str, contract: Document, url: str) -> str:
+    with httpx.Client(timeout=30, trust_env=False) as http:
+        api = Client(http, document=contract, urls=[url], prefix=contract.prefix)
+        return wire_of(project).sign_up(api).headers["Authorization"]
+
+
+def _read(report: Path) -> list[Fuzzed]:
+    results = []
+    for case in ElementTree.parse(report).getroot().iter("testcase"):  # noqa: S314 - written by schemathesis, just now
+        failures = [*case.iter("failure"), *case.iter("error")]
+        outcome: Literal["passed", "failed", "skipped"] = "passed"
+        if failures:
+            outcome = "failed"
+        elif case.find("skipped") is not None:
+            outcome = "skipped"
+        details = "\n".join(f"{each.get('message', '')}\n{each.text or ''}".strip() for each in failures)
+        operation = re.sub(r"\s+", " ", case.get("name", ""))
+        name = "Walks along the links stay" if operation == "Stateful tests" else f"{operation} stays"
+        results.append(Fuzzed(f"{name} within the document", outcome, float(case.get("time", 0)), details))
+    return results

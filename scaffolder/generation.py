@@ -1,0 +1,201 @@
+"""Make a new project: whole, or not at all."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scaffolder import repository
+from scaffolder.catalog import Catalog
+from scaffolder.errors import ScaffolderError
+
+LOCK_SECONDS = 180
+REMOVE_SECONDS = 10
+
+_UNCOMMITTED = "The template has uncommitted changes, and the project has them too."
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project that has just been made.
+
+    `notes` are sentences about what was left out or done differently.
+    """
+
+    folder: Path
+    answers: Mapping[str, Any]
+    facts: Mapping[str, Any]
+    files: int
+    notes: Sequence[str]
+
+
+def generate(
+    catalog: Catalog,
+    folder: Path | None,
+    answers: Mapping[str, object],
+    *,
+    interactive: bool,
+    git: bool = True,
+    lock: bool = True,
+    progress: Callable[[str], None] = lambda step: None,
+) -> Project:
+    """Write a project into `folder`, the answered name below the current folder by default.
+
+    It is put together beside its destination and moved there in one step, so after any failure
+    the destination is as it was.
+    """
+    if folder is not None:
+        _check_destination(folder)
+    with repository.exported(catalog.root) as source:
+        from scaffolder import rendering
+
+        suggestions = {"author": name} if (name := _plain(repository.user_name())) else {}
+        with rendering.answered(
+            source, answers=answers, suggestions=suggestions, interactive=interactive
+        ) as project:
+            folder = (folder or Path(project.answers["name"])).absolute()
+            _check_destination(folder)
+            facts = catalog.facts(project.answers["stack"])
+            notes = [_UNCOMMITTED] if source.changed else []
+            with _in_whole(folder) as draft:
+                progress(f"Writing {facts['title']} {project.answers['project']}")
+                project.write(draft)
+                files = sum(path.is_file() for path in draft.rglob("*"))
+                if lock:
+                    notes += _lock(draft, facts["lock"], progress)
+                if git:
+                    notes += _commit(draft, folder, progress)
+    return Project(folder=folder, answers=project.answers, facts=facts, files=files, notes=notes)
+
+
+def _check_destination(folder: Path) -> None:
+    if folder.is_symlink() and not folder.exists():
+        raise ScaffolderError(f"{folder} is a symbolic link to nothing. Choose another folder.")
+    if folder.exists() and not folder.is_dir():
+        raise ScaffolderError(f"{folder} is a file. Choose another folder.")
+    if folder.is_dir() and any(folder.iterdir()):
+        raise ScaffolderError(f"{folder} is not empty. Choose another folder, or empty it first.")
+
+
+@contextmanager
+def _in_whole(folder: Path) -> Iterator[Path]:
+    """A draft folder that becomes `folder` when the block ends well, and vanishes otherwise."""
+    folder = folder.resolve()
+    made = _make_parents(folder)
+    draft: Path | None = None
+    try:
+        draft = Path(tempfile.mkdtemp(prefix=".scaffolder-", dir=folder.parent))
+        yield draft
+        with _uninterrupted():
+            _move(draft, folder)
+            made = []
+    finally:
+        with _uninterrupted():
+            if draft is not None:
+                _remove(draft)
+            for parent in made:
+                with suppress(OSError):
+                    parent.rmdir()
+
+
+def _make_parents(folder: Path) -> list[Path]:
+    """Make the folders above `folder`; return those that were missing, innermost first."""
+    missing = [parent for parent in folder.parents if not parent.exists()]
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    return missing
+
+
+def _move(draft: Path, folder: Path) -> None:
+    """Rename `draft` to `folder`, which may be an empty folder. Refuses when it has been filled since."""
+    umask = os.umask(0)
+    os.umask(umask)
+    draft.chmod(0o777 & ~umask)
+    with suppress(FileNotFoundError):
+        draft.chmod(folder.stat().st_mode)
+    try:
+        if os.name == "nt" and folder.is_dir():
+            folder.rmdir()
+        draft.rename(folder)
+    except OSError:
+        if folder.is_dir() and any(folder.iterdir()):
+            raise ScaffolderError(
+                f"{folder} was filled by something else meanwhile. Nothing was written."
+            ) from None
+        raise
+
+
+def _remove(draft: Path) -> None:
+    """Delete `draft`, into which a git that was not told to stop may still be writing."""
+    deadline = time.monotonic() + REMOVE_SECONDS
+    shutil.rmtree(draft, ignore_errors=True)
+    while draft.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C and a request to stop wait until the block is done."""
+    handlers = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+
+
+def _lock(folder: Path, lock: Mapping[str, str], progress: Callable[[str], None]) -> list[str]:
+    """Make the lock file with the stack's own tool; without it, say what is missing."""
+    command = shlex.split(lock["command"])
+    later = f"The project has no {lock['file']} yet: `{lock['command']}` makes it."
+    if shutil.which(command[0]) is None:
+        return [f"{command[0]} is not installed. {later}"]
+    progress(f"Resolving dependencies ({lock['command']})")
+    try:
+        result = subprocess.run(  # noqa: S603 - the command stands in the template's facts
+            command,
+            check=False,
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            timeout=LOCK_SECONDS,
+            stdin=subprocess.DEVNULL,
+        )
+    except subprocess.TimeoutExpired:
+        return [f"{lock['command']} took more than {LOCK_SECONDS} seconds. {later}"]
+    if result.returncode != 0:
+        (folder / lock["file"]).unlink(missing_ok=True)
+        words = (result.stderr.strip() or result.stdout.strip() or "no output").splitlines()[0]
+        return [f"{lock['command']} failed: {words.strip()}. {later}"]
+    return []
+
+
+def _commit(draft: Path, folder: Path, progress: Callable[[str], None]) -> list[str]:
+    outer = repository.enclosing(folder)
+    if outer is not None:
+        return [
+            f"{folder} is inside the repository {outer}: it has no repository of its own. Commit it there."
+        ]
+    progress("Committing")
+    commit = repository.commit_all(draft, "Start from the scaffolder template")
+    if commit.fallback:
+        words = f"git has no user.name and user.email, so the first commit is by {commit.author}. "
+        return [words + "Set them, then `git commit --amend --reset-author --no-edit`."]
+    return []
+
+
+def _plain(name: str | None) -> str:
+    """A name without the characters that no answer may hold."""
+    return "".join(
+        character for character in name or "" if character.isprintable() and character not in '"\\`$<>|'
+    ).strip()

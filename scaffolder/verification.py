@@ -1,0 +1,265 @@
+"""Boot a generated project and hold it against its contract."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal
+
+import httpx
+
+from scaffolder import databases, fuzzing
+from scaffolder.catalog import Catalog, read_answers, read_mapping
+from scaffolder.errors import ScaffolderError
+from scaffolder.servers import Launch, new_database, running
+
+CONTRACTS = Path(__file__).parent / "contracts"
+ANSWER_SECONDS = 10
+STOP_SECONDS = 30
+
+Outcome = Literal["passed", "failed", "skipped"]
+
+
+@dataclass(frozen=True)
+class Behaviour:
+    """One sentence of the contract and whether it holds.
+
+    `test` selects it with -k. `detail` tells what was asked, answered and promised, or why it was skipped.
+    """
+
+    sentence: str
+    test: str
+    outcome: Outcome
+    seconds: float
+    detail: str
+
+
+@dataclass(frozen=True)
+class Report:
+    project: str
+    target: str
+    behaviours: Sequence[Behaviour] = field(default_factory=list)
+
+    def count(self, outcome: Outcome) -> int:
+        return sum(behaviour.outcome == outcome for behaviour in self.behaviours)
+
+    @property
+    def holds(self) -> bool:
+        return self.count("failed") == 0
+
+    def as_json(self) -> dict[str, Any]:
+        counts = {outcome: self.count(outcome) for outcome in ("passed", "failed", "skipped")}
+        behaviours = [asdict(behaviour) for behaviour in self.behaviours]
+        return {"project": self.project, "target": self.target, **counts, "behaviours": behaviours}
+
+
+def verify(
+    catalog: Catalog,
+    path: Path,
+    *,
+    url: str | None = None,
+    database_url: str | None = None,
+    processes: int = 1,
+    select: str = "",
+    junit: Path | None = None,
+    fuzz: bool = False,
+    seen: Callable[[Behaviour], None] = lambda behaviour: None,
+) -> Report:
+    """Run the contract suite of the project at `path`, or of the server at `url`.
+
+    Without `url` the project is started on a free port with a throw-away database.
+    """
+    if fuzz:
+        fuzzing.require()
+    with launched(catalog, path, url=url, database_url=database_url, processes=processes) as launch:
+        from scaffolder.contracts.plugin import suites_of
+
+        arguments = [f"--junitxml={junit.absolute()}"] if junit else []
+        arguments += ["-k", select] if select else []
+        arguments += [str(suite) for suite in suites_of(launch.project)]
+        behaviours = list(run_suite(launch, arguments, seen))
+        if not behaviours:
+            raise ScaffolderError(f'No behaviour of the contract matches -k "{select}".')
+        if fuzz:
+            behaviours += _fuzz(launch, seen)
+        return Report(launch.project, url or str(path), behaviours)
+
+
+def _fuzz(launch: Launch, seen: Callable[[Behaviour], None]) -> Iterator[Behaviour]:
+    for result in fuzzing.fuzz(launch.project, launch.urls[0]):
+        behaviour = Behaviour(result.name, "", result.outcome, result.seconds, result.details)
+        seen(behaviour)
+        yield behaviour
+
+
+@contextmanager
+def launched(
+    catalog: Catalog, path: Path, *, url: str | None, database_url: str | None = None, processes: int = 1
+) -> Iterator[Launch]:
+    """How to reach the project, and what it needs while it is being checked."""
+    if url is not None:
+        yield Launch(project=_project_at(catalog, url.rstrip("/")), urls=[url.rstrip("/")])
+        return
+    answers = _answers(catalog, path)
+    project, facts = answers["project"].replace("-", "_"), catalog.facts(answers["stack"])
+    _check_version(project, _read_document(path / "openapi.yaml"))
+    with ExitStack() as stack:
+        environment = {"SECRET_KEY": secrets.token_hex(32)}
+        if catalog.about(answers["project"])["redis"] and processes > 1:
+            environment["REDIS_URL"] = stack.enter_context(databases.redis())
+        launch = Launch(
+            project=project,
+            directory=str(path.absolute()),
+            serve=facts["commands"]["serve"],
+            migrate=facts["commands"]["migrate"],
+            environment=environment,
+            database=stack.enter_context(databases.throw_away(answers["database"], database_url)),
+            processes=processes,
+            known_secrets=facts["known_secrets"],
+        )
+        database_url = new_database(launch)
+        servers = [stack.enter_context(running(launch, database_url=database_url)) for _ in range(processes)]
+        yield replace(launch, urls=[server.url for server in servers])
+
+
+def _answers(catalog: Catalog, path: Path) -> dict[str, Any]:
+    file = path / ".copier-answers.yml"
+    if not file.is_file():
+        raise ScaffolderError(f"{path} is no generated project: it has no .copier-answers.yml.")
+    answers = read_answers(file)
+    for key in ("project", "stack", "database"):
+        if key not in answers:
+            raise ScaffolderError(f"{file} does not say which {key} this is.")
+    catalog.check({key: answers[key] for key in ("project", "stack", "database")})
+    return answers
+
+
+def _project_at(catalog: Catalog, url: str) -> str:
+    """Which project a running server is, by the document it serves."""
+    try:
+        answer = httpx.get(f"{url}/openapi.json", timeout=ANSWER_SECONDS, trust_env=False)
+    except (httpx.InvalidURL, httpx.UnsupportedProtocol):
+        raise ScaffolderError(f"{url} is no address like http://127.0.0.1:8000.") from None
+    except httpx.HTTPError as error:
+        raise ScaffolderError(
+            f"{url} does not answer: {error or type(error).__name__}.", exit_code=1
+        ) from None
+    try:
+        document = answer.json()
+        title = document["info"]["title"]
+    except (ValueError, TypeError, LookupError):
+        raise ScaffolderError(f"{url}/openapi.json is no OpenAPI document.", exit_code=1) from None
+    for choice in catalog.choices("project"):
+        project = choice.name.replace("-", "_")
+        if _read_document(CONTRACTS / project / "openapi.yaml")["info"]["title"] == title:
+            _check_version(project, document)
+            return project
+    raise ScaffolderError(f'{url} serves "{title}", which is none of the known projects.', exit_code=1)
+
+
+def _read_document(path: Path) -> dict[str, Any]:
+    document = read_mapping(path)
+    if not isinstance(document.get("info"), dict):
+        raise ScaffolderError(f"{path} is no OpenAPI document.")
+    return document
+
+
+def _check_version(project: str, document: dict[str, Any]) -> None:
+    theirs = str(document["info"].get("version", ""))
+    ours = str(_read_document(CONTRACTS / project / "openapi.yaml")["info"]["version"])
+    if _version(theirs) > _version(ours):
+        raise ScaffolderError(
+            f"The project's contract is version {theirs}, and this scaffolder knows {ours}. Upgrade scaffolder."
+        )
+
+
+def _version(text: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in re.findall(r"\d+", text)[:3])
+
+
+def run_suite(
+    launch: Launch, arguments: Sequence[str], seen: Callable[[Behaviour], None]
+) -> Iterator[Behaviour]:
+    with tempfile.TemporaryDirectory(prefix="scaffolder-verify-") as temporary:
+        file, results = Path(temporary, "launch.json"), Path(temporary, "results")
+        launch.write(file)
+        results.touch()
+        command = [
+            *(sys.executable, "-m", "pytest", "--config-file", str(CONTRACTS / "pytest.ini")),
+            *("-p", "scaffolder.contracts.plugin", "--launch", str(file)),
+            *("-p", "scaffolder.contracts.results", "--results", str(results)),
+            *("-p", "no:cacheprovider", "-p", "no:terminal", *arguments),
+        ]
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+        process = subprocess.Popen(  # noqa: S603
+            command,
+            env=environment | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            for line in _follow(results, process):
+                if "broken" in line:
+                    raise ScaffolderError(f"The contract suite is broken: {line['broken']}", exit_code=1)
+                if "stopped" in line:
+                    raise ScaffolderError(f"The server has stopped answering: {line['stopped']}", exit_code=1)
+                if "id" in line:
+                    behaviour = _behaviour(line)
+                    seen(behaviour)
+                    yield behaviour
+            said = process.communicate()[0].decode(errors="replace").strip()
+            if process.returncode not in (0, 1, 5):
+                raise ScaffolderError(f"pytest stopped: {said}")
+        finally:
+            _stop(process)
+
+
+def _follow(results: Path, process: subprocess.Popen[bytes]) -> Iterator[dict[str, Any]]:
+    """The lines of a file that `process` writes, as they come, until it is done."""
+    rest = ""
+    with results.open(encoding="utf-8") as file:
+        while True:
+            done = process.poll() is not None
+            rest += file.read()
+            *lines, rest = rest.split("\n")
+            for line in lines:
+                yield json.loads(line)
+            if done:
+                return
+            time.sleep(0.02)
+
+
+def _behaviour(line: dict[str, Any]) -> Behaviour:
+    name = line["id"].rpartition("::")[2]
+    function, _, variant = name.removesuffix("]").partition("[")
+    sentence = function.removeprefix("test_").replace("_", " ")
+    return Behaviour(
+        sentence=f"{sentence} ({variant})" if variant else sentence,
+        test=function,
+        outcome=line["outcome"],
+        seconds=round(line["seconds"], 3),
+        detail=line["detail"],
+    )
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """End a run that is still going; its servers stop with it."""
+    if process.poll() is None:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
