@@ -1,0 +1,188 @@
+"""How fast a list page of 20 comes from SQLite, against a bare Starlette handler with the same statements.
+
+    python -m tests.benchmarks.lists [ROUNDS]
+
+For each project on FastAPI: generate it, fill it, note the statements that its list takes, and serve both the project
+and a handler that does nothing but run those statements and dump their rows. Each round asks one and then the other, so
+that a noisy machine slows both. Exit code 1 when a median ratio of the rates is under the limit. Loopback only.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from scaffolder.servers import free_port
+from tests.support import PATH, run_in
+
+LIMIT = 0.5
+ROWS = 200
+CONNECTIONS = 8
+REQUESTS = 50
+"""By each connection, in each round."""
+
+BARE = Path(__file__).parent / "bare_list.py"
+
+
+@dataclass(frozen=True)
+class List:
+    project: str
+    path: str
+    sign_up: tuple[str, dict[str, Any]]
+    authorization: Callable[[dict[str, Any]], str]
+    row: tuple[str, Callable[[int], dict[str, Any]]]
+
+
+PERSON = {"email": "ada@example.com", "password": "correct horse battery"}
+LISTS = [
+    List(
+        project="blog",
+        path="/api/articles?limit=20",
+        sign_up=("/api/users", {"user": {"username": "ada", **PERSON}}),
+        authorization=lambda answer: f"Token {answer['user']['token']}",
+        row=(
+            "/api/articles",
+            lambda number: {
+                "article": {
+                    "title": f"Article {number}",
+                    "description": "About it",
+                    "body": "All of it. " * 100,
+                    "tagList": ["one", "two", f"tag {number % 7}"],
+                }
+            },
+        ),
+    ),
+    List(
+        project="task-manager",
+        path="/api/v1/tasks?limit=20",
+        sign_up=("/api/v1/auth/register", {"name": "Ada", **PERSON}),
+        authorization=lambda answer: f"Bearer {answer['access_token']}",
+        row=(
+            "/api/v1/tasks",
+            lambda number: {"title": f"Task {number}", "labels": ["one", "two", f"label {number % 7}"]},
+        ),
+    ),
+]
+
+
+def main() -> int:
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 15
+    print(f"{'list of 20':<16}{'a second':>10}{'bare':>8}{'ratio':>8}{'limit':>8}")
+    ratios = [measure(each, rounds) for each in LISTS]
+    return 0 if min(ratios) >= LIMIT else 1
+
+
+def measure(wanted: List, rounds: int) -> float:
+    with tempfile.TemporaryDirectory() as temporary, ExitStack() as stack:
+        folder = Path(temporary) / wanted.project
+        made = run_in(Path(temporary))(
+            *("new", wanted.project, folder, "--stack", "fastapi", "--defaults", "--no-git", "--quiet")
+        )
+        assert made.returncode == 0, made.stderr
+        run(["make", "setup"], cwd=folder, env={})
+        return compare(wanted, folder, stack, rounds)
+
+
+def compare(wanted: List, folder: Path, stack: ExitStack, rounds: int) -> float:
+    environment = {"DATABASE_URL": f"sqlite:///{folder}/benchmark.db", "ENVIRONMENT": "development"}
+    run(["make", "migrate"], cwd=folder, env=environment)
+    app = stack.enter_context(served([python(folder), "-m", "app"], folder, environment))
+    header = fill(wanted, app)
+    environment |= {"LIST": wanted.path, "AUTHORIZATION": header}
+    run([python(folder), BARE, "record"], cwd=folder, env=environment)
+    bare = stack.enter_context(served([python(folder), BARE, "serve"], folder, environment))
+
+    pairs = []
+    for _ in range(rounds):
+        ours = asyncio.run(rate(app, wanted.path, header))
+        pairs.append((ours, asyncio.run(rate(bare, "/", header))))
+    ratio = statistics.median(ours / theirs for ours, theirs in pairs)
+    ours, theirs = (statistics.median(rates) for rates in zip(*pairs, strict=True))
+    mark = "" if ratio >= LIMIT else "  under"
+    print(f"{wanted.project:<16}{ours:>10.0f}{theirs:>8.0f}{ratio:>8.2f}{LIMIT:>8.2f}{mark}", flush=True)
+    return ratio
+
+
+def fill(wanted: List, port: int) -> str:
+    """Return the Authorization header of whoever has the rows."""
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=30) as client:
+        path, person = wanted.sign_up
+        header = wanted.authorization(client.post(path, json=person).raise_for_status().json())
+        path, row = wanted.row
+        for number in range(ROWS):
+            client.post(path, json=row(number), headers={"Authorization": header}).raise_for_status()
+        page = client.get(wanted.path, headers={"Authorization": header}).raise_for_status().json()
+        assert max(len(value) for value in page.values() if isinstance(value, list)) == 20
+    return header
+
+
+async def rate(port: int, path: str, header: str) -> float:
+    """Answers a second, over connections that each wait for one answer before they ask again."""
+    request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: {header}\r\n\r\n".encode()
+    began = time.perf_counter()
+    await asyncio.gather(*(ask(port, request) for _ in range(CONNECTIONS)))
+    return CONNECTIONS * REQUESTS / (time.perf_counter() - began)
+
+
+async def ask(port: int, request: bytes) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    for _ in range(REQUESTS):
+        writer.write(request)
+        head = await reader.readuntil(b"\r\n\r\n")
+        assert head.startswith(b"HTTP/1.1 200 "), head
+        length = head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0]
+        await reader.readexactly(int(length))
+    writer.close()
+    await writer.wait_closed()
+
+
+@contextmanager
+def served(command: list[str | Path], folder: Path, environment: dict[str, str]) -> Iterator[int]:
+    """The port at which it answers."""
+    port = free_port()
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env={**os.environ, **environment, "PORT": str(port)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        for _ in range(300):
+            try:
+                httpx.get(f"http://127.0.0.1:{port}/healthz", trust_env=False)
+                break
+            except httpx.TransportError:
+                assert process.poll() is None, f"{command} exited with {process.returncode}"
+                time.sleep(0.1)
+        yield port
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def run(command: list[str | Path], *, cwd: Path, env: dict[str, str]) -> None:
+    done = subprocess.run(
+        command, cwd=cwd, env={**os.environ, "PATH": PATH, **env}, text=True, capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def python(folder: Path) -> Path:
+    return folder / ".venv" / "bin" / "python"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,57 @@
+"""Headless Chromium, for what only a browser shows."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from selenium.webdriver import Chrome, ChromeOptions
+from selenium.webdriver.chrome.service import Service
+
+FLAGS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-default-apps",
+    "--no-proxy-server",
+    "--lang=en-GB",
+]
+
+
+def found() -> str | None:
+    """Chromium, or Chrome as CI providers ship it."""
+    return shutil.which("chromium") or shutil.which("google-chrome")
+
+
+def missing() -> str | None:
+    """What has to be installed first."""
+    if found() and shutil.which("chromedriver"):
+        return None
+    return "needs Chromium and its driver: apt-get install chromium chromium-driver"
+
+
+@contextmanager
+def browser(*, width: int = 1200, height: int = 760, dark: bool = False) -> Iterator[Chrome]:
+    options = ChromeOptions()
+    options.binary_location = found() or ""
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        for flag in [*FLAGS, f"--user-data-dir={profile}", f"--window-size={width},{height}"]:
+            options.add_argument(flag)
+        driver = Chrome(options=options, service=Service(shutil.which("chromedriver")))
+        try:
+            metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+            driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+            scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+            driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
+            yield driver
+        finally:
+            driver.quit()

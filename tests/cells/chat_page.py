@@ -1,0 +1,86 @@
+"""What a person does in the chat's web client."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from selenium.common.exceptions import StaleElementReferenceException
+from selenium.webdriver import Chrome, Keys
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.wait import WebDriverWait
+
+PATIENCE = 20
+PASSWORD = "correct horse battery"
+
+
+class ChatPage:
+    def __init__(self, driver: Chrome, url: str) -> None:
+        self.driver = driver
+        self.url = url
+
+    def find(self, selector: str) -> WebElement:
+        return self.driver.find_element(By.CSS_SELECTOR, selector)
+
+    def texts(self, selector: str) -> list[str]:
+        return [str(each.get_attribute("textContent")) for each in self.all(selector)]
+
+    def all(self, selector: str) -> list[WebElement]:
+        return self.driver.find_elements(By.CSS_SELECTOR, selector)
+
+    def wait(self, condition: Callable[[], Any], what: str, seconds: float = PATIENCE) -> None:
+        # What is shown may be drawn anew between finding it and reading it.
+        again = [StaleElementReferenceException]
+        waiting = WebDriverWait(self.driver, seconds, poll_frequency=0.1, ignored_exceptions=again)
+        waiting.until(lambda _: condition(), f"{what}; the page shows {self.find('body').text!r}")
+
+    def click(self, selector: str) -> None:
+        def clicked() -> bool:
+            found = self.find(selector)
+            if shown := found.is_displayed():
+                found.click()
+            return shown
+
+        self.wait(clicked, f"{selector} is shown")
+
+    def fill(self, selector: str, text: str) -> None:
+        self.find(selector).clear()
+        self.find(selector).send_keys(text)
+
+    def register(self, name: str) -> None:
+        self.driver.get(self.url)
+        self.click("#sign-in-switch")
+        self.fill("#sign-in [name=name]", name)
+        self.fill("#sign-in [name=email]", f"{secrets.token_hex(8)}@example.com")
+        self.fill("#sign-in [name=password]", PASSWORD)
+        self.click("#sign-in-button")
+        self.wait(lambda: name in self.texts("#me")[0], f"{name} is signed in")
+
+    def make_room(self, name: str, topic: str = "") -> None:
+        self.click("#new-room")
+        self.fill("#room-dialog [name=name]", name)
+        self.fill("#room-dialog [name=topic]", topic)
+        self.click("#room-dialog [type=submit]")
+        self.wait(lambda: self.texts("#room-name") == [name], "the room is open")
+
+    def join(self, name: str) -> None:
+        self.driver.refresh()
+        self.click(f'#others [aria-label="Join {name}"]')
+        self.wait(lambda: self.texts("#room-name") == [name], "the room is open")
+
+    def write(self, text: str, *, send: bool = True) -> None:
+        self.find("#words").send_keys(text.replace("\n", Keys.SHIFT + Keys.ENTER + Keys.NULL))
+        if send:
+            self.find("#words").send_keys(Keys.ENTER)
+
+    def said(self) -> list[str]:
+        """What is shown as said, without what is still on its way."""
+        return self.texts("#messages .message:not(.waiting) .body")
+
+    def sees(self, text: str) -> None:
+        self.wait(lambda: text in self.said(), f"{text!r} is shown")
+
+    def people(self) -> set[str]:
+        return set(self.texts("#present .hidden"))

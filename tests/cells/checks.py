@@ -1,0 +1,150 @@
+"""What every cell has to pass on every database. The modules beside this name the databases, for one worker each."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from scaffolder import catalog, databases
+from scaffolder.errors import ScaffolderError
+from scaffolder.servers import DatabaseServer, Launch, new_database, running
+from tests.support import PATH, run_in
+
+
+@pytest.fixture(scope="module", params=catalog.load().cells(), ids="-".join)
+def cell(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A generated project after `make setup`, and its database."""
+    project, stack = request.param
+    kind: str = request.module.DATABASE
+    for program in ("make", *(tool["command"] for tool in catalog.load().facts(stack)["tools"])):
+        if shutil.which(program, path=PATH) is None:
+            pytest.skip(f"{program} is not installed")
+    folder = tmp_path_factory.mktemp("cell") / project
+    made = run_in(folder.parent)(
+        *("new", project, folder, "--stack", stack, "--database", kind, "--defaults", "--quiet")
+    )
+    assert made.returncode == 0, made.stderr
+    make(folder, "setup")
+    return folder, kind
+
+
+@pytest.fixture(scope="module")
+def database(cell: tuple[Path, str]) -> Iterator[DatabaseServer]:
+    try:
+        with databases.throw_away(cell[1]) as server:
+            yield server
+    except ScaffolderError as error:
+        pytest.skip(str(error))
+
+
+def make(folder: Path, door: str, **environment: str) -> str:
+    done = subprocess.run(
+        ["make", door],
+        cwd=folder,
+        env={**os.environ, "PATH": PATH, **environment},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, f"make {door}\n{done.stdout}{done.stderr}"
+    return done.stdout
+
+
+def test_its_lock_file_is_committed_and_up_to_date(cell: tuple[Path, str]) -> None:
+    folder, _ = cell
+    status = subprocess.check_output(["git", "status", "--porcelain"], cwd=folder, text=True)
+    assert status == ""
+
+
+def test_its_own_checks_pass(cell: tuple[Path, str], database: DatabaseServer) -> None:
+    folder, kind = cell
+    make(folder, "check", **({} if kind == "sqlite" else {"TEST_DATABASE_URL": database.make()}))
+
+
+def test_it_can_be_seeded_twice(cell: tuple[Path, str], database: DatabaseServer) -> None:
+    folder, _ = cell
+    url = database.make()
+    make(folder, "migrate", DATABASE_URL=url)
+    make(folder, "seed", DATABASE_URL=url)
+    make(folder, "seed", DATABASE_URL=url)
+
+
+def test_the_tour_in_its_readme_goes_as_it_says(cell: tuple[Path, str], database: DatabaseServer) -> None:
+    folder, _ = cell
+    stack = yaml.safe_load((folder / ".copier-answers.yml").read_text())["stack"]
+    commands = catalog.load().facts(stack)["commands"]
+    launch = Launch(
+        project="tour",
+        directory=str(folder),
+        serve=commands["serve"],
+        migrate=commands["migrate"],
+        environment={"PATH": PATH},
+        database=database,
+    )
+    with running(launch, database_url=new_database(launch)) as server:
+        walk(tour_of(folder), server.url)
+
+
+def tour_of(folder: Path) -> str:
+    readme = (folder / "README.md").read_text()
+    return readme[readme.index("## See it in a minute") : readme.index("## Endpoints")]
+
+
+def walk(tour: str, url: str) -> None:
+    """Run its commands as a reader would paste them; they show the statuses that the text names, in order."""
+    commands = "".join(re.findall(r"^```sh\n(.*?)^```", tour, re.MULTILINE | re.DOTALL))
+    done = subprocess.run(
+        ["bash", "-c", commands.replace("http://127.0.0.1:8000", url)],
+        text=True,
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    promised = re.findall(r"`(\d{3})`", tour)
+    assert promised
+    assert re.findall(r"^\d{3}$", done.stdout, re.MULTILINE) == promised, done.stdout
+
+
+def test_its_contract_holds(cell: tuple[Path, str], database: DatabaseServer) -> None:
+    behaviours = verify(cell[0])
+    assert broken(behaviours) == ""
+    assert len(behaviours) > 100
+
+
+def test_what_several_processes_share_holds_too(cell: tuple[Path, str], database: DatabaseServer) -> None:
+    folder, _ = cell
+    answers = yaml.safe_load((folder / ".copier-answers.yml").read_text())
+    if not catalog.load().about(answers["project"])["redis"]:
+        behaviours = verify(folder, "--processes", "2", "-k", "at_once")
+        assert broken(behaviours) == ""
+        return
+    if shutil.which("redis-server") is None:
+        pytest.skip("redis-server is not installed")
+    behaviours = verify(folder, "--processes", "2", "-k", "several_processes or presence or catching_up")
+    assert [each for each in behaviours if each["outcome"] != "passed"] == []
+
+
+def verify(folder: Path, *words: str) -> list[dict[str, str]]:
+    result = run_in(folder)("verify", "--json", *words, timeout=1800)
+    assert result.returncode in (0, 1), result.stderr
+    behaviours: list[dict[str, str]] = json.loads(result.stdout)["behaviours"]
+    return behaviours
+
+
+def broken(behaviours: list[dict[str, str]]) -> str:
+    """What failed, or was skipped though one process can do it."""
+    return "\n\n".join(
+        f"{each['sentence']}\n{each['detail']}"
+        for each in behaviours
+        if each["outcome"] == "failed" or (each["outcome"] == "skipped" and "process" not in each["detail"])
+    )

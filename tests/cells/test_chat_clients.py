@@ -1,0 +1,191 @@
+"""Clients of every chat: two people in its web client, each in a browser of their own, and the Pusher project's client."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from selenium.webdriver import Keys
+
+from tests.cells.browser import browser, missing
+from tests.cells.chat_cell import STACKS, ChatServer, running_chat
+from tests.cells.chat_page import ChatPage
+
+PUSHER_JS = Path(__file__).parent / "pusher_js"
+SCRIPT = "<script>document.title = 'taken'</script><img src=x onerror=alert(1)>"
+
+
+@pytest.fixture(scope="module", params=STACKS)
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChatServer]:
+    with running_chat(request.param, tmp_path_factory.mktemp("client") / "my-chat") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browsers() -> None:
+    if reason := missing():
+        pytest.skip(reason)
+
+
+@pytest.fixture(scope="module")
+def ada(browsers: None, server: ChatServer) -> Iterator[ChatPage]:
+    with browser() as driver:
+        page = ChatPage(driver, server.url)
+        page.register("Ada")
+        yield page
+
+
+@pytest.fixture(scope="module")
+def grace(browsers: None, server: ChatServer) -> Iterator[ChatPage]:
+    """On a phone, in the dark."""
+    with browser(width=360, height=720, dark=True) as driver:
+        page = ChatPage(driver, server.url)
+        page.register("Grace")
+        yield page
+
+
+@pytest.fixture
+def room(ada: ChatPage, grace: ChatPage) -> str:
+    """A room that both have open."""
+    name = f"room {secrets.token_hex(4)}"
+    ada.make_room(name, topic="Everything")
+    grace.join(name)
+    ada.wait(lambda: ada.people() == {"Ada", "Grace"}, "Ada sees both")
+    grace.wait(lambda: grace.people() == {"Ada", "Grace"}, "Grace sees both")
+    return name
+
+
+@pytest.mark.usefixtures("room")
+def test_two_people_talk(ada: ChatPage, grace: ChatPage) -> None:
+    ada.write("Hello Grace")
+    grace.sees("Hello Grace")
+    grace.write("Hello Ada\nHow are you?")
+    ada.sees("Hello Ada\nHow are you?")
+    assert ada.said() == grace.said() == ["Hello Grace", "Hello Ada\nHow are you?"]
+
+
+@pytest.mark.usefixtures("room")
+def test_one_sees_the_other_type_until_the_message_comes(ada: ChatPage, grace: ChatPage) -> None:
+    grace.write("Wait", send=False)
+    ada.wait(lambda: ada.texts("#typing") == ["Grace is typing…"], "Ada sees Grace type")
+    grace.write(" for it")
+    ada.sees("Wait for it")
+    ada.wait(lambda: ada.texts("#typing") == [""], "typing is over")
+
+
+@pytest.mark.usefixtures("room")
+def test_what_people_write_stays_text(ada: ChatPage, grace: ChatPage) -> None:
+    ada.write(SCRIPT)
+    grace.sees(SCRIPT)
+    for page in (ada, grace):
+        assert page.all("#messages script, #messages img") == []
+        assert page.driver.title != "taken"
+
+
+def test_a_room_shows_what_is_unread(ada: ChatPage, grace: ChatPage, room: str) -> None:
+    ada.make_room(f"other {secrets.token_hex(4)}")
+    grace.write("one")
+    grace.write("two")
+    ada.wait(lambda: "2" in ada.texts("#joined .badge"), "two are unread")
+    for entry in ada.all("#joined .entry"):
+        if room in (entry.get_attribute("textContent") or ""):
+            entry.click()
+            break
+    ada.sees("two")
+    ada.wait(lambda: ada.texts("#joined .badge") == [], "nothing is unread")
+
+
+@pytest.mark.usefixtures("room")
+def test_one_edits_and_deletes_what_one_said_by_keyboard(ada: ChatPage, grace: ChatPage) -> None:
+    ada.write("Helo")
+    grace.sees("Helo")
+    ada.find("#words").send_keys(Keys.ARROW_UP)
+    ada.find(".editing textarea").send_keys("!", Keys.ENTER)
+    grace.sees("Helo!")
+    ada.driver.execute_script("window.confirm = () => true")
+    ada.driver.execute_script("document.querySelector('[aria-label^=Delete]').click()")
+    grace.wait(lambda: grace.said() == [], "the message is gone")
+    assert ada.said() == []
+
+
+@pytest.mark.usefixtures("room")
+def test_nothing_is_lost_or_doubled_over_a_restart(
+    ada: ChatPage, grace: ChatPage, server: ChatServer
+) -> None:
+    said = []
+
+    def both_write(when: str) -> None:
+        for page, name in ((ada, "Ada"), (grace, "Grace")):
+            for number in range(3):
+                said.append(f"{name} {when} {number}")
+                page.write(said[-1])
+
+    both_write("before")
+    assert server.stop() == 0
+    both_write("meanwhile")
+    ada.wait(lambda: ada.texts("#connection") == ["Connecting…"], "Ada sees that nobody answers")
+    server.start()
+    both_write("after")
+    for page in (ada, grace):
+        everything_arrives(page, said)
+    assert sorted(ada.said()) == sorted(said)
+    assert ada.said() == grace.said()
+    ada.driver.refresh()
+    ada.click("#joined .entry")
+    ada.wait(lambda: ada.said() == grace.said(), "a new page shows the same")
+
+
+def everything_arrives(page: ChatPage, said: list[str]) -> None:
+    page.wait(lambda: set(page.said()) >= set(said), "everything has arrived", 60)
+    page.wait(lambda: page.all(".waiting") == [], "nothing is on its way", 30)
+    page.wait(lambda: page.people() == {"Ada", "Grace"}, "both are back", 30)
+
+
+def test_everything_can_be_reached_and_has_a_name(ada: ChatPage, grace: ChatPage) -> None:
+    unnamed = """
+      return [...document.querySelectorAll("button, input, textarea, [role]")].filter((each) => {
+        const label = each.getAttribute("aria-label") || each.labels?.[0]?.textContent || each.textContent;
+        return each.checkVisibility() && !label?.trim() && each.getAttribute("role") !== "status";
+      }).map((each) => each.outerHTML)"""
+    for page in (ada, grace):
+        assert page.driver.execute_script(unnamed) == []
+        wide = "return document.documentElement.scrollWidth > window.innerWidth"
+        assert page.driver.execute_script(wide) is False
+
+
+def test_the_pages_break_no_rule_of_their_own_policy(ada: ChatPage, grace: ChatPage) -> None:
+    for page in (ada, grace):
+        entries = [str(entry["message"]) for entry in page.driver.get_log("browser")]  # type: ignore[no-untyped-call]
+        assert [entry for entry in entries if "Content Security Policy" in entry] == []
+
+
+@pytest.fixture(scope="module")
+def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    for program in ("node", "npm"):
+        if shutil.which(program) is None:
+            pytest.skip(f"{program} is not installed")
+    folder = tmp_path_factory.mktemp("pusher")
+    for path in PUSHER_JS.iterdir():
+        if path.is_file():
+            shutil.copy(path, folder)
+    install = ["npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--silent"]
+    subprocess.run(install, cwd=folder, check=True)
+    return folder / "talk.js"
+
+
+def test_pusher_js_signs_in_joins_sees_presence_types_and_receives(server: ChatServer, talk: Path) -> None:
+    done = subprocess.run(["node", talk, server.url], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert [tuple(json.loads(line).values()) for line in done.stdout.splitlines()] == [
+        ("Ada", "alone", 1),
+        ("Grace", "sees", ["Ada", "Grace"]),
+        ("Ada", "sees", "Grace"),
+        ("Ada", "typing", {"since": "now", "isGrace": True}),
+        ("Grace", "received", {"body": "Hello 👋", "isTheSame": True}),
+        ("Ada", "without", "Grace"),
+    ]

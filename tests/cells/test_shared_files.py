@@ -1,0 +1,280 @@
+"""The files that every project has, in every stack: they lint, they agree with each other, and the doors work."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from scaffolder import catalog, repository
+from tests.support import ROOT, render
+
+DATABASES = [choice.name for choice in catalog.load().choices("database")]
+CELLS = [(project, stack, database) for project, stack in catalog.load().cells() for database in DATABASES]
+ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12"
+DOORS = {"setup", "run", "test", "lint", "format", "migrate", "seed", "check"}
+SHELL_BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture(scope="module", params=CELLS, ids="-".join)
+def project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A generated project with everything switched on."""
+    answers = dict(zip(("project", "stack", "database"), request.param, strict=True))
+    everything = answers | {"ci": "github", "deploy": ["docker"]}
+    with repository.exported(ROOT) as source:
+        yield render(source, tmp_path_factory.mktemp("made") / "my-tasks", everything)
+
+
+def succeed(*words: str | Path, cwd: Path, env: dict[str, str] | None = None) -> str:
+    result = subprocess.run(
+        words, cwd=cwd, env=os.environ | (env or {}), text=True, capture_output=True, check=False
+    )
+    assert result.returncode == 0, f"{' '.join(map(str, words))}\n{result.stdout}{result.stderr}"
+    return result.stdout
+
+
+def tool(name: str) -> str:
+    """A tool of the `dev` extra, installed beside this Python or on PATH."""
+    beside = Path(sys.executable).parent / name
+    found = str(beside) if beside.exists() else shutil.which(name)
+    assert found, f"{name} is missing: pip install -e '.[dev]'"
+    return found
+
+
+@pytest.fixture(scope="session")
+def actionlint() -> list[str]:
+    if shutil.which("actionlint"):
+        return ["actionlint"]
+    if shutil.which("go"):
+        return ["go", "run", ACTIONLINT]
+    pytest.skip("actionlint needs itself or Go on PATH")
+
+
+def workflows(folder: Path) -> list[Path]:
+    return sorted((folder / ".github" / "workflows").glob("*.yml"))
+
+
+def test_workflows_are_safe(project: Path) -> None:
+    succeed(tool("zizmor"), "--offline", "--pedantic", "--no-progress", ".github", cwd=project)
+
+
+def test_the_workflows_of_this_repository_are_safe() -> None:
+    succeed(tool("zizmor"), "--offline", "--pedantic", "--no-progress", ".github", cwd=ROOT)
+
+
+def test_workflows_are_correct(project: Path, actionlint: list[str]) -> None:
+    succeed(*actionlint, "-color=false", *workflows(project), cwd=project)
+
+
+def test_the_workflows_of_this_repository_are_correct(actionlint: list[str]) -> None:
+    succeed(*actionlint, "-color=false", *workflows(ROOT), cwd=ROOT)
+
+
+@pytest.mark.parametrize(
+    ("schema", "pattern"),
+    [
+        ("github-workflows", ".github/workflows/*.yml"),
+        ("dependabot", ".github/dependabot.yml"),
+        ("compose-spec", "**/compose.yaml"),
+    ],
+)
+def test_files_follow_their_schema(schema: str, pattern: str, project: Path) -> None:
+    files = sorted(project.glob(pattern))
+    assert files
+    succeed(tool("check-jsonschema"), "--builtin-schema", f"vendor.{schema}", *files, cwd=project)
+
+
+def test_workflows_run_exactly_the_doors(project: Path) -> None:
+    document = yaml.safe_load((project / ".github/workflows/ci.yml").read_text())
+    runs = [step["run"] for step in document["jobs"]["check"]["steps"] if "run" in step]
+    assert [run for run in runs if run.startswith("make")] == ["make setup", "make check"]
+
+
+def compose(*words: str) -> list[str]:
+    if subprocess.run(["docker", "compose", "version"], capture_output=True, check=False).returncode:
+        pytest.skip("no Docker Compose; tests/containers/engine installs it")
+    return ["docker", "compose", *words]
+
+
+def configuration(*files: str, cwd: Path, env: dict[str, str] | None = None) -> dict[str, Any]:
+    words = [word for file in files for word in ("--file", file)]
+    document = json.loads(succeed(*compose(*words, "config", "--format", "json"), cwd=cwd, env=env))
+    assert isinstance(document, dict)
+    return document
+
+
+@pytest.fixture
+def compose_available() -> None:
+    try:
+        compose()
+    except FileNotFoundError:
+        pytest.skip("no Docker client; tests/containers/engine installs it")
+
+
+@pytest.mark.usefixtures("compose_available")
+def test_compose_starts_with_no_variable_set(project: Path) -> None:
+    services = configuration("compose.yaml", cwd=project)["services"]
+    assert services["app"]["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
+    if "database" in services:
+        assert services["migrate"]["depends_on"]["database"]["condition"] == "service_healthy"
+
+
+@pytest.mark.usefixtures("compose_available")
+def test_two_projects_do_not_want_the_same_port(project: Path) -> None:
+    services = configuration("compose.yaml", cwd=project, env={"PORT": "8123"})["services"]
+    published = {port["published"] for service in services.values() for port in service.get("ports", [])}
+    assert published <= {"8123", "0"}
+
+
+@pytest.mark.usefixtures("compose_available")
+def test_production_starts_with_no_secret_missing(project: Path) -> None:
+    result = subprocess.run(
+        compose("config", "--quiet"),
+        cwd=project / "deploy" / "docker",
+        text=True,
+        capture_output=True,
+        check=False,
+    )
+    assert result.returncode != 0
+    assert re.search(r"Put (SECRET_KEY|DATABASE_PASSWORD) into deploy/docker/.env", result.stderr)
+
+
+@pytest.mark.usefixtures("compose_available")
+def test_production_publishes_the_proxy_alone(project: Path) -> None:
+    secrets = {"SECRET_KEY": "k" * 32, "DATABASE_PASSWORD": "p"}
+    services = configuration("compose.yaml", cwd=project / "deploy" / "docker", env=secrets)["services"]
+    assert [name for name, service in services.items() if service.get("ports")] == ["caddy"]
+    assert services["app"]["read_only"]
+    assert services["app"]["cap_drop"] == ["ALL"]
+    assert services["app"]["environment"]["ENVIRONMENT"] == "production"
+
+
+@pytest.mark.usefixtures("compose_available")
+def test_the_development_container_has_its_service(project: Path) -> None:
+    document = json.loads((project / ".devcontainer" / "devcontainer.json").read_text())
+    files = [os.path.normpath(Path(".devcontainer") / file) for file in document["dockerComposeFile"]]
+    services = configuration(*files, cwd=project)["services"]
+    workspace = services[document["service"]]
+    assert document["workspaceFolder"] in [volume["target"] for volume in workspace["volumes"]]
+    assert [volume["source"] for volume in workspace["volumes"]] == [str(project)]
+
+
+def test_the_dockerfile_is_clean(project: Path) -> None:
+    succeed(tool("hadolint"), "Dockerfile", cwd=project)
+
+
+def test_make_lists_every_door(project: Path) -> None:
+    listed = re.findall(r"^  make (\w+)", succeed("make", cwd=project), re.MULTILINE)
+    assert {"help", *DOORS} == set(listed)
+
+
+def fake_tools(folder: Path, project: Path) -> str:
+    """A PATH on which every tool of the stack prints the environment it was called with."""
+    folder.mkdir()
+    stack = yaml.safe_load((project / ".copier-answers.yml").read_text())["stack"]
+    for entry in catalog.load().facts(stack)["tools"]:
+        (folder / entry["command"]).write_text("#!/bin/sh\nenv\n")
+        (folder / entry["command"]).chmod(0o755)
+    return f"{folder}:/usr/bin:/bin"
+
+
+@pytest.mark.parametrize("door", ["run", "migrate", "seed"])
+def test_doors_read_env_and_the_environment_wins(door: str, project: Path, tmp_path: Path) -> None:
+    path = fake_tools(tmp_path / "bin", project)
+    (project / ".env").write_text("SECRET_KEY='a b$c'\nLOG_LEVEL=debug\n")
+    try:
+        said = succeed("make", door, cwd=project, env={"PATH": path, "LOG_LEVEL": "error"})
+    finally:
+        (project / ".env").unlink()
+    assert "SECRET_KEY=a b$c" in said.splitlines()
+    assert "LOG_LEVEL=error" in said.splitlines()
+
+
+@pytest.mark.parametrize("door", ["test", "lint", "format", "setup"])
+def test_no_secret_reaches_the_doors_that_need_none(door: str, project: Path, tmp_path: Path) -> None:
+    path = fake_tools(tmp_path / "bin", project)
+    (project / ".env").write_text("SECRET_KEY=from-the-file\n")
+    try:
+        assert "from-the-file" not in succeed("make", door, cwd=project, env={"PATH": path})
+    finally:
+        (project / ".env").unlink()
+
+
+def test_a_missing_tool_is_one_sentence(project: Path, tmp_path: Path) -> None:
+    for name in ("make", "sh"):
+        (tmp_path / name).symlink_to(shutil.which(name) or name)
+    result = subprocess.run(
+        ["make", "test"],
+        cwd=project,
+        env={"PATH": str(tmp_path)},
+        text=True,
+        capture_output=True,
+        check=False,
+    )
+    assert result.returncode != 0
+    assert re.match(r"\w+ is missing\. Install it ", result.stderr)
+    assert "not found" not in result.stderr
+
+
+def documents(project: Path) -> list[Path]:
+    return [project / "README.md", project / "AGENTS.md", *sorted((project / "docs").glob("*.md"))]
+
+
+def test_every_make_command_in_the_documents_exists(project: Path) -> None:
+    known = {"help", *DOORS}
+    named = {
+        name
+        for page in documents(project)
+        for name in re.findall(r"(?:^|`)make (\w+)", page.read_text(), re.MULTILINE)
+    }
+    assert {"setup", "check", "migrate", "run"} <= named <= known
+
+
+def test_every_shell_block_is_valid_shell(project: Path) -> None:
+    blocks = [block for page in documents(project) for block in SHELL_BLOCK.findall(page.read_text())]
+    assert len(blocks) > 5
+    for block in blocks:
+        result = subprocess.run(["sh", "-n"], input=block, text=True, capture_output=True, check=False)
+        assert result.returncode == 0, f"{block}\n{result.stderr}"
+
+
+def test_every_link_leads_somewhere(project: Path) -> None:
+    for page in documents(project):
+        text = page.read_text()
+        anchors = {
+            "#" + re.sub(r"[^\w -]", "", title).lower().replace(" ", "-")
+            for title in re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+        }
+        for target in re.findall(r"\]\(([^)]+)\)", text):
+            if target.startswith("#"):
+                assert target in anchors, f"{page.name}: {target}"
+            elif "://" not in target:
+                assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_every_place_the_documents_name_exists(project: Path) -> None:
+    stack = yaml.safe_load((project / ".copier-answers.yml").read_text())["stack"]
+    missing = [path for path in catalog.load().facts(stack)["layout"] if not (project / path).exists()]
+    assert not missing
+
+
+def test_settings_are_the_same_in_readme_and_example(project: Path) -> None:
+    example = set(re.findall(r"^([A-Z_]+)=", (project / ".env.example").read_text(), re.MULTILINE))
+    table = set(re.findall(r"^\| `([A-Z_]+)` \|", (project / "README.md").read_text(), re.MULTILINE))
+    assert example - {"DATABASE_PORT"} == table - {"TEST_DATABASE_URL"}
+
+
+def test_no_secret_value_is_written(project: Path) -> None:
+    for example in (project / ".env.example", project / "deploy" / "docker" / ".env.example"):
+        assert re.search(r"^SECRET_KEY=$", example.read_text(), re.MULTILINE)
+    assert re.search(r"^\.env$", (project / ".gitignore").read_text(), re.MULTILINE)
+    assert "**/.env" in (project / ".dockerignore").read_text().splitlines()

@@ -1,0 +1,26 @@
+"""What every test shares: the command line as a user has it, and no silent skip in CI."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.support import Run, run_in
+
+pytest.register_assert_rewrite("tests.cells.checks")
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    return run_in(tmp_path)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    reporter: pytest.TerminalReporter | None = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter else []
+    if reporter and os.environ.get("CI") and skipped and exitstatus == pytest.ExitCode.OK:
+        reporter.write_line(f"\n{len(skipped)} skipped; in CI every test has to run.", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -1,0 +1,129 @@
+"""What the document does not allow in an answer is noticed and said."""
+
+import json
+from typing import Any
+
+import httpx
+import pytest
+
+from scaffolder.contracts.client import Client, ContractError
+from scaffolder.contracts.document import Document
+from scaffolder.contracts.plugin import CONTRACTS
+
+DOCUMENT = Document(CONTRACTS / "task_manager" / "openapi.yaml")
+TASK: dict[str, Any] = DOCUMENT.raw["components"]["examples"]["Task"]["value"]
+HEADERS = {
+    "X-Request-ID": "1",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Type": "application/json",
+    "ETag": '"1"',
+}
+PATH = f"/api/v1/tasks/{TASK['id']}"
+
+
+def complaint(
+    body: Any = TASK, *, status: int = 200, path: str = PATH, method: str = "GET", **headers: str | None
+) -> str | None:
+    changed = {**HEADERS, **{name.replace("_", "-"): value for name, value in headers.items()}}
+    sent = {name: value for name, value in changed.items() if value is not None}
+    content = body if isinstance(body, bytes) else json.dumps(body).encode()
+    request = httpx.Request(method, f"http://server{path}")
+    return DOCUMENT.complaint(httpx.Response(status, headers=sent, content=content, request=request))
+
+
+def test_an_answer_as_the_document_has_it_is_fine() -> None:
+    assert complaint() is None
+    assert complaint(Content_Type="application/json; charset=utf-8") is None
+    assert complaint({"status": "ok"}, path="/healthz") is None
+    assert complaint(b"", status=304, Content_Type=None) is None
+
+
+@pytest.mark.parametrize(
+    ("member", "value", "words"),
+    [
+        ("id", "1", "$.id: '1' is not a 'uuid'"),
+        ("created_at", "2031-13-01T00:00:00.000Z", "$.created_at"),
+        ("created_at", "2031-01-01T00:00:00Z", "$.created_at"),
+        ("title", "", "$.title"),
+        ("title", None, "$.title"),
+        ("labels", ["a", "a"], "$.labels"),
+        ("version", 0, "$.version"),
+        ("version", "1", "$.version"),
+        ("owner", "1", "'owner' was unexpected"),
+    ],
+)
+def test_a_body_that_breaks_the_schema_is_named(member: str, value: Any, words: str) -> None:
+    assert words in (complaint({**TASK, member: value}) or "")
+
+
+def test_a_member_that_is_missing_is_named() -> None:
+    without = {name: value for name, value in TASK.items() if name != "due_at"}
+    assert "'due_at' is a required property" in (complaint(without) or "")
+
+
+def test_an_email_that_is_none_is_named() -> None:
+    user = {**DOCUMENT.raw["components"]["examples"]["Session"]["value"]["user"], "email": "alice"}
+    assert "is not a 'email'" in (complaint(user, path="/api/v1/me") or "")
+
+
+@pytest.mark.parametrize(
+    ("headers", "words"),
+    [
+        ({"ETag": None}, "The header ETag is missing."),
+        ({"ETag": 'W/"1"'}, "The header ETag is not allowed"),
+        ({"X_Content_Type_Options": "sniff"}, "The header X-Content-Type-Options is not allowed"),
+        ({"X_Request_ID": None}, "The header X-Request-ID is missing."),
+        ({"Content_Type": "text/html"}, "The body is text/html, not application/json."),
+        ({"Content_Type": None}, "The body is of no type"),
+    ],
+)
+def test_a_header_that_is_not_as_promised_is_named(headers: dict[str, Any], words: str) -> None:
+    assert words in (complaint(**headers) or "")
+
+
+@pytest.mark.parametrize(("given", "fine"), [("30", True), ("soon", False), ("0", False)])
+def test_a_retry_after_is_a_number_of_seconds(given: str, fine: bool) -> None:
+    found = complaint(
+        {"type": "about:blank", "title": "T", "status": 429, "detail": "D"},
+        status=429,
+        path="/api/v1/auth/login",
+        method="POST",
+        Content_Type="application/problem+json",
+        Retry_After=given,
+    )
+    assert (found is None) == fine
+    assert fine or "Retry-After is not allowed" in str(found)
+
+
+def test_what_the_document_does_not_list_is_named() -> None:
+    assert complaint(status=418) == "The document lists no 418 here."
+    assert complaint(path="/api/v1/nothing") == "The document knows no such operation."
+    assert complaint(method="PUT") == "The document knows no such operation."
+    assert complaint({"status": "ok"}, path="/api/v1/healthz") == "The document knows no such operation."
+    assert complaint(b"body", status=304) == "A 304 has no body here."
+    assert "The body is not JSON" in (complaint(b"{") or "")
+
+
+def client(answer: httpx.Response) -> Client:
+    http = httpx.Client(transport=httpx.MockTransport(lambda _: answer))
+    return Client(http, document=DOCUMENT, urls=["http://server"], prefix="/api/v1")
+
+
+def test_a_failure_shows_the_request_the_answer_and_the_promise() -> None:
+    api = client(httpx.Response(418, headers=HEADERS, json={"tea": True}))
+    with pytest.raises(ContractError) as failure:
+        api.post("/tasks", json={"title": "Boil water"}, expect=201)
+    for words in (
+        "POST /api/v1/tasks answered 418, expected 201",
+        '{"title":"Boil water"}',
+        '{"tea":true}',
+        "201: The task, made.",
+    ):
+        assert words in str(failure.value)
+
+
+def test_a_server_error_is_never_fine() -> None:
+    problem = {"type": "about:blank", "title": "T", "status": 500, "detail": "D"}
+    headers = {**HEADERS, "Content-Type": "application/problem+json"}
+    with pytest.raises(ContractError, match="which no input may cause"):
+        client(httpx.Response(500, headers=headers, json=problem)).get("/me")

@@ -1,0 +1,473 @@
+"""The blog's reference server with one thing wrong at a time, and the test that notices."""
+
+from tests.mutants import Mutant
+
+MUTANTS = [
+    # Whose it is
+    Mutant(
+        "anyone changes an article",
+        'found = my_article(request, me)\n    form = await Form.read(request, "article")',
+        'found = named_article(request.path_params["slug"], me)\n    form = await Form.read(request, "article")',
+        caught_by="test_articles.py::test_someone_elses_article_cannot_be_changed",
+    ),
+    Mutant(
+        "anyone deletes an article",
+        'found = my_article(request, signed_in(request)["id"])',
+        'found = named_article(request.path_params["slug"], signed_in(request)["id"])',
+        caught_by="test_articles.py::test_someone_elses_article_cannot_be_deleted",
+    ),
+    Mutant(
+        "anyone deletes a comment",
+        'if comment["author"] != me:',
+        "if False:",
+        caught_by="test_comments.py::test_someone_elses_comment_cannot_be_deleted",
+    ),
+    Mutant(
+        "an article's author deletes the comments below it",
+        'if comment["author"] != me:',
+        'if me not in (comment["author"], found["author"]):',
+        caught_by="test_comments.py::test_someone_elses_comment_cannot_be_deleted",
+    ),
+    Mutant(
+        "a comment is found below any article",
+        "WHERE article = :article AND CAST(id AS TEXT) = :id",
+        "WHERE CAST(id AS TEXT) = :id",
+        caught_by="test_comments.py::test_a_comment_is_found_below_its_own_article_alone",
+    ),
+    Mutant(
+        "taking a favourite back takes everyone's",
+        "DELETE FROM favorites WHERE article = :article AND user = :me",
+        "DELETE FROM favorites WHERE article = :article",
+        caught_by="test_favorites.py::test_a_favourite_taken_back_no_longer_counts",
+    ),
+    Mutant(
+        "unfollowing takes away every follower",
+        "DELETE FROM follows WHERE follower = :me AND followed = :them",
+        "DELETE FROM follows WHERE followed = :them",
+        caught_by="test_profiles.py::test_unfollowing_leaves_other_follows_alone",
+    ),
+    Mutant(
+        "an article takes the slug it is sent",
+        "slug = free_slug(title)\n",
+        'slug = form.fields.get("slug") or free_slug(title)\n',
+        caught_by="test_input.py::test_properties_nobody_asked_for_are_ignored_in_articles",
+    ),
+    Mutant(
+        "a change writes whatever it is sent",
+        "changes = dict(found)",
+        "changes = {**found, **form.fields}",
+        caught_by="test_input.py::test_properties_nobody_asked_for_are_ignored_in_articles",
+    ),
+    # Tokens
+    Mutant(
+        "a missing user is found out before a missing token",
+        'me = signed_in(request)["id"]\n    user = named_user(request, me)\n    rows("INSERT',
+        'user = named_user(request, viewer_id(request))\n    me = signed_in(request)["id"]\n    rows("INSERT',
+        caught_by="test_access.py::test_without_a_token_401_comes_before_404",
+    ),
+    Mutant(
+        "a forged token reads as an anonymous caller",
+        "    user = viewer(request)\n    return user",
+        "    try:\n        user = viewer(request)\n    except Refused:\n        user = None\n    return user",
+        caught_by="test_access.py::test_a_token_that_is_no_good_is_401_wherever_one_is_read",
+    ),
+    Mutant(
+        "signing in tells unknown accounts apart",
+        'raise refused(401, "credentials", "invalid", ',
+        'raise refused(401, "credentials", "invalid" if user else "unknown", ',
+        caught_by="test_users.py::test_a_wrong_password_and_an_unknown_email_have_one_answer",
+    ),
+    Mutant(
+        "signing in reads the token header",
+        'async def sign_in(request: Request) -> Response:\n    form = await Form.read(request, "user")',
+        "async def sign_in(request: Request) -> Response:\n    viewer(request)\n"
+        '    form = await Form.read(request, "user")',
+        caught_by="test_users.py::test_operations_without_authentication_ignore_a_stale_token",
+    ),
+    Mutant(
+        "only Token introduces a token",
+        '"Token", "Bearer")',
+        '"Token")',
+        caught_by="test_users.py::test_a_token_is_accepted_after_token_and_after_bearer",
+    ),
+    # Accounts
+    Mutant(
+        "user names are not unique",
+        "CREATE UNIQUE INDEX users_username",
+        "CREATE INDEX users_username",
+        caught_by="test_races.py::test_one_of_many_registrations_of_a_name_succeeds",
+    ),
+    Mutant(
+        "emails are not unique",
+        "CREATE UNIQUE INDEX users_email",
+        "CREATE INDEX users_email",
+        caught_by="test_races.py::test_one_of_many_registrations_of_an_email_succeeds",
+    ),
+    Mutant(
+        "emails in another case are free",
+        "ON users (lower(email))",
+        "ON users (email)",
+        caught_by="test_users.py::test_an_email_is_given_once_whatever_its_case",
+    ),
+    Mutant(
+        "signing in minds the case of the email",
+        'row("SELECT * FROM users WHERE lower(email) = lower(:email)"',
+        'row("SELECT * FROM users WHERE email = :email"',
+        caught_by="test_users.py::test_signing_in_does_not_mind_the_case_of_the_email",
+    ),
+    Mutant(
+        "a taken name is invalid instead of a conflict",
+        "return Refused(409, TAKEN, errors)",
+        "return Refused(422, TAKEN, errors)",
+        caught_by="test_users.py::test_a_user_name_is_given_once",
+    ),
+    Mutant(
+        "one's own name counts as taken",
+        "WHERE username = :username AND id <> :besides",
+        "WHERE username = :username",
+        caught_by="test_users.py::test_a_user_cannot_take_someone_elses_name_or_email",
+    ),
+    Mutant(
+        "a null user name is skipped",
+        'if "username" in form:',
+        'if form.fields.get("username"):',
+        caught_by="test_users.py::test_a_user_cannot_blank_name_email_or_password",
+    ),
+    Mutant(
+        "a new password is forgotten",
+        "if password is not None:",
+        "if False:",
+        caught_by="test_users.py::test_a_new_password_replaces_the_old_one",
+    ),
+    Mutant(
+        "a password is cut as bcrypt does",
+        "hashed = await asyncio.to_thread(hash_password, password)",
+        "hashed = await asyncio.to_thread(hash_password, password[:72])",
+        caught_by="test_users.py::test_a_password_may_have_8_to_128_characters",
+    ),
+    Mutant(
+        "a password of six characters is enough",
+        'self.text("password", 128, least=8)',
+        'self.text("password", 128, least=6)',
+        caught_by="test_users.py::test_a_password_of_another_length_is_refused",
+    ),
+    Mutant(
+        "an empty bio stays empty",
+        'if value is None or value == "":',
+        "if value is None:",
+        caught_by="test_users.py::test_an_empty_bio_or_image_becomes_null",
+    ),
+    Mutant(
+        "a false bio is no bio",
+        'if value is None or value == "":',
+        "if not value:",
+        caught_by="test_input.py::test_a_value_of_the_wrong_type_is_refused",
+    ),
+    Mutant(
+        "a user name may hold a slash",
+        'self.text("username", 64, pattern=USERNAME)',
+        'self.text("username", 64)',
+        caught_by="test_users.py::test_a_user_name_that_cannot_stand_in_a_path_is_refused",
+    ),
+    Mutant(
+        "white space is not blank",
+        "isinstance(value, str) and not value.strip()",
+        "isinstance(value, str) and not value",
+        caught_by="test_articles.py::test_an_article_needs_title_description_and_body",
+    ),
+    Mutant(
+        "a number is taken for a text",
+        "value = self.fields.get(name)\n        if value is None or (",
+        "value = self.fields.get(name)\n        value = str(value) if type(value) is int else value\n"
+        "        if value is None or (",
+        caught_by="test_input.py::test_a_value_of_the_wrong_type_is_refused",
+    ),
+    Mutant(
+        "any text is an email",
+        'self.text("email", 254, pattern=EMAIL)',
+        'self.text("email", 254)',
+        caught_by="test_users.py::test_what_is_no_email_is_refused",
+    ),
+    Mutant(
+        "a list will do for an envelope",
+        "if not isinstance(fields, dict):",
+        "if not isinstance(fields, dict | list):",
+        caught_by="test_input.py::test_a_body_without_its_envelope_is_refused",
+    ),
+    Mutant(
+        "following twice breaks",
+        "INSERT OR IGNORE INTO follows",
+        "INSERT INTO follows",
+        caught_by="test_profiles.py::test_following_twice_is_following_once",
+    ),
+    # Articles
+    Mutant(
+        "updatedAt stays",
+        'changes["updated"] = later_than(found["updated"])',
+        'changes["updated"] = found["updated"]',
+        caught_by="test_articles.py::test_updated_at_moves_with_every_change_and_created_at_never",
+    ),
+    Mutant(
+        "updatedAt does not see tags",
+        'changes["updated"] = later_than(found["updated"])',
+        'changes["updated"] = later_than(found["updated"]) if form.fields.keys() - {"tagList"} else found["updated"]',
+        caught_by="test_articles.py::test_updated_at_moves_with_every_change_and_created_at_never",
+    ),
+    Mutant(
+        "createdAt moves with updatedAt",
+        'body = :body,"\n        " updated = :updated WHERE',
+        'body = :body,"\n        " created = :updated, updated = :updated WHERE',
+        caught_by="test_articles.py::test_updated_at_moves_with_every_change_and_created_at_never",
+    ),
+    Mutant(
+        "the slug changes with every change",
+        'if changes["title"] != found["title"]:',
+        "if True:",
+        caught_by="test_articles.py::test_the_same_title_again_keeps_the_slug",
+    ),
+    Mutant(
+        "the slug never changes",
+        'if changes["title"] != found["title"]:',
+        "if False:",
+        caught_by="test_articles.py::test_the_slug_changes_with_the_title",
+    ),
+    Mutant(
+        "a slug is taken for free",
+        ' and row("SELECT id FROM articles WHERE slug = :slug", slug=slug) is None',
+        "",
+        caught_by="test_articles.py::test_two_articles_with_one_title_stay_apart",
+    ),
+    Mutant(
+        "an article called feed hides behind the feed",
+        'if slug not in ("", "feed")',
+        'if slug != ""',
+        caught_by="test_articles.py::test_an_article_called_feed_is_no_feed",
+    ),
+    Mutant(
+        "a title without letters has an empty slug",
+        'if slug not in ("", "feed")',
+        'if slug != "feed"',
+        caught_by="test_articles.py::test_any_title_has_a_slug_of_its_own",
+    ),
+    Mutant(
+        "deleting leaves comments and favourites behind",
+        "PRAGMA foreign_keys = ON",
+        "PRAGMA foreign_keys = OFF",
+        caught_by="test_articles.py::test_an_article_with_a_deleted_ones_title_starts_afresh",
+    ),
+    Mutant(
+        "an empty tag list clears nothing",
+        "if tags is not None:",
+        "if tags:",
+        caught_by="test_articles.py::test_absent_tags_are_kept_and_an_empty_list_clears_them",
+    ),
+    Mutant(
+        "an absent tag list clears the tags",
+        'tags = form.tags() if "tagList" in form else None',
+        'tags = form.tags() if "tagList" in form else []',
+        caught_by="test_articles.py::test_absent_tags_are_kept_and_an_empty_list_clears_them",
+    ),
+    Mutant(
+        "a tag list of null counts as absent",
+        'tags = form.tags() if "tagList" in form else None',
+        'tags = form.tags() if form.fields.get("tagList") is not None else None',
+        caught_by="test_articles.py::test_a_tag_list_of_null_is_refused",
+    ),
+    Mutant(
+        "an article's tags are sorted regardless of case",
+        '"tagList": sorted(tags)',
+        '"tagList": sorted(tags, key=str.lower)',
+        caught_by="test_tags.py::test_the_tags_of_an_article_are_kept_once_and_sorted",
+    ),
+    Mutant(
+        "a tag that stands twice breaks the article",
+        "INSERT OR IGNORE INTO tags",
+        "INSERT INTO tags",
+        caught_by="test_tags.py::test_the_tags_of_an_article_are_kept_once_and_sorted",
+    ),
+    Mutant(
+        "a tag is listed for each of its articles",
+        "SELECT DISTINCT name FROM tags",
+        "SELECT name FROM tags",
+        caught_by="test_tags.py::test_tags_are_listed_once_and_sorted",
+    ),
+    Mutant(
+        "a null title is skipped",
+        "if name in form:",
+        "if form.fields.get(name) is not None:",
+        caught_by="test_articles.py::test_an_article_cannot_be_blanked",
+    ),
+    Mutant(
+        "a body is cut at 64 KB",
+        '"body": found["body"]}',
+        '"body": found["body"].encode()[:65535].decode(errors="ignore")}',
+        caught_by="test_input.py::test_a_text_may_be_so_long_and_no_longer",
+    ),
+    Mutant(
+        "a long title makes a slug longer than any column",
+        "ascii_title)[:200]",
+        "ascii_title)",
+        caught_by="test_input.py::test_a_long_title_has_a_slug",
+    ),
+    Mutant(
+        "unfollowing someone not followed is an error",
+        '    rows("DELETE FROM follows',
+        '    if not user["following"]:\n        raise refused(404, "profile", "not found")\n    rows("DELETE FROM follows',
+        caught_by="test_profiles.py::test_unfollowing_someone_not_followed_is_no_error",
+    ),
+    Mutant(
+        "any change of a user loses the password",
+        'form.password() if "password" in form else None',
+        'form.password() if "password" in form else ""',
+        caught_by="test_users.py::test_changing_another_field_keeps_the_password",
+    ),
+    # Lists
+    Mutant(
+        "a listed article has its body",
+        '"description": found["description"],',
+        '"description": found["description"],\n        "body": found["body"],',
+        caught_by="test_lists.py::test_a_listed_article_is_the_article_without_its_body",
+    ),
+    Mutant(
+        "limit is ignored",
+        "LIMIT :limit OFFSET",
+        "LIMIT 20 OFFSET",
+        caught_by="test_lists.py::test_articles_come_newest_first_and_pages_join_up",
+    ),
+    Mutant(
+        "offset is ignored",
+        "OFFSET :offset",
+        "OFFSET 0",
+        caught_by="test_lists.py::test_articles_come_newest_first_and_pages_join_up",
+    ),
+    Mutant(
+        "a page has ten articles unless asked",
+        '"limit": whole_number(request, "limit", 20,',
+        '"limit": whole_number(request, "limit", 10,',
+        caught_by="test_lists.py::test_the_feed_has_twenty_articles_by_default",
+    ),
+    Mutant(
+        "any limit will do",
+        "least=1, most=100)",
+        "least=0, most=10**9)",
+        caught_by="test_lists.py::test_a_limit_or_offset_that_is_none_is_refused",
+    ),
+    Mutant(
+        "the count is of the page",
+        '"articlesCount": count',
+        '"articlesCount": len(listed)',
+        caught_by="test_lists.py::test_articles_come_newest_first_and_pages_join_up",
+    ),
+    Mutant(
+        "articles come oldest first",
+        "ORDER BY a.created DESC, a.id DESC",
+        "ORDER BY a.created, a.id",
+        caught_by="test_lists.py::test_the_feed_has_articles_by_followed_users_newest_first",
+    ),
+    Mutant(
+        "articles come last changed first",
+        "ORDER BY a.created DESC",
+        "ORDER BY a.updated DESC",
+        caught_by="test_lists.py::test_a_change_does_not_move_an_article_in_the_list",
+    ),
+    Mutant(
+        "tags are matched by pattern",
+        "t.name = :tag",
+        "t.name LIKE :tag",
+        caught_by="test_lists.py::test_the_list_by_tag_has_the_articles_with_that_very_tag",
+    ),
+    Mutant(
+        "only the first filter narrows",
+        "AND (:author IS NULL OR u.username = :author)",
+        "AND (:author IS NULL OR :tag IS NOT NULL OR u.username = :author)",
+        caught_by="test_lists.py::test_filters_narrow_the_list_together",
+    ),
+    Mutant(
+        "everyone's favourite shows as mine",
+        "f.article = a.id AND f.user = :viewer) AS favorited",
+        "f.article = a.id) AS favorited",
+        caught_by="test_lists.py::test_the_list_tells_each_reader_what_they_like_and_follow",
+    ),
+    Mutant(
+        "a favourite counts again and again",
+        "user INTEGER NOT NULL REFERENCES users,\n    PRIMARY KEY (article, user)\n",
+        "user INTEGER NOT NULL REFERENCES users\n",
+        caught_by="test_favorites.py::test_a_favourite_counts_once_per_user",
+    ),
+    Mutant(
+        "following works both ways",
+        "WHERE follower = :viewer AND followed = u.id",
+        "WHERE :viewer IN (follower, followed) AND u.id IN (follower, followed) AND u.id <> :viewer",
+        caught_by="test_profiles.py::test_following_shows_to_the_follower_alone",
+    ),
+    Mutant(
+        "my own articles are in my feed",
+        'article_list(request, "following", viewer',
+        'article_list(request, "(following OR a.author = :viewer)", viewer',
+        caught_by="test_lists.py::test_the_feed_of_someone_who_follows_nobody_is_empty",
+    ),
+    Mutant(
+        "a filter is not looked at before the database sees it",
+        'if value is not None and ("\\0" in value or len(value) > 64):',
+        "if False:",
+        caught_by="test_input.py::test_a_filter_that_no_name_could_match_is_refused",
+    ),
+    Mutant(
+        "a second favourite at once breaks",
+        "INSERT OR IGNORE INTO favorites",
+        "INSERT INTO favorites",
+        caught_by="test_races.py::test_favourites_at_once_count_once_per_user",
+    ),
+    # Comments
+    Mutant(
+        "comments come oldest first",
+        "ORDER BY c.id DESC",
+        "ORDER BY c.id",
+        caught_by="test_comments.py::test_comments_come_newest_first_each_with_an_id_of_its_own",
+    ),
+    Mutant(
+        "every article has all comments",
+        "WHERE c.article = :article ORDER",
+        "ORDER",
+        caught_by="test_comments.py::test_comments_come_newest_first_each_with_an_id_of_its_own",
+    ),
+    Mutant(
+        "a comment's author is the article's",
+        'article=found["id"],\n        me=me,\n        body=body,',
+        'article=found["id"],\n        me=found["author"],\n        body=body,',
+        caught_by="test_comments.py::test_a_new_comment_is_answered_whole",
+    ),
+    Mutant(
+        "comments do not know whom the reader follows",
+        "SELECT c.*, u.username, u.bio, u.image, {FOLLOWING} FROM",
+        "SELECT c.*, u.username, u.bio, u.image, 0 AS following FROM",
+        caught_by="test_comments.py::test_comments_tell_each_reader_whom_they_follow",
+    ),
+    Mutant(
+        "a comment is looked up before its article",
+        '    found = named_article(request.path_params["slug"], me)\n    number',
+        '    if row("SELECT 1 FROM comments WHERE CAST(id AS TEXT) = :id", id=request.path_params["id"]) is None:\n'
+        '        raise refused(404, "comment", "not found")\n'
+        '    found = named_article(request.path_params["slug"], me)\n    number',
+        caught_by="test_comments.py::test_an_article_is_looked_up_before_its_comment",
+    ),
+    # At once
+    Mutant(
+        "a slug is chosen long before it is taken",
+        "slug = free_slug(title)\n",
+        "slug = free_slug(title)\n    await asyncio.sleep(0.02)\n",
+        caught_by="test_races.py::test_articles_with_one_title_at_once_get_different_slugs",
+    ),
+    Mutant(
+        "a new name is checked long before it is taken",
+        "    except sqlite3.IntegrityError:\n        raise taken(changes",
+        "    except ZeroDivisionError:\n        raise taken(changes",
+        caught_by="test_races.py::test_one_of_many_renames_to_a_name_succeeds",
+    ),
+    Mutant(
+        "a change writes back what it read long before",
+        'form.check()\n    if changes["title"]',
+        'form.check()\n    await asyncio.sleep(0.02)\n    if changes["title"]',
+        caught_by="test_races.py::test_changes_of_different_fields_at_once_all_stay",
+    ),
+]

@@ -1,0 +1,24 @@
+"""Small servers that keep the contracts, so that the suites can be tested. For nothing else."""
+
+import sys
+from pathlib import Path
+
+from scaffolder.servers import DatabaseServer, Launch
+
+DEVELOPMENT_SECRET = "development-only-secret-key-change-me-please"
+REPOSITORY = Path(__file__).parents[2]
+SECRET_KEY = "a-secret-of-the-reference-servers-alone"
+
+
+def reference(project: str, *, directory: Path = REPOSITORY) -> Launch:
+    """How to start the reference server of a project; `directory` holds the tree to run it from."""
+    return Launch(
+        project=project,
+        directory=str(directory),
+        serve=f"{sys.executable} -m tests.references.{project}",
+        environment={"SECRET_KEY": SECRET_KEY},
+        known_secrets=[DEVELOPMENT_SECRET],
+        database=DatabaseServer(
+            kind="sqlite", url="sqlite:////tmp/{name}.db", broken_url="sqlite:////missing/folder/database.db"
+        ),
+    )

@@ -1,0 +1,72 @@
+"""The command line as a user has it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+from scaffolder import rendering, repository
+
+ROOT = Path(__file__).resolve().parents[1]
+
+CELL = ("--stack", "fastapi", "--defaults")
+ANSWERS = ("new", "task-manager", "my-tasks", *CELL)
+QUICK = ("--no-git", "--no-lock")
+
+# The tools of the `dev` extra, uv among them, are the machine's for a command under test.
+PATH = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+
+
+class Run(Protocol):
+    def __call__(
+        self,
+        *words: object,
+        cwd: Path | None = None,
+        env: Mapping[str, str] | None = None,
+        timeout: float = 240,
+    ) -> subprocess.CompletedProcess[str]: ...
+
+
+def run_in(folder: Path) -> Run:
+    """Run `scaffolder` in `folder`, without a terminal."""
+
+    def run(
+        *words: object,
+        cwd: Path | None = None,
+        env: Mapping[str, str] | None = None,
+        timeout: float = 240,
+    ) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "scaffolder", *map(str, words)],
+            cwd=cwd or folder,
+            env={**os.environ, "PATH": PATH, **(env or {})},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            check=False,
+        )
+
+    return run
+
+
+def render(source: repository.Source, folder: Path, answers: Mapping[str, Any]) -> Path:
+    """Write the project that `answers`, completed with defaults, describe into the new `folder`."""
+    folder.mkdir(parents=True)
+    everything = {"name": "my-tasks", **answers}
+    with rendering.answered(source, answers=everything, suggestions={}, interactive=False) as project:
+        project.write(folder)
+    return folder
+
+
+def tree(folder: Path) -> dict[str, tuple[int, bytes]]:
+    """Every file below `folder` with its permission bits and bytes."""
+    return {
+        str(path.relative_to(folder)): (path.stat().st_mode & 0o777, path.read_bytes())
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and ".git" not in path.relative_to(folder).parts
+    }

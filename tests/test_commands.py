@@ -1,0 +1,76 @@
+"""Each command: its help, its exit codes, its place in the README."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from scaffolder import __version__
+from tests.support import ROOT, Run
+
+COMMANDS = ("new", "verify", "list")
+
+
+def test_version(run: Run) -> None:
+    assert run("--version").stdout == f"scaffolder {__version__}\n"
+    assert run("--version", "list").stdout == f"scaffolder {__version__}\n"
+
+
+def test_the_help_lists_every_command(run: Run) -> None:
+    result = run("--help")
+    assert result.returncode == 0
+    listed = re.findall(r"^  (\w+) +\S", result.stdout.split("Commands:")[1], flags=re.MULTILINE)
+    assert tuple(listed) == COMMANDS
+
+
+def test_the_help_file_is_what_typer_prints(run: Run) -> None:
+    """When this fails: COLUMNS=80 scaffolder -h > scaffolder/help.txt"""
+    assert (ROOT / "scaffolder" / "help.txt").read_text() == run("-h", env={"COLUMNS": "80"}).stdout
+
+
+def test_a_narrow_terminal_gets_a_narrow_help(run: Run) -> None:
+    lines = run("--help", env={"COLUMNS": "50"}).stdout.splitlines()
+    assert max(map(len, lines)) <= 50
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(command: str, run: Run) -> None:
+    result = run(command, "--help")
+    assert result.returncode == 0
+    assert f"scaffolder {command}" in result.stdout
+    options = re.findall(r"^  -.*", result.stdout.split("Options:")[1], flags=re.MULTILINE)
+    assert len(options) >= 2
+    assert all(re.search(r"  [A-Z]\w* \w", option) for option in options)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_readme_shows_every_command(command: str) -> None:
+    assert f"scaffolder {command}" in (ROOT / "README.md").read_text()
+
+
+@pytest.mark.parametrize("words", [["nwe"], ["list", "extra"], ["--nope"], ["list", "--nope"]])
+def test_wrong_usage_exits_2_without_a_traceback(words: list[str], run: Run) -> None:
+    result = run(*words)
+    assert result.returncode == 2
+    assert result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_list_shows_every_choice_of_copier_yml(run: Run) -> None:
+    words = run("list").stdout.split()
+    document = json.loads(run("list", "--json").stdout)
+    for group in ("projects", "stacks", "databases", "ci", "deploy"):
+        assert document[group]
+        for choice in document[group]:
+            assert choice["name"] in words
+            assert choice["help"]
+
+
+def test_list_as_json_has_every_cell(run: Run) -> None:
+    document = json.loads(run("list", "--json").stdout)
+    cells = {(cell["project"], cell["stack"]) for cell in document["cells"]}
+    assert cells == {
+        (project["name"], stack["name"]) for project in document["projects"] for stack in document["stacks"]
+    }

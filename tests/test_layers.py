@@ -1,0 +1,229 @@
+"""Every combination of every choice renders, cleanly and the same each time."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from scaffolder import catalog, repository
+from scaffolder.errors import ScaffolderError
+from tests.support import ROOT, render, run_in, tree
+
+LAYERS = ROOT / "templates" / "layers"
+SWITCH = re.compile(r"\[\[only\.(\w+)\.(\w+)\]\]")
+DELIMITER = re.compile(r"\[\[ *[a-z_]+(\.\w+)*( *\|[^\]]*)? *\]\]|\[%|%\]")
+
+
+def combinations() -> list[dict[str, Any]]:
+    """Every choice of every question, with each subset of a question that takes several."""
+    known = catalog.load()
+    answers: dict[str, list[Any]] = {}
+    for question in known.questions:
+        names = [choice.name for choice in question.choices]
+        if question.several:
+            sizes = range(len(names) + 1)
+            answers[question.key] = [
+                list(some) for size in sizes for some in itertools.combinations(names, size)
+            ]
+        elif names:
+            answers[question.key] = list(names)
+    return [dict(zip(answers, values, strict=True)) for values in itertools.product(*answers.values())]
+
+
+COMBINATIONS = combinations()
+
+
+def label(answers: dict[str, Any]) -> str:
+    return "-".join(
+        "+".join(value) or "nowhere" if isinstance(value, list) else value for value in answers.values()
+    )
+
+
+@pytest.fixture(scope="module")
+def source() -> Iterator[repository.Source]:
+    with repository.exported(ROOT) as exported:
+        yield exported
+
+
+@pytest.mark.parametrize("answers", COMBINATIONS, ids=label)
+def test_a_render_is_stable_clean_and_formatted(
+    answers: dict[str, Any], source: repository.Source, tmp_path: Path
+) -> None:
+    once = render(source, tmp_path / "once", answers)
+    again = render(source, tmp_path / "again", answers)
+    assert tree(once) == tree(again)
+    assert delimiters_left_in(once) == []
+    if catalog.load().facts(answers["stack"])["language"] == "python":
+        subprocess.run([sys.executable, "-m", "ruff", "format", "--check", "--quiet", once], check=True)
+
+
+def delimiters_left_in(folder: Path) -> list[str]:
+    left = []
+    for path in folder.rglob("*"):
+        if DELIMITER.search(path.name):
+            left.append(str(path))
+        if not path.is_file() or path.suffix == ".png":
+            continue
+        for line in path.read_text(encoding="utf-8").splitlines():
+            # A TOML array of tables stands alone on its line.
+            if DELIMITER.search(line) and not (path.suffix == ".toml" and line.startswith("[[")):
+                left.append(f"{path.name}: {line}")
+    return left
+
+
+@pytest.mark.parametrize("line", ["[[ name ]]", "a [[facts.port]]", "[% if x %]", "[[ name | upper ]]"])
+def test_a_delimiter_left_over_is_found(line: str, tmp_path: Path) -> None:
+    (tmp_path / "file.md").write_text(f"text\n{line}\n")
+    assert delimiters_left_in(tmp_path) == [f"file.md: {line}"]
+
+
+def test_every_switch_in_a_path_is_known_and_every_known_one_is_used() -> None:
+    switches = yaml.safe_load(yaml.safe_load((ROOT / "copier.yml").read_text())["only"]["default"])
+    known = {(kind, name) for kind, names in switches.items() for name in names}
+    used = {found for path in LAYERS.rglob("*") for found in SWITCH.findall(str(path.relative_to(LAYERS)))}
+    assert used <= known
+    # A choice may be answered by facts alone; a project, a stack and a CI provider bring files.
+    assert {pair for pair in known if pair[0] in ("project", "stack", "ci", "deploy")} <= used
+
+
+def test_every_choice_has_a_switch() -> None:
+    switches = yaml.safe_load(yaml.safe_load((ROOT / "copier.yml").read_text())["only"]["default"])
+    known = catalog.load()
+    for kind in ("project", "stack", "database", "ci", "deploy"):
+        names = {choice.name.replace("-", "_") for choice in known.choices(kind)} - {"none"}
+        assert names == set(switches[kind])
+
+
+def test_layers_are_at_most_two_deep() -> None:
+    assert max(len(SWITCH.findall(str(path.relative_to(LAYERS)))) for path in LAYERS.rglob("*")) <= 2
+
+
+def test_there_are_at_most_eight_questions_each_with_one_line_of_help() -> None:
+    questions = catalog.load().questions
+    assert len(questions) <= 8
+    assert all(question.help and "\n" not in question.help for question in questions)
+
+
+def test_templates_run_no_code_of_their_own() -> None:
+    document = yaml.safe_load((ROOT / "copier.yml").read_text())
+    assert not {"_tasks", "_migrations", "_jinja_extensions"} & set(document)
+    assert document["_envops"]["undefined"] == "jinja2.StrictUndefined"
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    """A copy of the repository to break."""
+    copy = tmp_path / "copy"
+    subprocess.run(["git", "clone", "--quiet", "--no-hardlinks", ROOT, copy], check=True)
+    changed = subprocess.check_output(["git", "diff", "HEAD", "--binary"], cwd=ROOT)
+    if changed:
+        subprocess.run(["git", "apply"], cwd=copy, input=changed, check=True)
+    return copy
+
+
+def render_broken(copy: Path, folder: Path) -> None:
+    with repository.exported(copy) as source:
+        render(source, folder, COMBINATIONS[0])
+
+
+def test_two_layers_that_write_one_path_are_an_error(broken: Path, tmp_path: Path) -> None:
+    (broken / "templates" / "layers" / "[[only.stack.fastapi]]" / "LICENSE").write_text("another")
+    with pytest.raises(ScaffolderError, match="two layers write LICENSE"):
+        render_broken(broken, tmp_path / "out")
+
+
+def test_an_unknown_layer_is_an_error(broken: Path, tmp_path: Path) -> None:
+    folder = broken / "templates" / "layers" / "[[only.stack.fastpai]]"
+    folder.mkdir()
+    (folder / "file").write_text("text")
+    with pytest.raises(ScaffolderError, match="fastpai"):
+        render_broken(broken, tmp_path / "out")
+
+
+def test_an_undefined_variable_is_an_error_with_file_and_line(broken: Path, tmp_path: Path) -> None:
+    (broken / "templates" / "layers" / "note.md.jinja").write_text("text\n[[ nmae ]]\n")
+    with pytest.raises(ScaffolderError, match=r"templates/layers/note.md.jinja:2: 'nmae' is undefined"):
+        render_broken(broken, tmp_path / "out")
+
+
+def test_a_syntax_error_has_file_and_line(broken: Path, tmp_path: Path) -> None:
+    (broken / "templates" / "layers" / "note.md.jinja").write_text("text\n\n[% if %]\n")
+    with pytest.raises(ScaffolderError, match=r"templates/layers/note.md.jinja:3: Expected an expression"):
+        render_broken(broken, tmp_path / "out")
+
+
+STOCK = [COMBINATIONS[0], COMBINATIONS[-1]]
+
+
+@pytest.mark.parametrize("answers", STOCK, ids=label)
+def test_the_tree_equals_stock_copiers_byte_and_mode(
+    answers: dict[str, Any], broken: Path, tmp_path: Path
+) -> None:
+    """Stock Copier clones the address that answers files record; git leads it to the copy."""
+    subprocess.run(["git", "add", "--all"], cwd=broken, check=True)
+    subprocess.run(
+        ["git", "-c", "user.name=a", "-c", "user.email=b", "commit", "--quiet", "--allow-empty", "-m", "Try"],
+        cwd=broken,
+        check=True,
+    )
+    subprocess.run(["git", "remote", "remove", "origin"], cwd=broken, check=True)
+    complete = answers | {"name": "my-tasks", "description": "Keeps track.", "author": "Alice"}
+    with repository.exported(broken) as source:
+        ours = tree(render(source, tmp_path / "ours", complete))
+    (tmp_path / "answers.yml").write_text(yaml.safe_dump(complete))
+    environment = {
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": f"url.{broken}.insteadOf",
+        "GIT_CONFIG_VALUE_0": repository.HOME,
+        "COPIER_CACHE_DIR": str(tmp_path / "cache"),
+    }
+    subprocess.run(
+        [
+            *(sys.executable, "-m", "copier", "copy", "--quiet", "--defaults", "--vcs-ref", "HEAD"),
+            *("--data-file", tmp_path / "answers.yml", repository.HOME, tmp_path / "stock"),
+        ],
+        env=os.environ | environment,
+        check=True,
+    )
+    assert ours == tree(tmp_path / "stock")
+
+
+def test_subprocesses_of_a_render_do_not_grow_with_its_files(broken: Path, tmp_path: Path) -> None:
+    """git is counted by a stand-in on PATH that notes each call."""
+    (tmp_path / "bin").mkdir()
+    log = tmp_path / "calls"
+    real = subprocess.check_output(["which", "git"], text=True).strip()
+    (tmp_path / "bin" / "git").write_text(f'#!/bin/sh\necho call >> {log}\nexec {real} "$@"\n')
+    (tmp_path / "bin" / "git").chmod(0o755)
+    calls: Counter[int] = Counter()
+    for extra in (1, 50):
+        for number in range(extra):
+            (broken / "templates" / "layers" / f"note{number}.md.jinja").write_text("[[ name ]]\n")
+        log.write_text("")
+        result = run_in(tmp_path)(
+            *(
+                "new",
+                "task-manager",
+                f"with-{extra}",
+                "--stack",
+                "fastapi",
+                "--defaults",
+                "--no-git",
+                "--no-lock",
+            ),
+            cwd=broken,
+            env={"PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}"},
+        )
+        assert result.returncode == 0, result.stderr
+        calls[extra] = len(log.read_text().splitlines())
+    assert 0 < calls[50] == calls[1]

@@ -1,0 +1,433 @@
+"""`scaffolder new`: what it writes, what it refuses, and that nothing is half done."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pexpect
+import pytest
+import yaml
+
+from tests.support import ANSWERS, CELL, QUICK, ROOT, Run, run_in
+
+WRONG_USAGE = 2
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def git(folder: Path, *words: str) -> str:
+    return subprocess.check_output(["git", *words], cwd=folder, text=True).strip()
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    folder = tmp_path_factory.mktemp("made")
+    result = run_in(folder)(*ANSWERS, env={})
+    return folder / "my-tasks", result
+
+
+@pytest.fixture(scope="module", autouse=True)
+def identity(tmp_path_factory: pytest.TempPathFactory) -> None:
+    home = tmp_path_factory.mktemp("home")
+    (home / "gitconfig").write_text("[user]\n\tname = Alice Liddell\n\temail = alice@example.com\n")
+    os.environ["GIT_CONFIG_GLOBAL"] = str(home / "gitconfig")
+
+
+def test_a_new_project_has_one_commit_on_main_by_the_user(
+    made: tuple[Path, subprocess.CompletedProcess[str]],
+) -> None:
+    folder, result = made
+    assert result.returncode == 0, result.stderr
+    assert git(folder, "log", "--format=%an <%ae>", "main") == "Alice Liddell <alice@example.com>"
+    assert git(folder, "status", "--porcelain") == ""
+
+
+def test_the_lock_file_is_in_the_first_commit(made: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
+    folder, _ = made
+    assert "uv.lock" in git(folder, "ls-files").splitlines()
+
+
+def test_the_last_words_are_the_next_commands(
+    made: tuple[Path, subprocess.CompletedProcess[str]],
+) -> None:
+    _, result = made
+    assert "cd my-tasks\n  make setup\n" in result.stdout
+    assert "Writing FastAPI task-manager ..." in result.stderr
+
+
+def test_the_licence_names_the_user_of_git(made: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
+    folder, _ = made
+    assert "Alice Liddell" in (folder / "LICENSE").read_text()
+
+
+def test_the_answers_file_names_no_path_of_this_machine(
+    made: tuple[Path, subprocess.CompletedProcess[str]],
+) -> None:
+    folder, _ = made
+    answers = yaml.safe_load((folder / ".copier-answers.yml").read_text())
+    assert re.match(r"https://|ssh://|git@", answers["_src_path"])
+    assert answers["_commit"]
+    assert (answers["project"], answers["stack"], answers["name"]) == ("task-manager", "fastapi", "my-tasks")
+
+
+def test_quiet_prints_nothing(run: Run) -> None:
+    result = run(*ANSWERS, *QUICK, "--quiet")
+    assert (result.returncode, result.stdout) == (0, "")
+    assert "Writing" not in result.stderr
+
+
+def test_without_git_there_is_no_repository(run: Run, tmp_path: Path) -> None:
+    assert run(*ANSWERS, *QUICK).returncode == 0
+    assert not (tmp_path / "my-tasks" / ".git").exists()
+
+
+def test_without_a_lock_tool_it_says_what_it_left_out(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "bin").mkdir()
+    for tool in ("git", "sh"):
+        (tmp_path / "bin" / tool).symlink_to(shutil.which(tool) or tool)
+    result = run(*ANSWERS, "--no-git", env={"PATH": str(tmp_path / "bin")})
+    assert result.returncode == 0
+    assert "uv is not installed. The project has no uv.lock yet: `uv lock` makes it." in result.stderr
+    assert not (tmp_path / "my-tasks" / "uv.lock").exists()
+
+
+def test_a_lock_that_fails_is_reported_and_the_project_still_made(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "bin").mkdir()
+    tool = tmp_path / "bin" / "uv"
+    tool.write_text("#!/bin/sh\necho half > uv.lock\necho 'no route to the index' >&2\nexit 2\n")
+    tool.chmod(0o755)
+    result = run(*ANSWERS, "--no-git", env={"PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}"})
+    assert result.returncode == 0
+    assert "uv lock failed: no route to the index." in result.stderr
+    assert not (tmp_path / "my-tasks" / "uv.lock").exists()
+
+
+def test_flags_answer_every_question(run: Run, tmp_path: Path) -> None:
+    result = run(
+        *("new", "task-manager", "here", "--stack", "fastapi", "--name", "other-name", "--author", "Bob"),
+        *("--description", "Keeps track.", "--database", "mysql", "--ci", "none", "--deploy", "", *QUICK),
+    )
+    assert result.returncode == 0, result.stderr
+    answers = yaml.safe_load((tmp_path / "here" / ".copier-answers.yml").read_text())
+    assert {key: value for key, value in answers.items() if not key.startswith("_")} == {
+        "project": "task-manager",
+        "stack": "fastapi",
+        "name": "other-name",
+        "author": "Bob",
+        "description": "Keeps track.",
+        "database": "mysql",
+        "ci": "none",
+        "deploy": [],
+    }
+
+
+def test_a_flag_wins_over_set_and_set_over_the_answers_file(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "answers.yml").write_text("database: mysql\nci: none\nauthor: File\n_commit: v0\n")
+    result = run(
+        *(*ANSWERS, *QUICK, "--answers", "answers.yml", "--set", "ci=github", "--set", "author=Set"),
+        *("--author", "Flag"),
+    )
+    assert result.returncode == 0, result.stderr
+    answers = yaml.safe_load((tmp_path / "my-tasks" / ".copier-answers.yml").read_text())
+    assert (answers["database"], answers["ci"], answers["author"]) == ("mysql", "github", "Flag")
+
+
+def test_a_project_can_be_made_again_from_its_own_answers(run: Run, tmp_path: Path) -> None:
+    assert run(*ANSWERS, *QUICK, "--database", "mysql").returncode == 0
+    result = run("new", "--answers", "my-tasks/.copier-answers.yml", "task-manager", "again", *QUICK)
+    assert result.returncode == 0, result.stderr
+    assert "database: mysql" in (tmp_path / "again" / ".copier-answers.yml").read_text()
+
+
+REFUSED = {
+    "an unknown stack, with the known": (
+        ["task-manager", "x", "--stack", "fastapii", "--defaults"],
+        '--stack "fastapii" is not known. Did you mean "fastapi"? Choose one of: fastapi',
+    ),
+    "an unknown project": (["todo", "x", *CELL], 'PROJECT "todo" is not known. Choose one of: task-'),
+    "an unknown question": ([*ANSWERS, "--set", "databse=mysql"], 'Did you mean "database"?'),
+    "a setting without a value": ([*ANSWERS, "--set", "database"], "--set takes KEY=VALUE"),
+    "an unknown deploy target": ([*ANSWERS, "--deploy", "docker,moon"], '--deploy "moon" is not known.'),
+    "an answers file that does not exist": ([*ANSWERS, "--answers", "no.yml"], "no.yml does not exist"),
+    "a missing stack": (["task-manager", "x"], "these are missing: --stack, --description"),
+    "a missing stack without defaults for it": (["task-manager", "x", "--defaults"], "missing: --stack."),
+    "a missing path": (["task-manager", "--stack", "fastapi", "--defaults"], "missing: PATH."),
+    "an unknown flag": ([*ANSWERS, "--colour"], "No such option: --colour"),
+    "a description with markup": ([*ANSWERS, "--description", 'x "$(id)" `id`'], "one line without quotes"),
+    "a blank description": ([*ANSWERS, "--description", " "], "at least one word"),
+    "a long author": ([*ANSWERS, "--author", "x" * 101], "at most 100 characters"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_it_refuses(case: str, run: Run, tmp_path: Path) -> None:
+    words, sentence = REFUSED[case]
+    result = run(*(["new"] if words[0] != "new" else []), *words)
+    assert result.returncode == WRONG_USAGE
+    assert sentence in " ".join(result.stderr.split())
+    assert "Traceback" not in result.stderr
+    assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["two words", "tâche", "🚀", "class", "none", "9lives", "a--b", "a-", "Upper", "a" * 51, "a" * 200],
+)
+def test_it_refuses_a_name_that_makes_no_valid_package(name: str, run: Run, tmp_path: Path) -> None:
+    result = run("new", "task-manager", name, *CELL)
+    assert result.returncode == WRONG_USAGE
+    assert "name" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize("path", ["../", "..", "/", "-x", "a" * 300, "a/" * 3000 + "b"])
+def test_it_refuses_a_path_that_makes_no_project(path: str, run: Run, tmp_path: Path) -> None:
+    inner = tmp_path / "Inner Folder"
+    inner.mkdir()
+    result = run("new", "task-manager", path, *CELL, cwd=inner)
+    assert result.returncode in (1, WRONG_USAGE)
+    assert "Error:" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert (names(tmp_path), names(inner)) == (["Inner Folder"], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("database: [mysql]", "--database takes one of: sqlite"),
+        ("deploy: docker", "--deploy takes a list from: docker"),
+        ("name: {a: b}", '--name takes text, not {"a": "b"}'),
+        ("name: null", "--name takes text, not null"),
+        ("stack: 7", '--stack "7" is not known'),
+        ("- database", "`key: value` lines"),
+        ("a: b: c", "not valid YAML"),
+        ("&a [*a, *a]", "`key: value` lines"),
+        ("\x00", "not valid YAML"),
+        ("[" * 2000, "not valid YAML"),
+        ("", "`key: value` lines"),
+    ],
+)
+def test_it_refuses_an_answers_file_that_is_wrong(text: str, sentence: str, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "answers.yml").write_text(text)
+    result = run("new", "task-manager", "--answers", "answers.yml", "--defaults", "--set", "author=x")
+    if "stack" not in text:
+        result = run("new", "task-manager", "--answers", "answers.yml", "--stack", "fastapi", "--defaults")
+    assert result.returncode == WRONG_USAGE
+    assert sentence in result.stderr
+    assert names(tmp_path) == ["answers.yml"]
+
+
+def test_it_refuses_an_answers_file_that_is_not_text(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "answers.yml").write_bytes(b"\xff\xfe\xfa")
+    result = run(*ANSWERS, "--answers", "answers.yml")
+    assert result.returncode == WRONG_USAGE
+    assert "answers.yml cannot be read" in result.stderr
+
+
+def test_it_refuses_a_folder_that_is_not_empty(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "my-tasks").mkdir()
+    (tmp_path / "my-tasks" / "mine").write_text("precious")
+    result = run(*ANSWERS)
+    assert result.returncode == WRONG_USAGE
+    assert "is not empty" in result.stderr
+    assert (names(tmp_path), names(tmp_path / "my-tasks")) == (["my-tasks"], ["mine"])
+
+
+def test_it_refuses_a_destination_that_is_a_file(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "my-tasks").write_text("precious")
+    result = run(*ANSWERS)
+    assert (result.returncode, "is a file" in result.stderr) == (WRONG_USAGE, True)
+    assert (tmp_path / "my-tasks").read_text() == "precious"
+
+
+def test_it_refuses_a_link_to_nothing(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "my-tasks").symlink_to("nowhere")
+    result = run(*ANSWERS)
+    assert (result.returncode, "link to nothing" in result.stderr) == (WRONG_USAGE, True)
+    assert names(tmp_path) == ["my-tasks"]
+
+
+def test_a_destination_that_cannot_be_written_is_a_sentence(run: Run) -> None:
+    result = run("new", "task-manager", "/proc/my-tasks", *CELL)
+    assert result.returncode == 1
+    assert "Error: /proc/" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_full_disk_leaves_nothing(run: Run, tmp_path: Path) -> None:
+    limited = f"ulimit -f 4; exec {sys.executable} -m scaffolder {' '.join(ANSWERS)} {' '.join(QUICK)}"
+    result = subprocess.run(
+        ["bash", "-c", limited],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+    assert result.returncode == 1
+    assert "Error:" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert names(tmp_path) == []
+
+
+def test_without_git_on_the_machine_it_says_so(run: Run, tmp_path: Path) -> None:
+    result = run(*ANSWERS, env={"PATH": ""})
+    assert (result.returncode, "git is not installed" in result.stderr) == (WRONG_USAGE, True)
+    assert names(tmp_path) == []
+
+
+def test_an_empty_folder_is_filled_and_keeps_its_mode(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "my-tasks").mkdir()
+    (tmp_path / "my-tasks").chmod(0o750)
+    assert run(*ANSWERS, *QUICK).returncode == 0
+    assert (tmp_path / "my-tasks").stat().st_mode & 0o777 == 0o750
+    assert (tmp_path / "my-tasks" / "README.md").is_file()
+
+
+def test_missing_folders_above_are_made_and_taken_back_after_a_failure(run: Run, tmp_path: Path) -> None:
+    assert run("new", "task-manager", "a/b/Bad Name", *CELL).returncode == WRONG_USAGE
+    assert names(tmp_path) == []
+    assert run("new", "task-manager", "a/b/good", *CELL, *QUICK).returncode == 0
+    assert names(tmp_path / "a" / "b") == ["good"]
+
+
+def test_inside_a_repository_none_is_nested(run: Run, tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet")
+    result = run(*ANSWERS, "--no-lock")
+    assert result.returncode == 0
+    assert f"is inside the repository {tmp_path}" in result.stderr
+    assert not (tmp_path / "my-tasks" / ".git").exists()
+
+
+def test_without_an_identity_the_commit_has_a_stated_fallback(run: Run, tmp_path: Path) -> None:
+    nobody = {"GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null", "EMAIL": ""}
+    result = run(*ANSWERS, "--no-lock", env=nobody)
+    assert result.returncode == 0, result.stderr
+    assert "git has no user.name and user.email, so the first commit is by scaffolder <" in result.stderr
+    assert git(tmp_path / "my-tasks", "log", "--format=%an") == "scaffolder"
+
+
+def test_variables_of_a_git_hook_lead_nowhere_else(run: Run, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    git(other, "init", "--quiet")
+    result = run(
+        *ANSWERS, "--no-lock", env={"GIT_DIR": str(other / ".git"), "GIT_INDEX_FILE": "/nowhere/index"}
+    )
+    assert result.returncode == 0, result.stderr
+    assert git(tmp_path / "my-tasks", "rev-list", "--count", "main") == "1"
+    assert git(other, "status", "--porcelain") == ""
+
+
+def test_a_commit_that_git_refuses_leaves_nothing(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "gitconfig").write_text(
+        "[commit]\n\tgpgSign = true\n[gpg]\n\tprogram = /bin/false\n[user]\n\tname=a\n\temail=b\n"
+    )
+    result = run(*ANSWERS, "--no-lock", env={"GIT_CONFIG_GLOBAL": str(tmp_path / "gitconfig")})
+    assert result.returncode == 1
+    assert "gpg failed to sign" in result.stderr
+    assert names(tmp_path) == ["gitconfig"]
+
+
+def test_of_two_at_once_into_one_folder_one_wins(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "scaffolder", *ANSWERS, *QUICK]
+    both = [
+        subprocess.Popen(command, cwd=tmp_path, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    errors = [process.communicate(timeout=120)[1] for process in both]
+    assert sorted(process.returncode for process in both) in ([0, 2], [0, 0]) or pytest.fail(str(errors))
+    assert [process.returncode for process in both].count(0) == 1, errors
+    assert any("Nothing was written" in error or "is not empty" in error for error in errors)
+    assert names(tmp_path) == ["my-tasks"]
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_stopped_at_any_moment_it_leaves_all_or_nothing(sign: signal.Signals, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "scaffolder", *ANSWERS, "--no-lock"]
+    started = time.monotonic()
+    subprocess.run(command, cwd=tmp_path, check=True, stdin=subprocess.DEVNULL, capture_output=True)
+    whole = time.monotonic() - started
+    expected = {path.relative_to(tmp_path) for path in tmp_path.rglob("*") if ".git" not in path.parts}
+    seed = random.randrange(1 << 30)
+    moments = random.Random(seed)
+    for _ in range(8):
+        shutil.rmtree(tmp_path / "my-tasks", ignore_errors=True)
+        process = subprocess.Popen(
+            command, cwd=tmp_path, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        # Before that the interpreter itself is starting, and nothing of ours could answer.
+        time.sleep(0.15 + moments.random() * whole)
+        process.send_signal(sign)
+        _, errors = process.communicate(timeout=60)
+        left = {path.relative_to(tmp_path) for path in tmp_path.rglob("*") if ".git" not in path.parts}
+        assert left in (set(), expected), f"seed {seed}: {errors.decode()}"
+        assert b"Traceback" not in errors, f"seed {seed}: {errors.decode()}"
+
+
+def spawn(folder: Path, *words: str) -> pexpect.spawn[str]:
+    return pexpect.spawn(
+        sys.executable,
+        ["-m", "scaffolder", "new", *words],
+        cwd=str(folder),
+        encoding="utf-8",
+        timeout=30,
+        dimensions=(40, 160),
+    )
+
+
+def test_in_a_terminal_it_asks_for_what_is_missing(tmp_path: Path) -> None:
+    terminal = spawn(
+        tmp_path, "task-manager", *QUICK, "--author", "Alice", "--database", "sqlite", "--ci", "none"
+    )
+    terminal.expect("Which stack")
+    terminal.send("\r")
+    terminal.expect("What is the project called")
+    terminal.send("asked-for\r")
+    terminal.expect("What does it do")
+    terminal.send("\r")
+    terminal.expect("Where will it run")
+    terminal.send("\r")
+    terminal.expect("cd asked-for")
+    terminal.expect(pexpect.EOF)
+    assert (tmp_path / "asked-for" / "README.md").is_file()
+
+
+def test_ctrl_c_at_a_question_leaves_nothing(tmp_path: Path) -> None:
+    terminal = spawn(tmp_path, "task-manager", "my-tasks")
+    terminal.expect("Which stack")
+    terminal.sendcontrol("c")
+    terminal.expect("Stopped. Nothing was written.")
+    terminal.expect(pexpect.EOF)
+    terminal.close()
+    assert terminal.exitstatus == 130
+    assert names(tmp_path) == []
+
+
+def test_a_template_source_that_does_not_exist_is_a_sentence(tmp_path: Path) -> None:
+    package = tmp_path / "elsewhere" / "scaffolder"
+    shutil.copytree(ROOT / "scaffolder", package, ignore=shutil.ignore_patterns("__pycache__"))
+    result = run_in(tmp_path)(*ANSWERS, cwd=package.parent)
+    assert result.returncode == WRONG_USAGE
+    assert "No templates beside" in result.stderr
+
+
+def test_a_source_without_git_is_a_sentence(tmp_path: Path) -> None:
+    ignored = shutil.ignore_patterns(".git", ".venv", "__pycache__")
+    copy = tmp_path / "elsewhere"
+    shutil.copytree(ROOT, copy, ignore=ignored)
+    result = run_in(tmp_path)(*ANSWERS, cwd=copy)
+    assert result.returncode == 1
+    assert "not a git repository" in result.stderr
+    assert "Traceback" not in result.stderr

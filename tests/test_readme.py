@@ -1,0 +1,97 @@
+"""The README says only what is true: every command in it is run here or by .ci/run."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from scaffolder import repository
+from tests.support import PATH, ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```sh\n(.*?)^```", README, flags=re.MULTILINE | re.DOTALL)
+TESTS = "python3 -m venv .venv && .venv/bin/pip install -q -e '.[dev]' && .venv/bin/pytest"
+
+
+def test_ci_runs_the_readmes_test_command() -> None:
+    assert f"{TESTS}\n" in BLOCKS
+    assert f"\n{TESTS}\n" in (ROOT / ".ci" / "run").read_text()
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> subprocess.CompletedProcess[str]:
+    """The README's first block, from a clone of this repository instead of its address."""
+    folder = tmp_path_factory.mktemp("fresh")
+    published = folder / "published"
+    subprocess.run(["git", "clone", "--quiet", ROOT, published], check=True)
+    environment = os.environ | {
+        "GIT_CONFIG_COUNT": "2",
+        "GIT_CONFIG_KEY_0": f"url.{published}.insteadOf",
+        "GIT_CONFIG_VALUE_0": repository.HOME,
+        "GIT_CONFIG_KEY_1": "safe.directory",
+        "GIT_CONFIG_VALUE_1": "*",
+    }
+    (folder / "work").mkdir()
+    return subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", BLOCKS[0]],
+        cwd=folder / "work",
+        env=environment | {"PATH": PATH},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def made_in(result: subprocess.CompletedProcess[str]) -> Path:
+    found = re.search(r"^Made (\S+) in", result.stdout, flags=re.MULTILINE)
+    assert found, result.stdout + result.stderr
+    return Path(found[1])
+
+
+def test_the_first_command_makes_a_project_from_a_fresh_clone(
+    first: subprocess.CompletedProcess[str],
+) -> None:
+    assert first.returncode == 0, first.stderr
+    folder = made_in(first)
+    assert folder.name == "my-tasks"
+    assert (folder / ".git").is_dir()
+    assert (folder / "README.md").is_file()
+
+
+@pytest.mark.parametrize("block", [block for block in BLOCKS[1:] if block != f"{TESTS}\n"])
+def test_a_further_command_works_after_the_first(
+    block: str, first: subprocess.CompletedProcess[str], tmp_path: Path
+) -> None:
+    checkout = made_in(first).parent / "scaffolder"
+    result = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", block.replace("/tmp/", f"{tmp_path}/")],
+        cwd=checkout,
+        env=os.environ | {"PATH": PATH},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_the_transcript_is_what_one_sees(first: subprocess.CompletedProcess[str]) -> None:
+    shown = re.search(r"^```console\n(.*?)^```", README, flags=re.MULTILINE | re.DOTALL)
+    assert shown
+
+    def fixed(text: str) -> list[str]:
+        """Lines without what differs from run to run: time, number of files, place, whether uv is there."""
+        text = re.sub(r"^Made .*files\.", "Made it.", text, flags=re.MULTILINE)
+        text = re.sub(r"^  cd .*", "  cd it", text, flags=re.MULTILINE)
+        return [
+            line
+            for line in text.splitlines()
+            if line and not line.startswith(("Cloning", "Note:", "Resolving", "done."))
+        ]
+
+    assert fixed(first.stderr + first.stdout) == fixed(shown[1])

@@ -1,0 +1,246 @@
+"""`scaffolder verify`: what it reports, what it refuses, and that it leaves nothing running."""
+
+from __future__ import annotations
+
+import http.server
+import json
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+
+from scaffolder.servers import Launch, Server, running
+from tests.references import reference
+from tests.support import PATH, ROOT, Run
+
+WRONG_USAGE = 2
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with running(reference("task_manager")) as started:
+        yield started
+
+
+def test_a_running_server_is_known_by_its_document(server: Server, run: Run) -> None:
+    result = run("verify", "--url", server.url, "-k", "health or ready")
+    assert result.returncode == 0, result.stdout + result.stderr
+    lines = [line for line in result.stdout.splitlines() if line.startswith(("ok", "skipped"))]
+    assert lines
+    assert "task_manager contract:" in result.stdout
+    assert "0 do not" in result.stdout
+
+
+def test_what_needs_a_boot_is_skipped_with_its_reason(server: Server, run: Run) -> None:
+    result = run("verify", "--url", server.url, "-k", "production_starts_with_a_secret_of_its_own")
+    assert result.returncode == 0
+    assert "skipped production starts with a secret of its own (needs to start servers" in result.stdout
+
+
+def test_json_has_one_entry_per_behaviour(server: Server, run: Run) -> None:
+    document = json.loads(run("verify", "--url", server.url, "-k", "health", "--json").stdout)
+    assert set(document) == {"project", "target", "passed", "failed", "skipped", "behaviours"}
+    assert document["passed"] + document["skipped"] == len(document["behaviours"]) > 0
+    assert set(document["behaviours"][0]) == {"sentence", "test", "outcome", "seconds", "detail"}
+
+
+def test_junit_is_written(server: Server, run: Run, tmp_path: Path) -> None:
+    assert run("verify", "--url", server.url, "-k", "health", "--junit", "report.xml").returncode == 0
+    assert list(ET.parse(tmp_path / "report.xml").getroot().iter("testcase"))
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The reference without `nosniff`, which every answer has to carry."""
+    folder = tmp_path_factory.mktemp("broken")
+    shutil.copytree(ROOT / "tests" / "references", folder / "tests" / "references")
+    shutil.copy(ROOT / "tests" / "__init__.py", folder / "tests")
+    (folder / "scaffolder").symlink_to(ROOT / "scaffolder")
+    common = folder / "tests" / "references" / "common.py"
+    text = common.read_text()
+    assert text.lower().count("nosniff") >= 1
+    common.write_text(text.replace("nosniff", "sniff"))
+    with running(reference("task_manager", directory=folder)) as started:
+        yield started
+
+
+def test_a_broken_contract_exits_1_and_shows_request_answer_and_promise(broken: Server, run: Run) -> None:
+    result = run("verify", "--url", broken.url, "-k", "sniff or health")
+    assert result.returncode == 1, result.stdout + result.stderr
+    for words in (
+        "FAILS",
+        "Request:",
+        "GET http://",
+        "Answer:",
+        "The contract lists:",
+        "Repeat it: scaffolder verify",
+    ):
+        assert words in result.stdout
+    assert "Traceback" not in result.stdout + result.stderr
+
+
+def project(folder: Path, **answers: str) -> Path:
+    """The files that verify reads of a generated project."""
+    stored = {"project": "task-manager", "stack": "fastapi", "database": "sqlite", **answers}
+    (folder / ".copier-answers.yml").write_text("".join(f"{key}: {value}\n" for key, value in stored.items()))
+    shutil.copy(ROOT / "scaffolder" / "contracts" / "task_manager" / "openapi.yaml", folder)
+    return folder
+
+
+def test_a_folder_that_is_no_project_is_refused(run: Run) -> None:
+    result = run("verify")
+    assert result.returncode == WRONG_USAGE
+    assert "no generated project: it has no .copier-answers.yml" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("answers", "sentence"),
+    [
+        ("", "`key: value` lines"),
+        ("project: task-manager\n", "does not say which stack"),
+        ("project: task-manager\nstack: cobol\ndatabase: sqlite\n", '--stack "cobol" is not known'),
+        ("project: [a]\nstack: fastapi\ndatabase: sqlite\n", "PROJECT takes one of"),
+        ("{", "not valid YAML"),
+    ],
+)
+def test_answers_that_are_wrong_are_refused(answers: str, sentence: str, run: Run, tmp_path: Path) -> None:
+    (tmp_path / ".copier-answers.yml").write_text(answers)
+    result = run("verify")
+    assert result.returncode == WRONG_USAGE
+    assert sentence in result.stderr
+
+
+def test_a_contract_newer_than_the_tool_is_refused(run: Run, tmp_path: Path) -> None:
+    document = project(tmp_path) / "openapi.yaml"
+    document.write_text(document.read_text().replace("version: 1.0.0", "version: 7.1.0", 1))
+    result = run("verify")
+    assert result.returncode == WRONG_USAGE
+    assert "contract is version 7.1.0, and this scaffolder knows 1.0.0. Upgrade" in result.stderr
+
+
+def test_a_selection_that_matches_nothing_is_refused(server: Server, run: Run) -> None:
+    result = run("verify", "--url", server.url, "-k", "unicorns")
+    assert (result.returncode, 'No behaviour of the contract matches -k "unicorns"' in result.stderr) == (
+        2,
+        True,
+    )
+
+
+def test_a_selection_that_is_no_expression_is_refused(server: Server, run: Run) -> None:
+    result = run("verify", "--url", server.url, "-k", "and and")
+    assert result.returncode == WRONG_USAGE
+    assert "Error:" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_project_that_does_not_boot_shows_the_end_of_its_log(run: Run, tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    (folder / "pyproject.toml").write_text(
+        '[project]\nname = "x"\nversion = "1"\nrequires-python = ">=3.11"\n'
+    )
+    (folder / "app").mkdir()
+    (folder / "app" / "__init__.py").write_text("")
+    (folder / "app" / "__main__.py").write_text('raise SystemExit("the moon is in the wrong house")\n')
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    uv = tools / "uv"
+    uv.write_text(
+        f'#!/bin/sh\nshift\ncase "$1" in alembic) : > "${{DATABASE_URL#sqlite:///}}"; exit 0;; esac\nshift\nexec {sys.executable} "$@"\n'
+    )
+    uv.chmod(0o755)
+    result = run("verify", "-k", "health", env={"PATH": f"{tools}:{PATH}"})
+    assert result.returncode == 1, result.stdout + result.stderr
+    assert "The server exited with 1 at start. The end of its log:" in result.stderr
+    assert result.stderr.count("the moon is in the wrong house") == 1
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence", "code"),
+    [
+        ("http://127.0.0.1:9", "does not answer", 1),
+        ("ftp://127.0.0.1", "no address like", WRONG_USAGE),
+        ("nonsense", "no address like", WRONG_USAGE),
+        ("http://[::1", "no address like", WRONG_USAGE),
+    ],
+)
+def test_an_address_that_does_not_answer_is_a_sentence(url: str, sentence: str, code: int, run: Run) -> None:
+    result = run("verify", "--url", url)
+    assert (result.returncode, sentence in result.stderr) == (code, True), result.stderr
+
+
+class Garbage(http.server.BaseHTTPRequestHandler):
+    body: ClassVar[bytes] = b"<html>"
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(self.body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.mark.parametrize("body", [b"<html>", b"[]", b"{}", b"null", b"\xff", b'{"info": {"title": "Shop"}}'])
+def test_a_server_that_answers_garbage_is_a_sentence(body: bytes, run: Run) -> None:
+    handler = type("Handler", (Garbage,), {"body": body})
+    with http.server.HTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        result = run("verify", "--url", f"http://127.0.0.1:{server.server_port}")
+        server.shutdown()
+    assert result.returncode == 1
+    assert "is no OpenAPI document" in result.stderr or "none of the known projects" in result.stderr
+
+
+def test_a_server_that_never_answers_times_out(run: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        started = time.monotonic()
+        result = run("verify", "--url", f"http://127.0.0.1:{silent.getsockname()[1]}")
+    assert result.returncode == 1
+    assert "does not answer: timed out" in result.stderr
+    assert time.monotonic() - started < 60
+
+
+def test_stopped_it_leaves_nothing_running(tmp_path: Path) -> None:
+    launch = tmp_path / "launch.json"
+    tagged = Launch(
+        **{
+            **reference("task_manager").__dict__,
+            "environment": {"SECRET_KEY": "x" * 40, "TAG": str(tmp_path)},
+        }
+    )
+    tagged.write(launch)
+    process = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "pytest", "-p", "scaffolder.contracts.plugin", "--launch", str(launch)),
+            *("-p", "no:cacheprovider", "-n", "0", str(ROOT / "scaffolder" / "contracts" / "common")),
+        ],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+    )
+    assert process.stdout
+    while b"test_" not in process.stdout.readline():
+        pass
+    process.send_signal(signal.SIGINT)
+    process.wait(60)
+    process.stdout.close()
+    assert tagged_processes(str(tmp_path)) == []
+
+
+def tagged_processes(tag: str) -> list[str]:
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            if f"TAG={tag}".encode() in (entry / "environ").read_bytes():
+                found.append((entry / "cmdline").read_text().replace("\0", " "))
+        except OSError:
+            continue
+    return found
