@@ -1,0 +1,65 @@
+"""The command line: parses, calls, prints. The only package that prints or exits."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from scaffolder import __version__
+from scaffolder.cli.choices import list_choices
+from scaffolder.cli.new import new
+from scaffolder.cli.output import fail
+from scaffolder.cli.verify import verify
+from scaffolder.errors import ScaffolderError
+
+app = typer.Typer(
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def run() -> None:
+    """Run the command line; every failure ends as a sentence and an exit code."""
+    try:
+        # Typer imports pydantic to read any option, which would double the time of this one.
+        if sys.argv[1:] in (["list"], ["list", "--json"]):
+            list_choices(as_json="--json" in sys.argv)
+        else:
+            app(prog_name="scaffolder")
+    except ScaffolderError as error:
+        fail(str(error), error.exit_code)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        fail(f"{where}{error.strerror or error}. Nothing was written.", 1)
+    except Exception as error:
+        if os.environ.get("SCAFFOLDER_DEBUG"):
+            raise
+        fail(
+            f"This is a bug in scaffolder: {type(error).__name__}: {error}. SCAFFOLDER_DEBUG=1 shows where.",
+            1,
+        )
+
+
+def _show_version(value: bool) -> None:
+    if value:
+        print(f"scaffolder {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def scaffolder(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Complete, tested, secure backend projects, one behaviour in every stack."""
+
+
+app.command()(new)
+app.command()(verify)
+app.command("list")(list_choices)

@@ -1,0 +1,39 @@
+"""`scaffolder list`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+
+def list_choices(
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
+) -> None:
+    """Show what can be chosen: projects and stacks, databases, CI providers, deploy targets."""
+    import json
+
+    from scaffolder import catalog
+
+    known = catalog.load()
+    groups = {
+        "projects": "project",
+        "stacks": "stack",
+        "databases": "database",
+        "ci": "ci",
+        "deploy": "deploy",
+    }
+    if as_json:
+        document: dict[str, Any] = {
+            "cells": [{"project": project, "stack": stack} for project, stack in known.cells()]
+        }
+        for title, key in groups.items():
+            document[title] = [{"name": choice.name, "help": choice.help} for choice in known.choices(key)]
+        print(json.dumps(document, indent=2))
+        return
+    for title, key in groups.items():
+        print(title)
+        for choice in known.choices(key):
+            print(f"  {choice.name:<16}{choice.help}")
+        print()
+    print("Every project comes in every stack: scaffolder new PROJECT PATH --stack STACK")

@@ -1,0 +1,116 @@
+"""`scaffolder new`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from scaffolder.cli.output import print_error, progress, shown, silent, stop
+from scaffolder.errors import ScaffolderError
+
+if TYPE_CHECKING:
+    from scaffolder.catalog import Catalog
+
+
+def new(
+    project: Annotated[str | None, typer.Argument(help="What to build, as `scaffolder list` has it.")] = None,
+    path: Annotated[
+        Path | None, typer.Argument(help="The folder to make; it may exist when it is empty.")
+    ] = None,
+    stack: Annotated[str | None, typer.Option(help="What to build it with.")] = None,
+    name: Annotated[str | None, typer.Option(help="The project's name; the folder's by default.")] = None,
+    description: Annotated[str | None, typer.Option(help="One sentence that opens the README.")] = None,
+    author: Annotated[
+        str | None, typer.Option(help="The name in the licence; git's user.name by default.")
+    ] = None,
+    database: Annotated[str | None, typer.Option(help="The database it runs on.")] = None,
+    ci: Annotated[str | None, typer.Option(help="Who runs the checks on every push.")] = None,
+    deploy: Annotated[
+        str | None, typer.Option(help="Where it will run: several with commas, or an empty string.")
+    ] = None,
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Answer any question. Repeatable.")
+    ] = None,
+    answers: Annotated[Path | None, typer.Option(help="A YAML file of answers.")] = None,
+    defaults: Annotated[bool, typer.Option("--defaults", help="Ask nothing: take the defaults.")] = False,
+    git: Annotated[bool, typer.Option("--git/--no-git", help="Make a repository with one commit.")] = True,
+    lock: Annotated[bool, typer.Option("--lock/--no-lock", help="Make the stack's lock file.")] = True,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors and warnings only.")] = False,
+) -> None:
+    """Generate a project. Asks for what is missing when there is a terminal.
+
+    Of several answers to one question a flag wins over --set, and --set over --answers.
+    """
+    import shlex
+    import signal
+    import time
+
+    from scaffolder import catalog
+
+    signal.signal(signal.SIGTERM, stop)
+    known = catalog.load()
+    flags = {
+        "project": project,
+        "stack": stack,
+        "name": name or (path.absolute().name if path else None),
+        "description": description,
+        "author": author,
+        "database": database,
+        "ci": ci,
+        "deploy": None if deploy is None else [part.strip() for part in deploy.split(",") if part.strip()],
+    }
+    given = (catalog.read_answers(answers) if answers else {}) | _parse_settings(settings or [])
+    if name is None and "name" in given:
+        del flags["name"]
+    given |= {key: value for key, value in flags.items() if value is not None}
+    known.check(given)
+    interactive = not defaults and sys.stdin.isatty() and sys.stdout.isatty()
+    if not interactive:
+        _refuse_missing(known, given, path, defaults=defaults)
+
+    from scaffolder import generation
+
+    started = time.monotonic()
+    try:
+        made = generation.generate(
+            known,
+            path,
+            given,
+            interactive=interactive,
+            git=git,
+            lock=lock,
+            progress=silent if quiet else progress,
+        )
+    except KeyboardInterrupt:
+        raise ScaffolderError("Stopped. Nothing was written.", exit_code=130) from None
+    for note in made.notes:
+        print_error(f"Note: {note}")
+    if not quiet:
+        print(f"\nMade {made.folder} in {time.monotonic() - started:.1f} s: {made.files} files. Next:\n")
+        print(f"  cd {shlex.quote(shown(made.folder))}\n  make setup\n  make migrate\n  make run")
+        print(f"\nThen open http://localhost:{made.facts['port']}/docs, or read README.md.")
+
+
+def _parse_settings(settings: list[str]) -> dict[str, Any]:
+    parsed: dict[str, Any] = {}
+    for setting in settings:
+        key, equals, value = setting.partition("=")
+        if not equals or not key:
+            raise ScaffolderError(f'--set takes KEY=VALUE, not "{setting}".')
+        parsed[key] = (
+            [part.strip() for part in value.split(",") if part.strip()] if key == "deploy" else value
+        )
+    return parsed
+
+
+def _refuse_missing(known: Catalog, given: dict[str, Any], path: Path | None, *, defaults: bool) -> None:
+    flags = [question.flag for question in known.missing(given, defaults=defaults)]
+    if path is None and "name" not in given:
+        flags = ["PATH", *(flag for flag in flags if flag != "--name")]
+    if flags:
+        hint = "" if defaults else " --defaults takes the defaults of those that have one."
+        reason = "--defaults asks nothing" if defaults else "There is no terminal to ask on"
+        raise ScaffolderError(f"{reason}, and these are missing: {', '.join(flags)}.{hint}")

@@ -1,0 +1,83 @@
+"""`scaffolder verify`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scaffolder.cli.output import indented, silent, stop
+from scaffolder.errors import ScaffolderError
+
+if TYPE_CHECKING:
+    from scaffolder.verification import Behaviour
+
+
+def verify(
+    path: Annotated[Path, typer.Argument(help="The generated project.")] = Path(),
+    url: Annotated[
+        str | None, typer.Option(help="Check the server that runs here instead of starting one.")
+    ] = None,
+    select: Annotated[
+        str, typer.Option("-k", metavar="EXPRESSION", help="Check what matches, as in pytest.")
+    ] = "",
+    processes: Annotated[
+        int, typer.Option(min=1, max=16, help="Run as several processes behind one contract.")
+    ] = 1,
+    database_url: Annotated[
+        str | None, typer.Option(help="An empty database to use instead of a throw-away one; it is filled.")
+    ] = None,
+    junit: Annotated[Path | None, typer.Option(help="Write a JUnit XML report here.")] = None,
+    fuzz: Annotated[
+        bool, typer.Option("--fuzz", help="Send made-up requests, too; needs scaffolder[fuzz].")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
+) -> None:
+    """Hold a generated project, or a running server, against its contract.
+
+    Starts the project on a free port with a throw-away database and stops it again. Exits with 1
+    when a behaviour of the contract does not hold.
+    """
+    import json
+    import shlex
+    import signal
+    import time
+
+    from scaffolder import catalog, verification
+
+    signal.signal(signal.SIGTERM, stop)
+    started = time.monotonic()
+    try:
+        report = verification.verify(
+            catalog.load(),
+            path,
+            url=url,
+            database_url=database_url,
+            processes=processes,
+            select=select,
+            junit=junit,
+            fuzz=fuzz,
+            seen=silent if as_json else _print_behaviour,
+        )
+    except KeyboardInterrupt:
+        raise ScaffolderError("Stopped. What was started is gone.", exit_code=130) from None
+    if as_json:
+        print(json.dumps(report.as_json(), indent=2))
+    else:
+        again = f"scaffolder verify {shlex.quote(str(path))}" + (f" --url {shlex.quote(url)}" if url else "")
+        for behaviour in report.behaviours:
+            if behaviour.outcome == "failed":
+                print(
+                    f"\n{behaviour.sentence}\n{indented(behaviour.detail)}\n  Repeat it: {again} -k {behaviour.test}"
+                )
+        counts = f"{report.count('passed')} hold, {report.count('failed')} do not, {report.count('skipped')} not checked"
+        print(f"\n{report.project} contract: {counts}, in {time.monotonic() - started:.0f} s.")
+    if not report.holds:
+        raise typer.Exit(1)
+
+
+def _print_behaviour(behaviour: Behaviour) -> None:
+    mark = {"passed": "ok", "failed": "FAILS", "skipped": "skipped"}[behaviour.outcome]
+    reason = f" ({behaviour.detail})" if behaviour.outcome == "skipped" else ""
+    print(f"{mark:<8}{behaviour.sentence}{reason}", flush=True)
