@@ -93,14 +93,15 @@ class Catalog:
 
 
 def template_root() -> Path:
-    """The checkout that this package runs from, which holds the templates."""
-    root = Path(__file__).resolve().parents[1]
-    if not (root / "copier.yml").is_file():
-        raise ScaffolderError(
-            f"No templates beside {root}: install scaffolder from a clone of its repository, "
-            "with `pip install -e .`."
-        )
-    return root
+    """What holds the questions and facts: the checkout that this package runs from, or its wheel's copy."""
+    package = Path(__file__).resolve().parent
+    for root in (package.parent, package / "template"):
+        if (root / "copier.yml").is_file():
+            return root
+    raise ScaffolderError(
+        f"No templates beside {package.parent}: install scaffolder from its wheel, "
+        "or from a clone of its repository with `pip install -e .`."
+    )
 
 
 @cache

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scaffolder import repository
-from scaffolder.catalog import Catalog
+from scaffolder import catalog, repository
 from scaffolder.errors import ScaffolderError
+from scaffolder.repository import Source
 
 LOCK_SECONDS = 180
 REMOVE_SECONDS = 10
@@ -40,7 +40,7 @@ class Project:
 
 
 def generate(
-    catalog: Catalog,
+    source: Source,
     folder: Path | None,
     answers: Mapping[str, object],
     *,
@@ -56,25 +56,24 @@ def generate(
     """
     if folder is not None:
         _check_destination(folder)
-    with repository.exported(catalog.root) as source:
-        from scaffolder import rendering
+    from scaffolder import rendering
 
-        suggestions = {"author": name} if (name := _plain(repository.user_name())) else {}
-        with rendering.answered(
-            source, answers=answers, suggestions=suggestions, interactive=interactive
-        ) as project:
-            folder = (folder or Path(project.answers["name"])).absolute()
-            _check_destination(folder)
-            facts = catalog.facts(project.answers["stack"])
-            notes = [_UNCOMMITTED] if source.changed else []
-            with _in_whole(folder) as draft:
-                progress(f"Writing {facts['title']} {project.answers['project']}")
-                project.write(draft)
-                files = sum(path.is_file() for path in draft.rglob("*"))
-                if lock:
-                    notes += _lock(draft, facts["lock"], progress)
-                if git:
-                    notes += _commit(draft, folder, progress)
+    suggestions = {"author": name} if (name := _plain(repository.user_name())) else {}
+    with rendering.answered(
+        source, answers=answers, suggestions=suggestions, interactive=interactive
+    ) as project:
+        folder = (folder or Path(project.answers["name"])).absolute()
+        _check_destination(folder)
+        facts = catalog.load(source.folder).facts(project.answers["stack"])
+        notes = [_UNCOMMITTED] if source.changed else []
+        with _in_whole(folder) as draft:
+            progress(f"Writing {facts['title']} {project.answers['project']}")
+            project.write(draft)
+            files = sum(path.is_file() for path in draft.rglob("*"))
+            if lock:
+                notes += _lock(draft, facts["lock"], progress)
+            if git:
+                notes += _commit(draft, folder, progress)
     return Project(folder=folder, answers=project.answers, facts=facts, files=files, notes=notes)
 
 

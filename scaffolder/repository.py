@@ -1,4 +1,4 @@
-"""Everything git: the checkout that templates come from, and the repository of a new project."""
+"""Git itself, a template laid out from one of its versions, and the repository of a new project."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # Where the project lives, and what answers files name when a checkout has no remote of its own.
 HOME = "https://scaffolder.example/scaffolder.git"
+
+REMOTE = re.compile(r"(https|ssh)://|git@[\w.-]+:")
 
 FALLBACK_NAME = "scaffolder"
 FALLBACK_EMAIL = "scaffolder@localhost"
@@ -47,25 +49,20 @@ class Commit:
 def enclosing(folder: Path) -> Path | None:
     """The work tree that `folder`, which need not exist, would be inside of."""
     existing = next(parent for parent in [folder, *folder.parents] if parent.is_dir())
-    with _git(existing) as git:
-        status, top, _ = git.execute(
-            ["git", "rev-parse", "--show-toplevel"], with_extended_output=True, with_exceptions=False
-        )
-    return Path(str(top)) if status == 0 else None
+    with git_in(existing) as git:
+        top = answer(git, "rev-parse", "--show-toplevel")
+    return Path(top) if top is not None else None
 
 
 def user_name() -> str | None:
     """The user's name as git knows it."""
-    with _git(Path.home()) as git:
-        status, name, _ = git.execute(
-            ["git", "config", "--get", "user.name"], with_extended_output=True, with_exceptions=False
-        )
-    return str(name) if status == 0 else None
+    with git_in(Path.home()) as git:
+        return answer(git, "config", "--get", "user.name")
 
 
 def commit_all(folder: Path, message: str) -> Commit:
     """Make a repository of `folder` with one commit on main."""
-    with _git(folder) as git:
+    with git_in(folder) as git:
         git.execute(["git", "init", "--quiet", "--initial-branch=main"])
         fallback = _identity(git) is None
         if fallback:
@@ -96,34 +93,44 @@ class Source:
 
 
 @contextmanager
-def exported(checkout: Path) -> Iterator[Source]:
-    """The template of `checkout` in a temporary folder, uncommitted changes included.
+def exported(repository: Path, version: str | None = None) -> Iterator[Source]:
+    """The template of `repository` in a temporary folder, as of `version`.
 
-    Only what git tracks or would track is there, so no cache reaches a project. The checkout
-    itself is not written to: index and new objects go to the temporary folder.
+    Without `version` it is what the work tree holds, uncommitted changes included. Only what git
+    tracks or would track is there, so no cache reaches a project. The repository itself is not
+    written to: index and new objects go to the temporary folder.
     """
-    with _git(checkout) as git, tempfile.TemporaryDirectory(prefix="scaffolder-") as temporary:
-        objects = str(git.execute(["git", "rev-parse", "--path-format=absolute", "--git-path", "objects"]))
-        changed = bool(git.execute(["git", "status", "--porcelain"]))
-        Path(temporary, "objects").mkdir()
-        scratch = {
-            "GIT_INDEX_FILE": str(Path(temporary, "index")),
-            "GIT_OBJECT_DIRECTORY": str(Path(temporary, "objects")),
-            "GIT_ALTERNATE_OBJECT_DIRECTORIES": objects,
-        }
-        with git.custom_environment(**scratch):
-            git.execute(["git", "read-tree", "HEAD"])
+    with git_in(repository) as git, tempfile.TemporaryDirectory(prefix="scaffolder-") as temporary:
+        changed = version is None and bool(git.execute(["git", "status", "--porcelain"]))
+        with scratch(git, Path(temporary)):
+            git.execute(["git", "read-tree", version or "HEAD"])
             if changed:
                 git.execute(["git", "add", "--all"])
-            git.execute(["git", "checkout-index", "--all", f"--prefix={temporary}/template/"])
+            folder = Path(temporary, "template")
+            folder.mkdir()
+            # A bare repository has no work tree of its own to check out.
+            git.execute(["git", f"--work-tree={folder}", "checkout-index", "--all"])
             staged = str(git.execute(["git", "ls-files", "--stage", "-z"]))
         yield Source(
-            folder=Path(temporary, "template"),
-            url=_address(git),
-            version=str(git.execute(["git", "describe", "--tags", "--always"])),
+            folder=folder,
+            url=address(git) or HOME,
+            version=str(git.execute(["git", "describe", "--tags", "--always", version or "HEAD"])),
             modes=_modes(staged),
             changed=changed,
         )
+
+
+@contextmanager
+def scratch(git: Git, folder: Path) -> Iterator[None]:
+    """Let git read the repository, and write objects and index to `folder` instead of it."""
+    objects = str(git.execute(["git", "rev-parse", "--path-format=absolute", "--git-path", "objects"]))
+    (folder / "objects").mkdir(exist_ok=True)
+    with git.custom_environment(
+        GIT_INDEX_FILE=str(folder / "index"),
+        GIT_OBJECT_DIRECTORY=str(folder / "objects"),
+        GIT_ALTERNATE_OBJECT_DIRECTORIES=objects,
+    ):
+        yield
 
 
 def _modes(staged: str) -> dict[str, int]:
@@ -131,31 +138,37 @@ def _modes(staged: str) -> dict[str, int]:
     return {path: int(description.split()[0], 8) for description, path in lines}
 
 
-def _address(git: Git) -> str:
-    """The address of a checkout's origin without credentials, or ours."""
-    status, origin, _ = git.execute(
-        ["git", "remote", "get-url", "origin"], with_extended_output=True, with_exceptions=False
-    )
-    if status != 0 or not re.match(r"(https|ssh)://|git@[\w.-]+:", str(origin)):
-        return HOME
-    parts = urlsplit(str(origin))
-    if parts.scheme == "https":
-        origin = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
-    return str(origin) if str(origin).endswith(".git") else f"{str(origin).rstrip('/')}.git"
+def address(git: Git) -> str | None:
+    """The address of a repository's origin, where any machine can reach it."""
+    origin = answer(git, "remote", "get-url", "origin")
+    if origin is None or not REMOTE.match(origin):
+        return None
+    origin = without_credentials(origin)
+    return origin if origin.endswith(".git") else f"{origin.rstrip('/')}.git"
+
+
+def without_credentials(url: str) -> str:
+    """An address that can be shown to everyone. The user of an ssh address is part of it."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https"):
+        return url
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
 def _identity(git: Git) -> str | None:
     """The user as `Name <email>`, or None when git would have to guess."""
-    status, ident, _ = git.execute(
-        ["git", "-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT"],
-        with_extended_output=True,
-        with_exceptions=False,
-    )
-    return str(ident).rpartition(">")[0] + ">" if status == 0 else None
+    ident = answer(git, "-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT")
+    return ident.rpartition(">")[0] + ">" if ident is not None else None
+
+
+def answer(git: Git, *words: str) -> str | None:
+    """What git prints, or None when it fails."""
+    status, output, _ = git.execute(["git", *words], with_extended_output=True, with_exceptions=False)
+    return str(output) if status == 0 else None
 
 
 @contextmanager
-def _git(folder: Path) -> Iterator[Git]:
+def git_in(folder: Path) -> Iterator[Git]:
     """Git in `folder`, whose failures are sentences."""
     if shutil.which("git") is None:
         raise ScaffolderError("git is not installed, or not on PATH. Install it, then try again.")

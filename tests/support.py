@@ -54,6 +54,29 @@ def run_in(folder: Path) -> Run:
     return run
 
 
+def git(folder: Path, *words: str) -> str:
+    """Run git as alice, whatever this machine's configuration says."""
+    identity = ["-c", "user.name=alice", "-c", "user.email=alice@example.com"]
+    return subprocess.check_output(["git", *identity, *words], cwd=folder, text=True).strip()
+
+
+def commit(folder: Path, message: str = "Change") -> str:
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--allow-empty", "--message", message)
+    return git(folder, "rev-parse", "HEAD")
+
+
+def clone_of_this_repository(folder: Path) -> Path:
+    """A clone to change, with what is not committed here in one more commit."""
+    subprocess.run(["git", "clone", "--quiet", "--no-hardlinks", ROOT, folder], check=True)
+    git(folder, "remote", "remove", "origin")
+    changed = subprocess.check_output(["git", "diff", "HEAD", "--binary"], cwd=ROOT)
+    if changed:
+        subprocess.run(["git", "apply"], cwd=folder, input=changed, check=True)
+        commit(folder)
+    return folder
+
+
 def render(source: repository.Source, folder: Path, answers: Mapping[str, Any]) -> Path:
     """Write the project that `answers`, completed with defaults, describe into the new `folder`."""
     folder.mkdir(parents=True)

@@ -13,6 +13,9 @@ from scaffolder.errors import ScaffolderError
 
 if TYPE_CHECKING:
     from scaffolder.catalog import Catalog
+    from scaffolder.generation import Project
+
+TEMPLATE = "Templates of your own instead of ours; SCAFFOLDER_TEMPLATE says it for good."
 
 
 def new(
@@ -38,20 +41,23 @@ def new(
     defaults: Annotated[bool, typer.Option("--defaults", help="Ask nothing: take the defaults.")] = False,
     git: Annotated[bool, typer.Option("--git/--no-git", help="Make a repository with one commit.")] = True,
     lock: Annotated[bool, typer.Option("--lock/--no-lock", help="Make the stack's lock file.")] = True,
+    template: Annotated[str | None, typer.Option(metavar="URL|PATH|BUNDLE", help=TEMPLATE)] = None,
+    to: Annotated[
+        str | None,
+        typer.Option(metavar="VERSION", help="Which version of the template; `--to HEAD` is the newest."),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors and warnings only.")] = False,
 ) -> None:
     """Generate a project. Asks for what is missing when there is a terminal.
 
     Of several answers to one question a flag wins over --set, and --set over --answers.
     """
-    import shlex
     import signal
     import time
 
-    from scaffolder import catalog
+    from scaffolder import catalog, sources
 
     signal.signal(signal.SIGTERM, stop)
-    known = catalog.load()
     flags = {
         "project": project,
         "stack": stack,
@@ -62,39 +68,47 @@ def new(
         "ci": ci,
         "deploy": None if deploy is None else [part.strip() for part in deploy.split(",") if part.strip()],
     }
-    given = (catalog.read_answers(answers) if answers else {}) | _parse_settings(settings or [])
+    given = (catalog.read_answers(answers) if answers else {}) | parse_settings(settings or [])
     if name is None and "name" in given:
         del flags["name"]
     given |= {key: value for key, value in flags.items() if value is not None}
-    known.check(given)
     interactive = not defaults and sys.stdin.isatty() and sys.stdout.isatty()
-    if not interactive:
-        _refuse_missing(known, given, path, defaults=defaults)
-
-    from scaffolder import generation
 
     started = time.monotonic()
     try:
-        made = generation.generate(
-            known,
-            path,
-            given,
-            interactive=interactive,
-            git=git,
-            lock=lock,
-            progress=silent if quiet else progress,
-        )
+        with sources.opened(template) as opened, opened.exported(to) as source:
+            known = catalog.load(source.folder)
+            known.check(given)
+            if not interactive:
+                _refuse_missing(known, given, path, defaults=defaults)
+            from scaffolder import generation
+
+            made = generation.generate(
+                source,
+                path,
+                given,
+                interactive=interactive,
+                git=git,
+                lock=lock,
+                progress=silent if quiet else progress,
+            )
     except KeyboardInterrupt:
         raise ScaffolderError("Stopped. Nothing was written.", exit_code=130) from None
     for note in made.notes:
         print_error(f"Note: {note}")
     if not quiet:
-        print(f"\nMade {made.folder} in {time.monotonic() - started:.1f} s: {made.files} files. Next:\n")
-        print(f"  cd {shlex.quote(shown(made.folder))}\n  make setup\n  make migrate\n  make run")
-        print(f"\nThen open http://localhost:{made.facts['port']}/docs, or read README.md.")
+        _print_next(made, time.monotonic() - started)
 
 
-def _parse_settings(settings: list[str]) -> dict[str, Any]:
+def _print_next(made: Project, seconds: float) -> None:
+    import shlex
+
+    print(f"\nMade {made.folder} in {seconds:.1f} s: {made.files} files. Next:\n")
+    print(f"  cd {shlex.quote(shown(made.folder))}\n  make setup\n  make migrate\n  make run")
+    print(f"\nThen open http://localhost:{made.facts['port']}/docs, or read README.md.")
+
+
+def parse_settings(settings: list[str]) -> dict[str, Any]:
     parsed: dict[str, Any] = {}
     for setting in settings:
         key, equals, value = setting.partition("=")

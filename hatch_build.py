@@ -1,0 +1,36 @@
+"""Puts the templates into the wheel, as a git bundle with the tag of every release."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+TEMPLATE = "scaffolder/template"
+# What `scaffolder list` reads; the rest is in the bundle, because pip would compile template code.
+READ_DIRECTLY = ("copier.yml", "templates/stacks", "templates/projects", "templates/reserved-names.yml")
+
+
+class BundleHook(BuildHookInterface[Any]):
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        if version == "editable":
+            return
+        included = build_data["force_include"]
+        included[str(self._bundle())] = f"{TEMPLATE}/repository.bundle"
+        if self.target_name == "wheel":
+            included.update({str(Path(self.root, path)): f"{TEMPLATE}/{path}" for path in READ_DIRECTLY})
+
+    def _bundle(self) -> Path:
+        """The bundle of this repository, or the one that a source distribution holds."""
+        bundle = Path(self.root, TEMPLATE, "repository.bundle")
+        if bundle.is_file():
+            return bundle
+        self._temporary = tempfile.TemporaryDirectory(prefix="scaffolder-")
+        bundle = Path(self._temporary.name, "repository.bundle")
+        subprocess.run(
+            ["git", "bundle", "create", "--quiet", bundle, "HEAD", "--tags=v*"], cwd=self.root, check=True
+        )
+        return bundle

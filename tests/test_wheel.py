@@ -1,0 +1,64 @@
+"""The wheel, in an empty environment outside the checkout and without a network."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+import pytest
+import yaml
+
+from scaffolder import __version__, repository
+from tests.support import clone_of_this_repository, git
+
+OFFLINE = {"http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9", "PIP_NO_INDEX": "1"}
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The `scaffolder` of a wheel that was built from a tagged clone, which is gone."""
+    folder = tmp_path_factory.mktemp("wheel")
+    clone = clone_of_this_repository(folder / "clone")
+    git(clone, "tag", f"v{__version__}")
+    pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
+    subprocess.run([*pip, "--wheel-dir", folder, clone], check=True)
+    clone.rename(folder / "gone")
+    subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
+    bin_ = folder / "venv" / "bin"
+    wheel = next(folder.glob("*.whl"))
+    subprocess.run([bin_ / "pip", "install", "--quiet", "--no-deps", "--no-index", wheel], check=True)
+    # The dependencies are those of this environment, whose own scaffolder comes last.
+    site = next((folder / "venv").glob("lib/python*/site-packages"))
+    (site / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    return bin_ / "scaffolder"
+
+
+def run(installed: Path, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    environment = OFFLINE | {"PATH": "/usr/bin:/bin", "HOME": str(folder)}
+    return subprocess.run(
+        [installed, *words], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def test_it_lists_what_can_be_chosen(installed: Path, tmp_path: Path) -> None:
+    result = run(installed, tmp_path, "list")
+    assert result.returncode == 0, result.stderr
+    assert "task-manager" in result.stdout
+
+
+def test_it_makes_a_project_of_its_version(installed: Path, tmp_path: Path) -> None:
+    result = run(installed, tmp_path, "new", "blog", "made", "--stack", "fastapi", "--defaults", "--no-lock")
+    assert result.returncode == 0, result.stderr
+    answers = yaml.safe_load((tmp_path / "made" / ".copier-answers.yml").read_text())
+    assert (answers["_commit"], answers["_src_path"]) == (f"v{__version__}", repository.HOME)
+    assert git(tmp_path / "made", "status", "--porcelain") == ""
+
+
+def test_it_holds_no_template_that_pip_would_compile(installed: Path) -> None:
+    package = next(installed.parents[1].glob("lib/python*/site-packages/scaffolder"))
+    assert {path.suffix for path in (package / "template").rglob("*") if path.is_file()} == {
+        ".yml",
+        ".bundle",
+    }
