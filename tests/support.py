@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -73,7 +74,10 @@ def clone_of_this_repository(folder: Path) -> Path:
     changed = subprocess.check_output(["git", "diff", "HEAD", "--binary"], cwd=ROOT)
     if changed:
         subprocess.run(["git", "apply"], cwd=folder, input=changed, check=True)
-        commit(folder)
+    for path in git(ROOT, "ls-files", "--others", "--exclude-standard").splitlines():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / path, folder / path)
+    commit(folder)
     return folder
 
 
