@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import tempfile
@@ -29,11 +30,16 @@ def throw_away(kind: str, given: str | None = None) -> Iterator[DatabaseServer]:
     with ExitStack() as stack:
         if kind == "sqlite":
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="scaffolder-database-"))
-            yield DatabaseServer(kind=kind, url=f"sqlite:///{folder}/{{name}}.db", broken_url=_broken(kind))
+            yield DatabaseServer(
+                kind=kind,
+                url=f"sqlite:///{folder}/{{name}}.db",
+                copy=["cp", f"{folder}/{{template}}.db", f"{folder}/{{name}}.db"],
+                broken_url=_broken(kind),
+            )
         else:
             start = {"postgresql": _postgresql, "mysql": _mysql}[kind]
-            url, create = stack.enter_context(start())
-            yield DatabaseServer(kind=kind, url=url, create=create, broken_url=_broken(kind))
+            url, create, copy = stack.enter_context(start())
+            yield DatabaseServer(kind=kind, url=url, create=create, copy=copy, broken_url=_broken(kind))
 
 
 @contextmanager
@@ -60,14 +66,15 @@ def _broken(kind: str) -> str:
 
 
 @contextmanager
-def _postgresql() -> Iterator[tuple[str, list[str]]]:
+def _postgresql() -> Iterator[tuple[str, list[str], list[str]]]:
     initdb = _program("initdb", "/usr/lib/postgresql/*/bin", "/usr/local/opt/postgresql*/bin")
     if initdb is None:
         with _container("postgresql", 5432, {"POSTGRES_HOST_AUTH_METHOD": "trust"}) as (name, port):
             inside = ["docker", "exec", name]
             _wait("PostgreSQL", lambda: _answers([*inside, "pg_isready", "-q", "-h", "127.0.0.1"]))
-            create = [*inside, "createdb", "-U", "postgres", "-T", "template0", "{name}"]
-            yield f"postgresql://postgres:trust@127.0.0.1:{port}/{{name}}", create
+            create = [*inside, "createdb", "-U", "postgres", "{name}", "-T"]
+            url = f"postgresql://postgres:trust@127.0.0.1:{port}/{{name}}"
+            yield url, [*create, "template0"], [*create, "{template}"]
         return
     programs = Path(initdb).parent
     with _folder() as folder:
@@ -81,26 +88,23 @@ def _postgresql() -> Iterator[tuple[str, list[str]]]:
         ready = [str(programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]
         with _process("PostgreSQL", serve, folder, lambda: _answers(ready)):
             create = [
-                str(programs / "createdb"),
-                "-h",
-                "127.0.0.1",
-                "-p",
-                str(port),
-                "-U",
-                "postgres",
-                "{name}",
+                *(str(programs / "createdb"), "-h", "127.0.0.1", "-p", str(port)),
+                *("-U", "postgres", "{name}", "-T"),
             ]
-            yield f"postgresql://postgres:trust@127.0.0.1:{port}/{{name}}", create
+            url = f"postgresql://postgres:trust@127.0.0.1:{port}/{{name}}"
+            yield url, [*create, "template0"], [*create, "{template}"]
 
 
 @contextmanager
-def _mysql() -> Iterator[tuple[str, list[str]]]:
+def _mysql() -> Iterator[tuple[str, list[str], list[str]]]:
     server = _program("mariadbd", "/usr/sbin") or _program("mysqld", "/usr/sbin")
     if server is None:
         with _container("mysql", 3306, {"MYSQL_ROOT_PASSWORD": "trust"}) as (name, port):
-            sql = ["docker", "exec", name, "mysql", "-h127.0.0.1", "-uroot", "-ptrust", "-e"]
+            inside, account = ["docker", "exec", name], ["-h127.0.0.1", "-uroot", "-ptrust"]
+            sql = [*inside, "mysql", *account, "-e"]
             _wait("MySQL", lambda: _answers([*sql, "SELECT 1"]))
-            yield f"mysql://root:trust@127.0.0.1:{port}/{{name}}", [*sql, "CREATE DATABASE {name}"]
+            copy = [*inside, *_copied("mysqldump", "mysql", account)]
+            yield f"mysql://root:trust@127.0.0.1:{port}/{{name}}", [*sql, "CREATE DATABASE {name}"], copy
         return
     with _folder() as folder:
         data, socket, port = folder / "data", folder / "socket", free_port()
@@ -111,7 +115,8 @@ def _mysql() -> Iterator[tuple[str, list[str]]]:
         else:
             _run([server, *common, "--initialize-insecure"], folder)
         client = _program("mariadb", "/usr/bin") or _program("mysql", "/usr/bin") or "mysql"
-        sql = [client, "--no-defaults", f"--socket={socket}", "-uroot", "-e"]
+        account = ["--no-defaults", f"--socket={socket}", "-uroot"]
+        sql = [client, *account, "-e"]
         serve = [
             *(server, *common, f"--socket={socket}", f"--port={port}", "--bind-address=127.0.0.1"),
             *(f"--pid-file={folder / 'pid'}", "--skip-log-bin", "--innodb-flush-log-at-trx-commit=0"),
@@ -121,7 +126,16 @@ def _mysql() -> Iterator[tuple[str, list[str]]]:
             _run(
                 [*sql, "CREATE USER verify@'%' IDENTIFIED BY 'trust'; GRANT ALL ON *.* TO verify@'%'"], folder
             )
-            yield f"mysql://verify:trust@127.0.0.1:{port}/{{name}}", [*sql, "CREATE DATABASE {name}"]
+            dump = _program("mariadb-dump", "/usr/bin") or _program("mysqldump", "/usr/bin") or "mysqldump"
+            url = f"mysql://verify:trust@127.0.0.1:{port}/{{name}}"
+            yield url, [*sql, "CREATE DATABASE {name}"], _copied(dump, client, account)
+
+
+def _copied(dump: str, client: str, account: Sequence[str]) -> list[str]:
+    """The command that makes a MySQL database like another."""
+    as_account = shlex.join(account)
+    create = f"{client} {as_account} -e 'CREATE DATABASE {{name}}'"
+    return ["sh", "-c", f"{create} && {dump} {as_account} {{template}} | {client} {as_account} {{name}}"]
 
 
 @contextmanager

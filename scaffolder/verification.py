@@ -22,7 +22,7 @@ import httpx
 from scaffolder import databases, fuzzing
 from scaffolder.catalog import Catalog, read_answers, read_mapping
 from scaffolder.errors import ScaffolderError
-from scaffolder.servers import Launch, new_database, running
+from scaffolder.servers import Launch, migrated_once, new_database, running
 
 CONTRACTS = Path(__file__).parent / "contracts"
 ANSWER_SECONDS = 10
@@ -72,13 +72,14 @@ def verify(
     database_url: str | None = None,
     processes: int = 1,
     select: str = "",
+    jobs: int = 1,
     junit: Path | None = None,
     fuzz: bool = False,
     seen: Callable[[Behaviour], None] = lambda behaviour: None,
 ) -> Report:
     """Run the contract suite of the project at `path`, or of the server at `url`.
 
-    Without `url` the project is started on a free port with a throw-away database.
+    Without `url` the project is started on a free port with a throw-away database. `jobs` tests run at a time.
     """
     if fuzz:
         fuzzing.require()
@@ -88,7 +89,7 @@ def verify(
         arguments = [f"--junitxml={junit.absolute()}"] if junit else []
         arguments += ["-k", select] if select else []
         arguments += [str(suite) for suite in suites_of(launch.project)]
-        behaviours = list(run_suite(launch, arguments, seen))
+        behaviours = list(run_suite(launch, arguments, seen, jobs=jobs))
         if not behaviours:
             raise ScaffolderError(f'No behaviour of the contract matches -k "{select}".')
         if fuzz:
@@ -118,15 +119,17 @@ def launched(
         environment = {"SECRET_KEY": secrets.token_hex(32)}
         if catalog.about(answers["project"])["redis"] and processes > 1:
             environment["REDIS_URL"] = stack.enter_context(databases.redis())
-        launch = Launch(
-            project=project,
-            directory=str(path.absolute()),
-            serve=facts["commands"]["serve"],
-            migrate=facts["commands"]["migrate"],
-            environment=environment,
-            database=stack.enter_context(databases.throw_away(answers["database"], database_url)),
-            processes=processes,
-            known_secrets=facts["known_secrets"],
+        launch = migrated_once(
+            Launch(
+                project=project,
+                directory=str(path.absolute()),
+                serve=facts["commands"]["serve"],
+                migrate=facts["commands"]["migrate"],
+                environment=environment,
+                database=stack.enter_context(databases.throw_away(answers["database"], database_url)),
+                processes=processes,
+                known_secrets=facts["known_secrets"],
+            )
         )
         database_url = new_database(launch)
         servers = [stack.enter_context(running(launch, database_url=database_url)) for _ in range(processes)]
@@ -189,8 +192,9 @@ def _version(text: str) -> tuple[int, ...]:
 
 
 def run_suite(
-    launch: Launch, arguments: Sequence[str], seen: Callable[[Behaviour], None]
+    launch: Launch, arguments: Sequence[str], seen: Callable[[Behaviour], None], *, jobs: int = 1
 ) -> Iterator[Behaviour]:
+    """Run the tests that `arguments` name, `jobs` at a time, and give what each of them found as it comes."""
     with tempfile.TemporaryDirectory(prefix="scaffolder-verify-") as temporary:
         file, results = Path(temporary, "launch.json"), Path(temporary, "results")
         launch.write(file)
@@ -199,7 +203,9 @@ def run_suite(
             *(sys.executable, "-m", "pytest", "--config-file", str(CONTRACTS / "pytest.ini")),
             *("-p", "scaffolder.contracts.plugin", "--launch", str(file)),
             *("-p", "scaffolder.contracts.results", "--results", str(results)),
-            *("-p", "no:cacheprovider", "-p", "no:terminal", *arguments),
+            *("-p", "no:cacheprovider", "-p", "no:terminal"),
+            *(("-p", "xdist.plugin", "-n", str(jobs), "--dist", "worksteal") if jobs > 1 else ()),
+            *arguments,
         ]
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
         process = subprocess.Popen(  # noqa: S603

@@ -25,6 +25,9 @@ def verify(
     processes: Annotated[
         int, typer.Option(min=1, max=16, help="Run as several processes behind one contract.")
     ] = 1,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", min=1, max=16, help="Check so many behaviours at a time.")
+    ] = 2,
     database_url: Annotated[
         str | None, typer.Option(help="An empty database to use instead of a throw-away one; it is filled.")
     ] = None,
@@ -56,6 +59,7 @@ def verify(
             database_url=database_url,
             processes=processes,
             select=select,
+            jobs=jobs,
             junit=junit,
             fuzz=fuzz,
             seen=silent if as_json else _print_behaviour,

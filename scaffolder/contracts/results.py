@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Generator
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO
 
 import httpx
 import pytest
@@ -22,11 +22,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     path: Path | None = config.getoption("--results")
     if path is not None:
-        config.pluginmanager.register(Results(path.open("a", encoding="utf-8")))
+        # Unbuffered, as several workers write to it: a line is one write.
+        config.pluginmanager.register(Results(path.open("ab", buffering=0)))
 
 
 class Results:
-    def __init__(self, file: TextIO) -> None:
+    def __init__(self, file: BinaryIO) -> None:
         self.file = file
         self.unanswered = 0
 
@@ -50,7 +51,8 @@ class Results:
                 seconds=report.duration,
                 detail=_detail(report, call),
             )
-            self._give_up_on_silence(item.session, call)
+            if report.outcome != "skipped":
+                self._give_up_on_silence(item.session, call)
         return report
 
     def _give_up_on_silence(self, session: pytest.Session, call: pytest.CallInfo[None]) -> None:
@@ -65,8 +67,7 @@ class Results:
         self.file.close()
 
     def _write(self, **line: Any) -> None:
-        self.file.write(json.dumps(line) + "\n")
-        self.file.flush()
+        self.file.write(json.dumps(line).encode() + b"\n")
 
 
 def _detail(report: pytest.TestReport, call: pytest.CallInfo[None]) -> str:

@@ -1,21 +1,28 @@
 """Run a suite against its reference server: `python -m tests.references task_manager [pytest arguments]`."""
 
-import subprocess
 import sys
-import tempfile
-from pathlib import Path
+import time
 
 from scaffolder.contracts.plugin import suites_of
+from scaffolder.verification import Behaviour, run_suite
 from tests.references import reference
+
+JOBS = 2
 
 
 def main(project: str, *arguments: str) -> int:
-    with tempfile.TemporaryDirectory() as folder:
-        launch = Path(folder) / "launch.json"
-        reference(project).write(launch)
-        suites = [str(suite) for suite in suites_of(project)]
-        plugin = ["-p", "scaffolder.contracts.plugin", f"--launch={launch}"]
-        return subprocess.call([sys.executable, "-m", "pytest", *plugin, *suites, *arguments])
+    began = time.monotonic()
+    suites = [str(suite) for suite in suites_of(project)]
+    behaviours = list(run_suite(reference(project), [*suites, *arguments], show, jobs=JOBS))
+    failed = sum(behaviour.outcome == "failed" for behaviour in behaviours)
+    print(f"\n{len(behaviours)} behaviours, {failed} do not hold, {time.monotonic() - began:.0f} s")
+    return 1 if failed else 0
+
+
+def show(behaviour: Behaviour) -> None:
+    print({"passed": ".", "failed": "F", "skipped": "s"}[behaviour.outcome], end="", flush=True)
+    if behaviour.outcome == "failed":
+        print(f"\n{behaviour.sentence}\n{behaviour.detail}")
 
 
 if __name__ == "__main__":

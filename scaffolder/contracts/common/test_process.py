@@ -15,7 +15,7 @@ import pytest
 from scaffolder.contracts.client import Client
 from scaffolder.contracts.plugin import Boot
 from scaffolder.contracts.wire import Wire
-from scaffolder.servers import Launch
+from scaffolder.servers import NO_TLS, Launch
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_sigterm_lets_a_request_in_flight_finish_and_exits_0(boot: Boot, wire: W
 
 
 def test_sigterm_does_not_wait_for_an_idle_connection(boot: Boot) -> None:
-    with boot() as server, httpx.Client() as idle:
+    with boot() as server, httpx.Client(trust_env=False, verify=NO_TLS) as idle:
         idle.get(f"{server.url}/healthz")
         began = time.monotonic()
         assert server.stop() == 0, server.log()
@@ -103,7 +103,7 @@ def stops_accepting(url: str) -> None:
     deadline = time.monotonic() + 5
     while time.monotonic() < deadline:
         try:
-            httpx.get(f"{url}/healthz", timeout=1)
+            httpx.get(f"{url}/healthz", timeout=1, trust_env=False, verify=NO_TLS)
         except httpx.TransportError:
             return
         time.sleep(0.05)

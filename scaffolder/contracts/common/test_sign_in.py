@@ -11,6 +11,7 @@ import pytest
 from scaffolder.contracts.client import Client
 from scaffolder.contracts.plugin import Boot, BootedServer, SignUp
 from scaffolder.contracts.wire import PASSWORD, Wire
+from scaffolder.servers import NO_TLS
 
 WRONG = "not the right password"
 
@@ -130,7 +131,8 @@ class OtherAddress:
 
     def __init__(self, server: BootedServer, address: str):
         self._server = server
-        self._http = httpx.Client(transport=httpx.HTTPTransport(local_address=address), timeout=30)
+        transport = httpx.HTTPTransport(local_address=address, verify=NO_TLS)
+        self._http = httpx.Client(transport=transport, timeout=30)
 
     def __enter__(self) -> Client:
         api = self._server.api

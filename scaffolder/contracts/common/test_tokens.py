@@ -5,7 +5,6 @@ import hashlib
 import hmac
 import json
 import time
-import uuid
 from typing import Any
 
 import pytest
@@ -106,7 +105,8 @@ def test_a_token_with_changed_claims_is_401(alice: Client, bob: Client, api: Cli
 
 
 @pytest.mark.parametrize(
-    "subject", [str(uuid.uuid4()), "0", "-1", "nobody", "", "' OR 1=1 --", None, 10**30, ["a"], {}]
+    "subject",
+    ["5e0ff1ce-0000-4000-8000-000000000000", "0", "-1", "nobody", "", "' OR 1=1 --", None, 10**30, ["a"], {}],
 )
 def test_a_token_of_nobody_is_401(alice: Client, api: Client, wire: Wire, secret: str, subject: Any) -> None:
     header, claims = parts(alice.token)
