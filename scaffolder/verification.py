@@ -79,7 +79,8 @@ def verify(
 ) -> Report:
     """Run the contract suite of the project at `path`, or of the server at `url`.
 
-    Without `url` the project is started on a free port with a throw-away database. `jobs` tests run at a time.
+    Without `url` the project is started on a free port with a throw-away database. `jobs` tests run at a
+    time; those that `select` names run one by one.
     """
     if fuzz:
         fuzzing.require()
@@ -89,7 +90,7 @@ def verify(
         arguments = [f"--junitxml={junit.absolute()}"] if junit else []
         arguments += ["-k", select] if select else []
         arguments += [str(suite) for suite in suites_of(launch.project)]
-        behaviours = list(run_suite(launch, arguments, seen, jobs=jobs))
+        behaviours = list(run_suite(launch, arguments, seen, jobs=1 if select else jobs))
         if not behaviours:
             raise ScaffolderError(f'No behaviour of the contract matches -k "{select}".')
         if fuzz:

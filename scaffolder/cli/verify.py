@@ -26,7 +26,8 @@ def verify(
         int, typer.Option(min=1, max=16, help="Run as several processes behind one contract.")
     ] = 1,
     jobs: Annotated[
-        int, typer.Option("--jobs", "-j", min=1, max=16, help="Check so many behaviours at a time.")
+        int,
+        typer.Option("--jobs", "-j", min=1, max=16, help="Check so many behaviours at a time; with -k, one."),
     ] = 2,
     database_url: Annotated[
         str | None, typer.Option(help="An empty database to use instead of a throw-away one; it is filled.")
