@@ -1,0 +1,11 @@
+export interface ProjectTables {
+  projects: {
+    id: string;
+    user_id: string;
+    name: string;
+    color: string | null;
+    archived: boolean;
+    created_at: Date;
+    updated_at: Date;
+  };
+}

@@ -1,0 +1,9 @@
+/** The features of this project, in the order of its API. */
+
+import { accounts } from "./accounts/routes.ts";
+import { projects } from "./projects/routes.ts";
+import type { Feature } from "./routing.ts";
+import { overview } from "./tasks/overview.ts";
+import { tasks } from "./tasks/routes.ts";
+
+export const features: Feature[] = [accounts, projects, tasks, overview];

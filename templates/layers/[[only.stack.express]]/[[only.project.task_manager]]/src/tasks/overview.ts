@@ -1,0 +1,94 @@
+/** What the tasks of the caller add up to. */
+
+import type { Router } from "express";
+
+import { currentUser } from "../accounts/current-user.ts";
+import type { Database } from "../database/connect.ts";
+import { createRouter, refuseOtherMethods } from "../routing.ts";
+import type { Services } from "../services.ts";
+import { PRIORITIES, STATUSES } from "./schemas.ts";
+
+const WEEK = 7 * 24 * 60 * 60 * 1000;
+
+export function overview(services: Services): Router {
+  const { database } = services;
+  const router = createRouter();
+
+  router
+    .route("/api/v1/labels")
+    .get(async (request, response) => {
+      const user = await currentUser(request, services);
+      response.json({ items: await countLabels(database, user.id) });
+    })
+    .all(refuseOtherMethods);
+
+  router
+    .route("/api/v1/stats")
+    .get(async (request, response) => {
+      const user = await currentUser(request, services);
+      response.json({
+        by_status: await countByStatus(database, user.id),
+        by_priority: await countByPriority(database, user.id),
+        overdue: await countOverdue(database, user.id),
+        completed_last_7_days: await countCompleted(database, user.id),
+      });
+    })
+    .all(refuseOtherMethods);
+
+  return router;
+}
+
+function countLabels(database: Database, userId: string) {
+  return database
+    .selectFrom("task_labels")
+    .innerJoin("tasks", "tasks.id", "task_labels.task_id")
+    .select(({ fn }) => ["name", fn.countAll<number>().as("count")])
+    .where("user_id", "=", userId)
+    .groupBy("name")
+    .orderBy("name")
+    .execute();
+}
+
+async function countByStatus(database: Database, userId: string) {
+  const rows = await tasksOf(database, userId)
+    .select("status")
+    .groupBy("status")
+    .execute();
+  const counts = new Map(rows.map(({ status, count }) => [status, count]));
+  return Object.fromEntries(
+    STATUSES.map((status) => [status, counts.get(status) ?? 0]),
+  );
+}
+
+async function countByPriority(database: Database, userId: string) {
+  const rows = await tasksOf(database, userId)
+    .select("priority")
+    .groupBy("priority")
+    .execute();
+  const counts = new Map(rows.map(({ priority, count }) => [priority, count]));
+  return Object.fromEntries(
+    PRIORITIES.map((priority, rank) => [priority, counts.get(rank) ?? 0]),
+  );
+}
+
+async function countOverdue(database: Database, userId: string) {
+  const { count } = await tasksOf(database, userId)
+    .where("due_at", "<", new Date())
+    .where("status", "in", ["todo", "in_progress"])
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+async function countCompleted(database: Database, userId: string) {
+  const { count } = await tasksOf(database, userId)
+    .where("completed_at", ">=", new Date(Date.now() - WEEK))
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+function tasksOf(database: Database, userId: string) {
+  return database
+    .selectFrom("tasks")
+    .select(({ fn }) => fn.countAll<number>().as("count"))
+    .where("user_id", "=", userId);
+}

@@ -1,0 +1,187 @@
+import { randomUUID } from "node:crypto";
+
+import type { Database } from "../database/connect.ts";
+import { isOrphan } from "../database/errors.ts";
+import { stale } from "../etags.ts";
+import { Invalid, NotFound } from "../failures.ts";
+import { projectsOf } from "../projects/queries.ts";
+import { fold, isId } from "../schemas.ts";
+import {
+  PRIORITIES,
+  type NewTask,
+  type Task,
+  type TaskChange,
+} from "./schemas.ts";
+
+interface Owner {
+  id: string;
+}
+
+export async function findTask(
+  database: Database,
+  user: Owner,
+  id: string,
+): Promise<Task> {
+  const row = isId(id)
+    ? await database
+        .selectFrom("tasks")
+        .selectAll()
+        .where("id", "=", id.toLowerCase())
+        .where("user_id", "=", user.id)
+        .executeTakeFirst()
+    : undefined;
+  const [task] = row ? await withLabels(database, [row]) : [];
+  if (!task) {
+    throw new NotFound();
+  }
+  return task;
+}
+
+/** Add their labels to tasks, with one query for all of them. */
+export async function withLabels<Row extends { id: string }>(
+  database: Database,
+  rows: Row[],
+): Promise<(Row & { labels: string[] })[]> {
+  const labels = new Map(rows.map(({ id }) => [id, [] as string[]]));
+  if (rows.length > 0) {
+    const found = await database
+      .selectFrom("task_labels")
+      .selectAll()
+      .where("task_id", "in", [...labels.keys()])
+      .orderBy("name")
+      .execute();
+    for (const { task_id, name } of found) {
+      labels.get(task_id)?.push(name);
+    }
+  }
+  return rows.map((row) => ({ ...row, labels: labels.get(row.id) ?? [] }));
+}
+
+export async function addTask(
+  transaction: Database,
+  user: Owner,
+  body: NewTask,
+): Promise<Task> {
+  const now = new Date();
+  const { title, description, status, due_at, project_id, labels } = body;
+  const row = {
+    id: randomUUID(),
+    user_id: user.id,
+    project_id,
+    title,
+    description,
+    folded_title: fold(title),
+    folded_description: fold(description),
+    status,
+    priority: PRIORITIES.indexOf(body.priority),
+    due_at,
+    completed_at: status === "done" ? now : null,
+    version: 1,
+    created_at: now,
+    updated_at: now,
+  };
+  await checkProject(transaction, user, project_id);
+  await inProject(transaction.insertInto("tasks").values(row));
+  await addLabels(transaction, row.id, labels);
+  return { ...row, labels };
+}
+
+/** Change the version that the caller has seen; whoever comes second has not seen the newest. */
+export async function changeTask(
+  transaction: Database,
+  task: Task,
+  { labels, priority, ...change }: TaskChange,
+): Promise<Task> {
+  const { title = task.title, description = task.description } = change;
+  const now = new Date();
+  const isDone = (change.status ?? task.status) === "done";
+  const { labels: before, ...columns } = {
+    ...task,
+    ...change,
+    folded_title: fold(title),
+    folded_description: fold(description),
+    priority: priority ? PRIORITIES.indexOf(priority) : task.priority,
+    completed_at: isDone ? (task.completed_at ?? now) : null,
+    version: task.version + 1,
+    updated_at: now,
+  };
+  await checkProject(transaction, { id: task.user_id }, columns.project_id);
+  const { numUpdatedRows } = await inProject(
+    transaction
+      .updateTable("tasks")
+      .set(columns)
+      .where("id", "=", task.id)
+      .where("version", "=", task.version),
+  );
+  if (numUpdatedRows === 0n) {
+    throw stale();
+  }
+  if (labels) {
+    await transaction
+      .deleteFrom("task_labels")
+      .where("task_id", "=", task.id)
+      .execute();
+    await addLabels(transaction, task.id, labels);
+  }
+  return { ...columns, labels: labels ?? before };
+}
+
+/** Delete a task, as long as it has not changed when `version` is given. */
+export async function deleteTask(
+  database: Database,
+  task: Task,
+  version?: number,
+): Promise<void> {
+  let gone = database.deleteFrom("tasks").where("id", "=", task.id);
+  if (version !== undefined) {
+    gone = gone.where("version", "=", version);
+  }
+  const { numDeletedRows } = await gone.executeTakeFirst();
+  if (numDeletedRows === 0n && version !== undefined) {
+    throw stale();
+  }
+}
+
+async function addLabels(
+  transaction: Database,
+  taskId: string,
+  names: string[],
+): Promise<void> {
+  if (names.length > 0) {
+    await transaction
+      .insertInto("task_labels")
+      .values(names.map((name) => ({ task_id: taskId, name })))
+      .execute();
+  }
+}
+
+async function checkProject(
+  transaction: Database,
+  user: Owner,
+  id: string | null,
+): Promise<void> {
+  if (id === null) {
+    return;
+  }
+  const mine = await projectsOf(transaction, user)
+    .where("id", "=", id)
+    .executeTakeFirst();
+  if (!mine) {
+    throw noSuchProject();
+  }
+}
+
+/** The project may go between the check and the statement. */
+async function inProject<Result>(statement: {
+  executeTakeFirstOrThrow(): Promise<Result>;
+}): Promise<Result> {
+  try {
+    return await statement.executeTakeFirstOrThrow();
+  } catch (error) {
+    throw isOrphan(error) ? noSuchProject() : error;
+  }
+}
+
+function noSuchProject(): Invalid {
+  return new Invalid(["/project_id", "You have no project with this id."]);
+}

@@ -1,0 +1,105 @@
+import type { Response, Router } from "express";
+
+import { currentUser } from "../accounts/current-user.ts";
+import { checkMatch, etag, isKnown, requireMatch } from "../etags.ts";
+import { answerOnce } from "../idempotency.ts";
+import { readBody, readQuery } from "../input.ts";
+import { sendPage } from "../pagination.ts";
+import { createRouter, refuseOtherMethods } from "../routing.ts";
+import type { Services } from "../services.ts";
+import { sortOf, tasksMatching } from "./listing.ts";
+import {
+  addTask,
+  changeTask,
+  deleteTask,
+  findTask,
+  withLabels,
+} from "./queries.ts";
+import {
+  NewTask,
+  showTask,
+  TaskChange,
+  TaskQuery,
+  type Task,
+} from "./schemas.ts";
+
+const PATH = "/api/v1/tasks";
+
+export function tasks(services: Services): Router {
+  const { database, settings } = services;
+  const router = createRouter();
+
+  router
+    .route(PATH)
+    .get(async (request, response) => {
+      const user = await currentUser(request, services);
+      const wanted = readQuery(request, TaskQuery);
+      await sendPage(request, response, settings, {
+        rows: tasksMatching(database, user, wanted),
+        sort: sortOf(wanted.sort),
+        wanted,
+        show: async (rows) => (await withLabels(database, rows)).map(showTask),
+      });
+    })
+    .post(async (request, response) => {
+      const user = await currentUser(request, services);
+      const body = readBody(request, NewTask);
+      const answer = await answerOnce(
+        request,
+        database,
+        { user, body },
+        async (transaction) => {
+          const task = await addTask(transaction, user, body);
+          return {
+            location: `${PATH}/${task.id}`,
+            etag: etag(task.version),
+            body: JSON.stringify(showTask(task)),
+          };
+        },
+      );
+      response.status(201).location(answer.location).type("json");
+      response.set("ETag", answer.etag ?? undefined).send(answer.body);
+    })
+    .all(refuseOtherMethods);
+
+  router
+    .route(`${PATH}/:id`)
+    .get(async (request, response) => {
+      const user = await currentUser(request, services);
+      const task = await findTask(database, user, request.params.id);
+      if (isKnown(request, task.version)) {
+        response.status(304).set("ETag", etag(task.version)).end();
+      } else {
+        sendTask(response, task);
+      }
+    })
+    .patch(async (request, response) => {
+      const user = await currentUser(request, services);
+      const change = readBody(request, TaskChange);
+      const task = await findTask(database, user, request.params.id);
+      requireMatch(request, task.version);
+      const changed = await database
+        .transaction()
+        .execute((transaction) => changeTask(transaction, task, change));
+      sendTask(response, changed);
+    })
+    .delete(async (request, response) => {
+      const user = await currentUser(request, services);
+      const task = await findTask(database, user, request.params.id);
+      checkMatch(request, task.version);
+      const isConditional = request.get("If-Match") !== undefined;
+      await deleteTask(
+        database,
+        task,
+        isConditional ? task.version : undefined,
+      );
+      response.status(204).end();
+    })
+    .all(refuseOtherMethods);
+
+  return router;
+}
+
+function sendTask(response: Response, task: Task): void {
+  response.set("ETag", etag(task.version)).json(showTask(task));
+}

@@ -1,0 +1,112 @@
+/** Refresh tokens work once. One that is used twice was stolen from somebody, so its whole family ends. */
+
+import { randomUUID } from "node:crypto";
+
+import { expressionBuilder } from "kysely";
+
+import type { Database } from "../database/connect.ts";
+import { held } from "../database/locks.ts";
+import { Unauthenticated } from "../failures.ts";
+import type { Tables } from "../tables.ts";
+import { hashToken, issueOpaqueToken } from "../tokens.ts";
+
+const DAY = 24 * 60 * 60 * 1000;
+const LIFETIME = 30 * DAY;
+const REFUSED = "This refresh token is not valid. Sign in again.";
+
+/** Sign a user in; what earlier sign-ins have left expired goes. */
+export async function startFamily(
+  database: Database,
+  userId: string,
+): Promise<string> {
+  await database
+    .deleteFrom("sign_ins")
+    .where("user_id", "=", userId)
+    .where("expires_at", "<=", new Date())
+    .execute();
+  const id = randomUUID();
+  await database
+    .insertInto("sign_ins")
+    .values({ id, user_id: userId, expires_at: inOneLifetime() })
+    .execute();
+  return addToken(database, id);
+}
+
+/** Trade a token for the next of its family. Of two callers with one token one wins, then both are out. */
+export async function rotate(
+  database: Database,
+  token: string,
+): Promise<{ userId: string; next: string }> {
+  const rotated = await database.transaction().execute(async (transaction) => {
+    // Whoever changes a family holds its row first, so that nobody waits for each other.
+    const signIn = await held(
+      transaction,
+      transaction
+        .selectFrom("sign_ins")
+        .select(["id", "user_id"])
+        .where("id", "in", familyOf(token)),
+    ).executeTakeFirst();
+    if (signIn && (await use(transaction, token))) {
+      const next = await addToken(transaction, signIn.id);
+      return { userId: signIn.user_id, next };
+    }
+    await endFamily(transaction, token);
+    return undefined;
+  });
+  if (!rotated) {
+    throw new Unauthenticated(REFUSED);
+  }
+  return rotated;
+}
+
+/** Forget the sign-in that `token` descends from. An unknown token is none of anybody's. */
+export async function endFamily(
+  database: Database,
+  token: string,
+): Promise<void> {
+  await database
+    .deleteFrom("sign_ins")
+    .where("id", "in", familyOf(token))
+    .execute();
+}
+
+function familyOf(token: string) {
+  return expressionBuilder<Tables>()
+    .selectFrom("refresh_tokens")
+    .select("sign_in_id")
+    .where("token_hash", "=", hashToken(token));
+}
+
+async function use(database: Database, token: string): Promise<boolean> {
+  const { numUpdatedRows } = await database
+    .updateTable("refresh_tokens")
+    .set({ used: true })
+    .where("token_hash", "=", hashToken(token))
+    .where("used", "=", false)
+    .where("expires_at", ">", new Date())
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+async function addToken(database: Database, signInId: string): Promise<string> {
+  const token = issueOpaqueToken();
+  await database
+    .updateTable("sign_ins")
+    .set({ expires_at: inOneLifetime() })
+    .where("id", "=", signInId)
+    .execute();
+  await database
+    .insertInto("refresh_tokens")
+    .values({
+      token_hash: hashToken(token),
+      sign_in_id: signInId,
+      expires_at: inOneLifetime(),
+      used: false,
+    })
+    .execute();
+  return token;
+}
+
+function inOneLifetime(): Date {
+  return new Date(Date.now() + LIFETIME);
+}

@@ -1,0 +1,29 @@
+export interface AccountTables {
+  users: {
+    id: string;
+    email: string;
+    /** As it is compared. */
+    email_key: string;
+    name: string;
+    password_hash: string;
+    created_at: Date;
+  };
+  /** A family of refresh tokens. It ends when its row goes, and takes its tokens with it. */
+  sign_ins: { id: string; user_id: string; expires_at: Date };
+  refresh_tokens: {
+    token_hash: string;
+    sign_in_id: string;
+    expires_at: Date;
+    used: boolean;
+  };
+  idempotent_requests: {
+    user_id: string;
+    key: string;
+    fingerprint: string;
+    started_at: Date;
+    location: string | null;
+    etag: string | null;
+    /** Of the answer, once there is one. */
+    body: string | null;
+  };
+}

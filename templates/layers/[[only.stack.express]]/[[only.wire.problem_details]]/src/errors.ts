@@ -1,0 +1,75 @@
+/** Every error the API answers, as a problem (RFC 9457). */
+
+import { STATUS_CODES } from "node:http";
+
+import type { ErrorRequestHandler, Response } from "express";
+import type { Logger } from "pino";
+
+import * as failures from "./failures.ts";
+import { failureOf } from "./translation.ts";
+
+const STATUSES = new Map<unknown, number>([
+  [failures.Malformed, 400],
+  [failures.Unauthenticated, 401],
+  [failures.Forbidden, 403],
+  [failures.NotFound, 404],
+  [failures.MethodNotAllowed, 405],
+  [failures.Conflict, 409],
+  [failures.Stale, 412],
+  [failures.TooLarge, 413],
+  [failures.UnsupportedType, 415],
+  [failures.Invalid, 422],
+  [failures.Unconditional, 428],
+  [failures.TooManyAttempts, 429],
+  [failures.Unavailable, 503],
+]);
+// An answer stays small, whatever was sent.
+const MOST_ERRORS = 100;
+const LONGEST_POINTER = 1000;
+
+export function answerErrors(logger: Logger): ErrorRequestHandler {
+  return (error: unknown, _request, response, next) => {
+    const failure = failureOf(error);
+    if (response.headersSent) {
+      next(error);
+    } else if (failure) {
+      answerFailure(response, failure);
+    } else {
+      logger.error({ err: error }, "Unhandled error");
+      answerProblem(response, 500, "Something went wrong on our side.");
+    }
+  };
+}
+
+function answerFailure(response: Response, failure: failures.Failure): void {
+  let errors: { pointer: string; detail: string }[] | undefined;
+  if (failure instanceof failures.Unauthenticated) {
+    response.set("WWW-Authenticate", "Bearer");
+  } else if (failure instanceof failures.MethodNotAllowed) {
+    response.set("Allow", failure.methods.join(", "));
+  } else if (failure instanceof failures.TooManyAttempts) {
+    response.set("Retry-After", String(failure.retryAfter));
+  } else if (failure instanceof failures.Invalid) {
+    errors = failure.errors.slice(0, MOST_ERRORS).map(([pointer, detail]) => ({
+      pointer: pointer.slice(0, LONGEST_POINTER),
+      detail,
+    }));
+  }
+  const status = STATUSES.get(failure.constructor) ?? 500;
+  answerProblem(response, status, failure.message, errors);
+}
+
+function answerProblem(
+  response: Response,
+  status: number,
+  detail: string,
+  errors?: { pointer: string; detail: string }[],
+): void {
+  const title = STATUS_CODES[status];
+  response
+    .status(status)
+    .type("application/problem+json")
+    .send(
+      JSON.stringify({ type: "about:blank", title, status, detail, errors }),
+    );
+}

@@ -1,0 +1,146 @@
+/** `Idempotency-Key`: a request that is sent again is answered again, and done once. */
+
+import { createHash } from "node:crypto";
+
+import type { Request } from "express";
+import type { Insertable } from "kysely";
+import { z } from "zod";
+
+import type { AccountTables } from "./accounts/tables.ts";
+import type { Database } from "./database/connect.ts";
+import { isDuplicate } from "./database/errors.ts";
+import { Conflict, Invalid } from "./failures.ts";
+import { check } from "./input.ts";
+
+const MINUTE = 60 * 1000;
+const KEPT_FOR = 24 * 60 * MINUTE;
+/** After this long the process that took the key must have died with the request. */
+const GIVEN_UP_AFTER = MINUTE;
+
+const Headers = z.object({
+  "Idempotency-Key": z
+    .string()
+    .regex(/^[!-~]{1,255}$/, "It is 1 to 255 printable ASCII characters.")
+    .optional(),
+});
+
+export interface Answer {
+  location: string;
+  etag: string | null;
+  body: string;
+}
+
+type Claim = Pick<
+  Insertable<AccountTables["idempotent_requests"]>,
+  "user_id" | "key" | "fingerprint"
+>;
+
+/** Do the work in a transaction, unless this user has had it done with this key. */
+export async function answerOnce(
+  request: Request,
+  database: Database,
+  { user, body }: { user: { id: string }; body: unknown },
+  work: (transaction: Database) => Promise<Answer>,
+): Promise<Answer> {
+  const given = { "Idempotency-Key": request.get("Idempotency-Key") };
+  const { "Idempotency-Key": key } = check(given, Headers);
+  if (key === undefined) {
+    return database.transaction().execute(work);
+  }
+  const claim = { user_id: user.id, key, fingerprint: fingerprintOf(body) };
+  const first = await take(database, claim);
+  if (first) {
+    return first;
+  }
+  try {
+    return await database.transaction().execute(async (transaction) => {
+      const answer = await work(transaction);
+      await record(transaction, claim, answer);
+      return answer;
+    });
+  } catch (error) {
+    await release(database, claim);
+    throw error;
+  }
+}
+
+/** Claim the key, or give the answer that was given for it. */
+async function take(
+  database: Database,
+  claim: Claim,
+): Promise<Answer | undefined> {
+  await forget(database, claim.user_id);
+  try {
+    await database
+      .insertInto("idempotent_requests")
+      .values({ ...claim, started_at: new Date() })
+      .execute();
+    return undefined;
+  } catch (error) {
+    if (!isDuplicate(error)) {
+      throw error;
+    }
+  }
+  const taken = await database
+    .selectFrom("idempotent_requests")
+    .selectAll()
+    .where("user_id", "=", claim.user_id)
+    .where("key", "=", claim.key)
+    .executeTakeFirst();
+  if (taken && taken.fingerprint !== claim.fingerprint) {
+    throw new Invalid([
+      "/Idempotency-Key",
+      "This key was used with another body.",
+    ]);
+  }
+  const { location = null, etag = null, body = null } = taken ?? {};
+  if (location === null || body === null) {
+    throw new Conflict(
+      "The first request with this Idempotency-Key still runs. Try again.",
+    );
+  }
+  return { location, etag, body };
+}
+
+async function forget(database: Database, userId: string): Promise<void> {
+  const now = Date.now();
+  await database
+    .deleteFrom("idempotent_requests")
+    .where("user_id", "=", userId)
+    .where((eb) =>
+      eb.or([
+        eb("started_at", "<", new Date(now - KEPT_FOR)),
+        eb.and([
+          eb("body", "is", null),
+          eb("started_at", "<", new Date(now - GIVEN_UP_AFTER)),
+        ]),
+      ]),
+    )
+    .execute();
+}
+
+async function record(
+  database: Database,
+  claim: Claim,
+  answer: Answer,
+): Promise<void> {
+  await database
+    .updateTable("idempotent_requests")
+    .set(answer)
+    .where("user_id", "=", claim.user_id)
+    .where("key", "=", claim.key)
+    .execute();
+}
+
+async function release(database: Database, claim: Claim): Promise<void> {
+  await database
+    .deleteFrom("idempotent_requests")
+    .where("user_id", "=", claim.user_id)
+    .where("key", "=", claim.key)
+    .where("body", "is", null)
+    .execute();
+}
+
+function fingerprintOf(body: unknown): string {
+  return createHash("sha256").update(JSON.stringify(body)).digest("hex");
+}

@@ -1,0 +1,148 @@
+/** Lists in pages. A cursor holds the last row's place in the order, so rows that arrive shift nothing. */
+
+import { createHmac, timingSafeEqual } from "node:crypto";
+
+import type { Request, Response } from "express";
+import { sql, type SelectQueryBuilder } from "kysely";
+import { z } from "zod";
+
+import { Invalid } from "./failures.ts";
+import type { Settings } from "./settings.ts";
+
+/** What every list takes. */
+export const PageQuery = z.object({
+  limit: z
+    .string()
+    .regex(/^([1-9][0-9]?|100)$/, "It is a number from 1 to 100.")
+    .transform(Number)
+    .default(20),
+  cursor: z.string().optional(),
+});
+
+/** An order of rows by one column, then by id, so that one index serves both directions. */
+export interface Sort {
+  name: string;
+  column: string;
+  descending: boolean;
+  nullable?: boolean;
+  /** Makes the column's value again from what JSON made of it. */
+  load?: (value: string) => unknown;
+}
+
+type Place = readonly [value: unknown, id: string];
+
+interface Page<DB, TB extends keyof DB, Row> {
+  rows: SelectQueryBuilder<DB, TB, Row>;
+  sort: Sort;
+  wanted: z.output<typeof PageQuery>;
+  show: (rows: Row[]) => unknown;
+}
+
+export async function sendPage<
+  DB,
+  TB extends keyof DB,
+  Row extends { id: string },
+>(
+  request: Request,
+  response: Response,
+  { secretKey }: Settings,
+  { rows, sort, wanted, show }: Page<DB, TB, Row>,
+): Promise<void> {
+  const sign = signer(secretKey, request.path);
+  const after =
+    wanted.cursor === undefined ? undefined : read(wanted.cursor, sort, sign);
+  const found = await fetch(rows, sort, after, wanted.limit + 1);
+  const shown = found.slice(0, wanted.limit);
+  const last = found.length > wanted.limit ? shown.at(-1) : undefined;
+  const cursor = last ? write(last, sort, sign) : null;
+  if (cursor !== null) {
+    response.set("Link", `<${nextUrl(request, cursor)}>; rel="next"`);
+  }
+  response.json({ items: await show(shown), next_cursor: cursor });
+}
+
+/** First the rows with a value, then those without: no index of all databases puts these last in both directions. */
+async function fetch<DB, TB extends keyof DB, Row>(
+  rows: SelectQueryBuilder<DB, TB, Row>,
+  sort: Sort,
+  after: Place | undefined,
+  count: number,
+): Promise<Row[]> {
+  const column = sql.ref(sort.column);
+  const id = sql.ref("id");
+  const direction = sort.descending ? "desc" : "asc";
+  const [beyond, reached] = sort.descending
+    ? [sql`<`, sql`<=`]
+    : [sql`>`, sql`>=`];
+  const found: Row[] = [];
+
+  if (after?.[0] !== null) {
+    let query = rows.orderBy(column, direction).orderBy(id, direction);
+    if (sort.nullable) {
+      query = query.where(sql<boolean>`${column} is not null`);
+    }
+    if (after) {
+      const [value, last] = after;
+      // The first half says nothing that the other does not, but an index can be entered by it.
+      query = query.where(
+        sql<boolean>`${column} ${reached} ${value} and (${column} ${beyond} ${value} or ${id} ${beyond} ${last})`,
+      );
+    }
+    found.push(...(await query.limit(count).execute()));
+  }
+  if (sort.nullable && found.length < count) {
+    let query = rows
+      .where(sql<boolean>`${column} is null`)
+      .orderBy(id, direction);
+    if (after?.[0] === null) {
+      query = query.where(sql<boolean>`${id} ${beyond} ${after[1]}`);
+    }
+    found.push(...(await query.limit(count - found.length).execute()));
+  }
+  return found;
+}
+
+type Sign = (payload: Buffer) => Buffer;
+
+/** Only a cursor that we made is read, so what is in it needs no further check. */
+function signer(secretKey: string, path: string): Sign {
+  return (payload) =>
+    createHmac("sha256", secretKey)
+      .update(`${path}\0`)
+      .update(payload)
+      .digest()
+      .subarray(0, 16);
+}
+
+function write(row: object, sort: Sort, sign: Sign): string {
+  const { [sort.column]: value, id } = row as Record<string, unknown>;
+  const payload = Buffer.from(JSON.stringify([sort.name, value, id]));
+  return Buffer.concat([sign(payload), payload]).toString("base64url");
+}
+
+function read(cursor: string, sort: Sort, sign: Sign): Place {
+  const payload = Buffer.from(cursor, "base64url").subarray(16);
+  // The cursor itself is compared, because several texts decode to the same bytes.
+  const ours = Buffer.from(
+    Buffer.concat([sign(payload), payload]).toString("base64url"),
+  );
+  const theirs = Buffer.from(cursor);
+  if (ours.length !== theirs.length || !timingSafeEqual(ours, theirs)) {
+    throw new Invalid(["/cursor", "This is not a cursor of this list."]);
+  }
+  const [name, value, id] = JSON.parse(payload.toString()) as [
+    string,
+    string | null,
+    string,
+  ];
+  if (name !== sort.name) {
+    throw new Invalid(["/cursor", "This cursor belongs to another sort."]);
+  }
+  return [value === null || !sort.load ? value : sort.load(value), id];
+}
+
+function nextUrl(request: Request, cursor: string): string {
+  const url = new URL(request.originalUrl, "http://localhost");
+  url.searchParams.set("cursor", cursor);
+  return `${url.pathname}${url.search}`;
+}

@@ -1,0 +1,73 @@
+/** What the bodies of all features have in common. */
+
+import { z } from "zod";
+
+import { isSound } from "./json.ts";
+
+const RFC_3339 =
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/i;
+const HEX_GROUPS = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Text of so many characters, however many bytes or UTF-16 units they take. */
+export function text(least: number, most: number) {
+  return z.string().refine((value) => hasLength(value, least, most), {
+    error: `It has ${String(least)} to ${String(most)} characters, and no NUL.`,
+    abort: true,
+  });
+}
+
+function hasLength(value: string, least: number, most: number): boolean {
+  if (!isSound(value) || value.length > 2 * most) {
+    return false;
+  }
+  const length = Array.from(value).length;
+  return least <= length && length <= most;
+}
+
+/** As all databases spell it. */
+export const Id = z.string().regex(HEX_GROUPS, "It is a UUID.").toLowerCase();
+
+export function isId(value: string): boolean {
+  return HEX_GROUPS.test(value);
+}
+
+export const Time = z.string().transform((value, context) => {
+  const moment = parseTime(value);
+  if (moment === undefined) {
+    context.addIssue("It is a time like 2026-01-31T09:30:00.000Z.");
+    return z.NEVER;
+  }
+  return moment;
+});
+
+export function parseTime(value: string): Date | undefined {
+  const moment = new Date(value.toUpperCase());
+  const year = moment.getUTCFullYear();
+  return RFC_3339.test(value) &&
+    isOnCalendar(value) &&
+    year >= 1 &&
+    year <= 9999
+    ? moment
+    : undefined;
+}
+
+/** JavaScript takes February 30 for March 2. */
+function isOnCalendar(value: string): boolean {
+  const [year = 0, month = 0, day = 0] = value
+    .slice(0, 10)
+    .split("-")
+    .map(Number);
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
+
+/** One spelling for all cases. No database folds those of all of Unicode. */
+export function fold(value: string): string {
+  return value.toUpperCase().toLowerCase().replaceAll("ς", "σ");
+}
+
+/** In the order of code points, which is the databases' too. */
+export function byCodePoint(one: string, other: string): number {
+  return Buffer.compare(Buffer.from(one), Buffer.from(other));
+}

@@ -1,0 +1,35 @@
+/** The application, from the outside in. */
+
+import express, { type Express } from "express";
+
+import { allowOrigins } from "./cors.ts";
+import { docs } from "./docs.ts";
+import { answerErrors } from "./errors.ts";
+import { health } from "./health.ts";
+import { readBytes } from "./input.ts";
+import { followRequests } from "./requests.ts";
+import { features } from "./routes.ts";
+import { refuseUnknownPaths } from "./routing.ts";
+import type { Services } from "./services.ts";
+
+export function createApp(services: Services): Express {
+  const { settings, logger } = services;
+  const app = express();
+  app.disable("x-powered-by");
+  app.disable("etag");
+  app.set("trust proxy", settings.trustedProxies);
+
+  app.use(followRequests(logger));
+  if (settings.corsOrigins.length > 0) {
+    app.use(allowOrigins(settings.corsOrigins));
+  }
+  app.use(readBytes);
+  app.use(health(services));
+  app.use(docs());
+  for (const feature of features) {
+    app.use(feature(services));
+  }
+  app.use(refuseUnknownPaths);
+  app.use(answerErrors(logger));
+  return app;
+}

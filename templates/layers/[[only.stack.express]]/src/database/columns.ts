@@ -1,0 +1,64 @@
+/** The column types that mean the same on every database. Migrations use them. */
+
+import {
+  MysqlAdapter,
+  PostgresAdapter,
+  sql,
+  type Kysely,
+  type RawBuilder,
+} from "kysely";
+
+type ColumnType = RawBuilder<unknown>;
+
+export interface Columns {
+  /** A UUID, sorted as it is spelled. */
+  identifier: ColumnType;
+  /** A moment in UTC, to the millisecond. */
+  timestamp: ColumnType;
+  flag: ColumnType;
+  /** Text, compared and sorted by code point, blanks and case included. Long when it has no length. */
+  words: (length?: number) => ColumnType;
+}
+
+export async function columnsOf(database: Kysely<unknown>): Promise<Columns> {
+  const { adapter } = database.getExecutor();
+  if (adapter instanceof PostgresAdapter) {
+    return postgresql;
+  }
+  return adapter instanceof MysqlAdapter ? mysql(database) : sqlite;
+}
+
+const sqlite: Columns = {
+  identifier: sql`text`,
+  timestamp: sql`timestamp`,
+  flag: sql`boolean`,
+  words: () => sql`text`,
+};
+
+const postgresql: Columns = {
+  identifier: sql`uuid`,
+  timestamp: sql`timestamp(3) with time zone`,
+  flag: sql`boolean`,
+  words: (length) =>
+    length === undefined
+      ? sql`text collate "C"`
+      : sql`varchar(${sql.lit(length)}) collate "C"`,
+};
+
+async function mysql(database: Kysely<unknown>): Promise<Columns> {
+  const version = sql<{ version: string }>`select version() as version`;
+  const { rows } = await version.execute(database);
+  const isMariaDb = rows[0]?.version.includes("MariaDB");
+  const collation = sql.raw(
+    isMariaDb ? "utf8mb4_nopad_bin" : "utf8mb4_0900_bin",
+  );
+  return {
+    identifier: sql`char(36) character set ascii collate ascii_bin`,
+    timestamp: sql`datetime(3)`,
+    flag: sql`boolean`,
+    words: (length) =>
+      length === undefined
+        ? sql`mediumtext character set utf8mb4 collate ${collation}`
+        : sql`varchar(${sql.lit(length)}) character set utf8mb4 collate ${collation}`,
+  };
+}

@@ -1,0 +1,46 @@
+/** What went wrong in a database, whichever it is. */
+
+/** By the codes of SQLite, PostgreSQL and MySQL. */
+const DUPLICATE = new Set<unknown>([1555, 2067, "23505", 1062]);
+const ORPHAN = new Set<unknown>([787, "23503", 1452]);
+const UNREACHABLE = new Set<unknown>([
+  ...[5, 10, 13, 14, 261, 517], // SQLite: busy, input and output, full, cannot open
+  ...["08000", "08003", "08006", "53300", "57P01", "57P02", "57P03"],
+  ...[1040, 1205, 1213, "PROTOCOL_CONNECTION_LOST", "POOL_CLOSED"],
+  ...[
+    "ECONNREFUSED",
+    "ECONNRESET",
+    "EHOSTUNREACH",
+    "ENOTFOUND",
+    "EPIPE",
+    "ETIMEDOUT",
+  ],
+]);
+
+/** A row with this key is there already. */
+export function isDuplicate(error: unknown): boolean {
+  return codesOf(error).some((code) => DUPLICATE.has(code));
+}
+
+/** The row that it refers to is not there. */
+export function isOrphan(error: unknown): boolean {
+  return codesOf(error).some((code) => ORPHAN.has(code));
+}
+
+export function isUnreachable(error: unknown): boolean {
+  return (
+    codesOf(error).some((code) => UNREACHABLE.has(code)) ||
+    (error instanceof Error &&
+      /^(timeout exceeded when trying|Connection terminated)/.test(
+        error.message,
+      ))
+  );
+}
+
+function codesOf(error: unknown): unknown[] {
+  if (!(error instanceof Error)) {
+    return [];
+  }
+  const { code, errno, errcode } = error as Error & Record<string, unknown>;
+  return [code, errno, errcode];
+}

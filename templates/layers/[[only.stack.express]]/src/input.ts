@@ -1,0 +1,82 @@
+/** What clients send, read and checked before anything is done with it. */
+
+import express, { type Request } from "express";
+import { z } from "zod";
+
+import { Invalid, Malformed, UnsupportedType } from "./failures.ts";
+import { parseJson } from "./json.ts";
+
+/** Take the body as it comes, up to 1 MiB; `readBody` makes sense of it. */
+export const readBytes = express.raw({
+  type: () => true,
+  limit: "1mb",
+  inflate: false,
+});
+
+export function readBody<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+): z.output<Schema> {
+  checkMediaType(request);
+  const body: unknown = request.body;
+  if (!(body instanceof Uint8Array)) {
+    throw new Malformed("The body is not JSON.");
+  }
+  return check(parseJson(body), schema);
+}
+
+export function readQuery<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+): z.output<Schema> {
+  return check(request.query, schema);
+}
+
+/** Give `value` the shape of `schema`, or tell everything that is wrong with it. */
+export function check<Schema extends z.ZodType>(
+  value: unknown,
+  schema: Schema,
+): z.output<Schema> {
+  const result = schema.safeParse(value);
+  if (!result.success) {
+    throw new Invalid(...result.error.issues.flatMap(errorsOf));
+  }
+  return result.data;
+}
+
+function errorsOf(issue: z.core.$ZodIssue): [string, string][] {
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => [
+      pointer([...issue.path, key]),
+      "There is no such member.",
+    ]);
+  }
+  return [[pointer(issue.path), issue.message]];
+}
+
+/** ["labels", 0] as "/labels/0" (RFC 6901). */
+function pointer(path: readonly PropertyKey[]): string {
+  return path
+    .map((step) => String(step).replaceAll("~", "~0").replaceAll("/", "~1"))
+    .map((step) => `/${step}`)
+    .join("");
+}
+
+function checkMediaType(request: Request): void {
+  const [type = "", ...parameters] = (request.get("Content-Type") ?? "")
+    .toLowerCase()
+    .split(";")
+    .map((part) => part.trim());
+  const accepted =
+    request.method === "PATCH"
+      ? ["application/json", "application/merge-patch+json"]
+      : ["application/json"];
+  const inUtf8 = parameters.every((parameter) =>
+    /^(charset="?utf-8"?)?$/.test(parameter),
+  );
+  if (!accepted.includes(type) || !inUtf8) {
+    throw new UnsupportedType(
+      `The body has to be ${accepted.join(" or ")}, in UTF-8.`,
+    );
+  }
+}

@@ -1,0 +1,34 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { randomUUID } from "node:crypto";
+
+import type { RequestHandler } from "express";
+import type { Logger } from "pino";
+
+import { requestId } from "./logs.ts";
+
+const USABLE = /^[ -~]{1,128}$/;
+
+/** Give each request an id, log how it went, and add the headers that every answer carries. */
+export function followRequests(logger: Logger): RequestHandler {
+  return (request, response, next) => {
+    const started = performance.now();
+    const { method, path } = request;
+    const asked = request.get("X-Request-ID") ?? "";
+    const id = USABLE.test(asked) ? asked : randomUUID();
+    response.setHeader("X-Request-ID", id);
+    response.setHeader("X-Content-Type-Options", "nosniff");
+
+    const log = (): void => {
+      const duration = Math.round((performance.now() - started) * 10) / 10;
+      const status = response.statusCode;
+      logger.info(
+        { method, path, status, duration_ms: duration },
+        `${method} ${path} ${String(status)}`,
+      );
+    };
+    requestId.run(id, () => {
+      response.once("close", AsyncLocalStorage.bind(log));
+      next();
+    });
+  };
+}

@@ -1,0 +1,25 @@
+import { Router, type RequestHandler } from "express";
+
+import { MethodNotAllowed, NotFound } from "./failures.ts";
+import type { Services } from "./services.ts";
+
+/** Makes the routes of one feature. */
+export type Feature = (services: Services) => Router;
+
+/** Routes that mean exactly the path they name. */
+export function createRouter(): Router {
+  return Router({ caseSensitive: true, strict: true });
+}
+
+/** The end of every route: `router.route(path).get(show).all(refuseOtherMethods)`. */
+export const refuseOtherMethods: RequestHandler = (request) => {
+  const route = request.route as { methods: Record<string, boolean> };
+  const methods = Object.keys(route.methods)
+    .filter((method) => method !== "_all")
+    .map((method) => method.toUpperCase());
+  throw new MethodNotAllowed(methods);
+};
+
+export const refuseUnknownPaths: RequestHandler = () => {
+  throw new NotFound();
+};

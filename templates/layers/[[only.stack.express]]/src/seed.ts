@@ -1,0 +1,20 @@
+/** Fill the database with an example account: `node src/seed.ts`. Run twice, it changes nothing. */
+
+import { connect } from "./database/connect.ts";
+import { addDemo, EMAIL, PASSWORD } from "./demo.ts";
+import { loadSettings } from "./settings.ts";
+
+const settings = loadSettings();
+if (settings.environment === "production") {
+  console.error(
+    "ENVIRONMENT: production gets no account whose password is public.",
+  );
+  process.exit(1);
+}
+const database = connect(settings.databaseUrl);
+try {
+  await addDemo(database);
+  console.log(`Sign in as ${EMAIL} with the password: ${PASSWORD}`);
+} finally {
+  await database.destroy();
+}

@@ -1,0 +1,28 @@
+import type { Server } from "node:http";
+
+const PATIENCE = 10_000;
+const SWEEP = 50;
+
+/** On SIGTERM or Ctrl-C take nothing new, finish what is in flight within ten seconds, and exit with 0. */
+export function stopOnSignal(server: Server, close: () => Promise<void>): void {
+  const stop = (): void => {
+    void drain(server)
+      .then(close)
+      .finally(() => process.exit(0));
+  };
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+}
+
+async function drain(server: Server): Promise<void> {
+  // A connection that has had its answer would be kept for the next request.
+  const sweep = setInterval(() => {
+    server.closeIdleConnections();
+  }, SWEEP);
+  const deadline = setTimeout(() => {
+    server.closeAllConnections();
+  }, PATIENCE);
+  await new Promise((resolve) => server.close(resolve));
+  clearInterval(sweep);
+  clearTimeout(deadline);
+}

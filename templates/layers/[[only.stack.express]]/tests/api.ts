@@ -1,0 +1,16 @@
+import supertest from "supertest";
+
+import { createApp } from "../src/app.ts";
+import { createServices, type Services } from "../src/services.ts";
+import { loadSettings, type Settings } from "../src/settings.ts";
+
+export const settings: Settings = loadSettings();
+export const services: Services = createServices(settings);
+
+/** Nobody in particular. */
+export const api = supertest(createApp(services));
+
+/** One more application, with other settings: `start({ corsOrigins: ["https://a.example"] })`. */
+export function start(changes: Partial<Settings> = {}) {
+  return supertest(createApp(createServices({ ...settings, ...changes })));
+}
