@@ -70,6 +70,11 @@ class Catalog:
         self.check({"project": project})
         return read_mapping(self.root / "templates" / "projects" / f"{project}.yml")
 
+    def owns(self, path: str) -> bool:
+        """Whether a file of a project is the template's, and not meant to be edited."""
+        patterns = self.root / "templates" / "owned.yml"
+        return patterns.is_file() and path in yaml.safe_load(patterns.read_text(encoding="utf-8"))
+
     def check(self, answers: Mapping[str, object]) -> None:
         """Refuse an unknown question, and an answer that is not one of its choices."""
         known = {question.key: question for question in self.questions}

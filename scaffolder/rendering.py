@@ -11,9 +11,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
 from copier._main import Worker
+from copier._settings import SettingsModel
 from copier._template import Template
 from copier._types import AnyByStrDict, AnyByStrMutableMapping, Phase
-from copier.errors import CopierAnswersInterrupt, CopierError
+from copier.errors import ConfigFileError, CopierAnswersInterrupt, CopierError
 from jinja2 import Template as JinjaTemplate
 from jinja2 import TemplateError, TemplateSyntaxError
 
@@ -32,6 +33,8 @@ def answered(
         user_defaults=dict(suggestions),
         defaults=not interactive,
         vcs_ref="HEAD",
+        # What a user set for Copier would make two renders of one version differ.
+        settings=SettingsModel(),
         quiet=True,
     ) as worker:
         worker.source = source
@@ -63,6 +66,10 @@ def _sentences(source: Source) -> Iterator[None]:
     except TemplateError as error:
         raise ScaffolderError(
             f"The template has an error in {_place(error, source)}: {error.message}", exit_code=1
+        ) from None
+    except ConfigFileError:
+        raise ScaffolderError(
+            "The template's copier.yml is not one that Copier reads.", exit_code=1
         ) from None
     except (CopierError, ValueError) as error:
         raise ScaffolderError(_sentence(error)) from None

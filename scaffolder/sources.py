@@ -7,7 +7,7 @@ import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from scaffolder import catalog, repository
@@ -32,16 +32,31 @@ class Template:
     repository: Path
     url: str
     default: str | None
+    stack: ExitStack
     shipped: bool = False
+    _exported: dict[str | None, Source] = field(default_factory=dict)
 
-    @contextmanager
-    def exported(self, version: str | None = None) -> Iterator[Source]:
-        """The template in a temporary folder, as of `version` or the default one."""
+    def source(self, version: str | None = None) -> Source:
+        """The template as of `version` or the default one, in a folder that goes when the template is closed."""
         commit = self.commit(version) if version else self.default
-        with repository.exported(self.repository, commit) as source:
+        if commit not in self._exported:
+            source = self.stack.enter_context(repository.exported(self.repository, commit))
             if not (source.folder / "copier.yml").is_file():
                 raise ScaffolderError(f"{self.url} holds no template: it has no copier.yml.")
-            yield replace(source, url=self.url)
+            self._exported[commit] = replace(source, url=self.url)
+        return self._exported[commit]
+
+    def contains(self, version: str, other: str) -> bool:
+        """Whether `version` came after `other`, or is it."""
+        if release_number(version) and release_number(other):
+            return release_number(version) >= release_number(other)
+        with repository.git_in(self.repository) as git:
+            return repository.answer(git, "merge-base", "--is-ancestor", other, version) is not None
+
+    def described(self, version: str) -> str:
+        """The name that answers files would record."""
+        with repository.git_in(self.repository) as git:
+            return str(git.execute(["git", "describe", "--tags", "--always", version]))
 
     def commit(self, version: str) -> str:
         """The commit that a version names: a tag, a commit, or what `git describe` made of one."""
@@ -82,14 +97,12 @@ def opened(named: str | None = None) -> Iterator[Template]:
         if not named:
             yield _shipped(stack)
         elif Path(named).is_dir():
-            yield _at(Path(named).resolve())
+            yield _at(Path(named).resolve(), stack)
         elif Path(named).is_file():
             path = str(Path(named).resolve())
-            yield _newest(Template(_cloned(path, stack), url=path, default="HEAD"))
+            yield _released(_cloned(path, stack), path, stack)
         elif _URL.match(named):
-            yield _newest(
-                Template(_cloned(named, stack), url=repository.without_credentials(named), default="HEAD")
-            )
+            yield _released(_cloned(named, stack), repository.without_credentials(named), stack)
         else:
             raise ScaffolderError(f'There is no template "{named}": it is no folder, bundle or URL.')
 
@@ -97,24 +110,25 @@ def opened(named: str | None = None) -> Iterator[Template]:
 def _shipped(stack: ExitStack) -> Template:
     root = catalog.template_root()
     if (bundle := root / "repository.bundle").is_file():
-        return Template(_cloned(str(bundle), stack), url=repository.HOME, default="HEAD", shipped=True)
+        clone = _cloned(str(bundle), stack)
+        return Template(clone, repository.HOME, default="HEAD", stack=stack, shipped=True)
     with repository.git_in(root) as git:
         url = repository.address(git) or repository.HOME
-    return Template(root, url=url, default=None, shipped=True)
+    return Template(root, url, default=None, stack=stack, shipped=True)
 
 
-def _at(folder: Path) -> Template:
+def _at(folder: Path, stack: ExitStack) -> Template:
     """A repository on this machine: a bare one at its newest release, a checkout as it lies there."""
     with repository.git_in(folder) as git:
         bare = repository.answer(git, "rev-parse", "--is-bare-repository")
         if bare is None or (bare == "false" and git.execute(["git", "rev-parse", "--show-prefix"])):
             raise ScaffolderError(f"{folder} is no repository: templates come from a git repository.")
         url = repository.address(git) or str(folder)
-    template = Template(folder, url=url, default=None)
-    return _newest(template) if bare == "true" else template
+    return _released(folder, url, stack) if bare == "true" else Template(folder, url, None, stack)
 
 
-def _newest(template: Template) -> Template:
+def _released(repository: Path, url: str, stack: ExitStack) -> Template:
+    template = Template(repository, url, default=None, stack=stack)
     return replace(template, default=template.newest())
 
 

@@ -32,8 +32,8 @@ class Run(Protocol):
     ) -> subprocess.CompletedProcess[str]: ...
 
 
-def run_in(folder: Path) -> Run:
-    """Run `scaffolder` in `folder`, without a terminal."""
+def run_in(folder: Path, given: Mapping[str, str] | None = None) -> Run:
+    """Run `scaffolder` in `folder`, without a terminal, with `given` in its environment."""
 
     def run(
         *words: object,
@@ -44,7 +44,7 @@ def run_in(folder: Path) -> Run:
         return subprocess.run(
             [sys.executable, "-m", "scaffolder", *map(str, words)],
             cwd=cwd or folder,
-            env={**os.environ, "PATH": PATH, **(env or {})},
+            env={**os.environ, "PATH": PATH, **(given or {}), **(env or {})},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -97,3 +97,8 @@ def tree(folder: Path) -> dict[str, tuple[int, bytes]]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and ".git" not in path.relative_to(folder).parts
     }
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    """Every file below `folder`, those of git too."""
+    return {str(path): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}

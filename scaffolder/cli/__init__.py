@@ -10,6 +10,7 @@ import typer
 
 from scaffolder import __version__
 from scaffolder.cli.choices import list_choices
+from scaffolder.cli.inspect import diff, restore, status
 from scaffolder.cli.new import new
 from scaffolder.cli.output import fail
 from scaffolder.cli.verify import verify
@@ -61,5 +62,8 @@ def scaffolder(
 
 
 app.command()(new)
+app.command()(status)
+app.command()(diff)
+app.command()(restore)
 app.command()(verify)
 app.command("list")(list_choices)

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from scaffolder.cli.output import print_error, progress, shown, silent, stop
+from scaffolder.cli.output import TEMPLATE, print_error, progress, shown, silent, stop
 from scaffolder.errors import ScaffolderError
 
 if TYPE_CHECKING:
     from scaffolder.catalog import Catalog
     from scaffolder.generation import Project
-
-TEMPLATE = "Templates of your own instead of ours; SCAFFOLDER_TEMPLATE says it for good."
 
 
 def new(
@@ -76,7 +74,8 @@ def new(
 
     started = time.monotonic()
     try:
-        with sources.opened(template) as opened, opened.exported(to) as source:
+        with sources.opened(template) as opened:
+            source = opened.source(to)
             known = catalog.load(source.folder)
             known.check(given)
             if not interactive:

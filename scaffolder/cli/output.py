@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
+TEMPLATE = "Templates of your own instead of ours; SCAFFOLDER_TEMPLATE says it for good."
+
 
 def stop(signum: int, frame: object) -> NoReturn:
     raise KeyboardInterrupt

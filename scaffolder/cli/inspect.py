@@ -1,0 +1,107 @@
+"""`scaffolder status`, `diff` and `restore`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scaffolder.cli.output import TEMPLATE, print_error, shown
+
+if TYPE_CHECKING:
+    from scaffolder.inspection import State, Status
+
+Template = Annotated[str | None, typer.Option(metavar="URL|PATH|BUNDLE", help=TEMPLATE)]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+
+
+def status(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH]...", help="Generated projects.")
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Exit with 1 when one is behind or broken, for CI.")
+    ] = False,
+    template: Template = None,
+    as_json: Json = False,
+) -> None:
+    """Show how projects stand beside the template: their version, and what became of each file.
+
+    A file is pristine, customised, drifted (changed although the template owns it), missing or added.
+    """
+    from scaffolder import inspection, sources
+
+    found: list[Status] = []
+    failed = False
+    with sources.opened(template) as opened:
+        for result in inspection.statuses(paths or [Path()], opened):
+            if isinstance(result, tuple):
+                if not paths or len(paths) == 1:
+                    raise result[1]
+                print_error(f"Error: {result[1]}")
+                failed = True
+                continue
+            found.append(result)
+            if not as_json:
+                _print_status(result)
+    if as_json:
+        print(json.dumps([result.as_json() for result in found], indent=2))
+    failed = failed or any(result.problem for result in found)
+    if failed or (check and not all(result.fine for result in found)):
+        raise typer.Exit(1)
+
+
+def diff(
+    path: Annotated[Path, typer.Argument(help="A generated project.")] = Path(),
+    stat: Annotated[bool, typer.Option("--stat", help="Show how much changed, per file.")] = False,
+    template: Template = None,
+    as_json: Json = False,
+) -> None:
+    """Show what a project changed since the template made it, as a patch."""
+    from scaffolder import inspection, projects, sources
+
+    with sources.opened(template) as opened:
+        project = projects.read(path)
+        with inspection.compared(project, opened) as comparison:
+            if as_json:
+                changed = {name: state for name, state in comparison.files().items() if state != "pristine"}
+                document = {"version": project.version, "files": changed, "patch": comparison.patch()}
+                print(json.dumps(document, indent=2))
+                return
+            options = ["--stat"] if stat else []
+            options += ["--color"] if sys.stdout.isatty() else []
+            # A patch may hold bytes that are no text.
+            sys.stdout.buffer.write(comparison.patch(*options).encode(errors="surrogateescape"))
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file of a generated project.")],
+    force: Annotated[bool, typer.Option("--force", help="Lose changes that are in no commit.")] = False,
+    template: Template = None,
+    as_json: Json = False,
+) -> None:
+    """Bring one file back as the template made it."""
+    from scaffolder import inspection, sources
+
+    with sources.opened(template) as opened:
+        project = inspection.restore(file, opened, force=force)
+    if as_json:
+        print(json.dumps({"file": str(file), "version": project.version}, indent=2))
+    else:
+        print(f"{file} is as {project.version} made it.")
+
+
+def _print_status(status: Status) -> None:
+    news = f", {status.newest} is out" if status.behind else ""
+    print(f"{shown(Path(status.folder))}: {status.project} in {status.stack}, {status.version}{news}")
+    if status.problem:
+        print(f"  {status.problem}")
+        return
+    states: tuple[State, ...] = ("drifted", "customised", "missing", "added")
+    for state in states:
+        for name in status.paths(state):
+            print(f"  {state:<12}{name}")
+    print(f"  {len(status.paths('pristine'))} files are as the template made them")

@@ -1,0 +1,161 @@
+"""What became of a project since the template made it: status, diff, and one file brought back."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from scaffolder import projects, repository, trees
+from scaffolder.catalog import Catalog
+from scaffolder.errors import ScaffolderError
+from scaffolder.projects import Generated
+from scaffolder.sources import Template
+from scaffolder.trees import Change, Trees
+
+State = Literal["pristine", "customised", "drifted", "missing", "added"]
+
+
+@dataclass(frozen=True)
+class Status:
+    """A project beside the template that made it. `problem` says why its files could not be compared."""
+
+    folder: str
+    project: str
+    stack: str
+    version: str
+    newest: str
+    behind: bool
+    files: Mapping[str, State] = field(default_factory=dict)
+    problem: str | None = None
+
+    def paths(self, state: State) -> list[str]:
+        return [path for path, found in self.files.items() if found == state]
+
+    @property
+    def fine(self) -> bool:
+        """Up to date, and nothing that the template owns was changed."""
+        owned_are_whole = not self.paths("drifted")
+        return not self.behind and self.problem is None and owned_are_whole
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self) | {"fine": self.fine}
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A project's tree (`now`) and the one that the template made (`then`)."""
+
+    made: Trees
+    known: Catalog
+    lock: str
+    then: str
+    now: str
+
+    def files(self) -> dict[str, State]:
+        files: dict[str, State] = dict.fromkeys(self.made.names(self.then), "pristine")
+        for change in self.made.changes(self.then, self.now):
+            if change.path != self.lock:
+                files[change.path] = self._state(change)
+        return dict(sorted(files.items()))
+
+    def _state(self, change: Change) -> State:
+        if change.kind == "A":
+            return "added"
+        if self.known.owns(change.path):
+            return "drifted"
+        return "missing" if change.kind == "D" else "customised"
+
+    def patch(self, *options: str) -> str:
+        return self.made.patch(self.then, self.now, *options, without=self.lock)
+
+
+@contextmanager
+def compared(project: Generated, template: Template) -> Iterator[Comparison]:
+    """Render the version that `project` was made from, and hold its files against that."""
+    projects.check_source(project, template)
+    projects.check_version(project, template)
+    with trees.opened(project.folder) as opened:
+        pristine = opened.scratch / "pristine"
+        known = projects.render(project, template, pristine)
+        then = opened.of_folder(pristine)
+        lock = known.facts(project.answers["stack"])["lock"]["file"]
+        yield Comparison(opened, known, lock, then, opened.of_project())
+
+
+def status(folder: Path, template: Template) -> Status:
+    """How the project in `folder` stands; a project that cannot be compared has a problem."""
+    project = projects.read(folder)
+    newest = template.newest()
+    kind, stack = project.kind
+    files: dict[str, State] = {}
+    problem, behind = None, False
+    try:
+        with compared(project, template) as comparison:
+            files = comparison.files()
+        behind = not template.contains(project.version, newest)
+    except ScaffolderError as error:
+        problem = str(error)
+    return Status(
+        str(folder), kind, stack, project.version, template.described(newest), behind, files, problem
+    )
+
+
+def restore(file: Path, template: Template, *, force: bool = False) -> Generated:
+    """Bring `file` back as the template made it. Changes that are nowhere else need `force`."""
+    # Only the folder is resolved: a link in the file's own place is replaced, not followed.
+    place = file.parent.resolve() / file.name
+    if place.is_dir() and not place.is_symlink():
+        raise ScaffolderError(f"{file} is a folder. Name one file.")
+    project = projects.read(_project_above(place))
+    path = place.relative_to(project.folder)
+    with compared(project, template) as comparison:
+        pristine = comparison.made.scratch / "pristine" / path
+        if not pristine.is_file() or pristine.is_symlink():
+            raise ScaffolderError(f"{path} is no file of the template in {project.version}.")
+        if os.path.lexists(place) and not force and not _committed(place):
+            raise ScaffolderError(
+                f"{file} has changes that are in no commit. Commit them, or give --force to lose them."
+            )
+        _replace(place, pristine)
+    return project
+
+
+def _project_above(file: Path) -> Path:
+    for folder in file.parents:
+        if (folder / projects.ANSWERS).is_file():
+            return folder
+    raise ScaffolderError(f"{file} is in no generated project: no folder above it has {projects.ANSWERS}.")
+
+
+def _committed(file: Path) -> bool:
+    with repository.git_in(file.parent) as git:
+        name = f"./{file.name}"
+        tracked = repository.answer(git, "cat-file", "-e", f"HEAD:{name}") is not None
+        return tracked and repository.answer(git, "diff", "--quiet", "HEAD", "--", name) is not None
+
+
+def _replace(file: Path, pristine: Path) -> None:
+    """Put a copy of `pristine` in place of `file`, in one step; what a link points to stays as it is."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(prefix=".scaffolder-", dir=file.parent, delete=False) as draft:
+        pass
+    try:
+        shutil.copy(pristine, draft.name)
+        Path(draft.name).replace(file)
+    finally:
+        Path(draft.name).unlink(missing_ok=True)
+
+
+def statuses(folders: Sequence[Path], template: Template) -> Iterator[Status | tuple[Path, ScaffolderError]]:
+    """The status of each folder; one that is no project stops no other."""
+    for folder in folders:
+        try:
+            yield status(folder, template)
+        except ScaffolderError as error:
+            yield folder, error

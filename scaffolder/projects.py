@@ -1,0 +1,83 @@
+"""A generated project: what it recorded when it was made, and its files as the template made them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from scaffolder import catalog
+from scaffolder.errors import ScaffolderError
+from scaffolder.repository import HOME
+from scaffolder.sources import Template, release_number
+
+ANSWERS = ".copier-answers.yml"
+
+
+@dataclass(frozen=True)
+class Generated:
+    """A project in `folder`, made from `version` of the template at `url` with `answers`."""
+
+    folder: Path
+    url: str
+    version: str
+    answers: Mapping[str, Any]
+
+    @property
+    def kind(self) -> tuple[str, str]:
+        return str(self.answers.get("project", "?")), str(self.answers.get("stack", "?"))
+
+
+def read(folder: Path) -> Generated:
+    """The project in `folder`, by its answers file."""
+    file = folder / ANSWERS
+    if not file.is_file():
+        raise ScaffolderError(f"{folder} is no generated project: it has no {ANSWERS}.")
+    document = catalog.read_mapping(file)
+    for key in ("_src_path", "_commit"):
+        if not isinstance(document.get(key), str):
+            raise ScaffolderError(f"{file} does not say where the project comes from: it has no {key}.")
+    return Generated(
+        folder=folder.resolve(),
+        url=document["_src_path"],
+        version=document["_commit"],
+        answers={key: value for key, value in document.items() if not key.startswith("_")},
+    )
+
+
+def check_source(project: Generated, template: Template) -> None:
+    """Refuse what nobody named: an answers file alone is no reason to read another template."""
+    if template.shipped and project.url not in (template.url, HOME):
+        raise ScaffolderError(
+            f'{project.folder} was made from "{project.url}", which is not this tool\'s template. '
+            "If you trust it, name it with --template."
+        )
+
+
+def check_version(project: Generated, template: Template) -> None:
+    """Refuse a version that the template does not have, with the likely reason."""
+    if template.find(project.version) is not None:
+        return
+    releases = template.releases()
+    newest = release_number(releases[-1]) if releases else ()
+    sentence = f"{project.folder} was made from {project.version}, which {template.url} does not have."
+    if newest and release_number(project.version) > newest:
+        raise ScaffolderError(f"{sentence} Its newest is {releases[-1]}: upgrade scaffolder.", exit_code=1)
+    known = f" It has {', '.join(releases)}." if releases else ""
+    raise ScaffolderError(f"{sentence}{known} --from VERSION says what to compare with.", exit_code=1)
+
+
+def render(project: Generated, template: Template, folder: Path) -> catalog.Catalog:
+    """Write the files that the template made for `project` into the new `folder`."""
+    from scaffolder import rendering
+
+    source = template.source(project.version)
+    known = catalog.load(source.folder)
+    known.check(project.answers)
+    folder.mkdir()
+    # The answers file is to come out as it is recorded, wherever the template was read from.
+    recorded = replace(source, url=project.url, version=project.version)
+    with rendering.answered(recorded, answers=project.answers, suggestions={}, interactive=False) as draft:
+        draft.write(folder)
+    return known
