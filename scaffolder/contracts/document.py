@@ -1,11 +1,12 @@
 """A project's OpenAPI document, and whether an answer is one that it allows.
 
-openapi-core takes 3 ms an answer, as it makes a validator for each header: here they are made once.
+openapi-core takes 3 ms an answer, as it makes a validator for each header: here they are made once, by jsonschema-rs, as
+jsonschema takes 2 s to import where some of its format checkers are installed.
 """
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,8 +14,8 @@ from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 import httpx
+import jsonschema_rs
 import yaml
-from openapi_schema_validator import OAS31Validator, oas31_format_checker
 
 METHODS = frozenset({"get", "put", "post", "delete", "patch", "head", "options", "trace"})
 
@@ -77,8 +78,12 @@ class Document:
             },
         )
 
-    def _validator(self, schema: Mapping[str, Any]) -> OAS31Validator:
-        return OAS31Validator(self._inlined(schema), format_checker=oas31_format_checker)
+    def _validator(self, schema: Mapping[str, Any]) -> "_Schema":
+        whole = self._inlined(schema)
+        return _Schema(
+            validator=jsonschema_rs.Draft202012Validator(whole, validate_formats=True),
+            is_integer=whole.get("type") == "integer",
+        )
 
     def _inlined(self, node: Any) -> Any:
         """The schema with what it refers to in its place: following references was most of the time."""
@@ -119,17 +124,15 @@ class _Answer:
 
     description: str
     required: list[str]
-    headers: dict[str, OAS31Validator]
-    bodies: dict[str, OAS31Validator]
+    headers: dict[str, "_Schema"]
+    bodies: dict[str, "_Schema"]
 
     def complaint(self, answer: httpx.Response) -> str | None:
         for name in self.required:
             if name not in answer.headers:
                 return f"The header {name} is missing."
-        for name, validator in self.headers.items():
-            if name in answer.headers and (
-                wrong := _errors(validator, _typed(answer.headers[name], validator))
-            ):
+        for name, schema in self.headers.items():
+            if name in answer.headers and (wrong := schema.errors(schema.typed(answer.headers[name]))):
                 return f"The header {name} is not allowed: {wrong}"
         if not self.bodies:
             return f"A {answer.status_code} has no body here." if answer.content else None
@@ -142,19 +145,32 @@ class _Answer:
                 body = json.loads(answer.content)
             except ValueError as error:
                 return f"The body is not JSON: {error}"
-        wrong = _errors(self.bodies[media_type], body)
+        wrong = self.bodies[media_type].errors(body)
         return f"The schema does not allow the body: {wrong}" if wrong else None
 
 
-def _errors(validator: OAS31Validator, value: Any) -> str:
-    found = validator.iter_errors(value)
-    return "; ".join(f"{error.json_path}: {error.message}" for error in found)
+@dataclass(frozen=True)
+class _Schema:
+    validator: jsonschema_rs.Draft202012Validator
+    is_integer: bool
+
+    def errors(self, value: Any) -> str:
+        return errors(self.validator, value)
+
+    def typed(self, text: str) -> str | int:
+        """A header's value as the schema has it."""
+        return int(text) if self.is_integer and re.fullmatch(r"-?[0-9]+", text) else text
 
 
-def _typed(text: str, validator: OAS31Validator) -> str | int:
-    """A header's value as its schema has it."""
-    schema: dict[str, Any] = validator.schema
-    return int(text) if schema.get("type") == "integer" and re.fullmatch(r"-?[0-9]+", text) else text
+def errors(validator: jsonschema_rs.Draft202012Validator, value: Any) -> str:
+    """What the schema does not allow in `value`, each with its JSON path; empty when it is fine."""
+    return "; ".join(
+        f"{_json_path(error.instance_path)}: {error.message}" for error in validator.iter_errors(value)
+    )
+
+
+def _json_path(parts: Iterable[str | int]) -> str:
+    return "$" + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts)
 
 
 def _path_of(servers: list[dict[str, Any]]) -> str:

@@ -41,7 +41,7 @@ def test_an_answer_as_the_document_has_it_is_fine() -> None:
 @pytest.mark.parametrize(
     ("member", "value", "words"),
     [
-        ("id", "1", "$.id: '1' is not a 'uuid'"),
+        ("id", "1", '$.id: "1" is not a "uuid"'),
         ("created_at", "2031-13-01T00:00:00.000Z", "$.created_at"),
         ("created_at", "2031-01-01T00:00:00Z", "$.created_at"),
         ("title", "", "$.title"),
@@ -58,12 +58,12 @@ def test_a_body_that_breaks_the_schema_is_named(member: str, value: Any, words: 
 
 def test_a_member_that_is_missing_is_named() -> None:
     without = {name: value for name, value in TASK.items() if name != "due_at"}
-    assert "'due_at' is a required property" in (complaint(without) or "")
+    assert '"due_at" is a required property' in (complaint(without) or "")
 
 
 def test_an_email_that_is_none_is_named() -> None:
     user = {**DOCUMENT.raw["components"]["examples"]["Session"]["value"]["user"], "email": "alice"}
-    assert "is not a 'email'" in (complaint(user, path="/api/v1/me") or "")
+    assert 'is not a "email"' in (complaint(user, path="/api/v1/me") or "")
 
 
 @pytest.mark.parametrize(

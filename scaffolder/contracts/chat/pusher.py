@@ -9,15 +9,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import yaml
-from jsonschema import Draft202012Validator, ValidationError, validators
-from referencing import Registry, Resource
-from referencing.jsonschema import DRAFT202012
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection
 from websockets.sync.client import connect as connect_websocket
 
 from scaffolder.contracts.client import Client, ContractError
+from scaffolder.contracts.document import errors
 
 PATIENCE = 10.0
 """Seconds an event may take."""
@@ -26,6 +25,7 @@ QUIET = 0.3
 """Seconds in which an event that must not come would have come."""
 
 FOLDER = Path(__file__).parent
+BASE = "https://contract.example/"
 
 
 @dataclass(frozen=True)
@@ -155,49 +155,65 @@ def read(frame: str | bytes) -> Event:
     """Decode a frame that the server sent, or fail with what asyncapi.yaml does not allow in it."""
     assert isinstance(frame, str), "the server sends text frames only"
     values = json.loads(frame)
-    validator = payload_validators().get(
-        "client-" if values["event"].startswith("client-") else values["event"]
-    )
-    if validator is None:
+    payload = payloads().get("client-" if values["event"].startswith("client-") else values["event"])
+    if payload is None:
         raise ContractError(f"asyncapi.yaml has no event like this from the server: {frame[:2000]}")
-    try:
-        validator.validate(values)
-    except ValidationError as error:
-        raise ContractError(
-            f"asyncapi.yaml does not allow {frame[:2000]}\n{error.json_path}: {error.message}"
-        ) from None
+    if wrong := payload.errors(values):
+        raise ContractError(f"asyncapi.yaml does not allow {frame[:2000]}\n{wrong}")
     data = values.get("data")
     if isinstance(data, str) and not values["event"].startswith("client-"):
         data = json.loads(data or "null")
     return Event(values["event"], values.get("channel"), data, values.get("user_id"))
 
 
+@dataclass(frozen=True)
+class Payload:
+    """What an event may be. `content` is for the JSON in its `data`, where that is a string."""
+
+    whole: jsonschema_rs.Draft202012Validator
+    content: jsonschema_rs.Draft202012Validator | None
+
+    def errors(self, values: dict[str, Any]) -> str:
+        wrong = errors(self.whole, values)
+        if wrong or self.content is None:
+            return wrong
+        try:
+            return errors(self.content, json.loads(values["data"]))
+        except ValueError:
+            return "$.data: is not a string that holds JSON"
+
+
 @lru_cache
-def payload_validators() -> dict[str, Any]:
-    """A validator for each event that the server sends, by its name; `client-` stands for all client events."""
+def payloads() -> dict[str, Payload]:
+    """Each event that the server sends, by its name; `client-` stands for all client events."""
     documents = {
-        f"https://contract.example/{name}": yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+        BASE + name: yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
         for name in ("asyncapi.yaml", "openapi.yaml")
     }
-    registry: Registry[Any] = Registry().with_resources(
-        (uri, Resource.from_contents(contents, default_specification=DRAFT202012))
-        for uri, contents in documents.items()
-    )
-    asyncapi = documents["https://contract.example/asyncapi.yaml"]
-    validator = validators.extend(Draft202012Validator, {"x-content-schema": _content})  # type: ignore[no-untyped-call]
+    registry = jsonschema_rs.Registry(list(documents.items()), draft=jsonschema_rs.Draft202012)
+    asyncapi = documents[BASE + "asyncapi.yaml"]
+
+    def validator(pointer: str) -> jsonschema_rs.Draft202012Validator:
+        schema = {"$ref": f"{BASE}asyncapi.yaml{pointer}"}
+        return jsonschema_rs.Draft202012Validator(schema, registry=registry, validate_formats=True)
+
     found = {}
     for reference in asyncapi["operations"]["receiveEvents"]["messages"]:
         message = reference["$ref"].rpartition("/")[2]
         name = asyncapi["components"]["messages"][message]["name"]
-        schema = {"$ref": f"https://contract.example/asyncapi.yaml#/components/messages/{message}/payload"}
-        found["client-" if name.startswith("client-") else name] = validator(schema, registry=registry)
+        payload = f"#/components/messages/{message}/payload"
+        content = _content_of(asyncapi, f"{payload}/properties/data")
+        found["client-" if name.startswith("client-") else name] = Payload(
+            whole=validator(payload), content=validator(content) if content else None
+        )
     return found
 
 
-def _content(validator: Any, schema: Any, instance: Any, _: Any) -> Iterator[ValidationError]:
-    try:
-        content = json.loads(instance)
-    except (TypeError, ValueError):
-        yield ValidationError("is not a string that holds JSON")
-    else:
-        yield from validator.descend(content, schema)
+def _content_of(asyncapi: dict[str, Any], pointer: str) -> str | None:
+    """Where the schema of the JSON stands that a string holds."""
+    node: Any = asyncapi
+    for part in pointer.removeprefix("#/").split("/"):
+        node = node[part]
+    if "$ref" in node:
+        return _content_of(asyncapi, node["$ref"])
+    return f"{pointer}/x-content-schema" if "x-content-schema" in node else None
