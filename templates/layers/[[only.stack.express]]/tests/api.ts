@@ -4,6 +4,8 @@ import { createApp } from "../src/app.ts";
 import { createServices, type Services } from "../src/services.ts";
 import { loadSettings, type Settings } from "../src/settings.ts";
 
+export type Api = ReturnType<typeof start>;
+
 export const settings: Settings = loadSettings();
 export const services: Services = createServices(settings);
 

@@ -1,0 +1,86 @@
+import { expect, test } from "vitest";
+
+import { api } from "../api.ts";
+import { PASSWORD, Person, signUp, type Session } from "../sign-in.ts";
+
+function refresh(token: string) {
+  return api.post("/api/v1/auth/refresh").send({ refresh_token: token });
+}
+
+function logout(token: string) {
+  return api.post("/api/v1/auth/logout").send({ refresh_token: token });
+}
+
+async function next(token: string): Promise<Session> {
+  const answer = await refresh(token).expect(200);
+  return answer.body as Session;
+}
+
+test("a refresh token gives a new pair", async () => {
+  const { session } = await signUp("Alice");
+  const second = await next(session.refresh_token);
+  expect(second.refresh_token).not.toBe(session.refresh_token);
+  await new Person(api, second).get("/me").expect(200);
+  await refresh(second.refresh_token).expect(200);
+});
+
+test("a token used twice ends its family", async () => {
+  const stolen = (await signUp("Alice")).session.refresh_token;
+  const newest = await next(stolen);
+  await refresh(stolen).expect(401);
+  await refresh(newest.refresh_token).expect(401);
+});
+
+test("other sign-ins of the user go on", async () => {
+  const { user, refresh_token } = (await signUp("Alice")).session;
+  const credentials = { email: user.email, password: PASSWORD };
+  const elsewhere = await api.post("/api/v1/auth/login").send(credentials);
+  await refresh(refresh_token).expect(200);
+  await refresh(refresh_token).expect(401);
+  await refresh((elsewhere.body as Session).refresh_token).expect(200);
+});
+
+test("of many at the same time one succeeds, and then none", async () => {
+  const { refresh_token } = (await signUp("Alice")).session;
+  const answers = await Promise.all(
+    Array.from({ length: 10 }, () => refresh(refresh_token)),
+  );
+  const winners = answers.filter(({ status }) => status === 200);
+  const losers = answers.filter(({ status }) => status === 401);
+  expect([winners.length, losers.length]).toEqual([1, 9]);
+  for (const { body } of winners) {
+    await refresh((body as Session).refresh_token).expect(401);
+  }
+});
+
+test("logging out ends the family and may be repeated", async () => {
+  const { session } = await signUp("Alice");
+  const { refresh_token } = await next(session.refresh_token);
+  await logout(refresh_token).expect(204);
+  await logout(refresh_token).expect(204);
+  await refresh(refresh_token).expect(401);
+});
+
+test.each(["unknown", "' OR 1=1 --", "x".repeat(512)])(
+  "an unknown token is nobody's: %s",
+  async (token) => {
+    await refresh(token).expect(401);
+    await logout(token).expect(204);
+  },
+);
+
+test("neither token does the work of the other", async () => {
+  const { session } = await signUp("Alice");
+  const { access_token, refresh_token } = session;
+  await refresh(access_token).expect(401);
+  const mixed = new Person(api, { ...session, access_token: refresh_token });
+  await mixed.get("/me").expect(401);
+});
+
+test.each([{}, { refresh_token: 1 }, { refresh_token: "" }, { token: "x" }])(
+  "a body without a token is 422: %j",
+  async (body) => {
+    await api.post("/api/v1/auth/refresh").send(body).expect(422);
+    await api.post("/api/v1/auth/logout").send(body).expect(422);
+  },
+);

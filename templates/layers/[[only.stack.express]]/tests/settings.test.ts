@@ -1,0 +1,69 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+
+import { expect, test } from "vitest";
+import { ZodError } from "zod";
+
+import { DEVELOPMENT_SECRET, readSettings, sentence } from "../src/settings.ts";
+
+function complaint(environment: Record<string, string>): string[] {
+  try {
+    readSettings(environment);
+    return [];
+  } catch (error) {
+    return (error as ZodError).issues.map(sentence);
+  }
+}
+
+test.each([
+  ["PORT", "http"],
+  ["PORT", "70000"],
+  ["ENVIRONMENT", "staging"],
+  ["LOG_LEVEL", "loud"],
+  ["DATABASE_URL", "oracle://host/name"],
+  ["CORS_ORIGINS", "https://a.example, app.example.com"],
+  ["CORS_ORIGINS", "*"],
+  ["TRUSTED_PROXIES", "10.0.0.0/8,proxy"],
+  ["TRUSTED_PROXIES", "10.0.0.0/33"],
+])("a wrong %s is named: %s", (name, value) => {
+  const [said, ...more] = complaint({ [name]: value });
+  expect(said).toMatch(new RegExp(`^${name}: .+$`));
+  expect(more).toEqual([]);
+});
+
+test.each([undefined, "", "short", "x".repeat(31), DEVELOPMENT_SECRET])(
+  "production refuses a weak secret: %s",
+  (secret) => {
+    const environment = { ENVIRONMENT: "production" };
+    const given = secret === undefined ? {} : { SECRET_KEY: secret };
+    const [said] = complaint({ ...environment, ...given });
+    expect(said).toMatch(/^SECRET_KEY: /);
+  },
+);
+
+test("production takes a secret of its own", () => {
+  const environment = { ENVIRONMENT: "production" };
+  expect(complaint({ ...environment, SECRET_KEY: "x".repeat(32) })).toEqual([]);
+});
+
+test("every secret that stands in the repository is refused", () => {
+  const listing = ["ls-files", "--cached", "--others", "--exclude-standard"];
+  const { stdout } = spawnSync("git", listing, { encoding: "utf8" });
+  const named = /SECRET(?:_KEY)?["']?\s*[:=]\s*["']?([\w-]{32,})/g;
+  for (const file of stdout.split("\n").filter(isText)) {
+    for (const [, secret] of readFileSync(file, "utf8").matchAll(named)) {
+      expect(secret).toBe(DEVELOPMENT_SECRET);
+    }
+  }
+});
+
+function isText(file: string): boolean {
+  return file !== "" && !/^package-lock|\.png$/.test(file);
+}
+
+test("lists are separated by commas", () => {
+  const { corsOrigins } = readSettings({
+    CORS_ORIGINS: "https://a.example, http://localhost:5173,",
+  });
+  expect(corsOrigins).toEqual(["https://a.example", "http://localhost:5173"]);
+});
