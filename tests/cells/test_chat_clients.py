@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import secrets
 import shutil
 import subprocess
@@ -15,8 +16,10 @@ from selenium.webdriver import Keys
 from tests.cells.browser import browser, missing
 from tests.cells.chat_cell import STACKS, ChatServer, running_chat
 from tests.cells.chat_page import ChatPage
+from tests.support import PATH
 
 PUSHER_JS = Path(__file__).parent / "pusher_js"
+NODE = os.environ | {"PATH": PATH}
 SCRIPT = "<script>document.title = 'taken'</script><img src=x onerror=alert(1)>"
 
 
@@ -166,20 +169,19 @@ def test_the_pages_break_no_rule_of_their_own_policy(ada: ChatPage, grace: ChatP
 
 @pytest.fixture(scope="module")
 def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    for program in ("node", "npm"):
-        if shutil.which(program) is None:
-            pytest.skip(f"{program} is not installed")
     folder = tmp_path_factory.mktemp("pusher")
     for path in PUSHER_JS.iterdir():
         if path.is_file():
             shutil.copy(path, folder)
     install = ["npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--silent"]
-    subprocess.run(install, cwd=folder, check=True)
+    subprocess.run(install, cwd=folder, env=NODE, check=True)
     return folder / "talk.js"
 
 
 def test_pusher_js_signs_in_joins_sees_presence_types_and_receives(server: ChatServer, talk: Path) -> None:
-    done = subprocess.run(["node", talk, server.url], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        ["node", talk, server.url], env=NODE, capture_output=True, text=True, timeout=60, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     assert [tuple(json.loads(line).values()) for line in done.stdout.splitlines()] == [
         ("Ada", "alone", 1),
