@@ -38,16 +38,6 @@ COMBINATIONS = [(*CELLS[0], database) for database in DATABASES] + [
 pytestmark = [pytest.mark.docker, pytest.mark.timeout(600)]
 
 
-@pytest.fixture(scope="session", autouse=True)
-def engine() -> None:
-    """A container engine: the one that answers, or in CI one that is installed here."""
-    if subprocess.run(["docker", "version"], capture_output=True, check=False).returncode == 0:
-        return
-    if not os.environ.get("CI"):
-        pytest.skip("no container engine answers; tests/containers/engine installs one")
-    subprocess.run([HERE / "engine"], check=True)
-
-
 @dataclass
 class Stack:
     """One compose project. Its name is its own, so that stacks run side by side."""
