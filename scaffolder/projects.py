@@ -9,7 +9,7 @@ from typing import Any
 
 from scaffolder import catalog
 from scaffolder.errors import ScaffolderError
-from scaffolder.repository import HOME
+from scaffolder.repository import HOME, REMOTE, Source
 from scaffolder.sources import Template, release_number
 
 ANSWERS = ".copier-answers.yml"
@@ -68,16 +68,55 @@ def check_version(project: Generated, template: Template) -> None:
     raise ScaffolderError(f"{sentence}{known} --from VERSION says what to compare with.", exit_code=1)
 
 
-def render(project: Generated, template: Template, folder: Path) -> catalog.Catalog:
-    """Write the files that the template made for `project` into the new `folder`."""
-    from scaffolder import rendering
+def render(
+    project: Generated, template: Template, folder: Path, *, version: str | None = None
+) -> catalog.Catalog:
+    """Write the files that the template made for `project` into the new `folder`.
 
-    source = template.source(project.version)
+    `version` is the one to take instead of the recorded one, which may be gone.
+    """
+    source = template.source(version or project.version)
     known = catalog.load(source.folder)
     known.check(project.answers)
-    folder.mkdir()
     # The answers file is to come out as it is recorded, wherever the template was read from.
     recorded = replace(source, url=project.url, version=project.version)
-    with rendering.answered(recorded, answers=project.answers, suggestions={}, interactive=False) as draft:
-        draft.write(folder)
+    _write(recorded, folder, project.answers, interactive=False)
     return known
+
+
+def render_again(
+    project: Generated,
+    template: Template,
+    folder: Path,
+    *,
+    version: str,
+    answers: Mapping[str, object],
+    interactive: bool,
+) -> tuple[catalog.Catalog, Mapping[str, Any]]:
+    """Write the files that `version` makes for `project`, and return the answers it has then.
+
+    `answers` win over the recorded ones. A question that is new takes its default or is asked.
+    """
+    source = template.source(version)
+    known = catalog.load(source.folder)
+    known.check(answers)
+    asked = {question.key for question in known.questions}
+    given = {key: answer for key, answer in project.answers.items() if key in asked} | dict(answers)
+    known.check(given)
+    url = template.url if _is_url(template.url) or not _is_url(project.url) else project.url
+    return known, _write(replace(source, url=url), folder, given, interactive=interactive)
+
+
+def _write(
+    source: Source, folder: Path, answers: Mapping[str, object], *, interactive: bool
+) -> Mapping[str, Any]:
+    from scaffolder import rendering
+
+    folder.mkdir()
+    with rendering.answered(source, answers=answers, suggestions={}, interactive=interactive) as draft:
+        draft.write(folder)
+        return draft.answers
+
+
+def _is_url(address: str) -> bool:
+    return REMOTE.match(address) is not None

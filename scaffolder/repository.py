@@ -25,6 +25,12 @@ REMOTE = re.compile(r"(https|ssh)://|git@[\w.-]+:")
 
 FALLBACK_NAME = "scaffolder"
 FALLBACK_EMAIL = "scaffolder@localhost"
+NOBODY = {
+    "GIT_AUTHOR_NAME": FALLBACK_NAME,
+    "GIT_AUTHOR_EMAIL": FALLBACK_EMAIL,
+    "GIT_COMMITTER_NAME": FALLBACK_NAME,
+    "GIT_COMMITTER_EMAIL": FALLBACK_EMAIL,
+}
 
 # Set by git for its hooks; any of these would send our commands to another repository.
 _HOOK_VARIABLES = (
@@ -64,18 +70,19 @@ def commit_all(folder: Path, message: str) -> Commit:
     """Make a repository of `folder` with one commit on main."""
     with git_in(folder) as git:
         git.execute(["git", "init", "--quiet", "--initial-branch=main"])
-        fallback = _identity(git) is None
-        if fallback:
-            git.update_environment(
-                GIT_AUTHOR_NAME=FALLBACK_NAME,
-                GIT_AUTHOR_EMAIL=FALLBACK_EMAIL,
-                GIT_COMMITTER_NAME=FALLBACK_NAME,
-                GIT_COMMITTER_EMAIL=FALLBACK_EMAIL,
-            )
-        git.execute(["git", "add", "--all"])
-        # --no-verify: hooks from a template folder of the user's know nothing of this commit.
-        git.execute(["git", "commit", "--quiet", "--no-verify", "--message", message])
-        return Commit(author=_identity(git) or FALLBACK_NAME, fallback=fallback)
+        with identified(git) as fallback:
+            git.execute(["git", "add", "--all"])
+            # --no-verify: hooks from a template folder of the user's know nothing of this commit.
+            git.execute(["git", "commit", "--quiet", "--no-verify", "--message", message])
+            return Commit(author=_identity(git) or FALLBACK_NAME, fallback=fallback)
+
+
+@contextmanager
+def identified(git: Git) -> Iterator[bool]:
+    """Commit as the user, or as nobody when git knows no identity: then this is true."""
+    fallback = _identity(git) is None
+    with git.custom_environment(**(NOBODY if fallback else {})):
+        yield fallback
 
 
 @dataclass(frozen=True)
@@ -101,7 +108,9 @@ def exported(repository: Path, version: str | None = None) -> Iterator[Source]:
     written to: index and new objects go to the temporary folder.
     """
     with git_in(repository) as git, tempfile.TemporaryDirectory(prefix="scaffolder-") as temporary:
-        changed = version is None and bool(git.execute(["git", "status", "--porcelain"]))
+        changed = version is None and bool(
+            git.execute(["git", "--no-optional-locks", "status", "--porcelain"])
+        )
         with scratch(git, Path(temporary)):
             git.execute(["git", "read-tree", version or "HEAD"])
             if changed:
@@ -121,8 +130,8 @@ def exported(repository: Path, version: str | None = None) -> Iterator[Source]:
 
 
 @contextmanager
-def scratch(git: Git, folder: Path) -> Iterator[None]:
-    """Let git read the repository, and write objects and index to `folder` instead of it."""
+def scratch(git: Git, folder: Path) -> Iterator[Path]:
+    """Let git write objects and index to `folder`, and read those of the repository, whose place this is."""
     objects = str(git.execute(["git", "rev-parse", "--path-format=absolute", "--git-path", "objects"]))
     (folder / "objects").mkdir(exist_ok=True)
     with git.custom_environment(
@@ -130,7 +139,7 @@ def scratch(git: Git, folder: Path) -> Iterator[None]:
         GIT_OBJECT_DIRECTORY=str(folder / "objects"),
         GIT_ALTERNATE_OBJECT_DIRECTORIES=objects,
     ):
-        yield
+        yield Path(objects)
 
 
 def _modes(staged: str) -> dict[str, int]:

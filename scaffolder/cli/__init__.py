@@ -13,6 +13,7 @@ from scaffolder.cli.choices import list_choices
 from scaffolder.cli.inspect import diff, restore, status
 from scaffolder.cli.new import new
 from scaffolder.cli.output import fail
+from scaffolder.cli.update import undo, update
 from scaffolder.cli.verify import verify
 from scaffolder.errors import ScaffolderError
 
@@ -65,5 +66,7 @@ app.command()(new)
 app.command()(status)
 app.command()(diff)
 app.command()(restore)
+app.command()(update)
+app.command()(undo)
 app.command()(verify)
 app.command("list")(list_choices)

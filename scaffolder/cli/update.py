@@ -1,0 +1,177 @@
+"""`scaffolder update` and `undo`."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scaffolder.cli.output import TEMPLATE, print_error, progress, shown, stop
+from scaffolder.errors import ScaffolderError
+
+if TYPE_CHECKING:
+    from scaffolder.sources import Template
+    from scaffolder.updating import Plan, Result, Wish
+
+
+def update(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH]...", help="Generated projects.")
+    ] = None,
+    to: Annotated[
+        str | None,
+        typer.Option(metavar="VERSION", help="The version to go to; the newest release by default."),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the plan and write nothing.")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Print what would change, as a patch.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check/--no-check", help="Run the project's make check before it lands.")
+    ] = True,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Leave what cannot land in a branch, to be put right there.")
+    ] = False,
+    finish: Annotated[bool, typer.Option("--finish", help="Land the branch that --keep left.")] = False,
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Answer a question. Repeatable.")
+    ] = None,
+    defaults: Annotated[
+        bool, typer.Option("--defaults", help="Ask nothing: new questions take their defaults.")
+    ] = False,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--from", metavar="VERSION", help="What it was made from, when the recorded version is gone."
+        ),
+    ] = None,
+    template: Annotated[str | None, typer.Option(metavar="URL|PATH|BUNDLE", help=TEMPLATE)] = None,
+) -> None:
+    """Carry a newer version of the templates into projects.
+
+    Plans it, tries it on a copy and lands it as one commit. When it conflicts, or the project's
+    checks pass before it and fail after it, everything is left as it was, with exit code 1.
+    """
+    from scaffolder import sources, updating
+    from scaffolder.cli.new import parse_settings
+
+    signal.signal(signal.SIGTERM, stop)
+    folders = paths or [Path()]
+    wish = updating.Wish(
+        to=to,
+        since=since,
+        answers=parse_settings(settings or []),
+        interactive=not defaults and len(folders) == 1 and sys.stdin.isatty() and sys.stdout.isatty(),
+        check=check,
+        keep=keep,
+        dry_run=dry_run,
+    )
+    try:
+        if finish:
+            _finish(folders, check=check)
+            return
+        with sources.opened(template) as opened:
+            fine = (
+                _one(folders[0], opened, wish, diff=diff)
+                if len(folders) == 1
+                else _many(folders, opened, wish)
+            )
+    except KeyboardInterrupt:
+        raise ScaffolderError(
+            "Stopped. Each project is as it was, or updated whole.", exit_code=130
+        ) from None
+    if not fine:
+        raise typer.Exit(1)
+
+
+def undo(
+    path: Annotated[Path, typer.Argument(help="A generated project.")] = Path(),
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be taken back and write nothing.")
+    ] = False,
+) -> None:
+    """Take the last update back, while nothing was built on it."""
+    from scaffolder import finishing
+
+    signal.signal(signal.SIGTERM, stop)
+    subject = finishing.undo(path, dry_run=dry_run)
+    print(f"{'Would be taken back' if dry_run else 'Taken back'}: {subject}.")
+
+
+def _finish(folders: list[Path], *, check: bool) -> None:
+    from scaffolder import finishing
+
+    if len(folders) > 1:
+        raise ScaffolderError("--finish takes one project.")
+    target, notes = finishing.finish(folders[0], check=check, progress=progress)
+    for note in notes:
+        print_error(f"Note: {note}")
+    print(f"Updated {shown(folders[0])} on {target}. `scaffolder undo` takes it back.")
+
+
+def _one(folder: Path, template: Template, wish: Wish, *, diff: bool) -> bool:
+    from scaffolder import updating
+
+    def seen(plan: Plan) -> None:
+        _print_plan(folder, plan, diff=diff)
+
+    result = updating.update(folder, template, wish, seen=seen, progress=progress)
+    if result.current:
+        print(f"{shown(folder)}: {result.title}.")
+    elif result.landed:
+        print(
+            f"\nUpdated {shown(folder)}: {result.changes} files in one commit. `scaffolder undo` takes it back."
+        )
+    elif result.reason:
+        print_error(f"\nNot updated. {result.reason}")
+    for note in result.notes:
+        print_error(f"Note: {note}")
+    return result.fine
+
+
+def _many(folders: list[Path], template: Template, wish: Wish) -> bool:
+    from scaffolder import several
+
+    width = max(len(shown(folder)) for folder in folders)
+    results = []
+    for result in several.update(folders, template, wish):
+        results.append(result)
+        print(f"{shown(result.folder):<{width}}  {_line(result)}", flush=True)
+    landed = sum(result.landed for result in results)
+    current = sum(result.current for result in results)
+    failed = sum(not result.fine for result in results)
+    planned = (
+        f"{sum(result.planned for result in results)} would be updated"
+        if wish.dry_run
+        else f"{landed} updated"
+    )
+    print(f"\n{planned}, {current} up to date, {failed} not updated.")
+    return failed == 0
+
+
+def _line(result: Result) -> str:
+    if result.reason:
+        return f"{result.title}{', ' if result.title else ''}not updated: {result.reason.splitlines()[0]}"
+    changes = "" if result.current else f", {result.changes} files"
+    notes = "".join(f" ({note})" for note in result.notes)
+    return f"{result.title}{changes}{notes}"
+
+
+def _print_plan(folder: Path, plan: Plan, *, diff: bool) -> None:
+    print(f"{shown(folder)}: {plan.title}")
+    words = {"A": "new", "M": "changed", "T": "changed", "D": "removed", "R": "renamed"}
+    for change in plan.changes:
+        if change.path not in plan.merge.conflicts:
+            old = f"{change.old} -> " if change.old else ""
+            print(f"  {words[change.kind]:<11}{old}{change.path}")
+    for path in plan.merge.conflicts:
+        print(f"  conflicts  {path}")
+    for path in plan.merge.deleted:
+        print(f"  deleted    {path}: you deleted it, so it stays deleted")
+    for path in plan.merge.kept:
+        print(f"  kept       {path}: you changed it, so it stays, though the template has removed it")
+    if diff:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(plan.patch().encode(errors="surrogateescape"))
+        sys.stdout.buffer.flush()

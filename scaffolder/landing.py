@@ -1,0 +1,200 @@
+"""The only writes to a user's repository: a commit that its branch moves to, and back."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scaffolder import repository
+from scaffolder.errors import ScaffolderError
+from scaffolder.trees import Change, Trees
+
+if TYPE_CHECKING:
+    from git import Git
+
+# How the branch's log calls the two moves, by which `undo` knows them.
+UPDATE = "scaffolder update"
+UNDO = "scaffolder undo"
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A clean work tree on a branch: where an update may land."""
+
+    top: Path
+    branch: str
+    head: str
+
+
+def ground(folder: Path) -> Ground:
+    """Where the project in `folder` stands; ScaffolderError when nothing may land there."""
+    with repository.git_in(folder) as git:
+        top = repository.answer(git, "rev-parse", "--show-toplevel")
+        if top is None:
+            raise _refusal(f"{folder} is not in a git repository. Make one with `git init` and commit.")
+        branch = repository.answer(git, "symbolic-ref", "--quiet", "HEAD")
+        if branch is None:
+            raise _refusal(f"{folder} has no branch checked out. `git switch` to the one that is to change.")
+        head = repository.answer(git, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+        if head is None:
+            raise _refusal(f"{folder} has no commit yet. Commit what is there first.")
+        if repository.answer(git, "rev-parse", "--is-shallow-repository") == "true":
+            raise _refusal(f"{folder} is a shallow clone. `git fetch --unshallow` completes it.")
+        check_clean(git, folder)
+    return Ground(Path(top), branch.removeprefix("refs/heads/"), head)
+
+
+def check_clean(git: Git, folder: Path) -> None:
+    """Refuse changes that are in no commit. Files that git does not track are looked at one by one later."""
+    words = [
+        "git",
+        "--no-optional-locks",
+        "status",
+        "--porcelain",
+        "--untracked-files=no",
+        "--ignore-submodules=dirty",
+        "--",
+        ".",
+    ]
+    changed = str(git.execute(words)).splitlines()
+    if changed:
+        names = ", ".join(line[3:] for line in changed[:3]) + (", ..." if len(changed) > 3 else "")
+        raise _refusal(f"{folder} has uncommitted changes: {names}. Commit or stash them first.")
+
+
+def check_room(folder: Path, changes: Sequence[Change]) -> None:
+    """Refuse to write where something lies that git does not track."""
+    taken = [
+        change.path for change in changes if change.kind in "AR" and os.path.lexists(folder / change.path)
+    ]
+    if taken:
+        raise _refusal(f"In the way and in no commit: {', '.join(sorted(taken))}. Move it first.")
+
+
+def land(
+    trees: Trees, ground: Ground, commit: str, changes: Sequence[Change], *, action: str = UPDATE
+) -> None:
+    """Move the branch and the work tree from the ground's head to `commit`, wholly or not at all."""
+    check_room(trees.project, changes)
+    _hand_over(trees, commit, ground.head)
+    result = _detached(
+        ground.top, action, "merge", "--ff-only", "--quiet", "--no-overwrite-ignore", "--no-autostash", commit
+    )
+    if result:
+        _roll_back(trees, commit, changes)
+        raise _refusal(f"Nothing was changed in {trees.project}: {result}")
+
+
+def keep(trees: Trees, ground: Ground, branch: str, commit: str) -> None:
+    """Leave `commit` in a new branch that knows where it is to land. Nothing else changes."""
+    with repository.git_in(trees.project) as git:
+        if repository.answer(git, "rev-parse", "--verify", "--quiet", f"refs/heads/{branch}") is not None:
+            raise _refusal(f"The branch {branch} is there already. Finish it, or `git branch -D {branch}`.")
+        _hand_over(trees, commit, ground.head)
+        git.execute(["git", "branch", "--quiet", "--no-track", branch, commit])
+        git.execute(["git", "branch", "--quiet", f"--set-upstream-to={ground.branch}", branch])
+
+
+def finish(trees: Trees, ground: Ground, target: str, onto: str, commit: str) -> None:
+    """Move `target` from `onto` to `commit`, whose files are those that lie here, and switch to it."""
+    _hand_over(trees, commit, ground.head)
+    with repository.git_in(ground.top) as git:
+        git.execute(["git", "update-ref", "-m", f"{UPDATE}: finish", f"refs/heads/{target}", commit, onto])
+        git.execute(["git", "symbolic-ref", "-m", UPDATE, "HEAD", f"refs/heads/{target}"])
+        git.execute(["git", "branch", "--quiet", "-D", ground.branch])
+
+
+def move_back(folder: Path, ground: Ground, commit: str, changes: Sequence[Change]) -> None:
+    """Take the branch back to `commit`; edits in other files stay."""
+    check_room(folder, changes)
+    result = _detached(ground.top, UNDO, "reset", "--quiet", "--keep", commit)
+    if result:
+        raise _refusal(f"Nothing was changed in {ground.top}: {result}")
+
+
+def _hand_over(trees: Trees, commit: str, head: str) -> None:
+    """Copy the new objects into the user's repository."""
+    pack = trees.scratch / "objects.pack"
+    with pack.open("wb") as file, tempfile.TemporaryFile() as wanted:
+        wanted.write(f"{commit}\n^{head}\n".encode())
+        wanted.seek(0)
+        trees.git.execute(
+            ["git", "pack-objects", "--revs", "--stdout", "--quiet"], istream=wanted, output_stream=file
+        )
+    with repository.git_in(trees.project) as git, pack.open("rb") as file:
+        git.execute(["git", "unpack-objects", "-q"], istream=file)
+
+
+def _detached(top: Path, action: str, *words: str) -> str:
+    """Run git so that it finishes even when this process is killed; what went wrong, or nothing.
+
+    It holds no pipe that would break, and no terminal that would stop it.
+    """
+    hooks = ("-c", f"core.hooksPath={os.devnull}", "-c", "submodule.recurse=false")
+    with tempfile.TemporaryFile() as errors:
+        process = subprocess.Popen(  # noqa: S603
+            ["git", *hooks, *words],  # noqa: S607
+            cwd=top,
+            env={**os.environ, "GIT_REFLOG_ACTION": action, "LC_ALL": "C"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=errors,
+            start_new_session=True,
+        )
+        status = _wait(process)
+        if status < 0:
+            # A git that was killed leaves its lock behind; one that met another's has ended by itself.
+            with repository.git_in(top) as git:
+                index = git.execute(
+                    ["git", "rev-parse", "--path-format=absolute", "--git-path", "index.lock"]
+                )
+            Path(str(index)).unlink(missing_ok=True)
+        errors.seek(0)
+        said = " ".join(errors.read().decode(errors="replace").split())
+    return "" if status == 0 else said or f"git ended with {status}"
+
+
+def _wait(process: subprocess.Popen[bytes]) -> int:
+    """Wait to the end: a request to stop is too late now, and is answered after it."""
+    handlers = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        return process.wait()
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+
+
+def _roll_back(trees: Trees, commit: str, changes: Sequence[Change]) -> None:
+    """Undo what a git that could not finish has written, and only that: the user may have written, too."""
+    entries = trees.entries(f"{commit}:{trees.prefix}")
+    with repository.git_in(trees.project) as git:
+        for change in changes:
+            place = trees.project / change.path
+            new = trees.content(entries[change.path][1]) if change.path in entries else None
+            if new is None or not _is_begun(place, new):
+                continue
+            if change.kind in "AR":
+                place.unlink(missing_ok=True)
+            else:
+                repository.answer(git, "checkout", "--force", "HEAD", "--", f"./{change.path}")
+        for change in changes:
+            old = change.old or change.path
+            if change.kind in "DR" and not os.path.lexists(trees.project / old):
+                repository.answer(git, "checkout", "HEAD", "--", f"./{old}")
+
+
+def _is_begun(place: Path, content: bytes) -> bool:
+    """Whether the file holds what git writes there, or the beginning of it, or is gone."""
+    if place.is_symlink() or place.is_dir():
+        return False
+    return not place.exists() or content.startswith(place.read_bytes())
+
+
+def _refusal(sentence: str) -> ScaffolderError:
+    return ScaffolderError(sentence, exit_code=1)

@@ -1,0 +1,104 @@
+"""Three trees into one: what the template made, what the user made of it, what the template makes now."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from scaffolder import repository
+from scaffolder.errors import ScaffolderError
+from scaffolder.projects import ANSWERS
+from scaffolder.trees import Trees
+
+_BASE, _OURS, _THEIRS = 1, 2, 3
+
+
+@dataclass(frozen=True)
+class Merge:
+    """The merged `tree`, in which the files of `conflicts` hold markers or, when no text, the user's version.
+
+    `deleted` the user deleted and the template changed: they stay deleted. `kept` the template
+    removed and the user changed: they stay.
+    """
+
+    tree: str
+    conflicts: list[str]
+    deleted: list[str]
+    kept: list[str]
+
+
+def merge(trees: Trees, *, base: str, ours: str, theirs: str, label: str) -> Merge:
+    """Merge the project's tree and the template's. `label` names the template's side of a conflict."""
+    base, theirs = _comparable(trees, base, ours, theirs)
+    # Commits that nobody will see need no identity.
+    with trees.git.custom_environment(**repository.NOBODY):
+        root = trees.commit(base, "what the template made")
+        sides = [trees.commit(tree, "a side", root) for tree in (ours, theirs)]
+    tree, stages = _merge_tree(trees, *sides)
+    deleted = [path for path, found in stages.items() if set(found) == {_BASE, _THEIRS}]
+    kept = [path for path, found in stages.items() if set(found) == {_BASE, _OURS}]
+    conflicts = [path for path in stages if path not in deleted and path not in kept]
+    changed: dict[str, tuple[str, str] | None] = dict.fromkeys(deleted)
+    labels = {sides[0].encode(): b"your project", sides[1].encode(): label.encode()}
+    entries = trees.entries(tree) if conflicts else {}
+    for path in conflicts:
+        if path in entries and entries[path][0] != "160000":
+            mode, name = entries[path]
+            changed[path] = mode, trees.store(_relabelled(trees.content(name), labels))
+    return Merge(trees.edited(tree, changed), conflicts, deleted, kept)
+
+
+def _merge_tree(trees: Trees, ours: str, theirs: str) -> tuple[str, dict[str, list[int]]]:
+    """The merged tree, and the stages of each path in conflict."""
+    # A new file of the template goes where the user moved the folder that it belongs to.
+    settings = ("-c", "merge.directoryRenames=true", "-c", "merge.renames=true")
+    words = ["git", *settings, "merge-tree", "--write-tree", "-z", "--no-messages", ours, theirs]
+    status, output, errors = trees.git.execute(words, with_extended_output=True, with_exceptions=False)
+    if status not in (0, 1) or not output:
+        raise ScaffolderError(f"git 2.38 or newer is needed for updates. It said: {errors}", exit_code=1)
+    tree, *lines = str(output).rstrip("\0").split("\0")
+    stages: dict[str, list[int]] = defaultdict(list)
+    for line in lines:
+        words_, path = line.split("\t", 1)
+        stages[path].append(int(words_.split()[2]))
+    return tree, dict(sorted(stages.items()))
+
+
+def _comparable(trees: Trees, base: str, ours: str, theirs: str) -> tuple[str, str]:
+    """Base and theirs, made alike to ours in what is no decision of the user's.
+
+    The answers file is the tool's own, so the template's always wins. A file that the user has
+    with CRLF is compared with CRLF.
+    """
+    entries = {tree: trees.entries(tree) for tree in (base, ours, theirs)}
+    changed: dict[str, dict[str, tuple[str, str] | None]] = {base: {}, theirs: {}}
+    if ANSWERS in entries[ours]:
+        changed[base][ANSWERS] = entries[ours][ANSWERS]
+    for path in _changed_by_both(entries[base], entries[ours], entries[theirs]):
+        mine = trees.content(entries[ours][path][1])
+        if not 0 < mine.count(b"\n") == mine.count(b"\r\n"):
+            continue
+        for tree in (base, theirs):
+            mode, name = entries[tree][path]
+            content = trees.content(name)
+            if b"\r\n" not in content:
+                changed[tree][path] = mode, trees.store(content.replace(b"\n", b"\r\n"))
+    return trees.edited(base, changed[base]), trees.edited(theirs, changed[theirs])
+
+
+def _changed_by_both(
+    base: dict[str, tuple[str, str]], ours: dict[str, tuple[str, str]], theirs: dict[str, tuple[str, str]]
+) -> list[str]:
+    """Paths of regular files that differ in all three trees."""
+    return [
+        path
+        for path in base.keys() & ours.keys() & theirs.keys()
+        if len({base[path][1], ours[path][1], theirs[path][1]}) == 3
+        and all(tree[path][0].startswith("100") for tree in (base, ours, theirs))
+    ]
+
+
+def _relabelled(content: bytes, labels: dict[bytes, bytes]) -> bytes:
+    for commit, label in labels.items():
+        content = content.replace(commit, label)
+    return content

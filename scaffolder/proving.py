@@ -1,0 +1,126 @@
+"""A throw-away copy of a project at one commit, to lock its dependencies and run its own checks in."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from scaffolder.errors import ScaffolderError
+from scaffolder.trees import Trees
+
+LOCK_SECONDS = 180
+CHECK_SECONDS = 3600
+SHOWN_LINES = 20
+
+# Of another project's virtual environment, or of the make that runs us.
+_FOREIGN = ("VIRTUAL_ENV", "MAKEFLAGS", "MAKELEVEL", "MFLAGS")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a command ended: `words` are its last lines."""
+
+    command: str
+    passed: bool
+    words: str
+
+
+@dataclass(frozen=True)
+class Bench:
+    """A repository that borrows the objects of the user's, with the project in `folder`."""
+
+    trees: Trees
+    top: Path
+
+    @property
+    def folder(self) -> Path:
+        return self.top / self.trees.prefix
+
+    def show(self, commit: str) -> None:
+        """Check out `commit`; what is ignored, such as installed dependencies, stays for the next one."""
+        self._git("reset", "--quiet", "--hard", commit)
+        self._git("clean", "--quiet", "-d", "--force")
+
+    def check(self, commit: str) -> Outcome:
+        """Run the project's own checks at `commit`."""
+        self.show(commit)
+        setup = _run("make setup", self.folder, CHECK_SECONDS)
+        return _run("make check", self.folder, CHECK_SECONDS) if setup.passed else setup
+
+    def is_worse(self, commit: str, before: str, notes: list[str], progress: Callable[[str], None]) -> str:
+        """Why the checks say that `commit` must not land on `before`, or nothing."""
+        if shutil.which("make") is None:
+            raise ScaffolderError("make is not installed, which runs the checks. --no-check leaves them out.")
+        progress("Running make check")
+        after = self.check(commit)
+        if after.passed:
+            return ""
+        progress("It fails. Running it on the project as it was")
+        if not self.check(before).passed:
+            notes.append(f"`{after.command}` fails, as it did before the update.")
+            return ""
+        return f"`{after.command}` passes before it and fails after it:\n{after.words}"
+
+    def lock(self, lock: Mapping[str, str]) -> Outcome:
+        """Make the lock file again."""
+        return _run(lock["command"], self.folder, LOCK_SECONDS)
+
+    def _git(self, *words: str) -> None:
+        hooks = ("-c", f"core.hooksPath={os.devnull}")
+        with self.trees.git.custom_environment(
+            GIT_DIR=str(self.top / ".git"),
+            GIT_WORK_TREE=str(self.top),
+            GIT_INDEX_FILE=str(self.top / ".git" / "index"),
+        ):
+            self.trees.run(*hooks, "-C", str(self.top), *words)
+
+
+@contextmanager
+def bench(trees: Trees, branch: str) -> Iterator[Bench]:
+    """A bench whose branch has the name of the user's. It is gone afterwards, whatever happens."""
+    top = trees.scratch / "bench"
+    trees.run("init", "--quiet", "--template=", f"--initial-branch={branch}", str(top))
+    lent = [trees.scratch / "objects", trees.objects]
+    (top / ".git" / "objects" / "info").mkdir(parents=True, exist_ok=True)
+    (top / ".git" / "objects" / "info" / "alternates").write_text("".join(f"{path}\n" for path in lent))
+    try:
+        yield Bench(trees, top)
+    finally:
+        shutil.rmtree(top, ignore_errors=True)
+
+
+def _run(command: str, folder: Path, seconds: float) -> Outcome:
+    """Run a command to its end, or stop it and all that it started."""
+    words = shlex.split(command)
+    if shutil.which(words[0]) is None:
+        return Outcome(command, False, f"{words[0]} is not installed.")
+    environment = {key: value for key, value in os.environ.items() if key not in _FOREIGN}
+    with tempfile.TemporaryFile() as output:
+        process = subprocess.Popen(  # noqa: S603 - the project's own commands, which the user asks to run
+            words,
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            status = process.wait(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            return Outcome(command, False, f"It took more than {seconds:.0f} seconds.")
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        output.seek(0)
+        lines = output.read().decode(errors="replace").splitlines()
+    return Outcome(command, status == 0, "\n".join(lines[-SHOWN_LINES:]))

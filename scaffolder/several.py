@@ -1,0 +1,71 @@
+"""Many projects at once: one worker per processor, and one repository never in two hands."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from scaffolder import projects, repository, updating
+from scaffolder.errors import ScaffolderError
+from scaffolder.sources import Template
+from scaffolder.updating import Result, Wish
+
+# What a forked worker finds: a template cannot be sent to one.
+_shared: tuple[Template, Wish]
+
+
+def update(folders: Sequence[Path], template: Template, wish: Wish) -> Iterator[Result]:
+    """Update each project, in the order in which they are done. One that fails stops no other."""
+    global _shared
+    _shared = template, wish
+    groups = _by_repository(folders)
+    _export(folders, template, wish)
+    if len(groups) == 1 or "fork" not in multiprocessing.get_all_start_methods():
+        for group in groups:
+            yield from _update_group(group)
+        return
+    workers = min(len(groups), os.cpu_count() or 1)
+    with multiprocessing.get_context("fork").Pool(workers) as pool:
+        for results in pool.imap_unordered(_update_group, groups):
+            yield from results
+
+
+def _by_repository(folders: Sequence[Path]) -> list[list[Path]]:
+    groups: dict[Path, list[Path]] = defaultdict(list)
+    for folder in folders:
+        top = None
+        with suppress(ScaffolderError):
+            top = repository.enclosing(folder.absolute())
+        groups[top or folder].append(folder)
+    return list(groups.values())
+
+
+def _export(folders: Sequence[Path], template: Template, wish: Wish) -> None:
+    """Lay out the versions before there are workers, each of which would do it again."""
+    from scaffolder import rendering  # noqa: F401 - as slow to import, and shared the same way
+
+    versions = {wish.to or template.newest(), *([wish.since] if wish.since else [])}
+    for folder in folders:
+        with suppress(ScaffolderError):
+            versions.add(projects.read(folder).version)
+    for version in versions:
+        if template.find(version) is not None:
+            template.source(version)
+
+
+def _update_group(folders: Sequence[Path]) -> list[Result]:
+    return [_update(folder) for folder in folders]
+
+
+def _update(folder: Path) -> Result:
+    template, wish = _shared
+    try:
+        return updating.update(folder, template, wish)
+    except ScaffolderError as error:
+        return Result(folder, "", reason=str(error))
+    except OSError as error:
+        return Result(folder, "", reason=f"{error.filename or folder}: {error.strerror or error}.")

@@ -1,0 +1,183 @@
+"""`update --keep`, `update --finish` and `undo`: what follows an update."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.lifecycle.releases import lines, release
+from tests.support import Run, commit, everything, git, tree
+
+KEPT = "scaffolder/v0.2.0"
+
+
+@pytest.fixture
+def kept(run: Run, mine: Path) -> Path:
+    """A project whose update conflicts in app.txt and is kept in a branch."""
+    (mine / "app.txt").write_text(lines(line5="mine"))
+    commit(mine, "Mine")
+    before = tree(mine), git(mine, "rev-parse", "HEAD")
+    result = run("update", "--no-check", "--keep", mine)
+    assert (result.returncode, f"git switch {KEPT}" in result.stderr) == (1, True)
+    assert before == (tree(mine), git(mine, "rev-parse", "HEAD"))
+    assert git(mine, "branch", "--show-current") == "main"
+    return mine
+
+
+def resolved(project: Path) -> None:
+    git(project, "switch", "--quiet", KEPT)
+    (project / "app.txt").write_text(lines(line5="both"))
+    commit(project, "Put it right")
+
+
+def test_the_branch_holds_markers_that_name_both_sides(kept: Path) -> None:
+    text = git(kept, "show", f"{KEPT}:app.txt")
+    assert "<<<<<<< your project\nmine\n=======\nline five\n>>>>>>> template v0.2.0" in text
+
+
+def test_a_branch_that_is_there_is_not_overwritten(run: Run, kept: Path) -> None:
+    resolved(kept)
+    git(kept, "switch", "--quiet", "main")
+    before = git(kept, "for-each-ref")
+    result = run("update", "--no-check", "--keep", kept)
+    assert (result.returncode, "is there already" in result.stderr) == (1, True)
+    assert git(kept, "for-each-ref") == before
+
+
+def test_finish_lands_one_commit_and_removes_the_branch(run: Run, kept: Path) -> None:
+    before = git(kept, "rev-parse", "main")
+    resolved(kept)
+    result = run("update", "--finish", kept)
+    assert result.returncode == 0, result.stderr
+    assert git(kept, "branch", "--format=%(refname:short)") == "main"
+    assert git(kept, "rev-parse", "HEAD^") == before
+    assert git(kept, "log", "-1", "--format=%s") == "Update the templates to v0.2.0"
+    assert (kept / "app.txt").read_text() == lines(line5="both")
+    assert git(kept, "status", "--porcelain") == ""
+    assert git(kept, "fsck", "--no-progress", "--no-dangling") == ""
+    assert run("undo", kept).returncode == 0
+    assert (git(kept, "rev-parse", "HEAD"), git(kept, "status", "--porcelain")) == (before, "")
+
+
+def test_finish_refuses_markers_that_are_left(run: Run, kept: Path) -> None:
+    git(kept, "switch", "--quiet", KEPT)
+    before = everything(kept)
+    result = run("update", "--finish", "--no-check", kept)
+    assert (result.returncode, "Conflicts are left in app.txt" in result.stderr) == (1, True)
+    assert everything(kept) == before
+
+
+def test_finish_refuses_what_is_not_committed(run: Run, kept: Path) -> None:
+    git(kept, "switch", "--quiet", KEPT)
+    (kept / "app.txt").write_text(lines(line5="both"))
+    result = run("update", "--finish", "--no-check", kept)
+    assert (result.returncode, "uncommitted changes: app.txt" in result.stderr) == (1, True)
+    assert (kept / "app.txt").read_text() == lines(line5="both")
+
+
+def test_finish_refuses_when_the_branch_has_moved(run: Run, kept: Path) -> None:
+    (kept / "later.txt").write_text("later\n")
+    commit(kept, "Later")
+    resolved(kept)
+    result = run("update", "--finish", "--no-check", kept)
+    assert (result.returncode, "main has moved since. `git rebase main`" in result.stderr) == (1, True)
+    git(kept, "rebase", "--quiet", "main")
+    assert run("update", "--finish", "--no-check", kept).returncode == 0
+    assert (kept / "later.txt").read_text() == "later\n"
+
+
+def test_finish_refuses_checks_that_fail_since(run: Run, kept: Path) -> None:
+    resolved(kept)
+    (kept / "broken").write_text("broken\n")
+    commit(kept, "Break it")
+    before = everything(kept)
+    result = run("update", "--finish", kept)
+    assert (result.returncode, "fails after it" in result.stderr) == (1, True)
+    assert everything(kept) == before
+
+
+def test_finish_without_a_kept_update_is_a_sentence(run: Run, mine: Path) -> None:
+    result = run("update", "--finish", mine)
+    assert (result.returncode, "main holds no update to finish" in result.stderr) == (1, True)
+
+
+def test_undo_takes_an_update_back(run: Run, mine: Path) -> None:
+    before = tree(mine), git(mine, "rev-parse", "HEAD")
+    assert run("update", "--no-check", mine).returncode == 0
+    would = run("undo", "--dry-run", mine)
+    assert would.stdout == "Would be taken back: Update the templates to v0.2.0.\n"
+    result = run("undo", mine)
+    assert (result.returncode, result.stdout) == (0, "Taken back: Update the templates to v0.2.0.\n")
+    assert before == (tree(mine), git(mine, "rev-parse", "HEAD"))
+    assert git(mine, "status", "--porcelain") == ""
+    assert run("undo", mine).returncode == 1
+    assert run("update", "--no-check", mine).returncode == 0
+
+
+def test_undo_keeps_edits_in_other_files(run: Run, mine: Path) -> None:
+    assert run("update", "--no-check", mine).returncode == 0
+    (mine / "Makefile").write_text("precious\n")
+    (mine / "idea.txt").write_text("precious\n")
+    assert run("undo", mine).returncode == 0
+    assert (mine / "Makefile").read_text() == (mine / "idea.txt").read_text() == "precious\n"
+    assert (mine / "app.txt").read_text() == lines()
+
+
+def edited(mine: Path) -> None:
+    (mine / "app.txt").write_text("precious\n")
+
+
+def built_on(mine: Path) -> None:
+    edited(mine)
+    commit(mine, "Mine")
+
+
+def amended(mine: Path) -> None:
+    edited(mine)
+    git(mine, "commit", "--quiet", "--all", "--amend", "--no-edit")
+
+
+def in_the_way(mine: Path) -> None:
+    (mine / "notes" / "two.md").write_text("precious\n")
+
+
+def published(mine: Path) -> None:
+    git(mine, "clone", "--quiet", "--bare", ".", "../hub.git")
+    git(mine, "remote", "add", "origin", "../hub.git")
+    git(mine, "fetch", "--quiet", "origin")
+
+
+LATER = {
+    "an edit of a file that it changed": (edited, "not uptodate"),
+    "a commit": (built_on, "is no update"),
+    "an amended commit": (amended, "is no update"),
+    "a file in the way": (in_the_way, "In the way and in no commit: notes/two.md"),
+    "a push": (published, "It is published in origin/main. `git revert HEAD`"),
+}
+
+
+@pytest.mark.parametrize("name", LATER)
+def test_undo_refuses_after(name: str, run: Run, mine: Path) -> None:
+    change, sentence = LATER[name]
+    assert run("update", "--no-check", mine).returncode == 0
+    change(mine)
+    before = tree(mine), git(mine, "rev-parse", "HEAD")
+    result = run("undo", mine)
+    assert (result.returncode, sentence in result.stderr) == (1, True), result.stderr
+    assert before == (tree(mine), git(mine, "rev-parse", "HEAD"))
+
+
+def test_undo_without_an_update_is_a_sentence(run: Run, mine: Path) -> None:
+    result = run("undo", mine)
+    assert (result.returncode, "is no update" in result.stderr) == (1, True)
+
+
+def test_checks_that_fail_can_be_kept_too(run: Run, mine: Path, template: Path) -> None:
+    release(template, "v0.3.0", {"templates/layers/broken": "broken\n"})
+    assert run("update", "--keep", mine).returncode == 1
+    git(mine, "switch", "--quiet", "scaffolder/v0.3.0")
+    (mine / "broken").unlink()
+    commit(mine, "Repair it")
+    assert run("update", "--finish", mine).returncode == 0
+    assert not (mine / "broken").exists()

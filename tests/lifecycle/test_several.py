@@ -1,0 +1,120 @@
+"""Many projects at once, and an update that is stopped or killed."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.lifecycle.releases import lines
+from tests.support import PATH, Run, commit, git, tree
+
+KILLS = int(os.environ.get("SCAFFOLDER_KILLS", "12"))
+
+
+def test_each_project_has_a_line_and_none_stops_another(run: Run, mine: Path, tmp_path: Path) -> None:
+    for name in ("conflicting", "dirty", "current", "fine"):
+        shutil.copytree(mine, tmp_path / "all" / name)
+    (tmp_path / "all" / "nothing").mkdir()
+    (tmp_path / "all" / "conflicting" / "app.txt").write_text(lines(line5="mine"))
+    commit(tmp_path / "all" / "conflicting", "Mine")
+    (tmp_path / "all" / "dirty" / "app.txt").write_text("mine\n")
+    assert run("update", "--no-check", tmp_path / "all" / "current").returncode == 0
+    result = run("update", "--no-check", *sorted((tmp_path / "all").iterdir()))
+    assert result.returncode == 1
+    found = {
+        Path(line.split()[0]).name: line for line in result.stdout.splitlines() if line.startswith("all/")
+    }
+    assert found["fine"].endswith("v0.1.0 -> v0.2.0, 8 files")
+    assert found["current"].endswith("v0.2.0, up to date")
+    assert "not updated: It conflicts in app.txt." in found["conflicting"]
+    assert "uncommitted changes: app.txt" in found["dirty"]
+    assert "is no generated project" in found["nothing"]
+    assert result.stdout.endswith("\n1 updated, 1 up to date, 3 not updated.\n")
+
+
+def test_projects_in_one_repository_are_updated_one_after_the_other(
+    run: Run, mine: Path, tmp_path: Path
+) -> None:
+    shutil.rmtree(mine / ".git")
+    git(tmp_path, "init", "--quiet", "big")
+    for name in ("one", "two", "three"):
+        shutil.copytree(mine, tmp_path / "big" / name)
+    commit(tmp_path / "big")
+    result = run("update", "--no-check", *[tmp_path / "big" / name for name in ("one", "two", "three")])
+    assert result.returncode == 0, result.stdout
+    assert git(tmp_path / "big", "rev-list", "--count", "HEAD") == "4"
+    assert git(tmp_path / "big", "status", "--porcelain") == ""
+
+
+def test_a_dry_run_of_many_writes_nothing(run: Run, mine: Path, tmp_path: Path) -> None:
+    shutil.copytree(mine, tmp_path / "other")
+    before = tree(mine), git(mine, "rev-parse", "HEAD")
+    result = run("update", "--dry-run", mine, tmp_path / "other")
+    assert result.returncode == 0
+    assert "2 would be updated, 0 up to date, 0 not updated." in result.stdout
+    assert before == (tree(mine), git(mine, "rev-parse", "HEAD"))
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda sign: sign.name)
+def test_stopped_at_any_moment_it_is_whole_or_never_was(
+    sign: signal.Signals, run: Run, mine: Path, template: Path, tmp_path: Path
+) -> None:
+    """The killed process and all of its group; SCAFFOLDER_KILLS says how often."""
+    command = [sys.executable, "-m", "scaffolder", "update", str(tmp_path / "copy")]
+    environment = os.environ | {"PATH": PATH, "SCAFFOLDER_TEMPLATE": str(template)}
+    started = time.monotonic()
+    assert run("update", shutil.copytree(mine, tmp_path / "whole")).returncode == 0
+    seconds = time.monotonic() - started
+    outcomes = [(tree(folder), git(folder, "ls-files", "--stage")) for folder in (mine, tmp_path / "whole")]
+    seed = random.randrange(1 << 30)
+    moments = random.Random(seed)
+    for _ in range(KILLS):
+        shutil.rmtree(tmp_path / "copy", ignore_errors=True)
+        shutil.copytree(mine, tmp_path / "copy")
+        process = subprocess.Popen(
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+        time.sleep(0.15 + moments.random() * seconds)
+        os.killpg(process.pid, sign)
+        _, errors = process.communicate(timeout=60)
+        settle(tmp_path / "copy")
+        left = tree(tmp_path / "copy"), git(tmp_path / "copy", "ls-files", "--stage")
+        assert left in outcomes, f"seed {seed}: {errors.decode()}"
+        assert git(tmp_path / "copy", "status", "--porcelain") == "", f"seed {seed}"
+        assert git(tmp_path / "copy", "branch", "--format=%(refname:short)") == "main"
+        assert git(tmp_path / "copy", "fsck", "--no-progress", "--no-dangling") == ""
+        assert b"Traceback" not in errors, f"seed {seed}: {errors.decode()}"
+
+
+def settle(project: Path) -> None:
+    """Wait for the one git that finishes even when all else is killed."""
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        running = [
+            process
+            for process in Path("/proc").iterdir()
+            if process.name.isdigit() and _works_in(process, project)
+        ]
+        if not running:
+            return
+        time.sleep(0.02)
+
+
+def _works_in(process: Path, folder: Path) -> bool:
+    try:
+        return (process / "cwd").readlink() == folder
+    except OSError:
+        return False

@@ -1,0 +1,420 @@
+"""`scaffolder update`: it lands whole or leaves everything as it was, and loses nothing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.lifecycle.releases import lines, release
+from tests.support import Run, commit, everything, git, tree
+
+UPDATE = ("update", "--no-check")
+
+
+def state(project: Path) -> tuple[str, str, dict[str, tuple[int, bytes]], str]:
+    """Branches, index and files, those that git does not track too."""
+    refs = git(project, "for-each-ref", "--format=%(refname) %(objectname)")
+    return refs, git(project, "rev-parse", "HEAD"), tree(project), git(project, "ls-files", "--stage")
+
+
+def landed(run: Run, mine: Path, *words: object) -> str:
+    result = run(*(words or UPDATE), mine)
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert git(mine, "status", "--porcelain", "--untracked-files=no") == ""
+    assert git(mine, "fsck", "--no-progress", "--no-dangling") == ""
+    return result.stdout
+
+
+def test_it_lands_as_one_commit(run: Run, mine: Path) -> None:
+    before = git(mine, "rev-parse", "HEAD")
+    plan = landed(run, mine, "update")
+    assert git(mine, "rev-parse", "HEAD^") == before
+    assert git(mine, "log", "-1", "--format=%an %s") == "Alice Liddell Update the templates to v0.2.0"
+    assert (mine / "app.txt").read_text() == lines(line5="line five")
+    assert not (mine / "notes" / "two.md").exists()
+    assert os.access(mine / "run.sh", os.X_OK)
+    assert "_commit: v0.2.0" in (mine / ".copier-answers.yml").read_text()
+    for line in (
+        "changed    app.txt",
+        "new        notes/four.md",
+        "removed    notes/two.md",
+        "renamed    notes/three.md -> notes/third.md",
+    ):
+        assert line in plan
+
+
+def test_it_equals_what_the_new_version_makes(run: Run, mine: Path, tmp_path: Path) -> None:
+    landed(run, mine)
+    words = ("new", "notes", "other", "--name", "mine", "--stack", "plain", "--defaults")
+    assert run(*words, "--to", "v0.2.0", "--quiet").returncode == 0
+    assert tree(mine) == tree(tmp_path / "other")
+
+
+def test_at_the_newest_version_nothing_happens(run: Run, mine: Path) -> None:
+    landed(run, mine)
+    before = state(mine)
+    assert run("update", mine).stdout.endswith("mine: v0.2.0, up to date.\n")
+    assert state(mine) == before
+
+
+def test_a_dry_run_writes_nothing_at_all(run: Run, mine: Path) -> None:
+    before = everything(mine)
+    result = run("update", "--dry-run", "--diff", mine)
+    assert result.returncode == 0
+    assert "+line five\n" in result.stdout
+    assert everything(mine) == before
+
+
+def test_it_goes_to_the_version_that_is_asked_for(run: Run, mine: Path, template: Path) -> None:
+    release(template, "v0.3.0", {"templates/layers/app.txt": lines(line9="nine")})
+    landed(run, mine, *UPDATE, "--to", "v0.2.0")
+    assert "_commit: v0.2.0" in (mine / ".copier-answers.yml").read_text()
+    landed(run, mine)
+    assert "_commit: v0.3.0" in (mine / ".copier-answers.yml").read_text()
+    landed(run, mine, *UPDATE, "--to", "v0.1.0")
+    assert "_commit: v0.1.0" in (mine / ".copier-answers.yml").read_text()
+
+
+def test_a_new_question_takes_its_default_or_an_answer(run: Run, mine: Path) -> None:
+    assert "colour: blue" in run("update", "--dry-run", "--diff", mine).stdout
+    landed(run, mine, *UPDATE, "--set", "colour=red")
+    assert "Notes in red." in (mine / "README.md").read_text()
+    landed(run, mine, *UPDATE, "--set", "colour=green")
+    assert "Notes in green." in (mine / "README.md").read_text()
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    path.write_text(path.read_text().replace(old, new))
+
+
+def crlf(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+
+
+def moved(project: Path) -> None:
+    (project / "text").mkdir()
+    (project / "app.txt").rename(project / "text" / "application.txt")
+
+
+def linked(project: Path) -> None:
+    (project / "notes" / "two.md").unlink()
+    (project / "notes" / "two.md").symlink_to("one.md")
+
+
+def with_submodule(project: Path) -> None:
+    inner = project / "inner"
+    inner.mkdir()
+    git(inner, "init", "--quiet")
+    commit(inner)
+
+
+# What the user does, and what has to be there after the update.
+EDITS: dict[str, tuple[Callable[[Path], object], Callable[[Path], bool]]] = {
+    "lines beside the template's": (
+        lambda project: replace(project / "app.txt", "line 15\n", "line 15\nmine\n"),
+        lambda project: (project / "app.txt").read_text() == lines(line5="line five", line15="line 15\nmine"),
+    ),
+    "a file that the template leaves alone": (
+        lambda project: (project / "Makefile").write_text("check:\n\t@echo mine\nsetup:\n"),
+        lambda project: "mine" in (project / "Makefile").read_text(),
+    ),
+    "a file of their own": (
+        lambda project: (project / "own.txt").write_text("mine\n"),
+        lambda project: (project / "own.txt").read_text() == "mine\n",
+    ),
+    "a deleted file that the template changes": (
+        lambda project: (project / "app.txt").unlink(),
+        lambda project: not (project / "app.txt").exists(),
+    ),
+    "a changed file that the template removes": (
+        lambda project: replace(project / "notes" / "two.md", "line 9", "mine"),
+        lambda project: "mine" in (project / "notes" / "two.md").read_text(),
+    ),
+    "a changed file that the template renames": (
+        lambda project: replace(project / "notes" / "three.md", "line 9", "mine"),
+        lambda project: "mine" in (project / "notes" / "third.md").read_text(),
+    ),
+    "a moved file that the template changes": (
+        moved,
+        lambda project: (project / "text" / "application.txt").read_text() == lines(line5="line five"),
+    ),
+    "another mode": (
+        lambda project: (project / "app.txt").chmod(0o755),
+        lambda project: (
+            os.access(project / "app.txt", os.X_OK)
+            and (project / "app.txt").read_text() == lines(line5="line five")
+        ),
+    ),
+    "a link in place of a file that the template removes": (
+        linked,
+        lambda project: (project / "notes" / "two.md").is_symlink(),
+    ),
+    "other line endings": (
+        lambda project: crlf(project / "app.txt"),
+        lambda project: (
+            (project / "app.txt").read_bytes() == lines(line5="line five").replace("\n", "\r\n").encode()
+        ),
+    ),
+    "the same file as the template adds": (
+        lambda project: (project / "notes" / "four.md").write_text("four\n"),
+        lambda project: (project / "notes" / "four.md").read_text() == "four\n",
+    ),
+    "a submodule": (with_submodule, lambda project: (project / "inner" / ".git").is_dir()),
+    "a name with a newline and quotes": (
+        lambda project: (project / 'a\n"b').write_text("mine\n"),
+        lambda project: (project / 'a\n"b').read_text() == "mine\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_an_edit_survives(name: str, run: Run, mine: Path) -> None:
+    change, survives = EDITS[name]
+    change(mine)
+    commit(mine, "Mine")
+    landed(run, mine)
+    assert survives(mine)
+    assert "_commit: v0.2.0" in (mine / ".copier-answers.yml").read_text()
+    assert "Notes in blue." in (mine / "README.md").read_text()
+
+
+def test_a_new_file_follows_the_folder_that_the_user_moved(run: Run, mine: Path, template: Path) -> None:
+    git(template, "switch", "--quiet", "--detach", "v0.1.0")
+    release(template, "v0.1.1", {"templates/layers/notes/five.md": "five\n"})
+    (mine / "notes").rename(mine / "pages")
+    commit(mine, "Mine")
+    landed(run, mine, *UPDATE, "--to", "v0.1.1")
+    assert (mine / "pages" / "five.md").read_text() == "five\n"
+    assert not (mine / "notes").exists()
+
+
+def binary(project: Path) -> None:
+    (project / "app.txt").write_bytes(bytes(range(256)))
+
+
+def link_to_outside(project: Path) -> None:
+    (project / "app.txt").unlink()
+    (project / "app.txt").symlink_to("/etc/passwd")
+
+
+CONFLICTS: dict[str, tuple[Callable[[Path], object], str]] = {
+    "the same line": (lambda project: replace(project / "app.txt", "line 5", "mine"), "app.txt"),
+    "a binary in place of a text": (binary, "app.txt"),
+    "a link in place of a changed file": (link_to_outside, "app.txt"),
+    "another file where the template adds one": (
+        lambda project: (project / "notes" / "four.md").write_text("mine\n"),
+        "notes/four.md",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CONFLICTS)
+def test_a_conflict_leaves_everything_as_it_was(name: str, run: Run, mine: Path) -> None:
+    change, path = CONFLICTS[name]
+    change(mine)
+    commit(mine, "Mine")
+    before = everything(mine)
+    result = run(*UPDATE, mine)
+    assert (result.returncode, f"conflicts  {path}" in result.stdout) == (1, True), result.stdout
+    assert f"Not updated. It conflicts in {path}" in result.stderr
+    assert run("update", "--dry-run", mine).returncode == 1
+    assert everything(mine) == before
+
+
+def test_a_folder_that_is_a_link_to_outside_is_not_written_through(
+    run: Run, mine: Path, tmp_path: Path
+) -> None:
+    (mine / "notes").rename(tmp_path / "outside")
+    (mine / "notes").symlink_to(tmp_path / "outside")
+    commit(mine, "Mine")
+    before = everything(tmp_path / "outside")
+    run(*UPDATE, mine)
+    assert everything(tmp_path / "outside") == before
+    assert (mine / "notes").is_symlink()
+    assert git(mine, "status", "--porcelain") == ""
+
+
+def test_a_link_of_the_template_to_outside_is_not_followed(run: Run, mine: Path, template: Path) -> None:
+    (template / "templates" / "layers" / "passwd").symlink_to("/etc/passwd")
+    release(template, "v0.3.0", {})
+    before = everything(mine)
+    result = run(*UPDATE, mine)
+    assert (result.returncode, "Traceback" in result.stderr) == (2, False)
+    assert everything(mine) == before
+
+
+@pytest.mark.parametrize("ignored", [False, True])
+@pytest.mark.parametrize("place", ["notes/four.md", "notes/third.md"])
+def test_an_untracked_file_in_the_way_stays(ignored: bool, place: str, run: Run, mine: Path) -> None:
+    if ignored:
+        (mine / ".git" / "info").mkdir(exist_ok=True)
+        (mine / ".git" / "info" / "exclude").write_text(f"{place}\n")
+    (mine / place).write_text("precious\n")
+    before = everything(mine)
+    result = run(*UPDATE, mine)
+    assert (result.returncode, f"In the way and in no commit: {place}" in result.stderr) == (1, True)
+    assert everything(mine) == before
+
+
+def test_an_untracked_file_where_a_folder_is_needed_stays(run: Run, mine: Path, template: Path) -> None:
+    release(template, "v0.3.0", {"templates/layers/deep/inner.txt": "inner\n"})
+    (mine / "deep").write_text("precious\n")
+    before = state(mine)
+    assert run(*UPDATE, mine).returncode == 1
+    assert state(mine) == before
+    (mine / "deep").unlink()
+    (mine / "outside").mkdir()
+    (mine / "deep").symlink_to("outside")
+    before = state(mine)
+    assert run(*UPDATE, mine).returncode == 1
+    assert state(mine) == before
+
+
+def test_other_untracked_files_are_no_reason_to_refuse(run: Run, mine: Path) -> None:
+    (mine / "idea.txt").write_text("precious\n")
+    landed(run, mine)
+    assert (mine / "idea.txt").read_text() == "precious\n"
+
+
+def detached(mine: Path) -> None:
+    git(mine, "switch", "--quiet", "--detach")
+
+
+def shallow(mine: Path) -> None:
+    commit(mine)
+    (mine / ".git" / "shallow").write_text(git(mine, "rev-parse", "HEAD") + "\n")
+
+
+def unmade(mine: Path) -> None:
+    (mine / ".git").rename(mine.parent / "gone.git")
+
+
+def unborn(mine: Path) -> None:
+    unmade(mine)
+    git(mine, "init", "--quiet")
+
+
+def staged(mine: Path) -> None:
+    (mine / "app.txt").write_text("mine\n")
+    git(mine, "add", "app.txt")
+
+
+def merging(mine: Path) -> None:
+    git(mine, "switch", "--quiet", "--create", "other")
+    commit(mine, "Other")
+    git(mine, "switch", "--quiet", "main")
+    commit(mine, "Mine")
+    git(mine, "merge", "--quiet", "--no-commit", "--no-ff", "other")
+
+
+REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
+    "a changed file": (lambda mine: (mine / "app.txt").write_text("mine\n"), "uncommitted changes: app.txt"),
+    "a staged file": (staged, "uncommitted changes: app.txt"),
+    "a missing file": (lambda mine: (mine / "app.txt").unlink(), "uncommitted changes: app.txt"),
+    "no branch": (detached, "no branch checked out"),
+    "half a history": (shallow, "`git fetch --unshallow` completes it"),
+    "no repository": (unmade, "is not in a git repository"),
+    "no commit": (unborn, "has no commit yet"),
+    "a merge that is not done": (merging, "You have not concluded your merge"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_it_refuses(name: str, run: Run, mine: Path) -> None:
+    change, sentence = REFUSED[name]
+    change(mine)
+    before = tree(mine)
+    result = run(*UPDATE, mine)
+    assert (result.returncode, sentence in result.stderr) == (1, True), result.stderr
+    assert "Traceback" not in result.stderr
+    assert tree(mine) == before
+
+
+def test_a_version_that_is_gone_can_be_replaced(run: Run, mine: Path) -> None:
+    replace(mine / ".copier-answers.yml", "v0.1.0", "v0.1.9")
+    commit(mine, "Mine")
+    result = run(*UPDATE, mine)
+    assert (result.returncode, "--from VERSION says what to compare with" in result.stderr) == (1, True)
+    landed(run, mine, *UPDATE, "--from", "v0.1.0")
+    assert "_commit: v0.2.0" in (mine / ".copier-answers.yml").read_text()
+
+
+@pytest.mark.parametrize("url", ["https://127.0.0.1:9/evil.git", "ext::sh -c 'touch pwned'", "../template"])
+def test_what_an_answers_file_names_is_not_read(url: str, run: Run, mine: Path, template: Path) -> None:
+    replace(mine / ".copier-answers.yml", f"_src_path: {template.parent.parent}", "_src_path: ")
+    answers = mine / ".copier-answers.yml"
+    kept = [line for line in answers.read_text().splitlines() if not line.startswith("_src_path")]
+    answers.write_text("\n".join([*kept, f'_src_path: "{url}"', ""]))
+    commit(mine, "Mine")
+    before = everything(mine)
+    result = run(*UPDATE, mine, env={"SCAFFOLDER_TEMPLATE": ""})
+    assert (result.returncode, "name it with --template" in result.stderr) == (2, True)
+    assert everything(mine) == before
+
+
+def test_in_a_folder_of_a_bigger_repository_only_that_folder_changes(
+    run: Run, mine: Path, tmp_path: Path
+) -> None:
+    unmade(mine)
+    git(tmp_path, "init", "--quiet", "big")
+    (tmp_path / "big" / "app.txt").write_text(lines())
+    mine.rename(tmp_path / "big" / "mine")
+    commit(tmp_path / "big")
+    (tmp_path / "big" / "app.txt").write_text("not committed\n")
+    result = run(*UPDATE, tmp_path / "big" / "mine")
+    assert result.returncode == 0, result.stderr
+    changed = git(tmp_path / "big", "diff", "--name-only", "HEAD^", "HEAD").splitlines()
+    assert all(name.startswith("mine/") for name in changed)
+    assert (tmp_path / "big" / "mine" / "app.txt").read_text() == lines(line5="line five")
+    assert (tmp_path / "big" / "app.txt").read_text() == "not committed\n"
+    assert run("undo", tmp_path / "big" / "mine").returncode == 0
+    assert (tmp_path / "big" / "mine" / "app.txt").read_text() == lines()
+    assert (tmp_path / "big" / "app.txt").read_text() == "not committed\n"
+
+
+def test_without_an_identity_it_lands_by_a_stated_fallback(run: Run, mine: Path) -> None:
+    nobody = {"GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null", "EMAIL": ""}
+    assert run(*UPDATE, mine, env=nobody).returncode == 0
+    assert git(mine, "log", "-1", "--format=%an") == "scaffolder"
+
+
+def test_hooks_of_the_project_are_not_run(run: Run, mine: Path, tmp_path: Path) -> None:
+    (mine / ".git" / "hooks").mkdir(exist_ok=True)
+    for name in ("post-merge", "pre-commit", "post-checkout", "reference-transaction"):
+        hook = mine / ".git" / "hooks" / name
+        hook.write_text(f"#!/bin/sh\ntouch {tmp_path}/pwned\nexit 1\n")
+        hook.chmod(0o755)
+    landed(run, mine)
+    assert not (tmp_path / "pwned").exists()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
+def test_a_repository_that_cannot_be_written_is_a_sentence(run: Run, mine: Path) -> None:
+    for path in (mine / ".git" / "objects").iterdir():
+        path.chmod(0o500)
+    (mine / ".git" / "objects").chmod(0o500)
+    result = run(*UPDATE, mine)
+    assert (result.returncode, "Traceback" in result.stderr) == (1, False)
+
+
+def test_a_disk_that_fills_up_while_it_lands_leaves_everything(
+    run: Run, mine: Path, template: Path, tmp_path: Path
+) -> None:
+    """git may write files of 64 KiB: the first big one breaks it off."""
+    noise = os.urandom(200_000).hex()
+    release(template, "v0.3.0", {"templates/layers/zz.txt": noise, "templates/layers/aa.txt": "small\n"})
+    before = state(mine)
+    (tmp_path / "bin").mkdir()
+    real = subprocess.check_output(["which", "git"], text=True).strip()
+    (tmp_path / "bin" / "git").write_text(
+        f'#!/bin/bash\n[[ " $* " == *" --ff-only "* ]] && ulimit -f 64\nexec {real} "$@"\n'
+    )
+    (tmp_path / "bin" / "git").chmod(0o755)
+    result = run(*UPDATE, mine, env={"PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}"})
+    assert (result.returncode, "Traceback" in result.stderr) == (1, False), result.stderr
+    assert state(mine) == before
+    assert git(mine, "status", "--porcelain") == ""
