@@ -11,5 +11,5 @@ test("without its database a server is alive but not ready", async () => {
   const alone = start({ databaseUrl: "sqlite:////missing/folder/app.db" });
   await alone.get("/healthz").expect(200);
   const answer = await alone.get("/readyz").expect(503);
-  expect(answer.body).toMatchObject({ status: 503 });
+  expect(answer.type).toMatch(/json$/);
 });

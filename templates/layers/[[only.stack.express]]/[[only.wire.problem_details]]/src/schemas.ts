@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 
-import { isSound } from "./json.ts";
+import { hasLength } from "./text.ts";
 
 const RFC_3339 =
   /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/i;
@@ -14,14 +14,6 @@ export function text(least: number, most: number) {
     error: `It has ${String(least)} to ${String(most)} characters, and no NUL.`,
     abort: true,
   });
-}
-
-function hasLength(value: string, least: number, most: number): boolean {
-  if (!isSound(value) || value.length > 2 * most) {
-    return false;
-  }
-  const length = Array.from(value).length;
-  return least <= length && length <= most;
 }
 
 /** As all databases spell it. */
@@ -65,9 +57,4 @@ function isOnCalendar(value: string): boolean {
 /** One spelling for all cases. No database folds those of all of Unicode. */
 export function fold(value: string): string {
   return value.toUpperCase().toLowerCase().replaceAll("ς", "σ");
-}
-
-/** In the order of code points, which is the databases' too. */
-export function byCodePoint(one: string, other: string): number {
-  return Buffer.compare(Buffer.from(one), Buffer.from(other));
 }

@@ -11,6 +11,8 @@ import {
 type ColumnType = RawBuilder<unknown>;
 
 export interface Columns {
+  /** A primary key that counts up and gives no number twice. What refers to it is a "bigint". */
+  counter: ColumnType;
   /** A UUID, sorted as it is spelled. */
   identifier: ColumnType;
   /** A moment in UTC, to the millisecond. */
@@ -29,6 +31,7 @@ export async function columnsOf(database: Kysely<unknown>): Promise<Columns> {
 }
 
 const sqlite: Columns = {
+  counter: sql`integer primary key autoincrement`,
   identifier: sql`text`,
   timestamp: sql`timestamp`,
   flag: sql`boolean`,
@@ -36,6 +39,7 @@ const sqlite: Columns = {
 };
 
 const postgresql: Columns = {
+  counter: sql`bigint generated always as identity primary key`,
   identifier: sql`uuid`,
   timestamp: sql`timestamp(3) with time zone`,
   flag: sql`boolean`,
@@ -53,6 +57,7 @@ async function mysql(database: Kysely<unknown>): Promise<Columns> {
     isMariaDb ? "utf8mb4_nopad_bin" : "utf8mb4_0900_bin",
   );
   return {
+    counter: sql`bigint auto_increment primary key`,
     identifier: sql`char(36) character set ascii collate ascii_bin`,
     timestamp: sql`datetime(3)`,
     flag: sql`boolean`,

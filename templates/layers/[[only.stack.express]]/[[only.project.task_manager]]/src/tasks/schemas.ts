@@ -2,7 +2,8 @@ import type { Selectable } from "kysely";
 import { z } from "zod";
 
 import { PageQuery } from "../pagination.ts";
-import { byCodePoint, Id, text, Time } from "../schemas.ts";
+import { Id, text, Time } from "../schemas.ts";
+import { byCodePoint } from "../text.ts";
 import type { TaskTables } from "./tables.ts";
 
 export const STATUSES = ["todo", "in_progress", "done", "cancelled"] as const;

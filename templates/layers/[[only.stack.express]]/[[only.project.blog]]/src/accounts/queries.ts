@@ -1,0 +1,82 @@
+import { randomUUID } from "node:crypto";
+
+import type { Database } from "../database/connect.ts";
+import { isDuplicate } from "../database/errors.ts";
+import { Conflict } from "../failures.ts";
+import { hashPassword } from "../passwords.ts";
+import { TAKEN } from "../schemas.ts";
+import type { NewUser, User, UserChange } from "./schemas.ts";
+
+export async function addUser(
+  database: Database,
+  { username, email, password }: NewUser,
+): Promise<User> {
+  const user: User = {
+    id: randomUUID(),
+    username,
+    email,
+    email_key: emailKey(email),
+    password_hash: await hashPassword(password),
+    bio: null,
+    image: null,
+    created_at: new Date(),
+  };
+  await save(database, user, database.insertInto("users").values(user));
+  return user;
+}
+
+export async function changeUser(
+  database: Database,
+  user: User,
+  { password, ...change }: UserChange,
+): Promise<User> {
+  const columns: Partial<User> = { ...change };
+  if (change.email !== undefined) {
+    columns.email_key = emailKey(change.email);
+  }
+  if (password !== undefined) {
+    columns.password_hash = await hashPassword(password);
+  }
+  const changed = { ...user, ...columns };
+  if (Object.keys(columns).length > 0) {
+    const statement = database.updateTable("users").set(columns);
+    await save(database, changed, statement.where("id", "=", user.id));
+  }
+  return changed;
+}
+
+export function findUser(database: Database, email: string) {
+  return database
+    .selectFrom("users")
+    .selectAll()
+    .where("email_key", "=", emailKey(email))
+    .executeTakeFirst();
+}
+
+/** One spelling for all that count as the same address. */
+export function emailKey(email: string): string {
+  return email.normalize("NFC").toLowerCase();
+}
+
+async function save(
+  database: Database,
+  user: User,
+  statement: { execute(): Promise<unknown> },
+): Promise<void> {
+  try {
+    await statement.execute();
+  } catch (error) {
+    throw isDuplicate(error) ? await taken(database, user) : error;
+  }
+}
+
+/** Both the name and the address are unique. */
+async function taken(database: Database, user: User): Promise<Conflict> {
+  const namesake = await database
+    .selectFrom("users")
+    .select("id")
+    .where("username", "=", user.username)
+    .where("id", "!=", user.id)
+    .executeTakeFirst();
+  return new Conflict(TAKEN, namesake ? "username" : "email");
+}

@@ -1,0 +1,69 @@
+import type { Router } from "express";
+
+import { Unauthenticated } from "../failures.ts";
+import { readBody } from "../input.ts";
+import { verifyPassword } from "../passwords.ts";
+import { createRouter, refuseOtherMethods } from "../routing.ts";
+import type { Services } from "../services.ts";
+import { currentUser } from "./current-user.ts";
+import { addUser, changeUser, emailKey, findUser } from "./queries.ts";
+import {
+  Credentials,
+  NewUser,
+  showUser,
+  UserChange,
+  type User,
+} from "./schemas.ts";
+
+/** In seconds. This wire has no refresh tokens: each answer with a user brings a new token instead. */
+const LIFETIME = 24 * 60 * 60;
+
+export function accounts(services: Services): Router {
+  const { accessTokens, database, signInLimit } = services;
+  const router = createRouter();
+
+  router
+    .route("/api/users")
+    .post(async (request, response) => {
+      const { user } = readBody(request, NewUser);
+      response.status(201).json(await answer(await addUser(database, user)));
+    })
+    .all(refuseOtherMethods);
+
+  router
+    .route("/api/users/login")
+    .post(async (request, response) => {
+      const { email, password } = readBody(request, Credentials).user;
+      const account = `account ${emailKey(email)}`;
+      const address = `address ${request.ip ?? "unknown"}`;
+      signInLimit.countAttempt(account, address);
+
+      const user = await findUser(database, email);
+      const isTheirs = await verifyPassword(password, user?.password_hash);
+      if (!user || !isTheirs) {
+        throw new Unauthenticated("invalid", "credentials");
+      }
+      signInLimit.forgive({ account, address });
+      response.json(await answer(user));
+    })
+    .all(refuseOtherMethods);
+
+  router
+    .route("/api/user")
+    .get(async (request, response) => {
+      response.json(await answer(await currentUser(request, services)));
+    })
+    .put(async (request, response) => {
+      const me = await currentUser(request, services);
+      const { user } = readBody(request, UserChange);
+      response.json(await answer(await changeUser(database, me, user)));
+    })
+    .all(refuseOtherMethods);
+
+  return router;
+
+  async function answer(user: User) {
+    const token = await accessTokens.issue(user.id, LIFETIME);
+    return { user: showUser(user, token) };
+  }
+}

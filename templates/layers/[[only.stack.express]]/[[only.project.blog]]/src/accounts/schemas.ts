@@ -1,0 +1,44 @@
+import type { Selectable } from "kysely";
+import { z } from "zod";
+
+import { envelope, fields, INVALID, optionalText, text } from "../schemas.ts";
+import type { AccountTables } from "./tables.ts";
+
+const ADDRESS = /^[^\s@\p{Cc}]+@[^\s@.\p{Cc}]+(\.[^\s@.\p{Cc}]+)+$/u;
+/** It stands in paths: no slash, no control character, no white space around it and no dot before it. */
+const NAME = /^[^\s/.\p{Cc}]([^/\p{Cc}]*[^\s/\p{Cc}])?$/u;
+
+const Username = text(64).regex(NAME, INVALID);
+const Email = text(254).regex(ADDRESS, INVALID);
+const Password = text(128, 8);
+
+export const NewUser = envelope(
+  "user",
+  fields({ username: Username, email: Email, password: Password }),
+);
+
+/** Not checked further: an address that cannot be is an account that is not there. */
+export const Credentials = envelope(
+  "user",
+  fields({ email: text(254), password: text(128) }),
+);
+
+/** What is left out stays. */
+export const UserChange = envelope(
+  "user",
+  fields({
+    username: Username.exactOptional(),
+    email: Email.exactOptional(),
+    password: Password.exactOptional(),
+    bio: optionalText(2000).exactOptional(),
+    image: optionalText(2048).exactOptional(),
+  }),
+);
+
+export type NewUser = z.output<typeof NewUser>["user"];
+export type UserChange = z.output<typeof UserChange>["user"];
+export type User = Selectable<AccountTables["users"]>;
+
+export function showUser({ email, username, bio, image }: User, token: string) {
+  return { email, token, username, bio, image };
+}

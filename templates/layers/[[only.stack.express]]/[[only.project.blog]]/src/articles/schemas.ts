@@ -1,0 +1,61 @@
+import { z } from "zod";
+
+import type { ProfileRow } from "../profiles/schemas.ts";
+import { showProfile } from "../profiles/schemas.ts";
+import { envelope, fields, text } from "../schemas.ts";
+import { byCodePoint } from "../text.ts";
+import type { ArticleRow } from "./reading.ts";
+
+const Title = text(255);
+const Description = text(1000);
+const Body = text(100_000);
+const TagList = z
+  .array(text(64), "must be a list")
+  .max(32, "must have at most 32 tags")
+  .transform((tags) => [...new Set(tags)].sort(byCodePoint));
+
+export const NewArticle = envelope(
+  "article",
+  fields({
+    title: Title,
+    description: Description,
+    body: Body,
+    tagList: TagList.default([]),
+  }),
+);
+
+/** What is left out stays. */
+export const ArticleChange = envelope(
+  "article",
+  fields({
+    title: Title.exactOptional(),
+    description: Description.exactOptional(),
+    body: Body.exactOptional(),
+    tagList: TagList.exactOptional(),
+  }),
+);
+
+export type NewArticle = z.output<typeof NewArticle>["article"];
+export type ArticleChange = z.output<typeof ArticleChange>["article"];
+
+/** An article as lists have it, without its body. */
+export function showItem(article: ArticleRow & ProfileRow, tagList: string[]) {
+  return {
+    slug: article.slug,
+    title: article.title,
+    description: article.description,
+    tagList,
+    createdAt: article.created_at,
+    updatedAt: article.updated_at,
+    favorited: Boolean(article.favorited),
+    favoritesCount: article.favorites_count,
+    author: showProfile(article),
+  };
+}
+
+export function showArticle(
+  article: ArticleRow & ProfileRow & { body: string },
+  tagList: string[],
+) {
+  return { ...showItem(article, tagList), body: article.body };
+}

@@ -1,0 +1,16 @@
+import type { Generated } from "kysely";
+
+export interface ArticleTables {
+  articles: {
+    /** Counts up, so the newest article has the highest one. */
+    id: Generated<number>;
+    author_id: string;
+    slug: string;
+    title: string;
+    description: string;
+    body: string;
+    created_at: Date;
+    updated_at: Date;
+  };
+  favorites: { article_id: number; user_id: string };
+}

@@ -1,0 +1,90 @@
+/** Articles are saved whole: slug, text and tags in one transaction. */
+
+import type { Updateable } from "kysely";
+
+import type { Database } from "../database/connect.ts";
+import { insertCounted } from "../database/inserts.ts";
+import { held } from "../database/locks.ts";
+import { addTags, replaceTags } from "../tags/queries.ts";
+import { noSuchArticle } from "./reading.ts";
+import type { ArticleChange, NewArticle } from "./schemas.ts";
+import { saveUnderSlug } from "./slugs.ts";
+import type { ArticleTables } from "./tables.ts";
+
+/** Give the id of the new article. */
+export function writeArticle(
+  database: Database,
+  authorId: string,
+  article: NewArticle,
+): Promise<number> {
+  return saveUnderSlug(article.title, (slug) =>
+    database
+      .transaction()
+      .execute((transaction) =>
+        addArticle(transaction, { authorId, slug }, article),
+      ),
+  );
+}
+
+export async function addArticle(
+  transaction: Database,
+  { authorId, slug }: { authorId: string; slug: string },
+  { tagList, ...fields }: NewArticle,
+): Promise<number> {
+  const now = new Date();
+  const id = await insertCounted(
+    transaction,
+    transaction.insertInto("articles").values({
+      ...fields,
+      author_id: authorId,
+      slug,
+      created_at: now,
+      updated_at: now,
+    }),
+  );
+  await addTags(transaction, id, tagList);
+  return id;
+}
+
+export async function changeArticle(
+  database: Database,
+  { id, title }: { id: number; title: string },
+  { tagList, ...fields }: ArticleChange,
+): Promise<void> {
+  const save = (slug?: string): Promise<void> =>
+    database.transaction().execute(async (transaction) => {
+      const columns = slug === undefined ? fields : { ...fields, slug };
+      await updateArticle(transaction, id, columns);
+      if (tagList) {
+        await replaceTags(transaction, id, tagList);
+      }
+    });
+
+  if (fields.title === undefined || fields.title === title) {
+    await save();
+  } else {
+    await saveUnderSlug(fields.title, save);
+  }
+}
+
+async function updateArticle(
+  transaction: Database,
+  id: number,
+  columns: Updateable<ArticleTables["articles"]>,
+): Promise<void> {
+  const itself = transaction
+    .selectFrom("articles")
+    .select("updated_at")
+    .where("id", "=", id);
+  const before = await held(transaction, itself).executeTakeFirst();
+  if (!before) {
+    throw noSuchArticle();
+  }
+  // Also when two changes share a millisecond, the later one shows.
+  const next = Math.max(Date.now(), before.updated_at.getTime() + 1);
+  await transaction
+    .updateTable("articles")
+    .set({ ...columns, updated_at: new Date(next) })
+    .where("id", "=", id)
+    .execute();
+}

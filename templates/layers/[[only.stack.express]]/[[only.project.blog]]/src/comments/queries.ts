@@ -1,0 +1,74 @@
+import { noSuchArticle } from "../articles/reading.ts";
+import type { Database } from "../database/connect.ts";
+import { isOrphan } from "../database/errors.ts";
+import { insertCounted } from "../database/inserts.ts";
+import { Forbidden, NotFound } from "../failures.ts";
+import { isFollowedBy } from "../profiles/queries.ts";
+
+const NUMBER = /^[1-9][0-9]{0,15}$/;
+
+export function commentsSeenBy(
+  database: Database,
+  viewerId: string | undefined,
+) {
+  return database
+    .selectFrom("comments")
+    .innerJoin("users", "users.id", "comments.author_id")
+    .select([
+      "comments.id",
+      "comments.body",
+      "comments.created_at",
+      "comments.updated_at",
+      "users.username",
+      "users.bio",
+      "users.image",
+    ])
+    .select(isFollowedBy(viewerId));
+}
+
+/** Give the id of the new comment. */
+export async function addComment(
+  database: Database,
+  { articleId, authorId }: { articleId: number; authorId: string },
+  body: string,
+): Promise<number> {
+  const now = new Date();
+  const comment = {
+    article_id: articleId,
+    author_id: authorId,
+    body,
+    created_at: now,
+    updated_at: now,
+  };
+  try {
+    return await insertCounted(
+      database,
+      database.insertInto("comments").values(comment),
+    );
+  } catch (error) {
+    // The article was deleted since it was found.
+    throw isOrphan(error) ? noSuchArticle() : error;
+  }
+}
+
+export async function deleteComment(
+  database: Database,
+  { articleId, userId }: { articleId: number; userId: string },
+  id: string,
+): Promise<void> {
+  const comment = NUMBER.test(id)
+    ? await database
+        .selectFrom("comments")
+        .select(["id", "author_id"])
+        .where("id", "=", Number(id))
+        .where("article_id", "=", articleId)
+        .executeTakeFirst()
+    : undefined;
+  if (!comment) {
+    throw new NotFound("not found", "comment");
+  }
+  if (comment.author_id !== userId) {
+    throw new Forbidden("forbidden", "comment");
+  }
+  await database.deleteFrom("comments").where("id", "=", comment.id).execute();
+}

@@ -1,0 +1,41 @@
+import { sql, type ExpressionBuilder, type SqlBool } from "kysely";
+
+import type { Database } from "../database/connect.ts";
+import { NotFound } from "../failures.ts";
+import { isSound } from "../json.ts";
+import type { Tables } from "../tables.ts";
+
+export async function findProfile(
+  database: Database,
+  username: string,
+  viewerId: string | undefined,
+) {
+  const profile = isSound(username)
+    ? await database
+        .selectFrom("users")
+        .select(["id", "username", "bio", "image"])
+        .select(isFollowedBy(viewerId))
+        .where("username", "=", username)
+        .executeTakeFirst()
+    : undefined;
+  if (!profile) {
+    throw new NotFound("not found", "profile");
+  }
+  return profile;
+}
+
+/** Whether the viewer follows the user of this row. */
+export function isFollowedBy(viewerId: string | undefined) {
+  return (users: ExpressionBuilder<Tables, "users">) =>
+    viewerId === undefined
+      ? sql<SqlBool>`false`.as("following")
+      : users
+          .exists(
+            users
+              .selectFrom("follows")
+              .select("followed_id")
+              .where("follower_id", "=", viewerId)
+              .whereRef("followed_id", "=", "users.id"),
+          )
+          .as("following");
+}

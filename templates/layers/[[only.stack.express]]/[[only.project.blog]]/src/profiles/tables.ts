@@ -1,0 +1,3 @@
+export interface ProfileTables {
+  follows: { follower_id: string; followed_id: string };
+}

@@ -1,0 +1,18 @@
+/** The features of this project, in the order of its API. */
+
+import { accounts } from "./accounts/routes.ts";
+import { favorites } from "./articles/favorites.ts";
+import { articles } from "./articles/routes.ts";
+import { comments } from "./comments/routes.ts";
+import { profiles } from "./profiles/routes.ts";
+import type { Feature } from "./routing.ts";
+import { tags } from "./tags/routes.ts";
+
+export const features: Feature[] = [
+  accounts,
+  profiles,
+  articles,
+  favorites,
+  comments,
+  tags,
+];

@@ -1,0 +1,57 @@
+/** What the bodies of all features have in common, and the words for what is wrong with them. */
+
+import { z } from "zod";
+
+import { hasLength } from "./text.ts";
+
+export const BLANK = "can't be blank";
+export const TAKEN = "has already been taken";
+export const INVALID = "is invalid";
+
+/** Text that says something, of so many characters. */
+export function text(most: number, least = 1) {
+  return z
+    .string({ error: blankOr("must be text") })
+    .refine((value) => /[^\s\p{Cc}]/u.test(value), {
+      error: BLANK,
+      abort: true,
+    })
+    .refine(...length(least, most));
+}
+
+/** Text that may be left empty, which is having none. */
+export function optionalText(most: number) {
+  return z
+    .string({ error: "must be text" })
+    .refine(...length(0, most))
+    .transform((value) => (value === "" ? null : value))
+    .nullable();
+}
+
+/** A body carries what it speaks of under a name: `{"article": {...}}`. What nobody asked for is ignored. */
+export function envelope<Name extends string, Schema extends z.ZodType>(
+  name: Name,
+  schema: Schema,
+) {
+  return z.object({ [name]: schema } as Record<Name, Schema>);
+}
+
+export function fields<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.object(shape, { error: blankOr("must be an object") });
+}
+
+function blankOr(message: string) {
+  return ({ input }: { input?: unknown }): string =>
+    input === undefined || input === null ? BLANK : message;
+}
+
+function length(least: number, most: number) {
+  const error =
+    least > 1
+      ? `must have ${String(least)} to ${String(most)} characters`
+      : `must have at most ${String(most)} characters`;
+  return [
+    (value: string): boolean => hasLength(value, least, most),
+    { error, abort: true },
+  ] as const;
+}

@@ -1,0 +1,12 @@
+import type { AccountTables } from "./accounts/tables.ts";
+import type { ArticleTables } from "./articles/tables.ts";
+import type { CommentTables } from "./comments/tables.ts";
+import type { ProfileTables } from "./profiles/tables.ts";
+import type { TagTables } from "./tags/tables.ts";
+
+/** Every table of the database, as the compiler knows it. */
+export type Tables = AccountTables &
+  ProfileTables &
+  ArticleTables &
+  TagTables &
+  CommentTables;

@@ -1,0 +1,79 @@
+import type { Database } from "../database/connect.ts";
+import { unlessThere } from "../database/inserts.ts";
+
+/** The names of all tags that some article has. */
+export async function usedTags(database: Database): Promise<string[]> {
+  const tags = await database
+    .selectFrom("tags")
+    .select("name")
+    .where((tags) =>
+      tags.exists(
+        tags
+          .selectFrom("article_tags")
+          .select("tag_id")
+          .whereRef("tag_id", "=", "tags.id"),
+      ),
+    )
+    .orderBy("name")
+    .execute();
+  return tags.map(({ name }) => name);
+}
+
+/** The tags of several articles, sorted, by the id of the article: one statement for all of them. */
+export async function tagsOf(
+  database: Database,
+  articleIds: number[],
+): Promise<Map<number, string[]>> {
+  const tags = new Map(articleIds.map((id) => [id, [] as string[]]));
+  if (articleIds.length > 0) {
+    const found = await database
+      .selectFrom("article_tags")
+      .innerJoin("tags", "tags.id", "article_tags.tag_id")
+      .select(["article_id", "name"])
+      .where("article_id", "in", articleIds)
+      .orderBy("name")
+      .execute();
+    for (const { article_id, name } of found) {
+      tags.get(article_id)?.push(name);
+    }
+  }
+  return tags;
+}
+
+/** `names` are sorted, so that two writers never wait for each other. */
+export async function addTags(
+  transaction: Database,
+  articleId: number,
+  names: string[],
+): Promise<void> {
+  if (names.length === 0) {
+    return;
+  }
+  const tags = names.map((name) => ({ name }));
+  await unlessThere(
+    transaction,
+    transaction.insertInto("tags").values(tags),
+  ).execute();
+  await transaction
+    .insertInto("article_tags")
+    .columns(["article_id", "tag_id"])
+    .expression((row) =>
+      row
+        .selectFrom("tags")
+        .select([row.val(articleId).as("article_id"), "id"])
+        .where("name", "in", names),
+    )
+    .execute();
+}
+
+export async function replaceTags(
+  transaction: Database,
+  articleId: number,
+  names: string[],
+): Promise<void> {
+  await transaction
+    .deleteFrom("article_tags")
+    .where("article_id", "=", articleId)
+    .execute();
+  await addTags(transaction, articleId, names);
+}

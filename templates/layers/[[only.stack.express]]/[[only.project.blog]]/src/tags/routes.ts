@@ -1,0 +1,18 @@
+import type { Router } from "express";
+
+import { createRouter, refuseOtherMethods } from "../routing.ts";
+import type { Services } from "../services.ts";
+import { usedTags } from "./queries.ts";
+
+export function tags({ database }: Services): Router {
+  const router = createRouter();
+
+  router
+    .route("/api/tags")
+    .get(async (_request, response) => {
+      response.json({ tags: await usedTags(database) });
+    })
+    .all(refuseOtherMethods);
+
+  return router;
+}
