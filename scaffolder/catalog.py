@@ -115,11 +115,16 @@ def load(root: Path | None = None) -> Catalog:
     """Read the questions of the template at `root`, the one at hand by default."""
     root = root or template_root()
     document = read_mapping(root / "copier.yml")
-    questions = tuple(
-        _question(key, details)
-        for key, details in document.items()
-        if not key.startswith("_") and details.get("when") is not False
-    )
+    try:
+        questions = tuple(
+            _question(key, details)
+            for key, details in document.items()
+            if not key.startswith("_") and details.get("when") is not False
+        )
+    except (AttributeError, KeyError, TypeError):
+        raise ScaffolderError(
+            "The template's copier.yml has a question without help, or in short form: this tool asks for both."
+        ) from None
     return Catalog(root=root, questions=questions)
 
 

@@ -29,7 +29,7 @@ def finish(folder: Path, *, check: bool, progress: Callable[[str], None]) -> tup
             "\0"
         )[0]
         with repository.identified(opened.git):
-            commit = opened.commit(f"{ground.head}^{{tree}}", message.strip(), onto)
+            commit = opened.commit(f"{ground.head}^{{tree}}", message.strip(), onto, sign=True)
         if check:
             with proving.bench(opened, target) as bench:
                 reason = bench.is_worse(commit, onto, notes, progress)

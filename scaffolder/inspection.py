@@ -84,7 +84,7 @@ def compared(project: Generated, template: Template) -> Iterator[Comparison]:
         pristine = opened.scratch / "pristine"
         known = projects.render(project, template, pristine)
         then = opened.of_folder(pristine)
-        lock = known.facts(project.answers["stack"])["lock"]["file"]
+        lock = projects.lock(known, project.answers).get("file", "")
         yield Comparison(opened, known, lock, then, opened.of_project())
 
 

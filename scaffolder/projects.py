@@ -65,7 +65,7 @@ def check_version(project: Generated, template: Template) -> None:
     if newest and release_number(project.version) > newest:
         raise ScaffolderError(f"{sentence} Its newest is {releases[-1]}: upgrade scaffolder.", exit_code=1)
     known = f" It has {', '.join(releases)}." if releases else ""
-    raise ScaffolderError(f"{sentence}{known} --from VERSION says what to compare with.", exit_code=1)
+    raise ScaffolderError(f"{sentence}{known} `scaffolder update --from VERSION` names another.", exit_code=1)
 
 
 def render(
@@ -105,6 +105,12 @@ def render_again(
     known.check(given)
     url = template.url if _is_url(template.url) or not _is_url(project.url) else project.url
     return known, _write(replace(source, url=url), folder, given, interactive=interactive)
+
+
+def lock(known: catalog.Catalog, answers: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The facts about the stack's lock file; empty where it has none."""
+    facts: Mapping[str, Any] = known.facts(answers["stack"]).get("lock") or {}
+    return facts
 
 
 def _write(

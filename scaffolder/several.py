@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
+import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -29,9 +31,15 @@ def update(folders: Sequence[Path], template: Template, wish: Wish) -> Iterator[
             yield from _update_group(group)
         return
     workers = min(len(groups), os.cpu_count() or 1)
-    with multiprocessing.get_context("fork").Pool(workers) as pool:
+    with multiprocessing.get_context("fork").Pool(workers, _stop_quietly) as pool:
         for results in pool.imap_unordered(_update_group, groups):
             yield from results
+
+
+def _stop_quietly() -> None:
+    """Let a worker that is told to stop clean up and go without a traceback."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: sys.exit(130))
 
 
 def _by_repository(folders: Sequence[Path]) -> list[list[Path]]:
@@ -69,3 +77,5 @@ def _update(folder: Path) -> Result:
         return Result(folder, "", reason=str(error))
     except OSError as error:
         return Result(folder, "", reason=f"{error.filename or folder}: {error.strerror or error}.")
+    except Exception as error:  # noqa: BLE001 - one bug stops no other project
+        return Result(folder, "", reason=f"This is a bug in scaffolder: {type(error).__name__}: {error}.")

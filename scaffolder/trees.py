@@ -117,8 +117,12 @@ class Trees:
     def store(self, content: bytes) -> str:
         return self.run("hash-object", "-w", "--stdin", given=content)
 
-    def commit(self, tree: str, message: str, *parents: str) -> str:
+    def commit(self, tree: str, message: str, *parents: str, sign: bool = False) -> str:
+        """A commit object; with `sign` it is signed when the user signs commits."""
         options = [word for parent in parents for word in ("-p", parent)]
+        # Unlike `git commit`, `git commit-tree` does not look up whether the user signs.
+        if sign and repository.answer(self.git, "config", "--type=bool", "commit.gpgSign") == "true":
+            options.append("-S")
         return self.run("commit-tree", *options, "-m", message, tree)
 
     def names(self, tree: str) -> list[str]:

@@ -91,6 +91,8 @@ def update(
         outcome = Result(folder, plan.title, changes=len(plan.changes))
         if plan.merge.conflicts:
             reason = f"It conflicts in {', '.join(plan.merge.conflicts)}."
+            if wish.keep and plan.lock and _is_stale(plan):
+                outcome.notes.append(f"`{plan.lock['command']}` is due when the conflicts are gone.")
             return _left_out(plan, plan.merge.tree, outcome, reason, wish)
         if wish.dry_run:
             return dataclasses.replace(outcome, planned=True)
@@ -131,8 +133,8 @@ def planned(project: Generated, template: Template, version: str, wish: Wish) ->
             label=f"template {version}",
         )
         changes = opened.changes(ours, merge.tree, renames=True)
-        lock = known.facts(answers["stack"])["lock"]
-        has_lock = lock["file"] in opened.names(ours)
+        lock = projects.lock(known, answers)
+        has_lock = lock.get("file") in opened.names(ours)
         yield Plan(project, version, ground, opened, merge, changes, lock if has_lock else None)
 
 
@@ -145,7 +147,7 @@ def _prove_and_land(plan: Plan, outcome: Result, wish: Wish, progress: Callable[
             progress(f"Resolving dependencies ({plan.lock['command']})")
             tree = _locked(plan, bench, notes)
             changes = plan.trees.changes(plan.committed, tree, renames=True)
-        commit = _committed(plan, tree)
+        commit = _committed(plan, tree, sign=True)
         if wish.check:
             reason = bench.is_worse(commit, plan.ground.head, notes, progress)
             if reason:
@@ -176,22 +178,23 @@ def _locked(plan: Plan, bench: proving.Bench, notes: list[str]) -> str:
     )
 
 
-def _committed(plan: Plan, tree: str) -> str:
+def _committed(plan: Plan, tree: str, *, sign: bool = False) -> str:
     message = f"Update the templates to {plan.version}\n\nFrom {plan.project.version}, by scaffolder update."
     with repository.identified(plan.trees.git):
-        return plan.trees.commit(plan.trees.whole(plan.ground.head, tree), message, plan.ground.head)
+        whole = plan.trees.whole(plan.ground.head, tree)
+        return plan.trees.commit(whole, message, plan.ground.head, sign=sign)
 
 
 def _left_out(plan: Plan, tree: str, outcome: Result, reason: str, wish: Wish) -> Result:
     """The user's tree stays; with --keep, a branch shows what would have been."""
-    notes = list(outcome.notes)
-    if wish.keep and not wish.dry_run:
+    if wish.dry_run:
+        return dataclasses.replace(outcome, reason=reason)
+    note = "Nothing was changed. --keep leaves it in a branch, where you can put it right."
+    if wish.keep:
         branch = f"scaffolder/{plan.version}"
-        landing.keep(plan.trees, plan.ground, branch, _committed(plan, tree))
-        notes.append(
+        landing.keep(plan.trees, plan.ground, branch, _committed(plan, tree, sign=True))
+        note = (
             f"The branch {branch} holds it. `git switch {branch}`, put it right, commit, "
             "then `scaffolder update --finish`."
         )
-    elif not wish.dry_run:
-        notes.append("Nothing was changed. --keep leaves it in a branch, where you can put it right.")
-    return dataclasses.replace(outcome, reason=reason, notes=notes)
+    return dataclasses.replace(outcome, reason=reason, notes=[*outcome.notes, note])

@@ -63,6 +63,32 @@ def test_a_dry_run_of_many_writes_nothing(run: Run, mine: Path, tmp_path: Path) 
     assert before == (tree(mine), git(mine, "rev-parse", "HEAD"))
 
 
+@pytest.mark.parametrize("alone", [True, False], ids=["the process", "its group"])
+def test_many_that_are_stopped_leave_no_traceback_and_no_half(
+    alone: bool, mine: Path, template: Path, tmp_path: Path
+) -> None:
+    for number in range(4):
+        shutil.copytree(mine, tmp_path / "all" / str(number))
+        (tmp_path / "all" / str(number) / "Makefile").write_text("setup:\ncheck:\n\t@sleep 30\n")
+        commit(tmp_path / "all" / str(number), "Wait")
+    before = {folder: (tree(folder), git(folder, "for-each-ref")) for folder in (tmp_path / "all").iterdir()}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "scaffolder", "update", *before],
+        env=os.environ | {"PATH": PATH, "SCAFFOLDER_TEMPLATE": str(template), "TMPDIR": str(tmp_path)},
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    deadline = time.monotonic() + 60
+    while not list(tmp_path.glob("scaffolder-*/bench/Makefile")) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    (os.kill if alone else os.killpg)(process.pid, signal.SIGTERM)
+    _, errors = process.communicate(timeout=20)
+    assert (process.returncode, b"Traceback" in errors) == (130, False), errors.decode()
+    assert before == {folder: (tree(folder), git(folder, "for-each-ref")) for folder in before}
+    assert list(tmp_path.glob("scaffolder-*")) == []
+
+
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda sign: sign.name)
 def test_stopped_at_any_moment_it_is_whole_or_never_was(
     sign: signal.Signals, run: Run, mine: Path, template: Path, tmp_path: Path

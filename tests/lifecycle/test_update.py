@@ -338,7 +338,10 @@ def test_a_version_that_is_gone_can_be_replaced(run: Run, mine: Path) -> None:
     replace(mine / ".copier-answers.yml", "v0.1.0", "v0.1.9")
     commit(mine, "Mine")
     result = run(*UPDATE, mine)
-    assert (result.returncode, "--from VERSION says what to compare with" in result.stderr) == (1, True)
+    assert (result.returncode, "`scaffolder update --from VERSION` names another" in result.stderr) == (
+        1,
+        True,
+    )
     landed(run, mine, *UPDATE, "--from", "v0.1.0")
     assert "_commit: v0.2.0" in (mine / ".copier-answers.yml").read_text()
 
@@ -380,6 +383,15 @@ def test_without_an_identity_it_lands_by_a_stated_fallback(run: Run, mine: Path)
     nobody = {"GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null", "EMAIL": ""}
     assert run(*UPDATE, mine, env=nobody).returncode == 0
     assert git(mine, "log", "-1", "--format=%an") == "scaffolder"
+
+
+def test_a_commit_that_git_refuses_to_sign_leaves_everything(run: Run, mine: Path) -> None:
+    git(mine, "config", "commit.gpgSign", "true")
+    git(mine, "config", "gpg.program", "/bin/false")
+    before = everything(mine)
+    result = run(*UPDATE, mine)
+    assert (result.returncode, "gpg failed to sign" in result.stderr) == (1, True)
+    assert everything(mine) == before
 
 
 def test_hooks_of_the_project_are_not_run(run: Run, mine: Path, tmp_path: Path) -> None:
