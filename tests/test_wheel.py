@@ -11,16 +11,24 @@ import pytest
 import yaml
 
 from scaffolder import __version__, repository
-from tests.support import clone_of_this_repository, git
+from tests.support import clone_of_this_repository, commit, git
 
+OLDER = "v0.0.1"
 OFFLINE = {"http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9", "PIP_NO_INDEX": "1"}
 
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The `scaffolder` of a wheel that was built from a tagged clone, which is gone."""
+    """The `scaffolder` of a wheel that was built from a tagged clone, which is gone.
+
+    It has a release before this one, whose .editorconfig was shorter.
+    """
     folder = tmp_path_factory.mktemp("wheel")
     clone = clone_of_this_repository(folder / "clone")
+    git(clone, "tag", OLDER)
+    with (clone / "templates" / "layers" / ".editorconfig").open("a") as file:
+        file.write("# newer\n")
+    commit(clone, "Change a template")
     git(clone, "tag", f"v{__version__}")
     pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
     subprocess.run([*pip, "--wheel-dir", folder, clone], check=True)
@@ -54,6 +62,22 @@ def test_it_makes_a_project_of_its_version(installed: Path, tmp_path: Path) -> N
     answers = yaml.safe_load((tmp_path / "made" / ".copier-answers.yml").read_text())
     assert (answers["_commit"], answers["_src_path"]) == (f"v{__version__}", repository.HOME)
     assert git(tmp_path / "made", "status", "--porcelain") == ""
+
+
+def test_it_carries_an_older_project_to_its_version(installed: Path, tmp_path: Path) -> None:
+    words = ("new", "blog", "made", "--stack", "fastapi", "--defaults", "--no-lock", "--to", OLDER)
+    assert run(installed, tmp_path, *words).returncode == 0
+    with (tmp_path / "made" / "README.md").open("a") as file:
+        file.write("mine\n")
+    commit(tmp_path / "made")
+    behind = run(installed, tmp_path, "status", "--check", "made")
+    assert behind.returncode == 1
+    assert f"{OLDER}, v{__version__} is out" in behind.stdout
+    result = run(installed, tmp_path, "update", "--no-check", "made")
+    assert result.returncode == 0, result.stderr
+    assert (tmp_path / "made" / ".editorconfig").read_text().endswith("# newer\n")
+    assert (tmp_path / "made" / "README.md").read_text().endswith("mine\n")
+    assert run(installed, tmp_path, "status", "--check", "made").returncode == 0
 
 
 def test_it_holds_no_template_that_pip_would_compile(installed: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -52,6 +53,13 @@ def test_it_equals_what_the_new_version_makes(run: Run, mine: Path, tmp_path: Pa
     words = ("new", "notes", "other", "--name", "mine", "--stack", "plain", "--defaults")
     assert run(*words, "--to", "v0.2.0", "--quiet").returncode == 0
     assert tree(mine) == tree(tmp_path / "other")
+
+
+def test_plain_copier_updates_it_too(mine: Path) -> None:
+    copier = [sys.executable, "-m", "copier", "update", "--defaults", "--quiet"]
+    subprocess.run(copier, cwd=mine, check=True, stdin=subprocess.DEVNULL)
+    assert "_commit: v0.2.0" in (mine / ".copier-answers.yml").read_text()
+    assert (mine / "app.txt").read_text() == lines(line5="line five")
 
 
 def test_at_the_newest_version_nothing_happens(run: Run, mine: Path) -> None:
