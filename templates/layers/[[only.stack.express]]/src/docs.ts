@@ -1,15 +1,19 @@
 /** The contract as JSON, and a page to try it on that loads nothing from elsewhere. */
 
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import path from "node:path";
 
 import type { RequestHandler, Router } from "express";
-import { absolutePath } from "swagger-ui-dist";
 import { parse } from "yaml";
 
 import { createRouter, refuseOtherMethods } from "./routing.ts";
 
 const CONTRACT = path.join(import.meta.dirname, "..", "openapi.yaml");
+// Its main file would load all of it into this process.
+const ASSETS = path.dirname(
+  createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"),
+);
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -68,6 +72,6 @@ export function docs(): Router {
 
 function asset(name: string): RequestHandler {
   return (_request, response) => {
-    response.sendFile(name, { root: absolutePath() });
+    response.sendFile(name, { root: ASSETS });
   };
 }

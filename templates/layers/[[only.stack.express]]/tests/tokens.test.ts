@@ -1,5 +1,5 @@
 import { SignJWT, UnsecuredJWT } from "jose";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 
 import { AccessTokens } from "../src/tokens.ts";
 
@@ -17,6 +17,16 @@ function sign({ key = KEY, algorithm = "HS256", lives = "1m", sub = ALICE }) {
 
 test("a token names its user", async () => {
   expect(await tokens.read(await tokens.issue(ALICE))).toBe(ALICE);
+});
+
+test("a token that was read before expires all the same", async () => {
+  const token = await tokens.issue(ALICE, 60);
+  expect(await tokens.read(token)).toBe(ALICE);
+  vi.useFakeTimers({ now: Date.now() + 60_000, toFake: ["Date"] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  expect(await tokens.read(token)).toBeUndefined();
 });
 
 const unsigned = new UnsecuredJWT({ sub: ALICE }).setIssuedAt();

@@ -3,6 +3,7 @@
 import {
   DatabaseSync,
   type SQLInputValue,
+  type SQLOutputValue,
   type StatementSync,
 } from "node:sqlite";
 
@@ -12,11 +13,17 @@ import {
   type SqliteStatement,
 } from "kysely";
 
+type Value = SQLOutputValue;
 type Row = Record<string, unknown>;
-type Reading = readonly [column: string, read: (value: unknown) => unknown];
+
+/** A statement that returns rows as lists. */
+interface Lists {
+  all(...values: SQLInputValue[]): Value[][];
+  iterate(...values: SQLInputValue[]): Iterable<Value[]>;
+}
 
 const MOST_STATEMENTS = 500;
-const READERS: Record<string, (value: unknown) => unknown> = {
+const READERS: Record<string, (value: Value) => unknown> = {
   timestamp: (value) => new Date(value as string),
   boolean: (value) => value === 1,
 };
@@ -53,31 +60,30 @@ function open(file: string): SqliteDatabase {
 }
 
 function wrap(statement: StatementSync): SqliteStatement {
-  const columns = statement.columns();
-  const readings = columns.flatMap(({ name, type }): Reading[] => {
-    const read = READERS[type ?? ""];
-    return read ? [[name, read]] : [];
+  const columns = statement.columns().map(({ name, type }) => {
+    return { name, read: READERS[type ?? ""] };
   });
+  const toRow = (values: Value[]): Row => {
+    const row: Row = {};
+    for (const [place, { name, read }] of columns.entries()) {
+      const value = values[place] ?? null;
+      row[name] = read && value !== null ? read(value) : value;
+    }
+    return row;
+  };
+  // Lists of values are read faster than the objects that Node.js makes of rows.
+  statement.setReturnArrays(true);
+  const lists = statement as unknown as Lists;
   return {
     reader: columns.length > 0,
-    all: (values) =>
-      statement.all(...values.map(bound)).map((row) => typed(row, readings)),
+    all: (values) => lists.all(...values.map(bound)).map(toRow),
     run: (values) => statement.run(...values.map(bound)),
     *iterate(values) {
-      for (const row of statement.iterate(...values.map(bound))) {
-        yield typed(row, readings);
+      for (const list of lists.iterate(...values.map(bound))) {
+        yield toRow(list);
       }
     },
   };
-}
-
-function typed(row: Row, readings: readonly Reading[]): Row {
-  for (const [column, read] of readings) {
-    if (row[column] !== null) {
-      row[column] = read(row[column]);
-    }
-  }
-  return row;
 }
 
 function bound(value: unknown): SQLInputValue {

@@ -22,7 +22,7 @@ export async function findTask(
   user: Owner,
   id: string,
 ): Promise<Task> {
-  const row = isId(id)
+  const task = isId(id)
     ? await database
         .selectFrom("tasks")
         .selectAll()
@@ -30,20 +30,20 @@ export async function findTask(
         .where("user_id", "=", user.id)
         .executeTakeFirst()
     : undefined;
-  const [task] = row ? await withLabels(database, [row]) : [];
   if (!task) {
     throw new NotFound();
   }
-  return task;
+  const labels = await labelsOf(database, [task]);
+  return { ...task, labels: labels.get(task.id) ?? [] };
 }
 
-/** Add their labels to tasks, with one query for all of them. */
-export async function withLabels<Row extends { id: string }>(
+/** The labels of some tasks by their ids, with one query for all of them. */
+export async function labelsOf(
   database: Database,
-  rows: Row[],
-): Promise<(Row & { labels: string[] })[]> {
-  const labels = new Map(rows.map(({ id }) => [id, [] as string[]]));
-  if (rows.length > 0) {
+  tasks: { id: string }[],
+): Promise<Map<string, string[]>> {
+  const labels = new Map<string, string[]>(tasks.map(({ id }) => [id, []]));
+  if (labels.size > 0) {
     const found = await database
       .selectFrom("task_labels")
       .selectAll()
@@ -54,7 +54,7 @@ export async function withLabels<Row extends { id: string }>(
       labels.get(task_id)?.push(name);
     }
   }
-  return rows.map((row) => ({ ...row, labels: labels.get(row.id) ?? [] }));
+  return labels;
 }
 
 export async function addTask(

@@ -13,7 +13,7 @@ import {
   changeTask,
   deleteTask,
   findTask,
-  withLabels,
+  labelsOf,
 } from "./queries.ts";
 import {
   NewTask,
@@ -38,7 +38,10 @@ export function tasks(services: Services): Router {
         rows: tasksMatching(database, user, wanted),
         sort: sortOf(wanted.sort),
         wanted,
-        show: async (rows) => (await withLabels(database, rows)).map(showTask),
+        show: async (rows) => {
+          const labels = await labelsOf(database, rows);
+          return rows.map((row) => showTask(row, labels.get(row.id) ?? []));
+        },
       });
     })
     .post(async (request, response) => {
@@ -53,7 +56,7 @@ export function tasks(services: Services): Router {
           return {
             location: `${PATH}/${task.id}`,
             etag: etag(task.version),
-            body: JSON.stringify(showTask(task)),
+            body: JSON.stringify(showTask(task, task.labels)),
           };
         },
       );
@@ -101,5 +104,5 @@ export function tasks(services: Services): Router {
 }
 
 function sendTask(response: Response, task: Task): void {
-  response.set("ETag", etag(task.version)).json(showTask(task));
+  response.set("ETag", etag(task.version)).json(showTask(task, task.labels));
 }

@@ -62,9 +62,10 @@ export const TaskQuery = PageQuery.extend({
 export type NewTask = z.output<typeof NewTask>;
 export type TaskChange = z.output<typeof TaskChange>;
 export type TaskQuery = z.output<typeof TaskQuery>;
-export type Task = Selectable<TaskTables["tasks"]> & { labels: string[] };
+export type TaskRow = Selectable<TaskTables["tasks"]>;
+export type Task = TaskRow & { labels: string[] };
 
-export function showTask(task: Task) {
+export function showTask(task: TaskRow, labels: string[]) {
   return {
     id: task.id,
     title: task.title,
@@ -74,7 +75,7 @@ export function showTask(task: Task) {
     due_at: task.due_at,
     completed_at: task.completed_at,
     project_id: task.project_id,
-    labels: task.labels,
+    labels,
     version: task.version,
     created_at: task.created_at,
     updated_at: task.updated_at,
