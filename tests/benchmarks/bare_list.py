@@ -1,7 +1,7 @@
 """Runs inside a generated FastAPI project, with its packages: the statements of a list without the project around them.
 
-`record` asks the project for LIST and writes the statements it sends to SQLite to statements.json. `serve` answers each
-request with the rows of those statements, through the driver that the project uses.
+`record` asks the project for LIST and writes the statements it sends to SQLite to statements.json. With the name of the
+project, it answers each request with the rows of those statements, through the driver that the project uses.
 """
 
 # mypy: disable-error-code="import-not-found"
@@ -11,8 +11,11 @@ import asyncio
 import json
 import os
 import sys
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import aiosqlite
 import uvicorn
@@ -23,6 +26,10 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 STATEMENTS = Path("statements.json")
+
+PRIORITIES = ("low", "medium", "high", "urgent")
+
+Rows = Sequence[tuple[Any, ...]]
 
 
 def record() -> None:
@@ -38,26 +45,82 @@ def record() -> None:
         lambda _connection, _cursor, statement, parameters, *_: seen.append((statement, parameters)),
     )
     with TestClient(app) as client:
-        answer = client.get(os.environ["LIST"], headers={"Authorization": os.environ["AUTHORIZATION"]})
+        header = {"Authorization": os.environ["AUTHORIZATION"]} if os.environ["AUTHORIZATION"] else {}
+        answer = client.get(os.environ["LIST"], headers=header)
     assert answer.status_code == 200, answer.text
     STATEMENTS.write_text(json.dumps(seen))
 
 
-async def serve() -> None:
+async def serve(shape: Callable[..., Any]) -> None:
     statements = json.loads(STATEMENTS.read_text())
     path = os.environ["DATABASE_URL"].removeprefix("sqlite:///")
 
     async with aiosqlite.connect(path) as connection:
 
-        async def rows(_: Request) -> JSONResponse:
-            return JSONResponse(
-                [[list(row) for row in await connection.execute_fetchall(*each)] for each in statements]
-            )
+        async def page(_: Request) -> JSONResponse:
+            return JSONResponse(shape(*[await connection.execute_fetchall(*each) for each in statements]))
 
-        app = Starlette(routes=[Route("/", rows)])
+        app = Starlette(routes=[Route("/", page)])
         config = uvicorn.Config(app, port=int(os.environ["PORT"]), access_log=False, log_level="warning")
         await uvicorn.Server(config).serve()
 
 
+def articles(rows: Rows, tags: Rows) -> dict[str, Any]:
+    names = defaultdict(list)
+    for article_id, name in tags:
+        names[article_id].append(name)
+    return {
+        "articles": [
+            {
+                "slug": slug,
+                "title": title,
+                "description": description,
+                "tagList": names[key],
+                "createdAt": time(created),
+                "updatedAt": time(updated),
+                "favorited": bool(favorited),
+                "favoritesCount": favorites,
+                "author": {"username": username, "bio": bio, "image": image, "following": bool(following)},
+            }
+            for key, slug, title, description, created, updated, username, bio, image, following, favorited, favorites, _ in rows
+        ],
+        "articlesCount": rows[0][-1],
+    }
+
+
+def tasks(_: Rows, rows: Rows, labels: Rows) -> dict[str, Any]:
+    names = defaultdict(list)
+    for task_id, name in labels:
+        names[task_id].append(name)
+    return {
+        "items": [
+            {
+                "id": str(UUID(key)),
+                "title": title,
+                "description": description,
+                "status": status,
+                "priority": PRIORITIES[priority],
+                "due_at": due and time(due),
+                "completed_at": completed and time(completed),
+                "project_id": project and str(UUID(project)),
+                "labels": sorted(names[key]),
+                "version": version,
+                "created_at": time(created),
+                "updated_at": time(updated),
+            }
+            for key, title, description, status, priority, due, completed, project, version, created, updated in rows[
+                :20
+            ]
+        ],
+        "next_cursor": None,
+    }
+
+
+def time(stored: str) -> str:
+    return f"{stored[:10]}T{stored[11:23]}Z"
+
+
+SHAPES: dict[str, Callable[..., Any]] = {"blog": articles, "task-manager": tasks}
+
 if __name__ == "__main__":
-    record() if sys.argv[1] == "record" else asyncio.run(serve())
+    record() if sys.argv[1] == "record" else asyncio.run(serve(SHAPES[sys.argv[1]]))

@@ -1,17 +1,21 @@
-"""Which articles a list shows. Newest first, so a page is a stretch of an index."""
+"""Which articles a list shows. Newest first, so a page is a stretch of an index.
+
+To build a statement takes longer than SQLite takes to answer it, so each is built once.
+"""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Query
 from pydantic import AfterValidator, BaseModel, StringConstraints
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import Integer, Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.models import User
 from app.articles.models import Article, ArticleTag, Favorite, Tag
-from app.articles.reading import articles_seen_by, as_item, tags_of
+from app.articles.reading import ARTICLES, as_fields, tags_of
 from app.articles.schemas import ArticleList
 from app.profiles.models import Follow
 from app.schemas import check_sound
@@ -41,19 +45,6 @@ class ArticleFilter(BaseModel):
     author: Name | None = None
     favorited: Name | None = None
 
-    def conditions(self) -> list[ColumnElement[bool]]:
-        found: list[ColumnElement[bool]] = []
-        if self.tag is not None:
-            tagged = select(ArticleTag.article_id).join(Tag, Tag.id == ArticleTag.tag_id)
-            found.append(Article.id.in_(tagged.where(Tag.name == self.tag)))
-        if self.author is not None:
-            author = select(User.id).where(User.username == self.author)
-            found.append(Article.author_id == author.scalar_subquery())
-        if self.favorited is not None:
-            favorites = select(Favorite.article_id).join(User, User.id == Favorite.user_id)
-            found.append(Article.id.in_(favorites.where(User.username == self.favorited)))
-        return found
-
 
 async def get_article_filter(article_filter: Annotated[ArticleFilter, Query()]) -> ArticleFilter:
     return article_filter
@@ -61,19 +52,45 @@ async def get_article_filter(article_filter: Annotated[ArticleFilter, Query()]) 
 
 ArticleFilterDep = Annotated[ArticleFilter, Depends(get_article_filter)]
 
+# By what a list can be narrowed. Each condition awaits the value of its own name.
+TAGGED = select(ArticleTag.article_id).join(Tag, Tag.id == ArticleTag.tag_id)
+FAVORITES = select(Favorite.article_id).join(User, User.id == Favorite.user_id)
+CONDITIONS = {
+    "tag": Article.id.in_(TAGGED.where(Tag.name == bindparam("tag"))),
+    "author": Article.author_id
+    == select(User.id).where(User.username == bindparam("author")).scalar_subquery(),
+    "favorited": Article.id.in_(FAVORITES.where(User.username == bindparam("favorited"))),
+    "feed_of": Article.author_id.in_(
+        select(Follow.followed_id).where(Follow.follower_id == bindparam("feed_of"))
+    ),
+}
 
-def is_in_feed_of(user_id: UUID) -> ColumnElement[bool]:
-    return Article.author_id.in_(select(Follow.followed_id).where(Follow.follower_id == user_id))
+
+@cache
+def select_count(*names: str) -> Select[int]:
+    return select(func.count()).select_from(Article).where(*(CONDITIONS[name] for name in names))
+
+
+@cache
+def select_page(*names: str) -> Select[*tuple[Any, ...]]:
+    """The page is cut first, so that nothing is counted for articles that are not on it."""
+    shown = select(Article.id).where(*(CONDITIONS[name] for name in names)).order_by(Article.id.desc())
+    limit, offset = (bindparam(name, type_=Integer) for name in ("limit", "offset"))
+    on_page = shown.limit(limit).offset(offset).subquery("page")
+    count = select_count(*names).scalar_subquery().label("articles_count")
+    articles = ARTICLES.add_columns(count).join(on_page, on_page.c.id == Article.id)
+    return articles.order_by(Article.id.desc())
 
 
 async def list_page(
-    session: AsyncSession, page: Page, viewer_id: UUID | None, *conditions: ColumnElement[bool]
+    session: AsyncSession, page: Page, viewer_id: UUID | None, wanted: dict[str, Any]
 ) -> ArticleList:
-    # The page is cut first, so that nothing is counted for articles that are not on it.
-    shown = select(Article.id).where(*conditions).order_by(Article.id.desc())
-    on_page = shown.limit(page.limit).offset(page.offset).subquery("page")
-    articles = articles_seen_by(viewer_id).join(on_page, on_page.c.id == Article.id)
-    rows: Any = (await session.execute(articles.order_by(Article.id.desc()))).all()
+    """`wanted` maps names of conditions to values. A page without rows has nothing to carry the count."""
+    values = {"viewer_id": viewer_id, "limit": page.limit, "offset": page.offset, **wanted}
+    rows = (await session.execute(select_page(*wanted), values)).all()
+    if not rows:
+        count = await session.scalar(select_count(*wanted), wanted)
+        return ArticleList(articles=[], articles_count=count or 0)
     tags = await tags_of(session, [row.id for row in rows])
-    count = await session.scalar(select(func.count()).select_from(Article).where(*conditions))
-    return ArticleList(articles=[as_item(row, tags[row.id]) for row in rows], articles_count=count or 0)
+    articles = [as_fields(row, tags[row.id]) for row in rows]
+    return ArticleList.model_validate({"articles": articles, "articles_count": rows[0].articles_count})

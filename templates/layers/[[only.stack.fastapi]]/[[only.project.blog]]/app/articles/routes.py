@@ -5,7 +5,7 @@ from sqlalchemy import delete, select
 
 from app.accounts.current_user import MyId, ViewerId
 from app.articles import writing
-from app.articles.listing import ArticleFilterDep, PageDep, is_in_feed_of, list_page
+from app.articles.listing import ArticleFilterDep, PageDep, list_page
 from app.articles.models import Article
 from app.articles.reading import read_article
 from app.articles.schemas import ArticleChanges, ArticleEnvelope, ArticleList, NewArticle
@@ -43,12 +43,12 @@ MyArticle = Annotated[Article, Depends(get_my_article)]
 async def list_articles(
     wanted: ArticleFilterDep, page: PageDep, viewer_id: ViewerId, session: SessionDep
 ) -> ArticleList:
-    return await list_page(session, page, viewer_id, *wanted.conditions())
+    return await list_page(session, page, viewer_id, wanted.model_dump(exclude_none=True))
 
 
 @router.get("/feed")
 async def list_feed(page: PageDep, my_id: MyId, session: SessionDep) -> ArticleList:
-    return await list_page(session, page, my_id, is_in_feed_of(my_id))
+    return await list_page(session, page, my_id, {"feed_of": my_id})
 
 
 @router.post("", status_code=201)

@@ -1,9 +1,8 @@
 import re
 from typing import Annotated, Any
-from uuid import UUID
 
 from fastapi import Body
-from sqlalchemy import Row, Select, delete, select
+from sqlalchemy import Row, delete, select
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts.current_user import MyId, ViewerId
@@ -13,17 +12,28 @@ from app.comments.models import Comment
 from app.comments.schemas import CommentAnswer, CommentEnvelope, CommentList, NewComment
 from app.database import SessionDep, now
 from app.failures import Forbidden, NotFound
-from app.profiles.routes import is_followed_by
+from app.profiles.routes import IS_FOLLOWED
 from app.profiles.schemas import Profile
 from app.routing import Router
 
 router = Router(prefix="/api/articles/{slug}/comments", tags=["comments"])
 
+COMMENTS = select(
+    Comment.id,
+    Comment.created_at,
+    Comment.updated_at,
+    Comment.body,
+    User.username,
+    User.bio,
+    User.image,
+    IS_FOLLOWED.label("following"),
+).join(User, User.id == Comment.author_id)
+
 
 @router.get("")
 async def list_comments(viewer_id: ViewerId, article_id: ArticleId, session: SessionDep) -> CommentList:
-    comments = comments_seen_by(viewer_id).where(Comment.article_id == article_id)
-    rows = await session.execute(comments.order_by(Comment.id.desc()))
+    comments = COMMENTS.where(Comment.article_id == article_id).order_by(Comment.id.desc())
+    rows = await session.execute(comments, {"viewer_id": viewer_id})
     return CommentList(comments=[as_answer(row) for row in rows])
 
 
@@ -41,7 +51,7 @@ async def write_comment(
     except IntegrityError:
         # The article was deleted since it was found.
         raise NotFound("not found", about="article") from None
-    row = await session.execute(comments_seen_by(my_id).where(Comment.id == made.id))
+    row = await session.execute(COMMENTS.where(Comment.id == made.id), {"viewer_id": my_id})
     return CommentEnvelope(comment=as_answer(row.one()))
 
 
@@ -55,19 +65,6 @@ async def delete_comment(my_id: MyId, article_id: ArticleId, comment_id: str, se
     if author_id != my_id:
         raise Forbidden("forbidden", about="comment")
     await session.execute(delete(Comment).where(Comment.id == number))
-
-
-def comments_seen_by(viewer_id: UUID | None) -> Select[*tuple[Any, ...]]:
-    return select(
-        Comment.id,
-        Comment.created_at,
-        Comment.updated_at,
-        Comment.body,
-        User.username,
-        User.bio,
-        User.image,
-        is_followed_by(viewer_id),
-    ).join(User, User.id == Comment.author_id)
 
 
 def as_answer(row: Row[*tuple[Any, ...]]) -> CommentAnswer:

@@ -1,7 +1,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, delete, exists, false, select
+from sqlalchemy import Row, bindparam, delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.current_user import MyId, ViewerId
@@ -14,6 +14,12 @@ from app.profiles.schemas import Profile, ProfileEnvelope
 from app.routing import Router, is_sound
 
 router = Router(prefix="/api/profiles/{username}", tags=["profiles"])
+
+# Whether the viewer follows the user of this row. Nobody's id is null, which follows none.
+IS_FOLLOWED = exists().where(Follow.follower_id == bindparam("viewer_id"), Follow.followed_id == User.id)
+PROFILE = select(User.id, User.username, User.bio, User.image, IS_FOLLOWED.label("following")).where(
+    User.username == bindparam("username")
+)
 
 
 @router.get("")
@@ -38,20 +44,12 @@ async def unfollow(username: str, my_id: MyId, session: SessionDep) -> ProfileEn
 
 
 async def find_profile(session: AsyncSession, username: str, viewer_id: UUID | None) -> Row[*tuple[Any, ...]]:
-    profiles = select(User.id, User.username, User.bio, User.image, is_followed_by(viewer_id))
-    found = await session.execute(profiles.where(User.username == username)) if is_sound(username) else None
+    values = {"username": username, "viewer_id": viewer_id}
+    found = await session.execute(PROFILE, values) if is_sound(username) else None
     profile = found.one_or_none() if found else None
     if profile is None:
         raise NotFound("not found", about="profile")
     return profile
-
-
-def is_followed_by(viewer_id: UUID | None) -> ColumnElement[bool]:
-    """Whether the viewer follows the user of this row."""
-    if viewer_id is None:
-        return false().label("following")
-    follows = exists().where(Follow.follower_id == viewer_id, Follow.followed_id == User.id)
-    return follows.label("following")
 
 
 def answer_profile(row: Row[*tuple[Any, ...]], **changes: bool) -> ProfileEnvelope:
