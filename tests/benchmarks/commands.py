@@ -62,6 +62,11 @@ def main() -> int:
         _time("scaffolder list", [*scaffolder, "list"], "python -c pass", bare, 12, rounds),
         *_generation(rounds),
     ]
+    return show(rows)
+
+
+def show(rows: Sequence[Row]) -> int:
+    """Print the rows; 1 when one is over its limit."""
     print(f"{'what':<34}{'against':<18}{'ratio':>6}{'limit':>7}  medians")
     for row in rows:
         mark = "" if row.holds else "  over"
@@ -72,7 +77,7 @@ def main() -> int:
 def _time(
     what: str, ours: Sequence[str], against: str, baseline: Sequence[str], limit: float, rounds: int
 ) -> Row:
-    pairs = [(_measure(ours), _measure(baseline)) for _ in range(rounds)]
+    pairs = [(measure(ours), measure(baseline)) for _ in range(rounds)]
     return _seconds_row(what, against, pairs, limit)
 
 
@@ -93,7 +98,7 @@ def _generation(rounds: int) -> list[Row]:
                 [*ours, "--no-git", "--no-lock", "task-manager", str(folder / "out")],
                 [*stock, "--data-file", str(answers), str(clone), str(folder / "out")],
             ):
-                pair.append(_measure(command, cwd=clone))
+                pair.append(measure(command, cwd=clone))
                 shutil.rmtree(folder / "out")
             pairs.append((pair[0], pair[1]))
     memory = statistics.median(mine.peak_kib / other.peak_kib for mine, other in pairs)
@@ -112,7 +117,7 @@ def _seconds_row(what: str, against: str, pairs: Sequence[tuple[Run, Run]], limi
     return Row(what, against, ratio, limit, f"{mine:.0f} and {other:.0f} ms")
 
 
-def _measure(command: Sequence[str], cwd: Path | None = None) -> Run:
+def measure(command: Sequence[str], cwd: Path | None = None) -> Run:
     started = time.perf_counter()
     process = subprocess.Popen(
         command, cwd=cwd, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
