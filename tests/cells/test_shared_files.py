@@ -225,6 +225,19 @@ def test_a_missing_tool_is_one_sentence(project: Path, tmp_path: Path) -> None:
     assert "not found" not in result.stderr
 
 
+def test_a_tool_that_is_too_old_is_one_sentence(project: Path, tmp_path: Path) -> None:
+    stack = yaml.safe_load((project / ".copier-answers.yml").read_text())["stack"]
+    path = fake_tools(tmp_path / "bin", project)
+    for entry in (entry for entry in catalog.load().facts(stack)["tools"] if "check" in entry):
+        (tmp_path / "bin" / entry["command"]).write_text("#!/bin/sh\nexit 1\n")
+        result = subprocess.run(
+            ["make", "test"], cwd=project, env={"PATH": path}, text=True, capture_output=True, check=False
+        )
+        assert result.returncode != 0
+        expected = f"{entry['command']} is too old: it takes {entry['needed']}. {entry['how']}\n"
+        assert result.stderr.startswith(expected)
+
+
 def documents(project: Path) -> list[Path]:
     return [project / "README.md", project / "AGENTS.md", *sorted((project / "docs").glob("*.md"))]
 
