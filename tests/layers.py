@@ -1,21 +1,24 @@
 """Which files of a cell are shared, and with whom: `python -m tests.layers [PROJECT STACK]`.
 
-Without a cell it prints a table of files and lines, as templates are written, for every cell with its default answers.
+Without a cell it prints a table for every cell: how many files each kind of layer brings, and the part of the generated
+lines that is shared.
 """
 
 from __future__ import annotations
 
 import re
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from scaffolder import catalog
-from tests.support import ROOT
+from scaffolder import catalog, repository
+from tests.support import ROOT, render
 
 LAYERS = ROOT / "templates" / "layers"
 SWITCH = re.compile(r"\[\[only\.(\w+)\.(\w+)\]\]")
 
+ANSWERS_FILE = ".copier-answers.yml"
 DEFAULTS = {("database", "sqlite"), ("ci", "github"), ("deploy", "docker")}
 
 # What a layer depends on, from what every cell has to what one cell alone has.
@@ -34,18 +37,20 @@ def main(*cell: str) -> None:
 
 
 def table() -> str:
-    """Markdown: a row for each cell, files and lines in each kind of layer."""
+    """Markdown: a row for each cell."""
     heads = ["cell", *SHARED, *OWN, "shared lines"]
-    rows = [heads, ["---"] * len(heads), *(row(*cell) for cell in catalog.load().cells())]
-    return "".join(f"| {' | '.join(each)} |\n" for each in rows)
+    with repository.exported(ROOT) as source:
+        cells = [row(source, *cell) for cell in catalog.load().cells()]
+    return "".join(f"| {' | '.join(each)} |\n" for each in (heads, ["---"] * len(heads), *cells))
 
 
-def row(project: str, stack: str) -> list[str]:
+def row(source: repository.Source, project: str, stack: str) -> list[str]:
     groups = files_of(project, stack)
-    lines = {group: sum(map(lines_of, paths)) for group, paths in groups.items()}
+    with tempfile.TemporaryDirectory() as folder:
+        made = render(source, Path(folder, "made"), {"project": project, "stack": stack})
+        lines = {group: sum(lines_of(made, path) for path in paths) for group, paths in groups.items()}
     shared = sum(lines[group] for group in SHARED) / sum(lines.values())
-    sizes = [f"{len(groups[group])} / {lines[group]}" for group in (*SHARED, *OWN)]
-    return [f"{project} {stack}", *sizes, f"{shared:.0%}"]
+    return [f"{project} {stack}", *(str(len(paths)) for paths in groups.values()), f"{shared:.0%}"]
 
 
 def files_of(project: str, stack: str) -> dict[str, list[Path]]:
@@ -80,8 +85,12 @@ def group_of(kinds: set[str]) -> str:
     return "its language" if "language" in kinds else "its answers" if kinds else "every cell"
 
 
-def lines_of(path: Path) -> int:
-    return (LAYERS / path).read_bytes().count(b"\n")
+def lines_of(made: Path, template: Path) -> int:
+    """Of what the template became; a picture has none."""
+    parts = [part for part in template.parts if not SWITCH.fullmatch(part)]
+    parts[-1] = ANSWERS_FILE if "answers_file" in parts[-1] else parts[-1].removesuffix(".jinja")
+    content = made.joinpath(*parts).read_bytes()
+    return 0 if b"\0" in content else content.count(b"\n")
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ import yaml
 
 from scaffolder import catalog, repository
 from scaffolder.errors import ScaffolderError
+from tests import layers
 from tests.support import PATH, ROOT, render, run_in, tree
 
 LAYERS = ROOT / "templates" / "layers"
@@ -252,3 +253,23 @@ def test_subprocesses_of_a_render_do_not_grow_with_its_files(broken: Path, tmp_p
         assert result.returncode == 0, result.stderr
         calls[extra] = len(log.read_text().splitlines())
     assert 0 < calls[50] == calls[1]
+
+
+def test_the_table_of_shared_files_is_what_the_command_prints() -> None:
+    assert layers.table() in (ROOT / "templates" / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("project", "stack"), catalog.load().cells())
+def test_the_table_counts_every_file_of_a_project(
+    project: str, stack: str, source: repository.Source, tmp_path: Path
+) -> None:
+    made = render(source, tmp_path / "made", {"project": project, "stack": stack})
+    groups = layers.files_of(project, stack)
+    assert len(tree(made)) == sum(len(paths) for paths in groups.values())
+
+
+def test_every_fact_is_explained() -> None:
+    explained = (ROOT / "templates" / "README.md").read_text(encoding="utf-8")
+    for stack in catalog.load().choices("stack"):
+        for key in catalog.load().facts(stack.name):
+            assert f"| `{key}" in explained or f", `{key}" in explained, key
