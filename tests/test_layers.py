@@ -41,8 +41,7 @@ def combinations() -> list[dict[str, Any]]:
             ]
         elif names:
             answers[question.key] = list(names)
-    every = [dict(zip(answers, values, strict=True)) for values in itertools.product(*answers.values())]
-    return [answers for answers in every if (answers["project"], answers["stack"]) in known.cells()]
+    return [dict(zip(answers, values, strict=True)) for values in itertools.product(*answers.values())]
 
 
 COMBINATIONS = combinations()

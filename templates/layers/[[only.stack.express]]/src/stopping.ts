@@ -3,9 +3,17 @@ import type { Server } from "node:http";
 const PATIENCE = 10_000;
 const SWEEP = 50;
 
-/** On SIGTERM or Ctrl-C take nothing new, finish what is in flight within ten seconds, and exit with 0. */
-export function stopOnSignal(server: Server, close: () => Promise<void>): void {
+/**
+ * On SIGTERM or Ctrl-C take nothing new, finish what is in flight within ten seconds, and exit with 0. `hangUp` ends
+ * what would never finish by itself.
+ */
+export function stopOnSignal(
+  server: Server,
+  close: () => Promise<void>,
+  hangUp: () => void = () => undefined,
+): void {
   const stop = (): void => {
+    hangUp();
     void drain(server)
       .then(close)
       .finally(() => process.exit(0));

@@ -77,7 +77,10 @@ async function fetch<DB, TB extends keyof DB, Row>(
   const found: Row[] = [];
 
   if (after?.[0] !== null) {
-    let query = rows.orderBy(column, direction).orderBy(id, direction);
+    let query = rows.orderBy(column, direction);
+    if (sort.column !== "id") {
+      query = query.orderBy(id, direction);
+    }
     if (sort.nullable) {
       query = query.where(sql<boolean>`${column} is not null`);
     }

@@ -8,7 +8,7 @@ import { api, type Api } from "./api.ts";
 
 export const PASSWORD = "correct horse battery";
 
-type Method = "get" | "post" | "patch" | "delete";
+type Method = "get" | "post" | "put" | "patch" | "delete";
 type Headers = Record<string, string>;
 
 export interface Session {
@@ -33,6 +33,10 @@ export class Person {
 
   post(path: string, body: object, headers: Headers = {}) {
     return this.#ask("post", path, headers).send(body);
+  }
+
+  put(path: string, body: object = {}, headers: Headers = {}) {
+    return this.#ask("put", path, headers).send(body);
   }
 
   patch(path: string, body: object, headers: Headers = {}) {

@@ -1,0 +1,106 @@
+/** One WebSocket, from its greeting to its end. */
+
+import { randomInt } from "node:crypto";
+import { on } from "node:events";
+
+import type { Logger } from "pino";
+import type { WebSocket } from "ws";
+
+import { Conversation } from "./conversation.ts";
+import { eventFrame, type Visitor } from "./frames.ts";
+import type { Hub } from "./hub.ts";
+import { Outbox } from "./outbox.ts";
+import { RECONNECT, type Subscriber } from "./roster.ts";
+import type { Signer } from "./signatures.ts";
+
+const SLOW_READER = 4100;
+const SILENT = 4201;
+/** In milliseconds. */
+const PONG_PATIENCE = 30_000;
+/** Frames of a client that are held while an earlier one is answered. */
+const MOST_UNREAD = 16;
+
+export interface House {
+  hub: Hub;
+  signer: Signer;
+  logger: Logger;
+  /** In seconds. */
+  activityTimeout: number;
+  mayEnter: (channel: string, visitor: Visitor) => Promise<boolean>;
+}
+
+export class Connection implements Subscriber {
+  readonly id = `${String(randomInt(1e9))}.${String(randomInt(1e9))}`;
+  readonly #socket: WebSocket;
+  readonly #house: House;
+  readonly #outbox: Outbox;
+  #silence: NodeJS.Timeout | undefined;
+
+  constructor(socket: WebSocket, house: House) {
+    this.#socket = socket;
+    this.#house = house;
+    this.#outbox = new Outbox(socket);
+  }
+
+  /** Queue a frame. Who reads too slowly is cut off, and slows nobody else. */
+  send(frame: string | Buffer): void {
+    const isOpen = this.#socket.readyState === this.#socket.OPEN;
+    if (isOpen && !this.#outbox.push(frame)) {
+      this.close(SLOW_READER, "Too slow: catch up over REST.");
+    }
+  }
+
+  /** Say goodbye. What still waits is dropped. */
+  close(code: number, reason: string): void {
+    this.#outbox.clear();
+    this.#socket.close(code, reason);
+  }
+
+  /** Until it is closed. */
+  async run(): Promise<void> {
+    const { activityTimeout, hub, logger } = this.#house;
+    const frames = on(this.#socket, "message", {
+      close: ["close"],
+      highWaterMark: MOST_UNREAD,
+    }) as AsyncIterable<[data: Buffer, isBinary: boolean]>;
+    const socket = { socket_id: this.id, activity_timeout: activityTimeout };
+    const greeting = JSON.stringify(socket);
+    this.send(eventFrame("pusher:connection_established", greeting));
+    hub.connect(this);
+    this.#listenForSilence();
+    try {
+      await this.#answer(frames);
+    } catch (error) {
+      logger.info(error, "A connection broke");
+      this.close(RECONNECT, "Connect again.");
+    }
+    clearTimeout(this.#silence);
+    try {
+      await hub.disconnect(this);
+    } catch (error) {
+      logger.warn(error, "One left unseen; their presence lapses by itself");
+    }
+  }
+
+  async #answer(
+    frames: AsyncIterable<[data: Buffer, isBinary: boolean]>,
+  ): Promise<void> {
+    const conversation = new Conversation(this, this.#house);
+    for await (const [data, isBinary] of frames) {
+      this.#listenForSilence();
+      await conversation.answer(isBinary ? "" : data.toString());
+    }
+  }
+
+  #listenForSilence(): void {
+    const timeout = this.#house.activityTimeout * 1000;
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => {
+      this.send(eventFrame("pusher:ping", {}));
+      const patience = Math.min(PONG_PATIENCE, timeout);
+      this.#silence = setTimeout(() => {
+        this.close(SILENT, "No answer to a ping.");
+      }, patience);
+    }, timeout);
+  }
+}

@@ -1,0 +1,97 @@
+/** Frames of the Pusher Channels protocol, version 7: JSON objects with an `event`. */
+
+/** Who is present. */
+export interface Visitor {
+  userId: string;
+  name: string;
+}
+
+/** Who is present on a channel, by the id of their connection. */
+export type Visitors = ReadonlyMap<string, Visitor>;
+
+export interface Received {
+  event: string;
+  channel: unknown;
+  data: unknown;
+}
+
+export type Parts = Partial<Record<string, unknown>>;
+
+/** Undefined when it is no JSON object with an event. */
+export function readFrame(text: string): Received | undefined {
+  let frame: unknown;
+  try {
+    frame = JSON.parse(text);
+    // What is nested too deep to be written again cannot be passed on.
+    JSON.stringify(frame);
+  } catch {
+    return undefined;
+  }
+  const { event, channel, data } = partsOf(frame);
+  return typeof event === "string" ? { event, channel, data } : undefined;
+}
+
+/** The members of an object; anything else has none. */
+export function partsOf(value: unknown): Parts {
+  return typeof value === "object" && value !== null ? value : {};
+}
+
+export function eventFrame(
+  event: string,
+  data: unknown,
+  { channel, userId }: { channel?: string; userId?: string } = {},
+): string {
+  return JSON.stringify({ event, channel, data, user_id: userId });
+}
+
+export function errorFrame(code: number, message: string): string {
+  return eventFrame("pusher:error", { code, message });
+}
+
+export function subscriptionError(
+  channel: string,
+  status: number,
+  message: string,
+): string {
+  const data = { type: "AuthError", error: message, status };
+  return eventFrame("pusher:subscription_error", data, { channel });
+}
+
+export function subscriptionSucceeded(
+  channel: string,
+  visitors: Visitors,
+): string {
+  const hash: Record<string, { name: string }> = {};
+  for (const { userId, name } of visitors.values()) {
+    hash[userId] = { name };
+  }
+  const ids = Object.keys(hash);
+  const data = JSON.stringify({ presence: { ids, hash, count: ids.length } });
+  return eventFrame("pusher_internal:subscription_succeeded", data, {
+    channel,
+  });
+}
+
+export function memberAdded(channel: string, visitor: Visitor): string {
+  const data = writeChannelData(visitor);
+  return eventFrame("pusher_internal:member_added", data, { channel });
+}
+
+export function memberRemoved(channel: string, userId: string): string {
+  const data = JSON.stringify({ user_id: userId });
+  return eventFrame("pusher_internal:member_removed", data, { channel });
+}
+
+/** A visitor as the protocol's `channel_data`. */
+export function writeChannelData({ userId, name }: Visitor): string {
+  return JSON.stringify({ user_id: userId, user_info: { name } });
+}
+
+/** Only for what we have signed, so it needs no further check. */
+export function readChannelData(channelData: string): Visitor {
+  const data = JSON.parse(channelData) as {
+    user_id: string;
+    user_info: { name: string };
+  };
+  return { userId: data.user_id, name: data.user_info.name };
+}

@@ -1,0 +1,105 @@
+import type { Logger } from "pino";
+
+import type { Visitor, Visitors } from "./frames.ts";
+import { ask, timeOf, type Redis } from "./redis.ts";
+
+/**
+ * Presence is a lease: a sorted set per channel says until when each connection counts as present. A process renews the
+ * leases of its own; when it is killed they lapse, and any other process sweeps them up.
+ */
+export class RedisLeases {
+  readonly #redis: Redis;
+  readonly #prefix: string;
+  readonly #logger: Logger;
+  /** In milliseconds. */
+  readonly #length: number;
+
+  constructor(redis: Redis, prefix: string, logger: Logger, length: number) {
+    this.#redis = redis;
+    this.#prefix = prefix;
+    this.#logger = logger;
+    this.#length = length;
+  }
+
+  async present(channel: string): Promise<Visitors> {
+    const entries = await ask(this.#logger, () =>
+      this.#redis.hGetAll(this.#visitors(channel)),
+    );
+    return new Map(
+      Object.entries(entries).map(([socketId, visitor]) => [
+        socketId,
+        JSON.parse(visitor) as Visitor,
+      ]),
+    );
+  }
+
+  lapsed(channel: string): Promise<string[]> {
+    return ask(this.#logger, async () => {
+      const now = String(await timeOf(this.#redis));
+      const key = this.#leases(channel);
+      return this.#redis.zRange(key, "-inf", `(${now}`, { BY: "SCORE" });
+    });
+  }
+
+  async enter(
+    channel: string,
+    socketId: string,
+    visitor: Visitor,
+  ): Promise<void> {
+    const [leases, visitors] = [this.#leases(channel), this.#visitors(channel)];
+    await ask(this.#logger, async () => {
+      const until = (await timeOf(this.#redis)) + this.#length;
+      await this.#redis
+        .multi()
+        .zAdd(leases, { value: socketId, score: until })
+        .hSet(visitors, socketId, JSON.stringify(visitor))
+        .pExpire(leases, this.#length * 4)
+        .pExpire(visitors, this.#length * 4)
+        .exec();
+    });
+  }
+
+  async leave(channel: string, socketIds: string[]): Promise<void> {
+    if (socketIds.length > 0) {
+      await ask(this.#logger, () =>
+        this.#redis
+          .multi()
+          .zRem(this.#leases(channel), socketIds)
+          .hDel(this.#visitors(channel), socketIds)
+          .exec(),
+      );
+    }
+  }
+
+  /** The connections whose lease had lapsed: the others have seen them go. */
+  renew(channel: string, socketIds: string[]): Promise<string[]> {
+    const [leases, visitors] = [this.#leases(channel), this.#visitors(channel)];
+    return ask(this.#logger, async () => {
+      const until = (await timeOf(this.#redis)) + this.#length;
+      const [renewed] = await Promise.all([
+        Promise.all(
+          socketIds.map((socketId) => this.#renewOne(leases, socketId, until)),
+        ),
+        this.#redis.pExpire(leases, this.#length * 4),
+        this.#redis.pExpire(visitors, this.#length * 4),
+      ]);
+      return socketIds.filter((_, index) => renewed[index] === 0);
+    });
+  }
+
+  #renewOne(leases: string, socketId: string, until: number) {
+    return this.#redis.zAdd(
+      leases,
+      { value: socketId, score: until },
+      { condition: "XX", CH: true },
+    );
+  }
+
+  #leases(channel: string): string {
+    return `${this.#prefix}:leases:${channel}`;
+  }
+
+  #visitors(channel: string): string {
+    return `${this.#prefix}:visitors:${channel}`;
+  }
+}

@@ -1,0 +1,64 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import type { Logger } from "pino";
+
+import { Unavailable } from "../failures.ts";
+import { ask, type Redis } from "./redis.ts";
+import { Turns } from "./turns.ts";
+
+/** In milliseconds. */
+const LONGEST = 10_000;
+const PATIENCE = LONGEST + 5_000;
+const BETWEEN_TRIES = 3;
+
+/** Give the turn back, unless it has lapsed and is somebody else's. */
+const RELEASE = `
+  if redis.call("get", KEYS[1]) == ARGV[1] then
+    return redis.call("del", KEYS[1])
+  end
+  return 0`;
+
+/** One at a time on each channel, in all processes. */
+export class RedisTurns {
+  readonly #redis: Redis;
+  readonly #prefix: string;
+  readonly #logger: Logger;
+  readonly #here = new Turns();
+
+  constructor(redis: Redis, prefix: string, logger: Logger) {
+    this.#redis = redis;
+    this.#prefix = prefix;
+    this.#logger = logger;
+  }
+
+  take<Result>(channel: string, work: () => Promise<Result>): Promise<Result> {
+    // First among those of this process, so that Redis sees one contender from each.
+    return this.#here.take(channel, async () => {
+      const key = `${this.#prefix}:turn:${channel}`;
+      const token = randomUUID();
+      await this.#acquire(key, token);
+      try {
+        return await work();
+      } finally {
+        // What cannot be given back lapses.
+        await this.#redis
+          .eval(RELEASE, { keys: [key], arguments: [token] })
+          .catch(() => undefined);
+      }
+    });
+  }
+
+  async #acquire(key: string, token: string): Promise<void> {
+    const deadline = performance.now() + PATIENCE;
+    const expiration = { type: "PX", value: LONGEST } as const;
+    const claim = () =>
+      this.#redis.set(key, token, { condition: "NX", expiration });
+    while ((await ask(this.#logger, claim)) === null) {
+      if (performance.now() > deadline) {
+        throw new Unavailable("The room is busy. Try again.");
+      }
+      await sleep(BETWEEN_TRIES);
+    }
+  }
+}

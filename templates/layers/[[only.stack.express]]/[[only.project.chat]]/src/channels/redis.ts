@@ -1,0 +1,37 @@
+/** How Redis is asked, and what it means when it does not answer. */
+
+import type { Logger } from "pino";
+import { createClient } from "redis";
+
+import { Unavailable } from "../failures.ts";
+
+export type Redis = ReturnType<typeof connectRedis>;
+
+/** What cannot be sent at once fails, so that nobody waits for a Redis that is away. */
+export function connectRedis(url: string) {
+  return createClient({
+    url,
+    disableOfflineQueue: true,
+    pingInterval: 3_000,
+    commandOptions: { timeout: 5_000 },
+    socket: { connectTimeout: 3_000, socketTimeout: 10_000 },
+  });
+}
+
+export async function ask<Answer>(
+  logger: Logger,
+  question: () => Promise<Answer>,
+): Promise<Answer> {
+  try {
+    return await question();
+  } catch (error) {
+    logger.error(error, "Redis does not answer");
+    throw new Unavailable("Redis does not answer. Try again.");
+  }
+}
+
+/** In milliseconds, by the clock of Redis, the only one that all processes share. */
+export async function timeOf(redis: Redis): Promise<number> {
+  const [seconds, microseconds] = await redis.time();
+  return Number(seconds) * 1000 + Number(microseconds) / 1000;
+}

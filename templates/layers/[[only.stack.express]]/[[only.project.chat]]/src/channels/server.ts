@@ -1,0 +1,134 @@
+/** The WebSocket: `GET /app/{key}?protocol=7`. */
+
+import { STATUS_CODES, type Server } from "node:http";
+import type { Duplex } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { WebSocketServer, type WebSocket } from "ws";
+
+import { isMember } from "../rooms/access.ts";
+import type { Services } from "../services.ts";
+import { Connection, type House } from "./connection.ts";
+import { errorFrame } from "./frames.ts";
+import { roomOf } from "./names.ts";
+
+const LONGEST_FRAME = 1024 * 1024;
+/** For goodbyes when the server stops, in milliseconds. */
+const PATIENCE = 5_000;
+
+export interface WebSockets {
+  /** Send the clients away. */
+  hangUp: () => void;
+  /** When the last of them has gone. */
+  close: () => Promise<void>;
+}
+
+export function serveWebSockets(
+  server: Server,
+  services: Services,
+): WebSockets {
+  const { hub } = services.channels;
+  const house = houseOf(services);
+  const visits = new Set<Promise<void>>();
+  const door = new WebSocketServer({
+    noServer: true,
+    maxPayload: LONGEST_FRAME,
+  });
+  door.on("wsClientError", (_error, socket) => {
+    answerPlainly(socket, 400);
+  });
+
+  server.on("upgrade", (request, socket: Duplex, head) => {
+    const [path = "", query = ""] = (request.url ?? "").split("?", 2);
+    const key = /^\/app\/([^/]+)$/.exec(path)?.[1];
+    if (key === undefined) {
+      answerPlainly(socket, 404);
+      return;
+    }
+    door.handleUpgrade(request, socket, head, (websocket) => {
+      websocket.on("error", (error) => {
+        services.logger.debug(error, "A client broke the protocol");
+      });
+      const protocol = new URLSearchParams(query).get("protocol");
+      if (isWelcome(websocket, house, key, protocol)) {
+        const visit = new Connection(websocket, house).run();
+        visits.add(visit);
+        void visit.finally(() => visits.delete(visit));
+      }
+    });
+  });
+
+  hub.open();
+  return {
+    hangUp: () => {
+      hub.stop();
+      setTimeout(() => {
+        door.clients.forEach((websocket) => {
+          websocket.terminate();
+        });
+      }, PATIENCE).unref();
+    },
+    close: async () => {
+      // Who has not said goodbye by then lapses by themself.
+      await Promise.race([Promise.all(visits), sleep(PATIENCE)]);
+      await hub.close();
+    },
+  };
+}
+
+function houseOf({ channels, database, logger, settings }: Services): House {
+  return {
+    ...channels,
+    logger,
+    activityTimeout: settings.activityTimeout,
+    mayEnter: async (channel, { userId }) => {
+      const roomId = roomOf(channel);
+      return roomId !== undefined && isMember(database, roomId, userId);
+    },
+  };
+}
+
+function isWelcome(
+  websocket: WebSocket,
+  { signer }: House,
+  key: string,
+  protocol: string | null,
+): boolean {
+  if (key !== signer.key) {
+    refuse(websocket, 4001, "There is no application with this key.");
+    return false;
+  }
+  if (protocol !== "7") {
+    refuse(websocket, 4007, "This protocol is not supported. Use protocol=7.");
+    return false;
+  }
+  return true;
+}
+
+function refuse(websocket: WebSocket, code: number, reason: string): void {
+  websocket.send(errorFrame(code, reason));
+  websocket.close(code, reason);
+}
+
+/** To who asks for another protocol than WebSocket, or for one where there is none. */
+function answerPlainly(socket: Duplex, status: 400 | 404): void {
+  const title = STATUS_CODES[status];
+  const body = JSON.stringify({
+    type: "about:blank",
+    title,
+    status,
+    detail: "A WebSocket is at /app/{key}, and nothing else is.",
+  });
+  socket.on("error", () => undefined);
+  socket.end(
+    [
+      `HTTP/1.1 ${String(status)} ${String(title)}`,
+      "Connection: close",
+      "Content-Type: application/problem+json",
+      `Content-Length: ${String(Buffer.byteLength(body))}`,
+      "X-Content-Type-Options: nosniff",
+      "",
+      body,
+    ].join("\r\n"),
+  );
+}

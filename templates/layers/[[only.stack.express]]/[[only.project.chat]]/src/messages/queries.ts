@@ -1,0 +1,154 @@
+import type { z } from "zod";
+
+import type { Database } from "../database/connect.ts";
+import { held } from "../database/locks.ts";
+import { Forbidden, Invalid, NotFound } from "../failures.ts";
+import { nextId } from "../ordered-ids.ts";
+import { isMember } from "../rooms/access.ts";
+import { isId } from "../schemas.ts";
+import type { Message, MessageQuery } from "./schemas.ts";
+
+interface Reader {
+  id: string;
+}
+
+/** What was said in a room, from one message to another, or without such bounds. */
+export function messagesBetween(
+  database: Database,
+  room: { id: string },
+  { after, before }: Pick<z.output<typeof MessageQuery>, "after" | "before">,
+) {
+  let said = allMessages(database).where("room_id", "=", room.id);
+  if (after !== undefined) {
+    said = said.where("id", ">", after);
+  }
+  if (before !== undefined) {
+    said = said.where("id", "<", before);
+  }
+  return said;
+}
+
+/** One that was said in a room of the reader's. */
+export async function findMessage(
+  database: Database,
+  reader: Reader,
+  id: string,
+): Promise<Message> {
+  const message = isId(id)
+    ? await allMessages(database)
+        .where("id", "=", id.toLowerCase())
+        .executeTakeFirst()
+    : undefined;
+  if (!message || !(await isMember(database, message.room_id, reader.id))) {
+    throw new NotFound();
+  }
+  return message;
+}
+
+export async function findOwnMessage(
+  database: Database,
+  author: Reader,
+  id: string,
+): Promise<Message> {
+  const message = await findMessage(database, author, id);
+  if (message.author_id !== author.id) {
+    throw new Forbidden("Only the author of a message may do this.");
+  }
+  return message;
+}
+
+/** Add a message at the end of the room. The lock on the room's row makes ids and rows one order. */
+export async function say(
+  transaction: Database,
+  roomId: string,
+  author: { id: string; name: string },
+  body: string,
+): Promise<Message> {
+  const itself = transaction
+    .selectFrom("rooms")
+    .select("last_message_id")
+    .where("id", "=", roomId);
+  const room = await held(transaction, itself).executeTakeFirst();
+  if (!room) {
+    throw new NotFound();
+  }
+  if (!(await isMember(transaction, roomId, author.id))) {
+    throw new Forbidden("You are no member of this room any more.");
+  }
+  const row = {
+    id: nextId(room.last_message_id),
+    room_id: roomId,
+    author_id: author.id,
+    body,
+    created_at: new Date(),
+    edited_at: null,
+  };
+  await transaction.insertInto("messages").values(row).execute();
+  await transaction
+    .updateTable("rooms")
+    .set({ last_message_id: row.id })
+    .where("id", "=", roomId)
+    .execute();
+  return { ...row, author_name: author.name };
+}
+
+export async function changeMessage(
+  database: Database,
+  message: Message,
+  body: string,
+): Promise<Message> {
+  const change = { body, edited_at: new Date() };
+  await database
+    .updateTable("messages")
+    .set(change)
+    .where("id", "=", message.id)
+    .execute();
+  return { ...message, ...change };
+}
+
+export async function deleteMessage(
+  database: Database,
+  message: Message,
+): Promise<void> {
+  await database.deleteFrom("messages").where("id", "=", message.id).execute();
+}
+
+/** Remember that the reader has seen the message and all that came before it. */
+export async function markRead(
+  database: Database,
+  room: { id: string },
+  reader: Reader,
+  messageId: string,
+): Promise<void> {
+  const message = await allMessages(database)
+    .where("id", "=", messageId)
+    .where("room_id", "=", room.id)
+    .executeTakeFirst();
+  if (!message) {
+    throw new Invalid([
+      "/message_id",
+      "There is no such message in this room.",
+    ]);
+  }
+  await database
+    .updateTable("members")
+    .set({ read_up_to: message.id })
+    .where("room_id", "=", room.id)
+    .where("user_id", "=", reader.id)
+    .execute();
+}
+
+function allMessages(database: Database) {
+  return database
+    .selectFrom("messages")
+    .selectAll()
+    .select((eb) =>
+      eb
+        .selectFrom("users")
+        .select("users.name")
+        .whereRef("users.id", "=", "messages.author_id")
+        .$asScalar()
+        .$notNull()
+        .as("author_name"),
+    );
+}

@@ -1,0 +1,127 @@
+import type { Router } from "express";
+
+import { currentUser } from "../accounts/current-user.ts";
+import { channelOf } from "../channels/names.ts";
+import { answerOnce } from "../idempotency.ts";
+import { readBody, readQuery } from "../input.ts";
+import { sendPage, type Sort } from "../pagination.ts";
+import { findJoinedRoom } from "../rooms/access.ts";
+import { createRouter, refuseOtherMethods } from "../routing.ts";
+import type { Services } from "../services.ts";
+import {
+  changeMessage,
+  deleteMessage,
+  findMessage,
+  findOwnMessage,
+  markRead,
+  messagesBetween,
+  say,
+} from "./queries.ts";
+import { MessageBody, MessageQuery, ReadMark, showMessage } from "./schemas.ts";
+
+const PATH = "/api/v1/messages";
+const NEWEST_FIRST: Sort = { name: "-id", column: "id", descending: true };
+
+export function messages(services: Services): Router {
+  const { channels, database, settings } = services;
+  const { hub } = channels;
+  const router = createRouter();
+
+  router
+    .route("/api/v1/rooms/:id/messages")
+    .get(async (request, response) => {
+      const user = await currentUser(request, services);
+      const room = await findJoinedRoom(database, user, request.params.id);
+      const wanted = readQuery(request, MessageQuery);
+      await sendPage(request, response, settings, {
+        rows: messagesBetween(database, room, wanted),
+        sort: NEWEST_FIRST,
+        wanted,
+        show: (rows) => rows.map(showMessage),
+      });
+    })
+    .post(async (request, response) => {
+      const user = await currentUser(request, services);
+      const { body } = readBody(request, MessageBody);
+      const room = await findJoinedRoom(database, user, request.params.id);
+      const channel = channelOf(room.id);
+      const wanted = { user, body: { room_id: room.id, body } };
+      const answer = await hub.turn(channel, async () => {
+        const announcements: string[] = [];
+        const said = await answerOnce(request, database, wanted, async (tx) => {
+          const message = await say(tx, room.id, user, body);
+          const shown = JSON.stringify(showMessage(message));
+          announcements.push(shown);
+          return {
+            location: `${PATH}/${message.id}`,
+            etag: null,
+            body: shown,
+          };
+        });
+        for (const announcement of announcements) {
+          await hub.announce(channel, "message.created", announcement);
+        }
+        return said;
+      });
+      response.status(201).location(answer.location).type("json");
+      response.send(answer.body);
+    })
+    .all(refuseOtherMethods);
+
+  router
+    .route("/api/v1/rooms/:id/read")
+    .put(async (request, response) => {
+      const user = await currentUser(request, services);
+      const { message_id } = readBody(request, ReadMark);
+      const room = await findJoinedRoom(database, user, request.params.id);
+      await markRead(database, room, user, message_id);
+      response.status(204).end();
+    })
+    .all(refuseOtherMethods);
+
+  router
+    .route(`${PATH}/:id`)
+    .get(async (request, response) => {
+      const user = await currentUser(request, services);
+      const message = await findMessage(database, user, request.params.id);
+      response.json(showMessage(message));
+    })
+    .patch(async (request, response) => {
+      const user = await currentUser(request, services);
+      const { body } = readBody(request, MessageBody);
+      const { id, room_id } = await findOwnMessage(
+        database,
+        user,
+        request.params.id,
+      );
+      const channel = channelOf(room_id);
+      const shown = await hub.turn(channel, async () => {
+        // As it is now: it may have gone while this waited for its turn.
+        const message = await findOwnMessage(database, user, id);
+        const changed = await changeMessage(database, message, body);
+        const text = JSON.stringify(showMessage(changed));
+        await hub.announce(channel, "message.updated", text);
+        return text;
+      });
+      response.type("json").send(shown);
+    })
+    .delete(async (request, response) => {
+      const user = await currentUser(request, services);
+      const { id, room_id } = await findOwnMessage(
+        database,
+        user,
+        request.params.id,
+      );
+      const channel = channelOf(room_id);
+      await hub.turn(channel, async () => {
+        const message = await findOwnMessage(database, user, id);
+        await deleteMessage(database, message);
+        const shown = JSON.stringify(showMessage(message));
+        await hub.announce(channel, "message.deleted", shown);
+      });
+      response.status(204).end();
+    })
+    .all(refuseOtherMethods);
+
+  return router;
+}

@@ -1,0 +1,85 @@
+/** Who sees a room, and who is in it. */
+
+import type { Database } from "../database/connect.ts";
+import { Forbidden, NotFound } from "../failures.ts";
+import { isId } from "../schemas.ts";
+import type { Room } from "./schemas.ts";
+
+interface Visitor {
+  id: string;
+}
+
+/** A room as the caller sees it; in a public one they need not be a member. */
+export type VisibleRoom = Room & { isJoined: boolean };
+
+export function roomsVisibleTo(database: Database, user: Visitor) {
+  return database
+    .selectFrom("rooms")
+    .selectAll()
+    .where((eb) =>
+      eb.or([
+        eb("private", "=", false),
+        eb.exists(
+          eb
+            .selectFrom("members")
+            .select("members.id")
+            .whereRef("room_id", "=", "rooms.id")
+            .where("user_id", "=", user.id),
+        ),
+      ]),
+    );
+}
+
+export async function isMember(
+  database: Database,
+  roomId: string,
+  userId: string,
+): Promise<boolean> {
+  const member = await database
+    .selectFrom("members")
+    .select("id")
+    .where("room_id", "=", roomId)
+    .where("user_id", "=", userId)
+    .executeTakeFirst();
+  return member !== undefined;
+}
+
+export async function findRoom(
+  database: Database,
+  user: Visitor,
+  id: string,
+): Promise<VisibleRoom> {
+  const room = isId(id)
+    ? await roomsVisibleTo(database, user)
+        .where("id", "=", id.toLowerCase())
+        .executeTakeFirst()
+    : undefined;
+  if (!room) {
+    throw new NotFound();
+  }
+  return { ...room, isJoined: await isMember(database, room.id, user.id) };
+}
+
+export async function findOwnRoom(
+  database: Database,
+  user: Visitor,
+  id: string,
+): Promise<VisibleRoom> {
+  const room = await findRoom(database, user, id);
+  if (room.created_by !== user.id) {
+    throw new Forbidden("Only the maker of a room may do this.");
+  }
+  return room;
+}
+
+export async function findJoinedRoom(
+  database: Database,
+  user: Visitor,
+  id: string,
+): Promise<VisibleRoom> {
+  const room = await findRoom(database, user, id);
+  if (!room.isJoined) {
+    throw new Forbidden("Only members of the room may do this. Join it first.");
+  }
+  return room;
+}

@@ -1,0 +1,117 @@
+import type { Database } from "../database/connect.ts";
+import { isDuplicate, isOrphan } from "../database/errors.ts";
+import { Conflict, NotFound } from "../failures.ts";
+import type { z } from "zod";
+
+import { FIRST, nextId } from "../ordered-ids.ts";
+import {
+  nameKey,
+  type NewRoom,
+  type Room,
+  type RoomChange,
+} from "./schemas.ts";
+
+/** The maker is its first member. */
+export async function addRoom(
+  database: Database,
+  maker: { id: string },
+  { name, topic, private: isPrivate }: z.output<typeof NewRoom>,
+): Promise<Room> {
+  const room: Room = {
+    id: nextId(),
+    name,
+    name_key: nameKey(name),
+    topic,
+    private: isPrivate,
+    created_by: maker.id,
+    created_at: new Date(),
+    last_message_id: FIRST,
+  };
+  await named(
+    database.transaction().execute(async (transaction) => {
+      await transaction.insertInto("rooms").values(room).execute();
+      await addMember(transaction, room, maker.id);
+    }),
+  );
+  return room;
+}
+
+export async function changeRoom<Known extends Room>(
+  database: Database,
+  room: Known,
+  change: z.output<typeof RoomChange>,
+): Promise<Known> {
+  const { name = room.name, topic = room.topic } = change;
+  const columns = { name, name_key: nameKey(name), topic };
+  await named(
+    database
+      .updateTable("rooms")
+      .set(columns)
+      .where("id", "=", room.id)
+      .execute(),
+  );
+  return { ...room, ...columns };
+}
+
+export async function deleteRoom(
+  database: Database,
+  room: Room,
+): Promise<void> {
+  await database.deleteFrom("rooms").where("id", "=", room.id).execute();
+}
+
+/** A new member has read all that was said before. One who is a member stays what they are. */
+export async function admit(
+  database: Database,
+  room: Room,
+  userId: string,
+): Promise<void> {
+  try {
+    await addMember(database, room, userId);
+  } catch (error) {
+    if (isOrphan(error)) {
+      throw new NotFound();
+    }
+    if (!isDuplicate(error)) {
+      throw error;
+    }
+  }
+}
+
+export async function removeMember(
+  database: Database,
+  room: Room,
+  userId: string,
+): Promise<void> {
+  await database
+    .deleteFrom("members")
+    .where("room_id", "=", room.id)
+    .where("user_id", "=", userId)
+    .execute();
+}
+
+async function addMember(
+  database: Database,
+  room: Room,
+  userId: string,
+): Promise<void> {
+  const member = {
+    id: nextId(),
+    room_id: room.id,
+    user_id: userId,
+    joined_at: new Date(),
+    read_up_to: room.last_message_id,
+  };
+  await database.insertInto("members").values(member).execute();
+}
+
+/** Names are unique, of private rooms too. */
+async function named(work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    throw isDuplicate(error)
+      ? new Conflict("There is a room of this name.")
+      : error;
+  }
+}

@@ -1,0 +1,70 @@
+import type { Router } from "express";
+
+import { currentUser } from "../accounts/current-user.ts";
+import { channelOf } from "../channels/names.ts";
+import { readBody, readQuery } from "../input.ts";
+import { PageQuery, sendPage, type Sort } from "../pagination.ts";
+import { createRouter, refuseOtherMethods } from "../routing.ts";
+import type { Services } from "../services.ts";
+import { findOwnRoom, findRoom, roomsVisibleTo } from "./access.ts";
+import { showRoom, showRooms } from "./overview.ts";
+import { addRoom, changeRoom, deleteRoom } from "./queries.ts";
+import { NewRoom, RoomChange } from "./schemas.ts";
+
+const PATH = "/api/v1/rooms";
+const NEWEST_FIRST: Sort = { name: "-id", column: "id", descending: true };
+
+export function rooms(services: Services): Router {
+  const { channels, database, settings } = services;
+  const router = createRouter();
+
+  router
+    .route(PATH)
+    .get(async (request, response) => {
+      const user = await currentUser(request, services);
+      await sendPage(request, response, settings, {
+        rows: roomsVisibleTo(database, user),
+        sort: NEWEST_FIRST,
+        wanted: readQuery(request, PageQuery),
+        show: (found) => showRooms(database, user, found),
+      });
+    })
+    .post(async (request, response) => {
+      const user = await currentUser(request, services);
+      const body = readBody(request, NewRoom);
+      const room = await addRoom(database, user, body);
+      response
+        .status(201)
+        .location(`${PATH}/${room.id}`)
+        .json(await showRoom(database, user, room));
+    })
+    .all(refuseOtherMethods);
+
+  router
+    .route(`${PATH}/:id`)
+    .get(async (request, response) => {
+      const user = await currentUser(request, services);
+      const room = await findRoom(database, user, request.params.id);
+      response.json(await showRoom(database, user, room));
+    })
+    .patch(async (request, response) => {
+      const user = await currentUser(request, services);
+      const change = readBody(request, RoomChange);
+      const room = await findOwnRoom(database, user, request.params.id);
+      const changed = await changeRoom(database, room, change);
+      response.json(await showRoom(database, user, changed));
+    })
+    .delete(async (request, response) => {
+      const user = await currentUser(request, services);
+      const room = await findOwnRoom(database, user, request.params.id);
+      const channel = channelOf(room.id);
+      await channels.hub.turn(channel, async () => {
+        await deleteRoom(database, room);
+        await channels.hub.disband(channel);
+      });
+      response.status(204).end();
+    })
+    .all(refuseOtherMethods);
+
+  return router;
+}

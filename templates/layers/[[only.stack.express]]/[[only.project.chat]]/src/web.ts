@@ -1,0 +1,52 @@
+/** The web client: the files of `web/`, which load nothing from elsewhere and run no inline code. */
+
+import { readdirSync } from "node:fs";
+import path from "node:path";
+
+import type { Response, Router } from "express";
+
+import { NotFound } from "./failures.ts";
+import { createRouter, refuseOtherMethods } from "./routing.ts";
+
+const FOLDER = path.join(import.meta.dirname, "..", "web");
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+export function web(): Router {
+  const router = createRouter();
+  const files = new Set(readdirSync(FOLDER));
+
+  router
+    .route("/")
+    .get((_request, response) => {
+      sendFile(response, "index.html");
+    })
+    .all(refuseOtherMethods);
+
+  router
+    .route("/web/:name")
+    .get((request, response) => {
+      const { name } = request.params;
+      if (!files.has(name)) {
+        throw new NotFound();
+      }
+      sendFile(response, name);
+    })
+    .all(refuseOtherMethods);
+
+  return router;
+}
+
+function sendFile(response: Response, name: string): void {
+  response.set("Content-Security-Policy", POLICY);
+  response.set("Cache-Control", "no-cache");
+  response.sendFile(name, { root: FOLDER, cacheControl: false });
+}

@@ -1,0 +1,142 @@
+import { once } from "node:events";
+import { connect as dial } from "node:net";
+import { text } from "node:stream/consumers";
+
+import { expect, test } from "vitest";
+
+import { membership, openRoom, say } from "../conversation.ts";
+import { signUp } from "../sign-in.ts";
+import { at, channelOf, Ear, open } from "./listening.ts";
+
+test.each([
+  ["/app/other?protocol=7", 4001],
+  ["/app/chat?protocol=6", 4007],
+  ["/app/chat", 4007],
+])("another key or protocol is refused: %s", async (path, code) => {
+  const ear = new Ear(await open(), path);
+  await ear.expectError(code);
+  await ear.expectClose(code);
+});
+
+test.each([
+  "",
+  "{",
+  "[]",
+  "null",
+  '{"event": 1}',
+  '{"event": "client-x", "data": NaN}',
+  "[".repeat(9999),
+])("a frame that cannot be read is an error: %s", async (frame) => {
+  const ear = await Ear.connect(await open());
+  ear.socket.send(frame);
+  await ear.expectError(4300);
+  ear.socket.send(Buffer.from('{"event":"pusher:ping"}'));
+  await ear.expectError(4300);
+  await ear.expectNothing();
+});
+
+test("what is nested too deep to be passed on is an error", async () => {
+  const ear = await Ear.connect(await open());
+  const data = "[".repeat(100_000) + "]".repeat(100_000);
+  ear.socket.send(`{"event":"client-x","data":${data}}`);
+  await ear.expectError(4300);
+});
+
+test("a frame that is too long ends its own connection only", async () => {
+  const place = await open();
+  const [giant, other] = [await Ear.connect(place), await Ear.connect(place)];
+  giant.send("client-x", "x".repeat(2_000_000));
+  await giant.expectClose(1009);
+  await other.expectNothing();
+});
+
+test("a silent connection is pinged and closed", async () => {
+  const ear = await Ear.connect(await open({ activityTimeout: 1 }));
+  await ear.expect("pusher:ping");
+  ear.send("pusher:pong");
+  await ear.expect("pusher:ping");
+  await ear.expectClose(4201);
+});
+
+test("a slow reader is cut off and slows nobody", async () => {
+  const place = await open();
+  const alice = await signUp("Alice", place.api);
+  const room = await openRoom(alice);
+  const slow = await Ear.listen(place, alice, room);
+  const ear = await Ear.listen(place, alice, room);
+  slow.socket.pause();
+  const { hub } = place.services.channels;
+  const words = JSON.stringify("x".repeat(64 * 1024));
+  for (let number = 0; number < 600; number += 1) {
+    await hub.announce(channelOf(room), "message.created", words);
+    await ear.expect("message.created");
+  }
+  slow.socket.resume();
+  await slow.expectClose(4100);
+  await ear.expectNothing();
+});
+
+test("a burst cuts nobody off who reads", async () => {
+  const place = await open();
+  const alice = await signUp("Alice", place.api);
+  const room = await openRoom(alice);
+  const ear = await Ear.listen(place, alice, room);
+  const { hub } = place.services.channels;
+  const burst = Array.from({ length: 400 }, (_, number) =>
+    hub.announce(channelOf(room), "message.created", String(number)),
+  );
+  await Promise.all(burst);
+  for (let number = 0; number < 400; number += 1) {
+    expect(await ear.expect("message.created")).toBe(number);
+  }
+});
+
+test("a server that stops sends its clients away to come back", async () => {
+  const place = await open();
+  const ear = await Ear.connect(place);
+  place.hangUp();
+  await ear.expectClose(4200);
+  const late = new Ear(place);
+  await late.expectClose(4200);
+});
+
+test.each([
+  ["GET /app/chat HTTP/1.1\r\nUpgrade: h2c", 400],
+  ["GET /elsewhere HTTP/1.1\r\nUpgrade: websocket", 404],
+])("what is no WebSocket is refused: %s", async (request, status) => {
+  const [address = "", port] = (await open()).address.split(":");
+  const socket = dial(Number(port), address);
+  await once(socket, "connect");
+  socket.write(`${request}\r\nHost: x\r\nConnection: Upgrade\r\n\r\n`);
+  const answer = await text(socket);
+  expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${String(status)} `));
+  expect(answer).toContain("application/problem+json");
+});
+
+test("who is removed is unsubscribed at once", async () => {
+  const place = await open();
+  const alice = at(place, await signUp("Alice"));
+  const bob = at(place, await signUp("Bob"));
+  const room = await openRoom(alice, [bob]);
+  const ear = await Ear.listen(place, alice, room);
+  const other = await Ear.listen(place, bob, room);
+  await ear.expect("pusher_internal:member_added");
+  const early = await other.authorization(bob, channelOf(room));
+  await alice.delete(membership(room, bob)).expect(204);
+  await ear.expect("pusher_internal:member_removed");
+  await other.expectRefusal(403);
+  await say(alice, room);
+  await other.expectNothing();
+  other.send("pusher:subscribe", { channel: channelOf(room), ...early });
+  await other.expectRefusal(403);
+});
+
+test("a room that is deleted unsubscribes everybody", async () => {
+  const place = await open();
+  const alice = await signUp("Alice", place.api);
+  const room = await openRoom(alice);
+  const ear = await Ear.listen(place, alice, room);
+  await alice.delete(`/rooms/${room.id}`).expect(204);
+  await ear.expectRefusal(404);
+  await ear.expectNothing();
+});
