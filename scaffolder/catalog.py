@@ -57,6 +57,7 @@ class Catalog:
             (project.name, stack.name)
             for project in self.choices("project")
             for stack in self.choices("stack")
+            if project.name in self.facts(stack.name).get("projects", [project.name])
         ]
 
     def facts(self, stack: str) -> dict[str, Any]:

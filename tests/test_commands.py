@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from scaffolder import __version__
+from scaffolder import __version__, catalog
 from tests.support import ROOT, Run
 
 COMMANDS = ("new", "status", "diff", "restore", "update", "undo", "verify", "list")
@@ -71,6 +71,4 @@ def test_list_shows_every_choice_of_copier_yml(run: Run) -> None:
 def test_list_as_json_has_every_cell(run: Run) -> None:
     document = json.loads(run("list", "--json").stdout)
     cells = {(cell["project"], cell["stack"]) for cell in document["cells"]}
-    assert cells == {
-        (project["name"], stack["name"]) for project in document["projects"] for stack in document["stacks"]
-    }
+    assert cells == set(catalog.load().cells())

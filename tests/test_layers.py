@@ -41,7 +41,8 @@ def combinations() -> list[dict[str, Any]]:
             ]
         elif names:
             answers[question.key] = list(names)
-    return [dict(zip(answers, values, strict=True)) for values in itertools.product(*answers.values())]
+    every = [dict(zip(answers, values, strict=True)) for values in itertools.product(*answers.values())]
+    return [answers for answers in every if (answers["project"], answers["stack"]) in known.cells()]
 
 
 COMBINATIONS = combinations()
