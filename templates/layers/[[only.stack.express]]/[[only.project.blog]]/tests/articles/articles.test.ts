@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 
 import { newArticle, refused, signUp, times } from "../sign-in.ts";
 
@@ -82,7 +82,11 @@ test("absent tags stay and an empty list clears them", async () => {
   }
 });
 
-test("every change moves updatedAt and nothing else", async () => {
+test("every change moves updatedAt and nothing else, though the clock stands still", async () => {
+  vi.useFakeTimers({ now: Date.now(), toFake: ["Date"] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
   const alice = await signUp("alice");
   const article = await alice.write();
   const seen = [article.updatedAt];
