@@ -87,7 +87,9 @@ class Bench:
 def bench(trees: Trees, branch: str) -> Iterator[Bench]:
     """A bench whose branch has the name of the user's. It is gone afterwards, whatever happens."""
     top = trees.scratch / "bench"
-    trees.run("init", "--quiet", "--template=", f"--initial-branch={branch}", str(top))
+    names = trees.run("rev-parse", "--show-object-format")
+    options = ("--quiet", "--template=", f"--object-format={names}", f"--initial-branch={branch}")
+    trees.run("init", *options, str(top))
     lent = [trees.scratch / "objects", trees.objects]
     (top / ".git" / "objects" / "info").mkdir(parents=True, exist_ok=True)
     (top / ".git" / "objects" / "info" / "alternates").write_text("".join(f"{path}\n" for path in lent))

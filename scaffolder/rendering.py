@@ -54,6 +54,17 @@ class Draft:
         self._worker.dst_path = folder
         self._worker.__dict__.pop("subproject", None)
         self._worker.run_copy()
+        _refuse_links_to_outside(folder)
+
+
+def _refuse_links_to_outside(folder: Path) -> None:
+    """A template that keeps its links must not lead a project to files of the machine."""
+    for place, folders, files in os.walk(folder):
+        for name in (*folders, *files):
+            path = Path(place, name)
+            if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+                where = path.relative_to(folder)
+                raise ScaffolderError(f"The template has a link that leads out of the project: {where}.")
 
 
 @contextmanager

@@ -125,6 +125,30 @@ def test_stopped_at_any_moment_it_is_whole_or_never_was(
         assert b"Traceback" not in errors, f"seed {seed}: {errors.decode()}"
 
 
+def test_killed_while_it_lands_it_is_whole(mine: Path, template: Path, tmp_path: Path) -> None:
+    """A stand-in for git waits at the one command that writes, until all around it is dead."""
+    (tmp_path / "bin").mkdir()
+    real = shutil.which("git")
+    (tmp_path / "bin" / "git").write_text(
+        f'#!/bin/sh\ncase "$*" in *--ff-only*) touch {tmp_path}/landing; sleep 1;; esac\nexec {real} "$@"\n'
+    )
+    (tmp_path / "bin" / "git").chmod(0o755)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "scaffolder", "update", "--no-check", mine],
+        env=os.environ
+        | {"PATH": f"{tmp_path / 'bin'}{os.pathsep}{PATH}", "SCAFFOLDER_TEMPLATE": str(template)},
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    while not (tmp_path / "landing").exists():
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    settle(mine)
+    assert git(mine, "log", "-1", "--format=%s") == "Update the templates to v0.2.0"
+    assert git(mine, "status", "--porcelain") == ""
+
+
 def settle(project: Path) -> None:
     """Wait for the one git that finishes even when all else is killed."""
     deadline = time.monotonic() + 10

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pexpect
 import pytest
 
 from tests.lifecycle.releases import lines, release
@@ -101,6 +102,21 @@ def replace(path: Path, old: str, new: str) -> None:
 
 def crlf(path: Path) -> None:
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+
+
+def test_in_a_terminal_it_asks_a_new_question(run: Run, mine: Path, template: Path) -> None:
+    terminal = pexpect.spawn(
+        sys.executable,
+        ["-m", "scaffolder", "update", "--no-check", "--template", str(template), str(mine)],
+        encoding="utf-8",
+        timeout=60,
+        dimensions=(40, 160),
+    )
+    terminal.expect("Which colour")
+    terminal.send("\x15red\r")
+    terminal.expect("Updated")
+    terminal.expect(pexpect.EOF)
+    assert "colour: red" in (mine / ".copier-answers.yml").read_text()
 
 
 def moved(project: Path) -> None:
@@ -246,9 +262,13 @@ def test_a_folder_that_is_a_link_to_outside_is_not_written_through(
     assert git(mine, "status", "--porcelain") == ""
 
 
-def test_a_link_of_the_template_to_outside_is_not_followed(run: Run, mine: Path, template: Path) -> None:
+@pytest.mark.parametrize("preserved", [False, True])
+def test_a_link_of_the_template_to_outside_is_refused(
+    preserved: bool, run: Run, mine: Path, template: Path
+) -> None:
     (template / "templates" / "layers" / "passwd").symlink_to("/etc/passwd")
-    release(template, "v0.3.0", {})
+    questions = (template / "copier.yml").read_text()
+    release(template, "v0.3.0", {"copier.yml": f"{questions}_preserve_symlinks: {str(preserved).lower()}\n"})
     before = everything(mine)
     result = run(*UPDATE, mine)
     assert (result.returncode, "Traceback" in result.stderr) == (2, False)
@@ -385,6 +405,27 @@ def test_in_a_folder_of_a_bigger_repository_only_that_folder_changes(
     assert run("undo", tmp_path / "big" / "mine").returncode == 0
     assert (tmp_path / "big" / "mine" / "app.txt").read_text() == lines()
     assert (tmp_path / "big" / "app.txt").read_text() == "not committed\n"
+
+
+def test_in_another_work_tree_of_the_repository_it_works_the_same(
+    run: Run, mine: Path, tmp_path: Path
+) -> None:
+    git(mine, "worktree", "add", "--quiet", "-b", "other", str(tmp_path / "other"))
+    before = state(mine)[1:]
+    assert run("update", tmp_path / "other").returncode == 0
+    assert git(tmp_path / "other", "status", "--porcelain") == ""
+    assert (tmp_path / "other" / "app.txt").read_text() == lines(line5="line five")
+    assert state(mine)[1:] == before
+
+
+def test_a_repository_with_longer_names_works_the_same(run: Run, mine: Path) -> None:
+    unmade(mine)
+    git(mine, "init", "--quiet", "--object-format=sha256")
+    (mine / "notes" / "two.md").write_text("mine\n")
+    (mine / "run.sh").unlink()
+    commit(mine)
+    landed(run, mine, "update")
+    assert (mine / "notes" / "two.md").read_text() == "mine\n"
 
 
 def test_without_an_identity_it_lands_by_a_stated_fallback(run: Run, mine: Path) -> None:
