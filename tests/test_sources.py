@@ -112,6 +112,18 @@ def test_a_submodule_of_the_template_cannot_name_a_transport(
     assert not (tmp_path / "made").exists()
 
 
+def test_git_itself_may_not_run_a_command_to_fetch(run: Run, tmp_path: Path) -> None:
+    """Not even when its configuration allows that and rewrites a harmless address."""
+    evil = f"ext::sh -c touch% {tmp_path}/pwned"
+    settings = {"protocol.ext.allow": "always", f"url.{evil}.insteadOf": "https://harmless.example/x"}
+    environment = {"GIT_CONFIG_COUNT": str(len(settings))}
+    for number, (key, value) in enumerate(settings.items()):
+        environment |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
+    result = run(*NEW, "--template", "https://harmless.example/x", env=environment)
+    assert (result.returncode, "not allowed" in result.stderr) == (1, True)
+    assert not (tmp_path / "pwned").exists()
+
+
 def test_a_repository_without_templates_is_a_sentence(run: Run, tmp_path: Path) -> None:
     git(tmp_path, "init", "--quiet", "other")
     commit(tmp_path / "other")
