@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from scaffolder import catalog
+from tests.containers.images import provide
 from tests.support import run_in
 
 # Where more has to be installed first, the devcontainer's set-up says so.
@@ -21,7 +22,7 @@ pytestmark = [pytest.mark.docker, pytest.mark.timeout(900)]
 
 
 def image_with_git_and_make(base: str) -> str:
-    subprocess.run([Path(__file__).with_name("base_images"), base], check=True)
+    provide(base)
     name = f"scaffolder-test/checks-{base.replace(':', '-')}"
     packages = "apt-get update && apt-get install --yes --no-install-recommends git make"
     subprocess.run(

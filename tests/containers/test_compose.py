@@ -24,9 +24,9 @@ from scaffolder.contracts.client import Client
 from scaffolder.contracts.document import document
 from scaffolder.contracts.plugin import CONTRACTS, wire_of
 from scaffolder.contracts.wire import Wire
+from tests.containers.images import provide
 from tests.support import run_in
 
-HERE = Path(__file__).parent
 SHELL = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 CELLS = catalog.load().cells()
 DATABASES = [choice.name for choice in catalog.load().choices("database")]
@@ -109,7 +109,7 @@ def provide_base_images(*stacks: Stack) -> None:
             else:
                 dockerfile = Path(service["build"]["context"]) / "Dockerfile"
                 images.update(re.findall(r"^FROM (\S+:\S+)", dockerfile.read_text(), re.MULTILINE))
-    subprocess.run([HERE / "base_images", *sorted(images)], check=True)
+    provide(*sorted(images))
 
 
 def clone(folder: Path, project: str, stack: str, database: str) -> Path:
