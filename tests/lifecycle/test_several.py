@@ -83,7 +83,7 @@ def test_many_that_are_stopped_leave_no_traceback_and_no_half(
     while not list(tmp_path.glob("scaffolder-*/bench/Makefile")) and time.monotonic() < deadline:
         time.sleep(0.05)
     (os.kill if alone else os.killpg)(process.pid, signal.SIGTERM)
-    _, errors = process.communicate(timeout=20)
+    _, errors = process.communicate(timeout=60)
     assert (process.returncode, b"Traceback" in errors) == (130, False), errors.decode()
     assert before == {folder: (tree(folder), git(folder, "for-each-ref")) for folder in before}
     assert list(tmp_path.glob("scaffolder-*")) == []
@@ -95,7 +95,12 @@ def test_stopped_at_any_moment_it_is_whole_or_never_was(
 ) -> None:
     """The killed process and all of its group; SCAFFOLDER_KILLS says how often."""
     command = [sys.executable, "-m", "scaffolder", "update", str(tmp_path / "copy")]
-    environment = os.environ | {"PATH": PATH, "SCAFFOLDER_TEMPLATE": str(template)}
+    (tmp_path / "temporary").mkdir()
+    environment = os.environ | {
+        "PATH": PATH,
+        "SCAFFOLDER_TEMPLATE": str(template),
+        "TMPDIR": str(tmp_path / "temporary"),
+    }
     started = time.monotonic()
     assert run("update", shutil.copytree(mine, tmp_path / "whole")).returncode == 0
     seconds = time.monotonic() - started
@@ -123,6 +128,7 @@ def test_stopped_at_any_moment_it_is_whole_or_never_was(
         assert git(tmp_path / "copy", "branch", "--format=%(refname:short)") == "main"
         assert git(tmp_path / "copy", "fsck", "--no-progress", "--no-dangling") == ""
         assert b"Traceback" not in errors, f"seed {seed}: {errors.decode()}"
+        assert sign == signal.SIGKILL or not list((tmp_path / "temporary").iterdir())
 
 
 def test_killed_while_it_lands_it_is_whole(mine: Path, template: Path, tmp_path: Path) -> None:
@@ -136,7 +142,11 @@ def test_killed_while_it_lands_it_is_whole(mine: Path, template: Path, tmp_path:
     process = subprocess.Popen(
         [sys.executable, "-m", "scaffolder", "update", "--no-check", mine],
         env=os.environ
-        | {"PATH": f"{tmp_path / 'bin'}{os.pathsep}{PATH}", "SCAFFOLDER_TEMPLATE": str(template)},
+        | {
+            "PATH": f"{tmp_path / 'bin'}{os.pathsep}{PATH}",
+            "SCAFFOLDER_TEMPLATE": str(template),
+            "TMPDIR": str(tmp_path),
+        },
         stdin=subprocess.DEVNULL,
         start_new_session=True,
     )
