@@ -453,13 +453,28 @@ def test_hooks_of_the_project_are_not_run(run: Run, mine: Path, tmp_path: Path) 
     assert not (tmp_path / "pwned").exists()
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
-def test_a_repository_that_cannot_be_written_is_a_sentence(run: Run, mine: Path) -> None:
-    for path in (mine / ".git" / "objects").iterdir():
-        path.chmod(0o500)
-    (mine / ".git" / "objects").chmod(0o500)
-    result = run(*UPDATE, mine)
+def test_a_repository_that_cannot_be_written_is_a_sentence(mine: Path, template: Path) -> None:
+    before = state(mine)
+    for folder in (mine / ".git" / "objects", *(mine / ".git" / "objects").iterdir()):
+        folder.chmod(0o500)
+    result = subprocess.run(
+        [*without_privilege(), sys.executable, "-m", "scaffolder", *UPDATE, mine],
+        env={**os.environ, "SCAFFOLDER_TEMPLATE": str(template)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert (result.returncode, "Traceback" in result.stderr) == (1, False)
+    assert "ermission" in result.stderr
+    assert state(mine) == before
+
+
+def without_privilege() -> list[str]:
+    """Root writes everywhere, unless this is taken from it."""
+    if os.geteuid() != 0:
+        return []
+    return ["setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override"]
 
 
 def test_a_disk_that_fills_up_while_it_lands_leaves_everything(
