@@ -39,7 +39,11 @@ class Hub:
 
     async def disconnect(self, connection: Subscriber) -> None:
         self.connections.pop(connection.id, None)
-        for channel in [name for name, here in self.channels.items() if connection.id in here]:
+        channels = [name for name, here in self.channels.items() if connection.id in here]
+        # From all of them at once: should the fan-out fail at one, no lease of the others is renewed.
+        for channel in channels:
+            self._forget(channel, connection.id)
+        for channel in channels:
             await self.unsubscribe(connection, channel)
 
     async def leave(self, goodbye: Coroutine[Any, Any, None]) -> None:

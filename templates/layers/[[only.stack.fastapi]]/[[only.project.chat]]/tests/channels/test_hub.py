@@ -1,0 +1,52 @@
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from app.channels.fanout import InMemory
+from app.channels.frames import Visitor
+from app.channels.hub import Hub
+
+ROOMS = ("presence-room-1", "presence-room-2", "presence-room-3")
+
+
+class Interrupted(InMemory):
+    """A fan-out that can be out of reach."""
+
+    reachable = True
+
+    @asynccontextmanager
+    async def turn(self, channel: str) -> AsyncIterator[None]:
+        if not self.reachable:
+            raise ConnectionError
+        async with super().turn(channel):
+            yield
+
+
+class Connection:
+    id = "1.1"
+
+    def send(self, text: str) -> None: ...
+    def close(self, code: int, reason: str) -> None: ...
+
+
+async def anyone() -> bool:
+    return True
+
+
+def test_who_disconnects_is_on_no_channel_even_when_the_others_cannot_be_told() -> None:
+    async def come_and_go() -> Hub:
+        fanout, alice = Interrupted(), Connection()
+        hub = Hub(fanout)
+        async with fanout.running(hub):
+            for room in ROOMS:
+                visitor = Visitor(user_id="1", name="alice")
+                await hub.subscribe(alice, room, visitor, may_enter=anyone)
+            assert set(hub.here()) == set(ROOMS)
+            fanout.reachable = False
+            with pytest.raises(ConnectionError):
+                await hub.disconnect(alice)
+        return hub
+
+    assert asyncio.run(come_and_go()).here() == {}
