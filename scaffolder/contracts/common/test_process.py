@@ -51,6 +51,7 @@ def test_sigterm_lets_a_request_in_flight_finish_and_exits_0(boot: Boot, wire: W
         with half_sent(user, wire) as (connection, rest):
             server.terminate()
             stops_accepting(server.url)
+            time.sleep(0.5)
             connection.sendall(rest)
             answer = received(connection)
         assert re.match(rb"HTTP/1\.1 201 ", answer), answer[:500]
