@@ -5,22 +5,19 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
-import signal
 import subprocess
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scaffolder import catalog, repository
+from scaffolder import catalog, repository, temporary
 from scaffolder.errors import ScaffolderError
 from scaffolder.repository import Source
 
 LOCK_SECONDS = 180
-REMOVE_SECONDS = 10
 
 _UNCOMMITTED = "The template has uncommitted changes, and the project has them too."
 
@@ -95,13 +92,13 @@ def _in_whole(folder: Path) -> Iterator[Path]:
     try:
         draft = Path(tempfile.mkdtemp(prefix=".scaffolder-", dir=folder.parent))
         yield draft
-        with _uninterrupted():
+        with temporary.uninterrupted():
             _move(draft, folder)
             made = []
     finally:
-        with _uninterrupted():
+        with temporary.uninterrupted():
             if draft is not None:
-                _remove(draft)
+                temporary.remove(draft)
             for parent in made:
                 with suppress(OSError):
                     parent.rmdir()
@@ -131,26 +128,6 @@ def _move(draft: Path, folder: Path) -> None:
                 f"{folder} was filled by something else meanwhile. Nothing was written."
             ) from None
         raise
-
-
-def _remove(draft: Path) -> None:
-    """Delete `draft`, into which a git that was not told to stop may still be writing."""
-    deadline = time.monotonic() + REMOVE_SECONDS
-    shutil.rmtree(draft, ignore_errors=True)
-    while draft.exists() and time.monotonic() < deadline:
-        time.sleep(0.05)
-        shutil.rmtree(draft, ignore_errors=True)
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Let Ctrl-C and a request to stop wait until the block is done."""
-    handlers = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in handlers.items():
-            signal.signal(number, handler)
 
 
 def _lock(folder: Path, lock: Mapping[str, str], progress: Callable[[str], None]) -> list[str]:

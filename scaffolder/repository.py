@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
+from scaffolder import temporary
 from scaffolder.errors import ScaffolderError
 
 if TYPE_CHECKING:
@@ -107,15 +107,15 @@ def exported(repository: Path, version: str | None = None) -> Iterator[Source]:
     tracks or would track is there, so no cache reaches a project. The repository itself is not
     written to: index and new objects go to the temporary folder.
     """
-    with git_in(repository) as git, tempfile.TemporaryDirectory(prefix="scaffolder-") as temporary:
+    with git_in(repository) as git, temporary.folder() as scratched:
         changed = version is None and bool(
             git.execute(["git", "--no-optional-locks", "status", "--porcelain"])
         )
-        with scratch(git, Path(temporary)):
+        with scratch(git, scratched):
             git.execute(["git", "read-tree", version or "HEAD"])
             if changed:
                 git.execute(["git", "add", "--all"])
-            folder = Path(temporary, "template")
+            folder = scratched / "template"
             folder.mkdir()
             # A bare repository has no work tree of its own to check out.
             git.execute(["git", f"--work-tree={folder}", "checkout-index", "--all"])

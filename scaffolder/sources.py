@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from scaffolder import catalog, repository
+from scaffolder import catalog, repository, temporary
 from scaffolder.errors import ScaffolderError
 from scaffolder.repository import Source
 
@@ -134,7 +133,7 @@ def _released(repository: Path, url: str, stack: ExitStack) -> Template:
 
 def _cloned(address: str, stack: ExitStack) -> Path:
     """A copy of a bundle or of what a URL holds, for as long as the command runs."""
-    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="scaffolder-")), "template.git")
+    folder = stack.enter_context(temporary.folder()) / "template.git"
     clone = ["git", "clone", "--bare", "--quiet", "--template=", "--", address, str(folder)]
     with repository.git_in(folder.parent) as git:
         git.update_environment(GIT_ALLOW_PROTOCOL=_PROTOCOLS, GIT_TERMINAL_PROMPT="0")

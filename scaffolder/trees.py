@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scaffolder import repository
+from scaffolder import repository, temporary
 
 if TYPE_CHECKING:
     from git import Git
@@ -150,8 +150,7 @@ class Trees:
 @contextmanager
 def opened(project: Path) -> Iterator[Trees]:
     """Trees of the project in `project`, which need not be a repository."""
-    with tempfile.TemporaryDirectory(prefix="scaffolder-") as temporary, repository.git_in(project) as git:
-        scratch = Path(temporary)
+    with temporary.folder() as scratch, repository.git_in(project) as git:
         prefix = repository.answer(git, "rev-parse", "--show-prefix")
         if prefix is None or repository.answer(git, "check-ignore", "--quiet", ".") is not None:
             prefix = ""

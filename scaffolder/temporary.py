@@ -1,0 +1,44 @@
+"""Folders that are gone when their block ends, whatever ended it."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+REMOVE_SECONDS = 10
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    """An empty folder."""
+    made = Path(tempfile.mkdtemp(prefix="scaffolder-"))
+    try:
+        yield made
+    finally:
+        with uninterrupted():
+            remove(made)
+
+
+def remove(folder: Path) -> None:
+    """Delete `folder`, into which a git that was not told to stop may still be writing."""
+    deadline = time.monotonic() + REMOVE_SECONDS
+    shutil.rmtree(folder, ignore_errors=True)
+    while folder.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C and a request to stop wait until the block is done."""
+    handlers = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
