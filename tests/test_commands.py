@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import signal
+import subprocess
+import sys
 
 import pytest
 
@@ -56,6 +59,28 @@ def test_wrong_usage_exits_2_without_a_traceback(words: list[str], run: Run) -> 
     assert result.returncode == 2
     assert result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)
+def test_a_signal_that_meets_a_destructor_is_not_lost(number: signal.Signals) -> None:
+    code = f"""
+import os, time
+from scaffolder.cli.output import stop_on_signals
+
+class Dying:
+    def __del__(self):
+        os.kill(os.getpid(), {number:d})
+        time.sleep(0.1)
+
+stop_on_signals()
+try:
+    Dying()
+    time.sleep(10)
+except KeyboardInterrupt:
+    print("stopped")
+"""
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (result.stdout, result.stderr) == ("stopped\n", "")
 
 
 def test_list_shows_every_choice_of_copier_yml(run: Run) -> None:

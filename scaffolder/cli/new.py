@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from scaffolder.cli.output import TEMPLATE, print_error, progress, shown, silent, stop
+from scaffolder.cli.output import TEMPLATE, print_error, progress, shown, silent, stop_on_signals
 from scaffolder.errors import ScaffolderError
 
 if TYPE_CHECKING:
@@ -50,12 +50,11 @@ def new(
 
     Of several answers to one question a flag wins over --set, and --set over --answers.
     """
-    import signal
     import time
 
     from scaffolder import catalog, sources
 
-    signal.signal(signal.SIGTERM, stop)
+    stop_on_signals()
     flags = {
         "project": project,
         "stack": stack,

@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
+import _thread
 import os
+import signal
 import sys
+import threading
+from contextlib import suppress
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
 
 TEMPLATE = "Templates of your own instead of ours; SCAFFOLDER_TEMPLATE says it for good."
 
 
-def stop(signum: int, frame: object) -> NoReturn:
+def stop_on_signals() -> None:
+    """Let SIGTERM stop a command as Ctrl-C does, and neither be lost where Python cannot raise."""
+    signal.signal(signal.SIGTERM, _stop)
+    sys.unraisablehook = _stop_a_little_later
+
+
+def _stop(signum: int, frame: object) -> NoReturn:
     raise KeyboardInterrupt
+
+
+def _stop_a_little_later(ignored: UnraisableHookArgs) -> None:
+    """A signal that met a destructor or a callback is sent again: there, Python only prints it and goes on."""
+    if not issubclass(ignored.exc_type, KeyboardInterrupt | SystemExit):
+        sys.__unraisablehook__(ignored)
+        return
+    with suppress(RuntimeError):  # no thread starts while the interpreter ends
+        threading.Timer(0.01, _thread.interrupt_main).start()
 
 
 def shown(folder: Path) -> str:

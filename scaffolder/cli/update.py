@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scaffolder.cli.output import TEMPLATE, print_error, progress, shown, stop
+from scaffolder.cli.output import TEMPLATE, print_error, progress, shown, stop_on_signals
 from scaffolder.errors import ScaffolderError
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ def update(
     from scaffolder import sources, updating
     from scaffolder.cli.new import parse_settings
 
-    signal.signal(signal.SIGTERM, stop)
+    stop_on_signals()
     folders = paths or [Path()]
     wish = updating.Wish(
         to=to,
@@ -94,7 +93,7 @@ def undo(
     """Take the last update back, while nothing was built on it."""
     from scaffolder import finishing
 
-    signal.signal(signal.SIGTERM, stop)
+    stop_on_signals()
     subject = finishing.undo(path, dry_run=dry_run)
     print(f"{'Would be taken back' if dry_run else 'Taken back'}: {subject}.")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scaffolder.cli.output import indented, silent, stop
+from scaffolder.cli.output import indented, silent, stop_on_signals
 from scaffolder.errors import ScaffolderError
 
 if TYPE_CHECKING:
@@ -45,12 +45,11 @@ def verify(
     """
     import json
     import shlex
-    import signal
     import time
 
     from scaffolder import catalog, verification
 
-    signal.signal(signal.SIGTERM, stop)
+    stop_on_signals()
     started = time.monotonic()
     try:
         report = verification.verify(
