@@ -29,7 +29,7 @@ STATEMENTS = Path("statements.json")
 
 PRIORITIES = ("low", "medium", "high", "urgent")
 
-Rows = Sequence[tuple[Any, ...]]
+Rows = Sequence[Any]
 
 
 def record() -> None:
@@ -56,6 +56,7 @@ async def serve(shape: Callable[..., Any]) -> None:
     path = os.environ["DATABASE_URL"].removeprefix("sqlite:///")
 
     async with aiosqlite.connect(path) as connection:
+        connection.row_factory = aiosqlite.Row
 
         async def page(_: Request) -> JSONResponse:
             return JSONResponse(shape(*[await connection.execute_fetchall(*each) for each in statements]))
@@ -90,29 +91,25 @@ def articles(rows: Rows, tags: Rows) -> dict[str, Any]:
 
 def tasks(_: Rows, rows: Rows, labels: Rows) -> dict[str, Any]:
     names = defaultdict(list)
-    for task_id, name in labels:
+    for task_id, *_, name in labels:
         names[task_id].append(name)
+    return {"items": [task(row, names[row["id"]]) for row in rows[:20]], "next_cursor": None}
+
+
+def task(row: Any, labels: list[str]) -> dict[str, Any]:
     return {
-        "items": [
-            {
-                "id": str(UUID(key)),
-                "title": title,
-                "description": description,
-                "status": status,
-                "priority": PRIORITIES[priority],
-                "due_at": due and time(due),
-                "completed_at": completed and time(completed),
-                "project_id": project and str(UUID(project)),
-                "labels": sorted(names[key]),
-                "version": version,
-                "created_at": time(created),
-                "updated_at": time(updated),
-            }
-            for key, title, description, status, priority, due, completed, project, version, created, updated in rows[
-                :20
-            ]
-        ],
-        "next_cursor": None,
+        "id": str(UUID(row["id"])),
+        "title": row["title"],
+        "description": row["description"],
+        "status": row["status"],
+        "priority": PRIORITIES[row["priority"]],
+        "due_at": row["due_at"] and time(row["due_at"]),
+        "completed_at": row["completed_at"] and time(row["completed_at"]),
+        "project_id": row["project_id"] and str(UUID(row["project_id"])),
+        "labels": sorted(labels),
+        "version": row["version"],
+        "created_at": time(row["created_at"]),
+        "updated_at": time(row["updated_at"]),
     }
 
 
