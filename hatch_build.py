@@ -10,8 +10,14 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 TEMPLATE = "scaffolder/template"
-# What `scaffolder list` reads; the rest is in the bundle, because pip would compile template code.
-READ_DIRECTLY = ("copier.yml", "templates/stacks", "templates/projects", "templates/reserved-names.yml")
+# What `scaffolder list` and `doctor` read; the rest is in the bundle, because pip would compile template code.
+READ_DIRECTLY = (
+    "copier.yml",
+    "templates/stacks",
+    "templates/projects",
+    "templates/reserved-names.yml",
+    "templates/tools.yml",
+)
 
 
 class BundleHook(BuildHookInterface[Any]):

@@ -24,15 +24,18 @@ _UNCOMMITTED = "The template has uncommitted changes, and the project has them t
 
 @dataclass(frozen=True)
 class Project:
-    """A project that has just been made.
+    """A project that has just been made, or would be.
 
-    `notes` are sentences about what was left out or done differently.
+    `files` has the size of each in bytes, and `templates` what it came from. `notes` are sentences about
+    what was left out or done differently.
     """
 
     folder: Path
+    source: Source
     answers: Mapping[str, Any]
     facts: Mapping[str, Any]
-    files: int
+    files: Mapping[str, int]
+    templates: Mapping[str, str]
     notes: Sequence[str]
 
 
@@ -42,39 +45,52 @@ def generate(
     answers: Mapping[str, object],
     *,
     interactive: bool,
+    dry_run: bool = False,
     git: bool = True,
     lock: bool = True,
+    decided: Callable[[Mapping[str, Any]], None] = lambda answers: None,
     progress: Callable[[str], None] = lambda step: None,
 ) -> Project:
     """Write a project into `folder`, the answered name below the current folder by default.
 
     It is put together beside its destination and moved there in one step, so after any failure
-    the destination is as it was.
+    the destination is as it was. `decided` hears the answers before anything is written; a `dry_run`
+    writes to the system's temporary folder only.
     """
     if folder is not None:
-        _check_destination(folder)
+        check_destination(folder)
     from scaffolder import rendering
 
-    suggestions = {"author": name} if (name := _plain(repository.user_name())) else {}
     with rendering.answered(
-        source, answers=answers, suggestions=suggestions, interactive=interactive
+        source, answers=answers, suggestions=suggestions(), interactive=interactive
     ) as project:
         folder = (folder or Path(project.answers["name"])).absolute()
-        _check_destination(folder)
+        check_destination(folder)
+        decided(project.answers)
         facts = catalog.load(source.folder).facts(project.answers["stack"])
         notes = [_UNCOMMITTED] if source.changed else []
-        with _in_whole(folder) as draft:
+        with temporary.folder() if dry_run else _in_whole(folder) as draft:
             progress(f"Writing {facts['title']} {project.answers['project']}")
             project.write(draft)
-            files = sum(path.is_file() for path in draft.rglob("*"))
-            if lock:
+            files = {
+                path.relative_to(draft).as_posix(): path.lstat().st_size
+                for path in sorted(draft.rglob("*"))
+                if not path.is_dir()
+            }
+            if lock and not dry_run:
                 notes += _lock(draft, facts["lock"], progress)
-            if git:
+            if git and not dry_run:
                 notes += _commit(draft, folder, progress)
-    return Project(folder=folder, answers=project.answers, facts=facts, files=files, notes=notes)
+    return Project(folder, source, project.answers, facts, files, project.templates, notes)
 
 
-def _check_destination(folder: Path) -> None:
+def suggestions() -> dict[str, object]:
+    """Answers that the machine knows."""
+    return {"author": name} if (name := _plain(repository.user_name())) else {}
+
+
+def check_destination(folder: Path) -> None:
+    """Refuse a folder in which a project would meet something."""
     if folder.is_symlink() and not folder.exists():
         raise ScaffolderError(f"{folder} is a symbolic link to nothing. Choose another folder.")
     if folder.exists() and not folder.is_dir():

@@ -56,6 +56,11 @@ class Draft:
         self._worker.run_copy()
         _refuse_links_to_outside(folder)
 
+    @property
+    def templates(self) -> Mapping[str, str]:
+        """The template that each written file came from, below the folder of layers."""
+        return self._worker.origins
+
 
 def _refuse_links_to_outside(folder: Path) -> None:
     """A template that keeps its links must not lead a project to files of the machine."""
@@ -167,6 +172,17 @@ class _Worker(Worker):
         if string not in self._compiled:
             self._compiled[string] = self.jinja_env.from_string(string)
         return self._compiled[string].render(**self._context, **(extra_context or {}))
+
+    def _render_file(
+        self, src_relpath: Path, dst_relpath: Path, extra_context: AnyByStrDict | None = None
+    ) -> None:
+        source = self.template.local_abspath / src_relpath
+        self.origins[dst_relpath.as_posix()] = source.relative_to(self.template_copy_root).as_posix()
+        super()._render_file(src_relpath, dst_relpath, extra_context)
+
+    @cached_property
+    def origins(self) -> dict[str, str]:
+        return {}
 
     def _solve_render_conflict(self, dst_relpath: Path) -> bool:
         raise ScaffolderError(f"The template has an error: two layers write {dst_relpath}.", exit_code=1)

@@ -13,7 +13,7 @@ import pytest
 from scaffolder import __version__, catalog
 from tests.support import ROOT, Run
 
-COMMANDS = ("new", "status", "diff", "restore", "update", "undo", "verify", "list")
+COMMANDS = ("new", "status", "diff", "restore", "update", "undo", "verify", "list", "doctor")
 
 
 def test_version(run: Run) -> None:

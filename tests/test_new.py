@@ -86,6 +86,20 @@ def test_quiet_prints_nothing(run: Run) -> None:
     assert "Writing" not in result.stderr
 
 
+def test_a_dry_run_lists_the_files_with_sizes_and_writes_nothing(
+    made: tuple[Path, subprocess.CompletedProcess[str]], run: Run, tmp_path: Path
+) -> None:
+    result = run(*ANSWERS, "--dry-run")
+    assert result.returncode == 0, result.stderr
+    listed = re.findall(r"^ +(\d+)  (\S+)$", result.stdout, flags=re.MULTILINE)
+    committed = set(git(made[0], "ls-files").splitlines()) - {"uv.lock"}
+    assert {path for _, path in listed} == committed
+    sizes = {path: int(size) for size, path in listed}
+    assert sizes["Makefile"] == (made[0] / "Makefile").stat().st_size
+    assert "Nothing was written." in result.stdout
+    assert names(tmp_path) == []
+
+
 def test_without_git_there_is_no_repository(run: Run, tmp_path: Path) -> None:
     assert run(*ANSWERS, *QUICK).returncode == 0
     assert not (tmp_path / "my-tasks" / ".git").exists()

@@ -10,6 +10,7 @@ import typer
 
 from scaffolder import __version__
 from scaffolder.cli.choices import list_choices
+from scaffolder.cli.doctor import doctor
 from scaffolder.cli.inspect import diff, restore, status
 from scaffolder.cli.new import new
 from scaffolder.cli.output import fail
@@ -70,3 +71,4 @@ app.command()(update)
 app.command()(undo)
 app.command()(verify)
 app.command("list")(list_choices)
+app.command()(doctor)

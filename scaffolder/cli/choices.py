@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
-import typer
+from scaffolder.cli.output import Json
 
 
-def list_choices(
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
-) -> None:
+def list_choices(as_json: Json = False) -> None:
     """Show what can be chosen: projects and stacks, databases, CI providers, deploy targets."""
     import json
 

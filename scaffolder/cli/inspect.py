@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scaffolder.cli.output import TEMPLATE, print_error, shown
+from scaffolder.cli.output import TEMPLATE, Json, print_error, shown
 
 if TYPE_CHECKING:
     from scaffolder.inspection import State, Status
 
 Template = Annotated[str | None, typer.Option(metavar="URL|PATH|BUNDLE", help=TEMPLATE)]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 
 
 def status(

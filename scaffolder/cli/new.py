@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from scaffolder.cli.output import TEMPLATE, print_error, progress, shown, silent, stop_on_signals
+from scaffolder.cli.completion import CI, DATABASE, DEPLOY, PROJECT, SETTING, STACK
+from scaffolder.cli.output import TEMPLATE, Json, print_error, progress, shown, silent, stop_on_signals
 from scaffolder.errors import ScaffolderError
 
 if TYPE_CHECKING:
@@ -17,23 +19,39 @@ if TYPE_CHECKING:
 
 
 def new(
-    project: Annotated[str | None, typer.Argument(help="What to build, as `scaffolder list` has it.")] = None,
+    project: Annotated[
+        str | None,
+        typer.Argument(help="What to build, as `scaffolder list` has it.", autocompletion=PROJECT),
+    ] = None,
     path: Annotated[
         Path | None, typer.Argument(help="The folder to make; it may exist when it is empty.")
     ] = None,
-    stack: Annotated[str | None, typer.Option(help="What to build it with.")] = None,
+    stack: Annotated[str | None, typer.Option(help="What to build it with.", autocompletion=STACK)] = None,
     name: Annotated[str | None, typer.Option(help="The project's name; the folder's by default.")] = None,
     description: Annotated[str | None, typer.Option(help="One sentence that opens the README.")] = None,
     author: Annotated[
         str | None, typer.Option(help="The name in the licence; git's user.name by default.")
     ] = None,
-    database: Annotated[str | None, typer.Option(help="The database it runs on.")] = None,
-    ci: Annotated[str | None, typer.Option(help="Who runs the checks on every push.")] = None,
+    database: Annotated[
+        str | None, typer.Option(help="The database it runs on.", autocompletion=DATABASE)
+    ] = None,
+    ci: Annotated[
+        str | None, typer.Option(help="Who runs the checks on every push.", autocompletion=CI)
+    ] = None,
     deploy: Annotated[
-        str | None, typer.Option(help="Where it will run: several with commas, or an empty string.")
+        str | None,
+        typer.Option(
+            help="Where it will run: several with commas, or an empty string.", autocompletion=DEPLOY
+        ),
     ] = None,
     settings: Annotated[
-        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Answer any question. Repeatable.")
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="KEY=VALUE",
+            help="Answer any question. Repeatable.",
+            autocompletion=SETTING,
+        ),
     ] = None,
     answers: Annotated[Path | None, typer.Option(help="A YAML file of answers.")] = None,
     defaults: Annotated[bool, typer.Option("--defaults", help="Ask nothing: take the defaults.")] = False,
@@ -44,7 +62,14 @@ def new(
         str | None,
         typer.Option(metavar="VERSION", help="Which version of the template; `--to HEAD` is the newest."),
     ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="List the files with their sizes and write nothing.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors and warnings only.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="List every file and the template it came from.")
+    ] = False,
+    as_json: Json = False,
 ) -> None:
     """Generate a project. Asks for what is missing when there is a terminal.
 
@@ -69,7 +94,7 @@ def new(
     if name is None and "name" in given:
         del flags["name"]
     given |= {key: value for key, value in flags.items() if value is not None}
-    interactive = not defaults and sys.stdin.isatty() and sys.stdout.isatty()
+    interactive = not (defaults or as_json) and sys.stdin.isatty() and sys.stdout.isatty()
 
     started = time.monotonic()
     try:
@@ -86,22 +111,69 @@ def new(
                 path,
                 given,
                 interactive=interactive,
+                dry_run=dry_run,
                 git=git,
                 lock=lock,
+                decided=lambda answers: _warn(known, answers),
                 progress=silent if quiet else progress,
             )
     except KeyboardInterrupt:
         raise ScaffolderError("Stopped. Nothing was written.", exit_code=130) from None
     for note in made.notes:
         print_error(f"Note: {note}")
-    if not quiet:
-        _print_next(made, time.monotonic() - started)
+    if as_json:
+        _print_json(made, dry_run=dry_run)
+    elif not quiet:
+        if dry_run or verbose:
+            _print_files(made, templates=verbose)
+        if dry_run:
+            print(f"\nNothing was written. Without --dry-run, {_counted(made)} go to {shown(made.folder)}.")
+        else:
+            _print_next(made, time.monotonic() - started)
+
+
+def _warn(known: Catalog, answers: Mapping[str, Any]) -> None:
+    from scaffolder import toolchains
+
+    for warning in toolchains.warnings(known, answers["stack"]):
+        print_error(f"Note: {warning}")
+
+
+def _print_json(made: Project, *, dry_run: bool) -> None:
+    import json
+
+    document = {
+        "folder": str(made.folder),
+        "written": not dry_run,
+        "version": made.source.version,
+        "answers": dict(made.answers),
+        "files": [
+            {"path": path, "bytes": size, "template": made.templates.get(path)}
+            for path, size in made.files.items()
+        ],
+        "notes": list(made.notes),
+    }
+    print(json.dumps(document, indent=2))
+
+
+def _print_files(made: Project, *, templates: bool) -> None:
+    width = max(map(len, made.files)) if templates else 0
+    for path, size in made.files.items():
+        print(
+            f"{size:>8}  {path:<{width}}  {made.templates.get(path, '')}"
+            if templates
+            else f"{size:>8}  {path}"
+        )
+
+
+def _counted(made: Project) -> str:
+    return f"{len(made.files)} files of {sum(made.files.values()) / 1024:.0f} KiB"
 
 
 def _print_next(made: Project, seconds: float) -> None:
     import shlex
 
-    print(f"\nMade {made.folder} in {seconds:.1f} s: {made.files} files. Next:\n")
+    print(f"\nMade {made.folder} in {seconds:.1f} s: {len(made.files)} files. Next:\n")
     print(f"  cd {shlex.quote(shown(made.folder))}\n  make setup\n  make migrate\n  make run")
     print(f"\nThen open http://localhost:{made.facts['port']}/docs, or read README.md.")
 

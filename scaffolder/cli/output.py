@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import _thread
 import os
+import re
+import shutil
 import signal
 import sys
+import textwrap
 import threading
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
 
 if TYPE_CHECKING:
     from sys import UnraisableHookArgs
 
 TEMPLATE = "Templates of your own instead of ours; SCAFFOLDER_TEMPLATE says it for good."
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 
 
 def stop_on_signals() -> None:
@@ -48,6 +55,16 @@ def progress(step: str) -> None:
 
 def indented(text: str) -> str:
     return "\n".join(f"  {line}" for line in text.splitlines())
+
+
+def wrapped(text: str, *, indent: int) -> str:
+    """`text` in lines of the terminal's width, each behind `indent` spaces."""
+    width = max(min(shutil.get_terminal_size().columns, 100), indent + 20)
+    space = " " * indent
+    # A command is copied in one piece.
+    whole = re.sub(r"`[^`]*`", lambda command: command[0].replace(" ", "\0"), text)
+    lines = textwrap.wrap(whole, width - indent, break_on_hyphens=False, break_long_words=False)
+    return "\n".join(space + line.replace("\0", " ") for line in lines)
 
 
 def silent(step: object) -> None:

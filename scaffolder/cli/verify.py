@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scaffolder.cli.output import indented, silent, stop_on_signals
+from scaffolder.cli.output import Json, indented, silent, stop_on_signals
 from scaffolder.errors import ScaffolderError
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def verify(
     fuzz: Annotated[
         bool, typer.Option("--fuzz", help="Send made-up requests, too; needs scaffolder[fuzz].")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Hold a generated project, or a running server, against its contract.
 

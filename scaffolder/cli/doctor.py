@@ -1,0 +1,54 @@
+"""`scaffolder doctor`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scaffolder.cli.completion import STACK
+from scaffolder.cli.output import Json, wrapped
+
+if TYPE_CHECKING:
+    from scaffolder.toolchains import Tool
+
+_MARKS = {"found": "ok", "old": "too old", "missing": "missing"}
+
+
+def doctor(
+    stack: Annotated[
+        str | None, typer.Option(help="The stack to look for; every one by default.", autocompletion=STACK)
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Show which tools are on this machine, which versions, and how to get the others.
+
+    Exits with 1 when what a project needs is missing: git, make, and the tools of its stack, or of
+    at least one stack when none is named.
+    """
+    import json
+
+    from scaffolder import catalog, toolchains
+
+    known = catalog.load()
+    stacks = [stack] if stack else [choice.name for choice in known.choices("stack")]
+    diagnosis = toolchains.diagnose(known, stacks)
+    if as_json:
+        print(json.dumps(diagnosis.as_json(), indent=2))
+    else:
+        for title, key in [("every project", None), *((stack, stack) for stack in stacks)]:
+            print(title)
+            for tool in diagnosis.of(key):
+                _print_tool(tool)
+            print()
+        print(f"Ready for: {', '.join(diagnosis.ready) or 'nothing yet'}")
+    if not diagnosis.ready:
+        raise typer.Exit(1)
+
+
+def _print_tool(tool: Tool) -> None:
+    mark = "none" if tool.optional and tool.state == "missing" else _MARKS[tool.state]
+    print(f"  {mark:<9}{' '.join(filter(None, (tool.command, tool.version)))}")
+    if tool.advice:
+        serves = f"Optional, for {tool.purpose}. " if tool.optional else ""
+        print(wrapped(serves + tool.advice, indent=11))

@@ -1,0 +1,145 @@
+"""The programs that projects need on a machine: which are there, which versions, how to get the others."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from scaffolder.catalog import Catalog, read_mapping
+
+ANSWER_SECONDS = 20
+
+State = Literal["found", "old", "missing"]
+Facts = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A program, and what of it is on this machine. `advice` is a sentence when something is to be done.
+
+    `stack` is the one that needs it, None for what every project needs. `purpose` says what it is for.
+    """
+
+    command: str
+    stack: str | None
+    purpose: str
+    optional: bool
+    state: State
+    version: str | None
+    advice: str | None
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """The tools of some stacks, and of every project."""
+
+    stacks: Sequence[str]
+    tools: Sequence[Tool]
+
+    def of(self, stack: str | None) -> list[Tool]:
+        return [tool for tool in self.tools if tool.stack == stack]
+
+    @property
+    def ready(self) -> list[str]:
+        """The stacks whose projects run here."""
+        if _lacking(self.of(None)):
+            return []
+        return [stack for stack in self.stacks if not _lacking(self.of(stack))]
+
+    def as_json(self) -> dict[str, Any]:
+        return {"fine": bool(self.ready), "ready": self.ready, "tools": [asdict(tool) for tool in self.tools]}
+
+
+def diagnose(known: Catalog, stacks: Sequence[str]) -> Diagnosis:
+    """Look for what each of `stacks` needs and ask every program for its version."""
+    wanted: list[tuple[str | None, Facts]] = [(None, facts) for facts in _shared(known)]
+    wanted += [(stack, facts) for stack in stacks for facts in known.facts(stack).get("tools", [])]
+    with ThreadPoolExecutor() as pool:
+        tools = list(pool.map(lambda each: _examined(known, *each, ask=True), wanted))
+    return Diagnosis(stacks, tools)
+
+
+def warnings(known: Catalog, stack: str) -> list[str]:
+    """A sentence for each program that a project of `stack` needs and does not find here."""
+    facts = [*_shared(known), *known.facts(stack).get("tools", [])]
+    tools = [_examined(known, stack, each, ask=False) for each in facts if not each.get("optional")]
+    return [str(tool.advice) for tool in _lacking(tools)]
+
+
+def _lacking(tools: Sequence[Tool]) -> list[Tool]:
+    return [tool for tool in tools if tool.state != "found" and not tool.optional]
+
+
+def _shared(known: Catalog) -> list[Facts]:
+    """What every project needs; a template of someone else may leave that out."""
+    file = known.root / "templates" / "tools.yml"
+    return list(read_mapping(file)["shared"]) if file.is_file() else []
+
+
+def _examined(known: Catalog, stack: str | None, facts: Facts, *, ask: bool) -> Tool:
+    command = facts["command"]
+    state: State = "found"
+    if shutil.which(command) is None:
+        state = "missing"
+    elif "check" in facts and _output("sh", "-c", facts["check"]) is None:
+        state = "old"
+    return Tool(
+        command=command,
+        stack=stack,
+        purpose=facts.get("for", ""),
+        optional=facts.get("optional", False),
+        state=state,
+        version=_version(facts) if ask and state != "missing" else None,
+        advice=None if state == "found" else f"{_finding(facts, state)} {_way(known, facts)}",
+    )
+
+
+def _finding(facts: Facts, state: State) -> str:
+    if state == "missing":
+        return f"{facts['command']} is missing."
+    return f"{facts['command']} is too old: it takes {facts['needed']}."
+
+
+def _way(known: Catalog, facts: Facts) -> str:
+    """How this system gets the tool: a package of its own, or else what the facts say."""
+    for manager in _managers(known):
+        package = manager["packages"].get(facts["command"])
+        if package is not None and shutil.which(manager["command"]):
+            return f"`{manager['install']} {package}` installs it."
+    return str(facts["how"])
+
+
+def _managers(known: Catalog) -> Iterator[Facts]:
+    file = known.root / "templates" / "tools.yml"
+    if file.is_file():
+        yield from read_mapping(file)["managers"]
+
+
+def _version(facts: Facts) -> str | None:
+    """The first number with a point in what the program prints about itself."""
+    words = facts.get("version", f"{facts['command']} --version").split()
+    found = re.search(r"\d+(\.\d+)+", _output(*words) or "")
+    return found[0] if found else None
+
+
+def _output(*words: str) -> str | None:
+    """What a program prints, None when it fails, hangs or is not there."""
+    with suppress(OSError, subprocess.TimeoutExpired):
+        result = subprocess.run(  # noqa: S603 - the words stand in the template's facts
+            words,
+            check=False,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=ANSWER_SECONDS,
+            stdin=subprocess.DEVNULL,
+        )
+        if result.returncode == 0:
+            return result.stdout or result.stderr
+    return None
