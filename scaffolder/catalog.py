@@ -35,6 +35,7 @@ class Question:
     choices: tuple[Choice, ...]
     several: bool
     has_default: bool
+    default: object = None
 
     @property
     def flag(self) -> str:
@@ -141,6 +142,7 @@ def _question(key: str, details: Mapping[str, Any]) -> Question:
         choices=tuple(Choice(name=name, help=help) for help, name in choices.items()),
         several=bool(details.get("multiselect", False)),
         has_default="default" in details,
+        default=details.get("default"),
     )
 
 

@@ -72,6 +72,14 @@ def warnings(known: Catalog, stack: str) -> list[str]:
     return [str(tool.advice) for tool in _lacking(tools)]
 
 
+def needs(known: Catalog, stack: str) -> str:
+    """One sentence about the tools of a stack, for who has to choose."""
+    commands = [tool["command"] for tool in known.facts(stack).get("tools", [])]
+    missing = [command for command in commands if shutil.which(command) is None]
+    here = f", of which {', '.join(missing)} is missing here" if missing else ""
+    return f"Needs {', '.join(commands)}{here}." if commands else ""
+
+
 def _lacking(tools: Sequence[Tool]) -> list[Tool]:
     return [tool for tool in tools if tool.state != "found" and not tool.optional]
 

@@ -32,6 +32,11 @@ def run() -> None:
         # Typer imports pydantic to read any option, which would double the time of this one.
         if sys.argv[1:] in (["list"], ["list", "--json"]):
             list_choices(as_json="--json" in sys.argv)
+        elif not sys.argv[1:] and _can_ask():
+            from scaffolder.cli import wizard
+
+            if words := wizard.run():
+                app(words, prog_name="scaffolder")
         else:
             app(prog_name="scaffolder")
     except ScaffolderError as error:
@@ -46,6 +51,13 @@ def run() -> None:
             f"This is a bug in scaffolder: {type(error).__name__}: {error}. SCAFFOLDER_DEBUG=1 shows where.",
             1,
         )
+
+
+def _can_ask() -> bool:
+    """Whether there is a terminal that can show a menu, and no shell that waits for completions."""
+    completing = "_SCAFFOLDER_COMPLETE" in os.environ
+    dumb = os.environ.get("TERM", "dumb") == "dumb" and os.name != "nt"
+    return not (completing or dumb) and sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _show_version(value: bool) -> None:
