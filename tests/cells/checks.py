@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -15,7 +14,8 @@ import yaml
 
 from scaffolder import catalog, databases
 from scaffolder.errors import ScaffolderError
-from scaffolder.servers import DatabaseServer, Launch, new_database, running
+from scaffolder.servers import DatabaseServer
+from tests.cells.tours import comparable, promised_by, served, statuses, tour_of, transcript_in, walked
 from tests.support import PATH, run_in
 
 
@@ -79,40 +79,12 @@ def test_it_can_be_seeded_twice(cell: tuple[Path, str], database: DatabaseServer
 
 
 def test_the_tour_in_its_readme_goes_as_it_says(cell: tuple[Path, str], database: DatabaseServer) -> None:
-    folder, _ = cell
-    stack = yaml.safe_load((folder / ".copier-answers.yml").read_text())["stack"]
-    commands = catalog.load().facts(stack)["commands"]
-    launch = Launch(
-        project="tour",
-        directory=str(folder),
-        serve=commands["serve"],
-        migrate=commands["migrate"],
-        environment={"PATH": PATH},
-        database=database,
-    )
-    with running(launch, database_url=new_database(launch)) as server:
-        walk(tour_of(folder), server.url)
-
-
-def tour_of(folder: Path) -> str:
-    readme = (folder / "README.md").read_text()
-    return readme[readme.index("## See it in a minute") : readme.index("## Endpoints")]
-
-
-def walk(tour: str, url: str) -> None:
-    """Run its commands as a reader would paste them; they show the statuses that the text names, in order."""
-    commands = "".join(re.findall(r"^```sh\n(.*?)^```", tour, re.MULTILINE | re.DOTALL))
-    done = subprocess.run(
-        ["bash", "-c", commands.replace("http://127.0.0.1:8000", url)],
-        text=True,
-        capture_output=True,
-        check=False,
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    promised = re.findall(r"`(\d{3})`", tour)
-    assert promised
-    assert re.findall(r"^\d{3}$", done.stdout, re.MULTILINE) == promised, done.stdout
+    tour = tour_of(cell[0])
+    with served(cell[0], database) as url:
+        transcript = walked(tour, url)
+    assert promised_by(tour)
+    assert statuses(transcript) == promised_by(tour)
+    assert comparable(transcript) == comparable(transcript_in(tour))
 
 
 def test_its_contract_holds(cell: tuple[Path, str], database: DatabaseServer) -> None:
