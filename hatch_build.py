@@ -17,6 +17,7 @@ READ_DIRECTLY = (
     "templates/projects",
     "templates/reserved-names.yml",
     "templates/tools.yml",
+    "templates/files.yml",
 )
 
 

@@ -49,10 +49,11 @@ class Status:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A project's tree (`now`) and the one that the template made (`then`)."""
+    """A project's tree (`now`) and the one that the template made (`then`), file by file from `templates`."""
 
     made: Trees
     known: Catalog
+    templates: Mapping[str, str]
     lock: str
     then: str
     now: str
@@ -82,10 +83,10 @@ def compared(project: Generated, template: Template) -> Iterator[Comparison]:
     projects.check_version(project, template)
     with trees.opened(project.folder) as opened:
         pristine = opened.scratch / "pristine"
-        known = projects.render(project, template, pristine)
+        known, templates = projects.render(project, template, pristine)
         then = opened.of_folder(pristine)
         lock = projects.lock(known, project.answers).get("file", "")
-        yield Comparison(opened, known, lock, then, opened.of_project())
+        yield Comparison(opened, known, templates, lock, then, opened.of_project())
 
 
 def status(folder: Path, template: Template) -> Status:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scaffolder import catalog
 from scaffolder.errors import ScaffolderError
 from scaffolder.repository import HOME, REMOTE, Source
 from scaffolder.sources import Template, release_number
+
+if TYPE_CHECKING:
+    from scaffolder.rendering import Draft
 
 ANSWERS = ".copier-answers.yml"
 
@@ -70,8 +73,8 @@ def check_version(project: Generated, template: Template) -> None:
 
 def render(
     project: Generated, template: Template, folder: Path, *, version: str | None = None
-) -> catalog.Catalog:
-    """Write the files that the template made for `project` into the new `folder`.
+) -> tuple[catalog.Catalog, Mapping[str, str]]:
+    """Write the files that the template made for `project` into the new `folder`; what each came from.
 
     `version` is the one to take instead of the recorded one, which may be gone.
     """
@@ -80,8 +83,7 @@ def render(
     known.check(project.answers)
     # The answers file is to come out as it is recorded, wherever the template was read from.
     recorded = replace(source, url=project.url, version=project.version)
-    _write(recorded, folder, project.answers, interactive=False)
-    return known
+    return known, _write(recorded, folder, project.answers, interactive=False).templates
 
 
 def render_again(
@@ -104,7 +106,7 @@ def render_again(
     given = {key: answer for key, answer in project.answers.items() if key in asked} | dict(answers)
     known.check(given)
     url = template.url if _is_url(template.url) or not _is_url(project.url) else project.url
-    return known, _write(replace(source, url=url), folder, given, interactive=interactive)
+    return known, _write(replace(source, url=url), folder, given, interactive=interactive).answers
 
 
 def lock(known: catalog.Catalog, answers: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -113,15 +115,13 @@ def lock(known: catalog.Catalog, answers: Mapping[str, Any]) -> Mapping[str, Any
     return facts
 
 
-def _write(
-    source: Source, folder: Path, answers: Mapping[str, object], *, interactive: bool
-) -> Mapping[str, Any]:
+def _write(source: Source, folder: Path, answers: Mapping[str, object], *, interactive: bool) -> Draft:
     from scaffolder import rendering
 
     folder.mkdir()
     with rendering.answered(source, answers=answers, suggestions={}, interactive=interactive) as draft:
         draft.write(folder)
-        return draft.answers
+        return draft
 
 
 def _is_url(address: str) -> bool:

@@ -13,7 +13,19 @@ import pytest
 from scaffolder import __version__, catalog
 from tests.support import ROOT, Run
 
-COMMANDS = ("new", "status", "diff", "restore", "update", "undo", "verify", "list", "doctor")
+COMMANDS = (
+    "new",
+    "status",
+    "diff",
+    "restore",
+    "update",
+    "undo",
+    "verify",
+    "list",
+    "show",
+    "explain",
+    "doctor",
+)
 
 
 def test_version(run: Run) -> None:

@@ -1,0 +1,95 @@
+"""`scaffolder show` and `explain`: what one gets, and what it is for once it is there."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from scaffolder import catalog, explaining, repository, showing
+from tests import layers
+from tests.support import ROOT, Run, render, run_in, tree
+
+SWITCH = re.compile(r"\[\[only\.\w+\.\w+\]\]/")
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("rendered") / "example"
+    with repository.exported(ROOT) as source:
+        render(source, folder, {"project": "chat", "stack": "fastapi", "name": "example"})
+    return folder
+
+
+def test_a_project_is_shown_with_features_endpoints_and_stacks(run: Run) -> None:
+    result = run("show", "chat")
+    assert result.returncode == 0, result.stderr
+    assert "POST   /api/v1/rooms/{room_id}/messages" in result.stdout
+    assert re.search(r"GET    /healthz\s+The process is alive", result.stdout)
+    assert "WS     /app/{key}" in result.stdout
+    assert "Stacks: fastapi, express" in result.stdout
+
+
+def test_with_a_stack_it_shows_the_commands_and_files_that_new_writes(run: Run, project: Path) -> None:
+    document = json.loads(run("show", "chat", "--stack", "fastapi", "--json").stdout)
+    assert set(document["files"]) == set(tree(project))
+    assert document["files"]["Dockerfile"] == (project / "Dockerfile").stat().st_size
+    assert document["commands"]["make check"] == "Do all that CI checks"
+
+
+def test_the_tree_counts_what_lies_deep(run: Run, project: Path) -> None:
+    lines = run("show", "chat", "--stack", "fastapi").stdout.splitlines()
+    assert f"    rooms/  ({len(list((project / 'app' / 'rooms').rglob('*.py')))} files)" in lines
+    assert "  Makefile" in lines
+
+
+def test_an_unknown_project_is_refused(run: Run) -> None:
+    result = run("show", "chta")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert 'Did you mean "chat"?' in result.stderr
+
+
+def test_every_project_tells_its_features() -> None:
+    known = catalog.load()
+    for project in known.choices("project"):
+        overview = showing.overview(known, project.name, None, None)
+        assert len(overview.features) >= 3
+        assert len({(each.method, each.path) for each in overview.endpoints}) == len(overview.endpoints) > 9
+
+
+def test_explain_tells_purpose_and_layer(project: Path, tmp_path: Path) -> None:
+    (project / "mine.txt").write_text("mine\n")
+    (project / "uv.lock").write_text("version = 1\n")
+    result = run_in(tmp_path)("explain", project, "--json")
+    assert result.returncode == 0, result.stderr
+    entries = {entry["path"]: entry for entry in json.loads(result.stdout)["entries"]}
+    assert entries["app/"]["layers"] == [
+        "stack fastapi",
+        "stack fastapi, project chat",
+        "stack fastapi, wire problem-details",
+    ]
+    assert entries["app/"]["inside"]["app/routes.py"] == "the features this project has"
+    assert entries["Makefile"]["layers"] == ["every project"]
+    assert entries["mine.txt"]["purpose"] == explaining.YOURS
+    assert entries["uv.lock"]["purpose"] == "the exact versions, which `uv lock` writes"
+
+
+def test_explain_reads_like_a_page(project: Path, tmp_path: Path) -> None:
+    result = run_in(tmp_path)("explain", project, env={"COLUMNS": "60"})
+    assert "web/\n    the web client, without a build\n    from project chat\n" in result.stdout
+    assert max(map(len, result.stdout.splitlines()[1:])) <= 60
+
+
+def test_every_top_level_file_that_a_template_writes_has_a_purpose() -> None:
+    known = catalog.load()
+    for template in layers.templates():
+        path = SWITCH.sub("", template.as_posix()).replace(
+            "[[ _copier_conf.answers_file ]]", layers.ANSWERS_FILE
+        )
+        top, slash, _ = path.removesuffix(".jinja").partition("/")
+        found = explaining.layer(template.as_posix())
+        stacks = [stack.name for stack in known.choices("stack") if f"stack {stack.name}" in f"{found},"]
+        for stack in stacks or [known.choices("stack")[0].name]:
+            assert explaining.purpose(known, stack, top + slash, [found]), top + slash
