@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.lifecycle.upgrades import here  # noqa: F401 - a fixture
 from tests.support import Run, run_in
 
 pytest.register_assert_rewrite("tests.cells.checks")

@@ -24,9 +24,7 @@ def cell(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     """A generated project after `make setup`, and its database."""
     project, stack = request.param
     kind: str = request.module.DATABASE
-    for program in ("make", *(tool["command"] for tool in catalog.load().facts(stack)["tools"])):
-        if shutil.which(program, path=PATH) is None:
-            pytest.skip(f"{program} is not installed")
+    skip_without_tools(stack)
     folder = tmp_path_factory.mktemp("cell") / project
     made = run_in(folder.parent)(
         *("new", project, folder, "--stack", stack, "--database", kind, "--defaults", "--quiet")
@@ -34,6 +32,12 @@ def cell(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     assert made.returncode == 0, made.stderr
     make(folder, "setup")
     return folder, kind
+
+
+def skip_without_tools(stack: str) -> None:
+    for program in ("make", *(tool["command"] for tool in catalog.load().facts(stack)["tools"])):
+        if shutil.which(program, path=PATH) is None:
+            pytest.skip(f"{program} is not installed")
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,18 @@
-"""Every cell on SQLite: set up, checked by its own tests, and held against its contract."""
+"""Every cell on SQLite: set up, checked by its own tests, and held against its contract.
+
+Each is a project of an earlier release with a developer's edits, after an update. On the other databases they are fresh.
+"""
 
 # ruff: noqa: F401
+from pathlib import Path
+
+import pytest
+
+from scaffolder import catalog
 from tests.cells.checks import (
-    cell,
     database,
+    make,
+    skip_without_tools,
     test_it_can_be_seeded_twice,
     test_its_contract_holds,
     test_its_lock_file_is_committed_and_up_to_date,
@@ -11,5 +20,24 @@ from tests.cells.checks import (
     test_the_tour_in_its_readme_goes_as_it_says,
     test_what_several_processes_share_holds_too,
 )
+from tests.lifecycle.upgrades import MADE_UP, made, survived
+from tests.support import run_in
 
 DATABASE = "sqlite"
+
+
+@pytest.fixture(scope="module", params=catalog.load().cells(), ids="-".join)
+def cell(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, here: Path
+) -> tuple[Path, str]:
+    """An updated project after `make setup`, and its database."""
+    project, stack = request.param
+    skip_without_tools(stack)
+    folder = tmp_path_factory.mktemp("cell") / project
+    run = run_in(folder.parent, {"SCAFFOLDER_TEMPLATE": str(here)})
+    assert made(run, MADE_UP, (project, stack), folder, lock=True)
+    updated = run("update", "--no-check", "--to", "HEAD", folder)
+    assert updated.returncode == 0, updated.stderr
+    assert survived(folder)
+    make(folder, "setup")
+    return folder, DATABASE
