@@ -21,6 +21,7 @@ COMMANDS = (
     "update",
     "undo",
     "verify",
+    "publish",
     "list",
     "show",
     "explain",

@@ -14,6 +14,7 @@ from scaffolder.cli.doctor import doctor
 from scaffolder.cli.inspect import diff, restore, status
 from scaffolder.cli.new import new
 from scaffolder.cli.output import fail
+from scaffolder.cli.publish import publish
 from scaffolder.cli.show import explain, show
 from scaffolder.cli.update import undo, update
 from scaffolder.cli.verify import verify
@@ -83,6 +84,7 @@ app.command()(restore)
 app.command()(update)
 app.command()(undo)
 app.command()(verify)
+app.command()(publish)
 app.command("list")(list_choices)
 app.command()(show)
 app.command()(explain)

@@ -1,0 +1,97 @@
+"""`scaffolder publish`."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scaffolder.cli.output import Json, print_error, progress, shown, silent, stop_on_signals
+from scaffolder.errors import ScaffolderError
+
+if TYPE_CHECKING:
+    from scaffolder.publishing import Publication
+
+
+class Host(StrEnum):
+    """Where repositories are made."""
+
+    github = "github"
+    gitlab = "gitlab"
+
+
+def publish(
+    path: Annotated[Path, typer.Argument(help="A generated project.")] = Path(),
+    name: Annotated[
+        str | None,
+        typer.Option(metavar="[OWNER/]NAME", help="The repository; the project's name by default."),
+    ] = None,
+    host: Annotated[
+        Host | None, typer.Option(help="Where to; the one whose CI it has, or whose program is there.")
+    ] = None,
+    private: Annotated[bool, typer.Option("--private/--public", help="Who sees it.")] = True,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the commands and run none.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Make the remote repository of a project and push it, after a yes.
+
+    Uses gh or glab; without them it prints the commands, and nothing happens.
+    """
+    import json
+
+    from scaffolder import publishing
+
+    stop_on_signals()
+    publication = publishing.plan(path, name=name, host=host.value if host else None, private=private)
+    published = None
+    if not as_json:
+        _print_plan(publication)
+    if publication.program and not dry_run and (yes or (not as_json and _agreed())):
+        (silent if as_json else progress)(f"Publishing {publication.name}")
+        published = publishing.publish(publication)
+    if as_json:
+        document = {
+            "name": publication.name,
+            "host": publication.host,
+            "branch": publication.branch,
+            "private": publication.private,
+            "commands": [list(command) for command in publication.commands],
+            "published": published,
+        }
+        print(json.dumps(document, indent=2))
+    elif published:
+        print(f"Published {shown(publication.folder)} at {published}.")
+    if publication.program and not (dry_run or published):
+        raise typer.Exit(1)
+
+
+def _print_plan(publication: Publication) -> None:
+    sight = "private" if publication.private else "public"
+    if publication.program:
+        print(
+            f"Makes the {sight} repository {publication.name} on {publication.host} and pushes {publication.branch}:\n"
+        )
+    else:
+        program = {"github": "gh", "gitlab": "glab"}[publication.host]
+        print(f"{program} is not installed. Make an empty {sight} repository on {publication.host}, then:\n")
+    for command in publication.commands:
+        print(f"  {shlex.join(command)}")
+    print()
+
+
+def _agreed() -> bool:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise ScaffolderError("There is no terminal to ask on. Give --yes to publish. Nothing was sent.")
+    try:
+        answer = input("Go ahead? [y/N] ")
+    except (EOFError, KeyboardInterrupt):
+        raise ScaffolderError("Stopped. Nothing was sent.", exit_code=130) from None
+    if answer.strip().lower() not in ("y", "yes"):
+        print_error("Nothing was sent.")
+        return False
+    return True

@@ -1,0 +1,141 @@
+"""A project's first push: the remote repository is made by the program of its host."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from scaffolder import landing, projects, repository
+from scaffolder.errors import ScaffolderError
+
+REMOTE = "origin"
+
+Host = Literal["github", "gitlab"]
+PROGRAMS: dict[Host, str] = {"github": "gh", "gitlab": "glab"}
+
+# A repository, or one below an owner: what both hosts take, and no program reads as an option.
+_NAME = re.compile(r"[A-Za-z0-9_][\w.-]*(/[\w.-]+)*")
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What publishing a project takes: commands, run one after the other in `folder`.
+
+    `program` makes the repository, None when no such program is there and the user has to.
+    """
+
+    folder: Path
+    name: str
+    host: Host
+    branch: str
+    private: bool
+    program: str | None
+    commands: Sequence[Sequence[str]]
+
+
+def plan(folder: Path, *, name: str | None, host: Host | None, private: bool) -> Publication:
+    """How the project in `folder` goes public, or private; ScaffolderError when it cannot."""
+    project = projects.read(folder)
+    ground = landing.ground(project.folder)
+    if ground.top != project.folder:
+        raise ScaffolderError(
+            f"{folder} is a part of the repository {ground.top}: publish that one with git.", exit_code=1
+        )
+    _refuse_untracked(project.folder)
+    if address := _remote(project.folder):
+        raise ScaffolderError(
+            f"{folder} has a remote already: {REMOTE} is {address}. `git push` it.", exit_code=1
+        )
+    name = name or str(project.answers.get("name", project.folder.name))
+    if not _NAME.fullmatch(name):
+        raise ScaffolderError(f'"{name}" names no repository: give NAME, or OWNER/NAME.')
+    host = host or _host(project)
+    program = PROGRAMS[host] if shutil.which(PROGRAMS[host]) else None
+    visibility = "--private" if private else "--public"
+    commands = (
+        _commands(host, name, ground.branch, visibility) if program else _by_hand(host, name, ground.branch)
+    )
+    return Publication(project.folder, name, host, ground.branch, private, program, commands)
+
+
+def publish(publication: Publication) -> str:
+    """Run the commands; the address of the remote."""
+    create, *rest = publication.commands
+    _run(create, publication.folder)
+    address = _remote(publication.folder)
+    if address is None:
+        raise ScaffolderError(
+            f"{publication.program} made {publication.name} and set no remote. "
+            f"`git remote add {REMOTE} ADDRESS`, then `{shlex.join(_push(publication.branch))}`.",
+            exit_code=1,
+        )
+    for command in rest:
+        _run(command, publication.folder)
+    return address
+
+
+def _run(command: Sequence[str], folder: Path) -> None:
+    result = subprocess.run(  # noqa: S603 - no shell reads these words, and the user has seen them
+        command,
+        check=False,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        stdin=subprocess.DEVNULL,
+    )
+    if result.returncode != 0:
+        words = " ".join((result.stderr.strip() or result.stdout.strip() or "no output").split())
+        raise ScaffolderError(f"`{shlex.join(command)}` failed: {words}", exit_code=1)
+
+
+def _remote(folder: Path) -> str | None:
+    with repository.git_in(folder) as git:
+        address = repository.answer(git, "remote", "get-url", REMOTE)
+    return repository.without_credentials(address) if address else None
+
+
+def _refuse_untracked(folder: Path) -> None:
+    with repository.git_in(folder) as git:
+        lines = str(git.execute(["git", "status", "--porcelain"])).splitlines()
+    if lines:
+        raise ScaffolderError(
+            f"{folder} has files that are in no commit: {lines[0][3:]}. Commit or ignore them first.",
+            exit_code=1,
+        )
+
+
+def _host(project: projects.Generated) -> Host:
+    """The host whose CI the project has, or else the one whose program is there."""
+    answered = project.answers.get("ci")
+    there: list[Host] = [host for host, program in PROGRAMS.items() if shutil.which(program)]
+    for host in PROGRAMS:
+        if host == answered:
+            return host
+    return there[0] if there else "github"
+
+
+def _commands(host: Host, name: str, branch: str, visibility: str) -> list[list[str]]:
+    create = [PROGRAMS[host], "repo", "create", name, visibility]
+    # Neither pushes by itself: a push that fails is told as one, and can be repeated.
+    create += (
+        ["--source", ".", "--remote", REMOTE]
+        if host == "github"
+        else ["--remoteName", REMOTE, "--defaultBranch", branch]
+    )
+    return [create, _push(branch)]
+
+
+def _by_hand(host: Host, name: str, branch: str) -> list[list[str]]:
+    owner = name if "/" in name else f"OWNER/{name}"
+    return [["git", "remote", "add", REMOTE, f"git@{host}.com:{owner}.git"], _push(branch)]
+
+
+def _push(branch: str) -> list[str]:
+    return ["git", "push", "--set-upstream", REMOTE, branch]

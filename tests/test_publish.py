@@ -1,0 +1,186 @@
+"""`scaffolder publish`, with stand-ins for gh and glab that note what they are told. No network."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from scaffolder import publishing
+from scaffolder.errors import ScaffolderError
+from tests.support import Run, commit, git, run_in
+
+# Notes its words, and gives the repository the remote that the real program would.
+STAND_IN = """#!/bin/sh
+printf '%s\\n' "$@" > {folder}/words
+git remote add origin {folder}/remote.git
+"""
+
+
+class Machine:
+    """A folder of programs, a bare repository that plays the host, and a project that is committed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.bin = folder, folder / "bin"
+        self.project = folder / "mine"
+        self.bin.mkdir()
+        self.project.mkdir()
+        for name in ("git", "sh"):
+            (self.bin / name).symlink_to(shutil.which(name) or name)
+        git(folder, "init", "--quiet", "--bare", str(folder / "remote.git"))
+        git(self.project, "init", "--quiet", "--initial-branch=main")
+        self.answer("github")
+        self.environment = {"PATH": str(self.bin)}
+        self.run = run_in(folder, self.environment)
+
+    def answer(self, ci: str) -> None:
+        (self.project / ".copier-answers.yml").write_text(
+            f"_src_path: https://scaffolder.example/s.git\n_commit: v0\nname: mine\nci: {ci}\n"
+        )
+        commit(self.project)
+
+    def install(self, program: str) -> None:
+        (self.bin / program).write_text(STAND_IN.format(folder=self.folder))
+        (self.bin / program).chmod(0o755)
+
+    @property
+    def words(self) -> list[str]:
+        noted = self.folder / "words"
+        return noted.read_text().splitlines() if noted.exists() else []
+
+    @property
+    def pushed(self) -> str:
+        return git(self.folder / "remote.git", "for-each-ref", "--format=%(refname) %(objectname)")
+
+    @property
+    def nothing_happened(self) -> bool:
+        return not self.words and not self.pushed and not git(self.project, "remote")
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    return Machine(tmp_path)
+
+
+def test_gh_makes_a_private_repository_and_the_branch_is_pushed(machine: Machine) -> None:
+    machine.install("gh")
+    result = machine.run("publish", machine.project, "--yes")
+    assert result.returncode == 0, result.stderr
+    assert machine.words == ["repo", "create", "mine", "--private", "--source", ".", "--remote", "origin"]
+    assert machine.pushed == f"refs/heads/main {git(machine.project, 'rev-parse', 'HEAD')}"
+    assert "gh repo create mine --private" in result.stdout
+    assert f"Published mine at {machine.folder}/remote.git." in result.stdout
+
+
+def test_glab_makes_it_where_the_ci_is_gitlabs(machine: Machine) -> None:
+    machine.answer("gitlab")
+    machine.install("gh")
+    machine.install("glab")
+    result = machine.run("publish", machine.project, "--yes", "--public", "--name", "us/team/mine", "--json")
+    assert result.returncode == 0, result.stderr
+    options = ["--public", "--remoteName", "origin", "--defaultBranch", "main"]
+    assert machine.words == ["repo", "create", "us/team/mine", *options]
+    assert machine.pushed
+    assert json.loads(result.stdout)["published"] == f"{machine.folder}/remote.git"
+
+
+def test_without_either_it_prints_the_commands(machine: Machine) -> None:
+    result = machine.run("publish", machine.project, "--yes")
+    assert result.returncode == 0, result.stderr
+    assert "gh is not installed" in result.stdout
+    assert (
+        "git remote add origin git@github.com:OWNER/mine.git\n  git push --set-upstream origin main"
+        in result.stdout
+    )
+    assert machine.nothing_happened
+
+
+def test_without_a_yes_nothing_is_sent(machine: Machine) -> None:
+    machine.install("gh")
+    result = machine.run("publish", machine.project)
+    assert (result.returncode, "Give --yes" in result.stderr) == (2, True)
+    assert machine.run("publish", machine.project, "--json").returncode == 1
+    assert machine.run("publish", machine.project, "--yes", "--dry-run").returncode == 0
+    assert machine.nothing_happened
+
+
+@pytest.mark.parametrize(
+    ("keys", "code", "happens"), [("\r", 1, False), ("\x03", 130, False), ("y\r", 0, True)]
+)
+def test_in_a_terminal_it_asks(keys: str, code: int, happens: bool, machine: Machine) -> None:
+    machine.install("gh")
+    terminal = pexpect.spawn(
+        sys.executable,
+        ["-m", "scaffolder", "publish", str(machine.project)],
+        env=os.environ | machine.environment,
+        encoding="utf-8",
+        timeout=60,
+    )
+    terminal.expect("Go ahead")
+    terminal.send(keys)
+    terminal.expect(pexpect.EOF)
+    terminal.close()
+    assert (terminal.exitstatus, machine.nothing_happened) == (code, not happens)
+
+
+@pytest.mark.parametrize("name", ["-x", "a b", "a;b", "$(id)", "a/", "a\nb", "/a", "--private"])
+def test_a_name_that_is_none_is_refused(name: str, machine: Machine) -> None:
+    with pytest.raises(ScaffolderError, match="names no repository"):
+        publishing.plan(machine.project, name=name, host="github", private=True)
+
+
+def test_a_dirty_tree_is_refused(machine: Machine) -> None:
+    machine.install("gh")
+    (machine.project / "new.txt").write_text("not committed")
+    result = machine.run("publish", machine.project, "--yes")
+    assert (result.returncode, "in no commit: new.txt" in result.stderr) == (1, True)
+    with (machine.project / ".copier-answers.yml").open("a") as file:
+        file.write("more: 1\n")
+    result = machine.run("publish", machine.project, "--yes")
+    assert (result.returncode, "has uncommitted changes: .copier-answers.yml" in result.stderr) == (1, True)
+    assert machine.nothing_happened
+
+
+def test_a_remote_that_is_there_is_refused_without_its_password(machine: Machine) -> None:
+    machine.install("gh")
+    git(machine.project, "remote", "add", "origin", "https://alice:geheim@example.com/mine.git")
+    result = machine.run("publish", machine.project, "--yes")
+    assert result.returncode == 1
+    assert "has a remote already: origin is https://example.com/mine.git" in result.stderr
+    assert not machine.words
+
+
+def test_a_folder_inside_of_a_repository_is_refused(machine: Machine) -> None:
+    inner = machine.project / "inner"
+    inner.mkdir()
+    shutil.copy(machine.project / ".copier-answers.yml", inner)
+    commit(machine.project)
+    result = machine.run("publish", inner, "--yes")
+    assert (result.returncode, "is a part of the repository" in result.stderr) == (1, True)
+
+
+def test_what_the_program_says_when_it_fails_is_passed_on(machine: Machine) -> None:
+    (machine.bin / "gh").write_text("#!/bin/sh\necho 'Name already exists' >&2\nexit 1\n")
+    (machine.bin / "gh").chmod(0o755)
+    result = machine.run("publish", machine.project, "--yes")
+    assert result.returncode == 1
+    assert "failed: Name already exists" in result.stderr
+    assert not machine.pushed
+
+
+def test_a_program_that_sets_no_remote_is_told(machine: Machine) -> None:
+    (machine.bin / "gh").write_text("#!/bin/sh\nexit 0\n")
+    (machine.bin / "gh").chmod(0o755)
+    result = machine.run("publish", machine.project, "--yes")
+    assert result.returncode == 1
+    assert "gh made mine and set no remote. `git remote add origin ADDRESS`, then" in result.stderr
+
+
+def test_a_folder_that_is_no_project_is_refused(run: Run, tmp_path: Path) -> None:
+    result = run("publish", tmp_path)
+    assert (result.returncode, "is no generated project" in result.stderr) == (2, True)
