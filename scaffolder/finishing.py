@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from scaffolder import landing, projects, proving, repository, trees
+from scaffolder import catalog, landing, projects, proving, repository, trees
 from scaffolder.errors import ScaffolderError
 from scaffolder.landing import Ground
+from scaffolder.projects import Generated
+from scaffolder.sources import Template
 
 if TYPE_CHECKING:
     from git import Git
@@ -17,26 +19,46 @@ if TYPE_CHECKING:
 _MARKER = r"^(<<<<<<< your project|>>>>>>> template )"
 
 
-def finish(folder: Path, *, check: bool, progress: Callable[[str], None]) -> tuple[str, list[str]]:
+def finish(
+    folder: Path, template: Template, *, check: bool, progress: Callable[[str], None]
+) -> tuple[str, list[str]]:
     """Land what the current branch, left by --keep, holds; the branch it landed on, and notes."""
-    projects.read(folder)
+    project = projects.read(folder)
     ground = landing.ground(folder)
     notes: list[str] = []
     with trees.opened(folder.resolve()) as opened, repository.git_in(folder) as git:
         target, onto = _target(git, ground)
         _refuse_markers(git, ground)
-        message = str(git.execute(["git", "log", "--reverse", "--format=%B%x00", f"{onto}..HEAD"])).split(
-            "\0"
-        )[0]
-        with repository.identified(opened.git):
-            commit = opened.commit(f"{ground.head}^{{tree}}", message.strip(), onto, sign=True)
-        if check:
-            with proving.bench(opened, target) as bench:
-                reason = bench.is_worse(commit, onto, notes, progress)
-            if reason:
+        tree = f"{ground.head}:{opened.prefix}"
+        changes = opened.changes(f"{onto}:{opened.prefix}", tree)
+        with proving.bench(opened, target) as bench, repository.identified(opened.git):
+            lock = _lock(project, template)
+            if lock.get("file") in opened.names(tree) and projects.is_stale(lock, changes):
+                progress(f"Resolving dependencies ({lock['command']})")
+                bench.show(ground.head)
+                tree = bench.locked(lock, tree, notes)
+            whole = opened.whole(ground.head, tree)
+            commit = opened.commit(whole, _message(git, onto), onto, sign=True)
+            step = opened.commit(whole, "Make the lock file again", ground.head)
+            if check and (reason := bench.is_worse(commit, onto, notes, progress)):
                 raise ScaffolderError(f"{reason}\nNothing was changed.", exit_code=1)
+        if locked := opened.changes(f"{ground.head}:{opened.prefix}", tree):
+            landing.land(opened, ground, step, locked)
         landing.finish(opened, ground, target, onto, commit)
     return target, notes
+
+
+def _lock(project: Generated, template: Template) -> Mapping[str, Any]:
+    """The facts about its lock file; none when the template that the branch was made from is not at hand."""
+    if template.find(project.version) is None:
+        return {}
+    return projects.lock(catalog.load(template.source(project.version).folder), project.answers)
+
+
+def _message(git: Git, onto: str) -> str:
+    """What the update said, without what was committed on top to put it right."""
+    log = str(git.execute(["git", "log", "--reverse", "--format=%B%x00", f"{onto}..HEAD"]))
+    return log.split("\0")[0].strip()
 
 
 def _target(git: Git, ground: Ground) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from scaffolder.sources import Template, release_number
 
 if TYPE_CHECKING:
     from scaffolder.rendering import Draft
+    from scaffolder.trees import Change
 
 ANSWERS = ".copier-answers.yml"
 
@@ -113,6 +114,12 @@ def lock(known: catalog.Catalog, answers: Mapping[str, Any]) -> Mapping[str, Any
     """The facts about the stack's lock file; empty where it has none."""
     facts: Mapping[str, Any] = known.facts(answers["stack"]).get("lock") or {}
     return facts
+
+
+def is_stale(lock: Mapping[str, Any], changes: Iterable[Change]) -> bool:
+    """Whether a file that the lock file is made of has changed; without a list, any could be."""
+    reads = lock.get("reads")
+    return any(not reads or change.path in reads for change in changes)
 
 
 def _write(source: Source, folder: Path, answers: Mapping[str, object], *, interactive: bool) -> Draft:

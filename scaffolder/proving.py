@@ -69,9 +69,16 @@ class Bench:
             return ""
         return f"`{after.command}` passes before it and fails after it:\n{after.words}"
 
-    def lock(self, lock: Mapping[str, str]) -> Outcome:
-        """Make the lock file again."""
-        return _run(lock["command"], self.folder, LOCK_SECONDS)
+    def locked(self, lock: Mapping[str, str], tree: str, notes: list[str]) -> str:
+        """The project's `tree`, which is shown, with its lock file made again; with a note when that fails."""
+        made = _run(lock["command"], self.folder, LOCK_SECONDS)
+        file = self.folder / lock["file"]
+        if not made.passed or not file.is_file():
+            said = f": {made.words.splitlines()[-1]}" if made.words else ""
+            notes.append(f"{made.command} failed{said}. Run it before you rely on {lock['file']}.")
+            return tree
+        mode = self.trees.entries(tree)[lock["file"]][0]
+        return self.trees.edited(tree, {lock["file"]: (mode, self.trees.store(file.read_bytes()))})
 
     def _git(self, *words: str) -> None:
         hooks = ("-c", f"core.hooksPath={os.devnull}")

@@ -91,8 +91,6 @@ def update(
         outcome = Result(folder, plan.title, changes=len(plan.changes))
         if plan.merge.conflicts:
             reason = f"It conflicts in {', '.join(plan.merge.conflicts)}."
-            if wish.keep and plan.lock and _is_stale(plan):
-                outcome.notes.append(f"`{plan.lock['command']}` is due when the conflicts are gone.")
             return _left_out(plan, plan.merge.tree, outcome, reason, wish)
         if wish.dry_run:
             return dataclasses.replace(outcome, planned=True)
@@ -143,9 +141,10 @@ def _prove_and_land(plan: Plan, outcome: Result, wish: Wish, progress: Callable[
     notes: list[str] = []
     with proving.bench(plan.trees, plan.ground.branch) as bench:
         tree, changes = plan.merge.tree, plan.changes
-        if plan.lock and _is_stale(plan):
+        if plan.lock and projects.is_stale(plan.lock, plan.changes):
             progress(f"Resolving dependencies ({plan.lock['command']})")
-            tree = _locked(plan, bench, notes)
+            bench.show(_committed(plan, tree))
+            tree = bench.locked(plan.lock, tree, notes)
             changes = plan.trees.changes(plan.committed, tree, renames=True)
         commit = _committed(plan, tree, sign=True)
         if wish.check:
@@ -154,28 +153,6 @@ def _prove_and_land(plan: Plan, outcome: Result, wish: Wish, progress: Callable[
                 return _left_out(plan, tree, dataclasses.replace(outcome, notes=notes), reason, wish)
     landing.land(plan.trees, plan.ground, commit, changes)
     return dataclasses.replace(outcome, landed=True, changes=len(changes), notes=notes)
-
-
-def _is_stale(plan: Plan) -> bool:
-    """Whether a file that the lock file is made of has changed; without a list, any could be."""
-    reads = (plan.lock or {}).get("reads")
-    return any(not reads or change.path in reads for change in plan.changes)
-
-
-def _locked(plan: Plan, bench: proving.Bench, notes: list[str]) -> str:
-    """The merged tree with its lock file made again."""
-    assert plan.lock is not None  # noqa: S101 - asked before
-    bench.show(_committed(plan, plan.merge.tree))
-    made = bench.lock(plan.lock)
-    file = bench.folder / plan.lock["file"]
-    if not made.passed or not file.is_file():
-        said = f": {made.words.splitlines()[-1]}" if made.words else ""
-        notes.append(f"{made.command} failed{said}. Run it before you rely on {plan.lock['file']}.")
-        return plan.merge.tree
-    mode = plan.trees.entries(plan.merge.tree)[plan.lock["file"]][0]
-    return plan.trees.edited(
-        plan.merge.tree, {plan.lock["file"]: (mode, plan.trees.store(file.read_bytes()))}
-    )
 
 
 def _committed(plan: Plan, tree: str, *, sign: bool = False) -> str:

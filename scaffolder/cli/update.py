@@ -67,10 +67,10 @@ def update(
         dry_run=dry_run,
     )
     try:
-        if finish:
-            _finish(folders, check=check)
-            return
         with sources.opened(template) as opened:
+            if finish:
+                _finish(folders, opened, check=check)
+                return
             fine = (
                 _one(folders[0], opened, wish, diff=diff)
                 if len(folders) == 1
@@ -98,12 +98,12 @@ def undo(
     print(f"{'Would be taken back' if dry_run else 'Taken back'}: {subject}.")
 
 
-def _finish(folders: list[Path], *, check: bool) -> None:
+def _finish(folders: list[Path], template: Template, *, check: bool) -> None:
     from scaffolder import finishing
 
     if len(folders) > 1:
         raise ScaffolderError("--finish takes one project.")
-    target, notes = finishing.finish(folders[0], check=check, progress=progress)
+    target, notes = finishing.finish(folders[0], template, check=check, progress=progress)
     for note in notes:
         print_error(f"Note: {note}")
     print(f"Updated {shown(folders[0])} on {target}. `scaffolder undo` takes it back.")

@@ -60,6 +60,26 @@ def test_finish_lands_one_commit_and_removes_the_branch(run: Run, kept: Path) ->
     assert (git(kept, "rev-parse", "HEAD"), git(kept, "status", "--porcelain")) == (before, "")
 
 
+def test_finish_makes_the_lock_file_again(run: Run, mine: Path, template: Path) -> None:
+    release(template, "v0.3.0", {"templates/layers/requirements.txt": "flask\nhttpx\n"})
+    (mine / "app.txt").write_text(lines(line5="mine"))
+    (mine / "lock.txt").write_text("stale\n")
+    commit(mine, "Mine")
+    assert run("update", "--no-check", "--keep", mine).returncode == 1
+    git(mine, "switch", "--quiet", "scaffolder/v0.3.0")
+    (mine / "app.txt").write_text(lines(line5="both"))
+    commit(mine, "Put it right")
+    result = run("update", "--finish", mine)
+    assert result.returncode == 0, result.stderr
+    assert (mine / "lock.txt").read_text() == "flask\nhttpx\n"
+    assert git(mine, "log", "-2", "--format=%s") == "Update the templates to v0.3.0\nMine"
+    assert git(mine, "branch", "--format=%(refname:short)") == "main"
+    assert git(mine, "status", "--porcelain") == ""
+    assert git(mine, "fsck", "--no-progress", "--no-dangling") == ""
+    assert run("undo", mine).returncode == 0
+    assert (mine / "lock.txt").read_text() == "stale\n"
+
+
 def test_finish_refuses_markers_that_are_left(run: Run, kept: Path) -> None:
     git(kept, "switch", "--quiet", KEPT)
     before = everything(kept)
