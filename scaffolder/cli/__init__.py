@@ -30,29 +30,46 @@ app = typer.Typer(
 
 def run() -> None:
     """Run the command line; every failure ends as a sentence and an exit code."""
+    debug = _takes_debug(sys.argv)
     try:
-        # Typer imports pydantic to read any option, which would double the time of this one.
-        if sys.argv[1:] in (["list"], ["list", "--json"]):
-            list_choices(as_json="--json" in sys.argv)
-        elif not sys.argv[1:] and _can_ask():
-            from scaffolder.cli import wizard
-
-            if words := wizard.run():
-                app(words, prog_name="scaffolder")
-        else:
-            app(prog_name="scaffolder")
+        _dispatch(sys.argv[1:])
     except ScaffolderError as error:
         fail(str(error), error.exit_code)
     except OSError as error:
+        if debug:
+            raise
         where = f"{error.filename}: " if error.filename else ""
         fail(f"{where}{error.strerror or error}. Nothing was written.", 1)
     except Exception as error:
-        if os.environ.get("SCAFFOLDER_DEBUG"):
+        if debug:
             raise
         fail(
-            f"This is a bug in scaffolder: {type(error).__name__}: {error}. SCAFFOLDER_DEBUG=1 shows where.",
+            f"This is a bug in scaffolder: {type(error).__name__}: {error}. "
+            "Run it again with --debug to see where.",
             1,
         )
+
+
+def _dispatch(words: list[str]) -> None:
+    # Typer imports pydantic to read any option, which would double the time of this one.
+    if words in (["list"], ["list", "--json"]):
+        list_choices(as_json="--json" in words)
+    elif not words and _can_ask():
+        from scaffolder.cli import wizard
+
+        if words := wizard.run():
+            app(words, prog_name="scaffolder")
+    else:
+        app(prog_name="scaffolder")
+
+
+def _takes_debug(words: list[str]) -> bool:
+    """Take --debug away, wherever it stands: one adds it to the end of what went wrong."""
+    options = words[: words.index("--")] if "--" in words else words
+    if "--debug" not in options:
+        return False
+    words.remove("--debug")
+    return True
 
 
 def _can_ask() -> bool:
@@ -72,6 +89,9 @@ def _show_version(value: bool) -> None:
 def scaffolder(
     version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
+    ] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show where a failure comes from, with any command.")
     ] = False,
 ) -> None:
     """Complete, tested, secure backend projects, one behaviour in every stack."""

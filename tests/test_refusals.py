@@ -1,0 +1,158 @@
+"""Errors that no command line reaches on a healthy machine, each raised where it stands."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from unittest.mock import Mock
+
+import pytest
+
+from scaffolder import catalog, databases, fuzzing, merging, rendering, servers, sources, verification
+from scaffolder.cli.update import update
+from scaffolder.cli.verify import verify
+from scaffolder.errors import ScaffolderError
+from scaffolder.repository import Source
+from scaffolder.servers import Launch, Server
+from tests.support import Run
+
+NOWHERE = Launch(project="blog", urls=["http://127.0.0.1:9"])
+FAILING = [sys.executable, "-c", "import sys; sys.exit('no space left')"]
+HANGING = [sys.executable, "-c", "import time; time.sleep(60)"]
+
+
+def template(folder: Path, files: dict[str, str]) -> Source:
+    questions = "_envops: {undefined: jinja2.StrictUndefined}\nname: {type: str, help: Its name}\n"
+    for name, text in ({"copier.yml": questions} | files).items():
+        (folder / name).write_text(text)
+    return Source(
+        folder=folder, url="https://scaffolder.example/t.git", version="v1", modes={}, changed=False
+    )
+
+
+def rendered(source: Source, folder: Path) -> None:
+    with rendering.answered(source, answers={"name": "x"}, suggestions={}, interactive=False) as draft:
+        folder.mkdir()
+        draft.write(folder)
+
+
+def refusal(call: Callable[[], Any]) -> str:
+    with pytest.raises(ScaffolderError) as caught:
+        call()
+    return str(caught.value)
+
+
+def test_an_error_in_a_template_has_its_file_and_line(tmp_path: Path) -> None:
+    (tmp_path / "t").mkdir()
+    source = template(tmp_path / "t", {"a.md.jinja": "fine\n{{ nothing }}\n"})
+    words = refusal(lambda: rendered(source, tmp_path / "out"))
+    assert words.startswith("The template has an error in a.md.jinja:2: 'nothing' is undefined")
+    source = template(tmp_path / "t", {"a.md.jinja": "fine\n\n{% if %}\n"})
+    assert "The template has an error in a.md.jinja:3: " in refusal(
+        lambda: rendered(source, tmp_path / "out2")
+    )
+
+
+def test_questions_that_cannot_be_read_are_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "t").mkdir()
+    source = template(tmp_path / "t", {"copier.yaml": "name: {type: str}\n"})
+    assert "copier.yml is not one that Copier reads" in refusal(lambda: rendered(source, tmp_path / "out"))
+    (tmp_path / "t" / "copier.yml").write_text("name: {type: str}\n")
+    assert "has a question without help" in refusal(lambda: catalog.load(tmp_path / "t"))
+
+
+def test_a_link_that_leads_out_of_a_project_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "passwd").symlink_to("/etc/passwd")
+    words = refusal(lambda: rendering._refuse_links_to_outside(tmp_path))
+    assert words == "The template has a link that leads out of the project: passwd."
+
+
+def test_only_one_project_is_finished_at_a_time(run: Run) -> None:
+    result = run("update", "--finish", "one", "two")
+    assert (result.returncode, result.stderr) == (2, "Error: --finish takes one project.\n")
+
+
+def test_a_git_that_cannot_merge_trees_is_too_old() -> None:
+    old = Mock(**{"git.execute.return_value": (129, "", "usage: git merge-tree")})
+    words = refusal(lambda: merging._merge_tree(old, "ours", "theirs"))
+    assert words == "git 2.38 or newer is needed for updates. It said: usage: git merge-tree"
+
+
+def test_what_a_server_elsewhere_cannot_do_is_told() -> None:
+    server = Server(url="http://127.0.0.1:9", process=None)
+    assert "started elsewhere has no process to wait for" in refusal(server.wait)
+    assert "There is no database to start with" in refusal(lambda: servers.new_database(NOWHERE))
+    assert "There is nothing to start: only an address" in refusal(
+        lambda: servers.running(NOWHERE).__enter__()
+    )
+
+
+def test_a_database_server_that_cannot_be_made_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing = ["/bin/sh", "-c", "echo no space left >&2; exit 1"]
+    assert refusal(lambda: databases._run(failing, Path("/"))) == "sh failed: no space left"
+    docker = tmp_path / "docker"
+    docker.write_text("#!/bin/sh\n[ \"$1\" = info ] || { echo 'no such image' >&2; exit 1; }\n")
+    docker.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    words = refusal(lambda: databases._container("redis", 6379, {}).__enter__())
+    assert words == f"Docker could not start {databases.IMAGES['redis']}: no such image"
+
+
+def test_a_database_server_that_ends_at_once_shows_its_last_words(tmp_path: Path) -> None:
+    (tmp_path / "log").write_text("one\nno room\n")
+    ended = Mock(**{"poll.return_value": 1})
+    words = refusal(lambda: databases._wait("Redis", lambda: False, ended, tmp_path / "log"))
+    assert words == "A throw-away Redis did not start. one no room"
+
+
+def test_fuzzing_that_fails_or_hangs_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "Fuzzing could not be run: no space left" in refusal(lambda: fuzzing._run(FAILING, tmp_path))
+    monkeypatch.setattr(fuzzing, "SECONDS", 0.2)
+    assert "Fuzzing was not over after 0.2 s." in refusal(lambda: fuzzing._run(HANGING, tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ('{"broken": "a fixture"}', "The contract suite is broken: a fixture"),
+        ('{"stopped": "exit code 1"}', "The server has stopped answering: exit code 1"),
+    ],
+)
+def test_a_suite_that_cannot_go_on_says_why(
+    line: str, sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verification, "_follow", lambda results, process: iter([json.loads(line)]))
+
+    assert refusal(lambda: list(verification.run_suite(NOWHERE, ["--version"], Mock()))) == sentence
+
+
+def test_words_of_pytest_are_passed_on() -> None:
+    words = refusal(
+        lambda: list(
+            verification.run_suite(NOWHERE, ["-k", "and and", str(verification.CONTRACTS / "common")], Mock())
+        )
+    )
+    assert words.startswith("pytest stopped: ")
+
+
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        (lambda: update(paths=[Path("x")]), "Stopped. Each project is as it was, or updated whole."),
+        (lambda: verify(Path("x")), "Stopped. What was started is gone."),
+    ],
+)
+def test_what_is_stopped_says_what_is_left(
+    command: Callable[[], None], sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
+    monkeypatch.setattr(signal, "signal", Mock())
+    monkeypatch.setattr(sources, "opened", Mock(side_effect=KeyboardInterrupt))
+    monkeypatch.setattr(verification, "verify", Mock(side_effect=KeyboardInterrupt))
+    assert refusal(command) == sentence
