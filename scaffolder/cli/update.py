@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from scaffolder.cli.completion import SETTING
 from scaffolder.cli.output import TEMPLATE, print_error, progress, shown, stop_on_signals
 from scaffolder.errors import ScaffolderError
 
@@ -34,7 +35,10 @@ def update(
     ] = False,
     finish: Annotated[bool, typer.Option("--finish", help="Land the branch that --keep left.")] = False,
     settings: Annotated[
-        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Answer a question. Repeatable.")
+        list[str] | None,
+        typer.Option(
+            "--set", metavar="KEY=VALUE", help="Answer a question. Repeatable.", autocompletion=SETTING
+        ),
     ] = None,
     defaults: Annotated[
         bool, typer.Option("--defaults", help="Ask nothing: new questions take their defaults.")
