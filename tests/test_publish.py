@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sys
@@ -13,7 +12,7 @@ import pytest
 
 from scaffolder import publishing
 from scaffolder.errors import ScaffolderError
-from tests.support import Run, commit, git, run_in
+from tests.support import Run, commit, document, git, run_in
 
 # Notes its words, and gives the repository the remote that the real program would.
 STAND_IN = """#!/bin/sh
@@ -86,7 +85,7 @@ def test_glab_makes_it_where_the_ci_is_gitlabs(machine: Machine) -> None:
     options = ["--public", "--remoteName", "origin", "--defaultBranch", "main"]
     assert machine.words == ["repo", "create", "us/team/mine", *options]
     assert machine.pushed
-    assert json.loads(result.stdout)["published"] == f"{machine.folder}/remote.git"
+    assert document("publish", result.stdout)["published"] == f"{machine.folder}/remote.git"
 
 
 def test_without_either_it_prints_the_commands(machine: Machine) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.server
-import json
 import shutil
 import signal
 import socket
@@ -20,7 +19,7 @@ import pytest
 
 from scaffolder.servers import Launch, Server, running
 from tests.references import reference
-from tests.support import PATH, ROOT, Run
+from tests.support import PATH, ROOT, Run, document
 
 WRONG_USAGE = 2
 
@@ -47,10 +46,8 @@ def test_what_needs_a_boot_is_skipped_with_its_reason(server: Server, run: Run) 
 
 
 def test_json_has_one_entry_per_behaviour(server: Server, run: Run) -> None:
-    document = json.loads(run("verify", "--url", server.url, "-k", "health", "--json").stdout)
-    assert set(document) == {"project", "target", "passed", "failed", "skipped", "behaviours"}
-    assert document["passed"] + document["skipped"] == len(document["behaviours"]) > 0
-    assert set(document["behaviours"][0]) == {"sentence", "test", "outcome", "seconds", "detail"}
+    report = document("verify", run("verify", "--url", server.url, "-k", "health", "--json").stdout)
+    assert report["passed"] + report["skipped"] == len(report["behaviours"]) > 0
 
 
 def test_junit_is_written(server: Server, run: Run, tmp_path: Path) -> None:

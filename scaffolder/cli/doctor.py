@@ -8,6 +8,7 @@ import typer
 
 from scaffolder.cli.completion import STACK
 from scaffolder.cli.output import Json, wrapped
+from scaffolder.cli.waiting import progress
 
 if TYPE_CHECKING:
     from scaffolder.toolchains import Tool
@@ -32,7 +33,9 @@ def doctor(
 
     known = catalog.load()
     stacks = [stack] if stack else [choice.name for choice in known.choices("stack")]
+    progress.passing("Asking every tool for its version")
     diagnosis = toolchains.diagnose(known, stacks)
+    progress.settle()
     if as_json:
         print(json.dumps(diagnosis.as_json(), indent=2))
     else:

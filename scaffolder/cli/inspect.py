@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scaffolder.cli.output import TEMPLATE, Json, print_error, shown
+from scaffolder.cli.waiting import progress
 
 if TYPE_CHECKING:
     from scaffolder.inspection import State, Status
@@ -35,8 +37,10 @@ def status(
 
     found: list[Status] = []
     failed = False
+    progress.passing("Comparing")
     with sources.opened(template) as opened:
         for result in inspection.statuses(paths or [Path()], opened):
+            progress.settle()
             if isinstance(result, tuple):
                 if not paths or len(paths) == 1:
                     raise result[1]
@@ -62,16 +66,18 @@ def diff(
     """Show what a project changed since the template made it, as a patch."""
     from scaffolder import inspection, projects, sources
 
+    progress.passing("Comparing")
     with sources.opened(template) as opened:
         project = projects.read(path)
         with inspection.compared(project, opened) as comparison:
+            progress.settle()
             if as_json:
                 changed = {name: state for name, state in comparison.files().items() if state != "pristine"}
                 document = {"version": project.version, "files": changed, "patch": comparison.patch()}
                 print(json.dumps(document, indent=2))
                 return
             options = ["--stat"] if stat else []
-            options += ["--color"] if sys.stdout.isatty() else []
+            options += ["--color"] if sys.stdout.isatty() and not os.environ.get("NO_COLOR") else []
             # A patch may hold bytes that are no text.
             sys.stdout.buffer.write(comparison.patch(*options).encode(errors="surrogateescape"))
 
@@ -85,8 +91,10 @@ def restore(
     """Bring one file back as the template made it."""
     from scaffolder import inspection, sources
 
+    progress.passing("Comparing")
     with sources.opened(template) as opened:
         project = inspection.restore(file, opened, force=force)
+    progress.settle()
     if as_json:
         print(json.dumps({"file": str(file), "version": project.version}, indent=2))
     else:

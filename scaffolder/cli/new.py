@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from scaffolder.cli.completion import CI, DATABASE, DEPLOY, PROJECT, SETTING, STACK
-from scaffolder.cli.output import TEMPLATE, Json, print_error, progress, shown, silent, stop_on_signals
+from scaffolder.cli.output import TEMPLATE, Json, print_error, shown, silent, stop_on_signals
+from scaffolder.cli.waiting import progress
 from scaffolder.errors import ScaffolderError
 
 if TYPE_CHECKING:
@@ -119,6 +120,7 @@ def new(
             )
     except KeyboardInterrupt:
         raise ScaffolderError("Stopped. Nothing was written.", exit_code=130) from None
+    progress.settle()
     for note in made.notes:
         print_error(f"Note: {note}")
     if as_json:

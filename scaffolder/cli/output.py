@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from scaffolder.cli.waiting import progress
+
 if TYPE_CHECKING:
     from sys import UnraisableHookArgs
 
@@ -49,10 +51,6 @@ def shown(folder: Path) -> str:
     return relative if not relative.startswith("..") else str(folder)
 
 
-def progress(step: str) -> None:
-    print_error(f"{step} ...")
-
-
 def indented(text: str) -> str:
     return "\n".join(f"  {line}" for line in text.splitlines())
 
@@ -72,6 +70,7 @@ def silent(step: object) -> None:
 
 
 def print_error(line: str) -> None:
+    progress.settle()
     print(line, file=sys.stderr)
 
 

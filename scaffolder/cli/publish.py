@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scaffolder.cli.output import Json, print_error, progress, shown, silent, stop_on_signals
+from scaffolder.cli.output import Json, print_error, shown, silent, stop_on_signals
+from scaffolder.cli.waiting import progress
 from scaffolder.errors import ScaffolderError
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def publish(
     if publication.program and not dry_run and (yes or (not as_json and _agreed())):
         (silent if as_json else progress)(f"Publishing {publication.name}")
         published = publishing.publish(publication)
+        progress.settle()
     if as_json:
         document = {
             "name": publication.name,

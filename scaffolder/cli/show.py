@@ -12,6 +12,7 @@ import typer
 
 from scaffolder.cli.completion import PROJECT, STACK
 from scaffolder.cli.output import TEMPLATE, Json, shown, wrapped
+from scaffolder.cli.waiting import progress
 
 if TYPE_CHECKING:
     from scaffolder.showing import Overview
@@ -32,10 +33,12 @@ def show(
     """Show what one gets: features, endpoints and, for a stack, commands and files."""
     from scaffolder import catalog, showing, sources
 
+    progress.passing("Writing it to look at")
     with sources.opened(template) as opened:
         source = opened.source() if stack or template else None
         known = catalog.load(source.folder) if source else catalog.load()
         overview = showing.overview(known, project, source, stack)
+    progress.settle()
     if as_json:
         print(json.dumps(overview.as_json(), indent=2))
     else:
@@ -83,8 +86,10 @@ def explain(
     """Show what each top-level file of a project is for, and which layer of the template it came from."""
     from scaffolder import explaining, sources
 
+    progress.passing("Comparing")
     with sources.opened(template) as opened:
         project, entries = explaining.explain(path, opened)
+    progress.settle()
     kind, stack = project.kind
     if as_json:
         document = {

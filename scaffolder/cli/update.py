@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scaffolder.cli.completion import SETTING
-from scaffolder.cli.output import TEMPLATE, print_error, progress, shown, stop_on_signals
+from scaffolder.cli.output import TEMPLATE, Json, print_error, shown, silent, stop_on_signals
+from scaffolder.cli.waiting import progress
 from scaffolder.errors import ScaffolderError
 
 if TYPE_CHECKING:
@@ -50,6 +52,10 @@ def update(
         ),
     ] = None,
     template: Annotated[str | None, typer.Option(metavar="URL|PATH|BUNDLE", help=TEMPLATE)] = None,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Print errors, notes and what did not land only.")
+    ] = False,
+    as_json: Json = False,
 ) -> None:
     """Carry a newer version of the templates into projects.
 
@@ -65,7 +71,10 @@ def update(
         to=to,
         since=since,
         answers=parse_settings(settings or []),
-        interactive=not defaults and len(folders) == 1 and sys.stdin.isatty() and sys.stdout.isatty(),
+        interactive=not (defaults or as_json)
+        and len(folders) == 1
+        and sys.stdin.isatty()
+        and sys.stdout.isatty(),
         check=check,
         keep=keep,
         dry_run=dry_run,
@@ -73,13 +82,14 @@ def update(
     try:
         with sources.opened(template) as opened:
             if finish:
-                _finish(folders, opened, check=check)
+                _finish(folders, opened, check=check, as_json=as_json)
                 return
-            fine = (
-                _one(folders[0], opened, wish, diff=diff)
-                if len(folders) == 1
-                else _many(folders, opened, wish)
-            )
+            if as_json:
+                fine = _as_json(folders, opened, wish)
+            elif len(folders) == 1:
+                fine = _one(folders[0], opened, wish, diff=diff, quiet=quiet)
+            else:
+                fine = _many(folders, opened, wish, quiet=quiet)
     except KeyboardInterrupt:
         raise ScaffolderError(
             "Stopped. Each project is as it was, or updated whole.", exit_code=130
@@ -93,34 +103,60 @@ def undo(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be taken back and write nothing.")
     ] = False,
+    as_json: Json = False,
 ) -> None:
     """Take the last update back, while nothing was built on it."""
     from scaffolder import finishing
 
     stop_on_signals()
     subject = finishing.undo(path, dry_run=dry_run)
+    if as_json:
+        print(
+            json.dumps({"folder": str(path.resolve()), "subject": subject, "undone": not dry_run}, indent=2)
+        )
+        return
     print(f"{'Would be taken back' if dry_run else 'Taken back'}: {subject}.")
 
 
-def _finish(folders: list[Path], template: Template, *, check: bool) -> None:
-    from scaffolder import finishing
+def _finish(folders: list[Path], template: Template, *, check: bool, as_json: bool) -> None:
+    from scaffolder import finishing, updating
 
     if len(folders) > 1:
         raise ScaffolderError("--finish takes one project.")
     target, notes = finishing.finish(folders[0], template, check=check, progress=progress)
+    progress.settle()
+    if as_json:
+        result = updating.Result(folders[0], f"finished on {target}", landed=True, notes=notes)
+        print(json.dumps([result.as_json()], indent=2))
+        return
     for note in notes:
         print_error(f"Note: {note}")
     print(f"Updated {shown(folders[0])} on {target}. `scaffolder undo` takes it back.")
 
 
-def _one(folder: Path, template: Template, wish: Wish, *, diff: bool) -> bool:
+def _as_json(folders: list[Path], template: Template, wish: Wish) -> bool:
+    from scaffolder import several
+
+    results = list(several.update(folders, template, wish))
+    print(json.dumps([result.as_json() for result in results], indent=2))
+    return all(result.fine for result in results)
+
+
+def _one(folder: Path, template: Template, wish: Wish, *, diff: bool, quiet: bool) -> bool:
     from scaffolder import updating
 
     def seen(plan: Plan) -> None:
-        _print_plan(folder, plan, diff=diff)
+        progress.settle()
+        if diff or not quiet:
+            _print_plan(folder, plan, diff=diff)
 
-    result = updating.update(folder, template, wish, seen=seen, progress=progress)
-    if result.current:
+    progress.passing("Planning")
+    steps = silent if quiet else progress
+    result = updating.update(folder, template, wish, seen=seen, progress=steps)
+    progress.settle()
+    if quiet and result.fine:
+        pass
+    elif result.current:
         print(f"{shown(folder)}: {result.title}.")
     elif result.landed:
         print(
@@ -133,14 +169,15 @@ def _one(folder: Path, template: Template, wish: Wish, *, diff: bool) -> bool:
     return result.fine
 
 
-def _many(folders: list[Path], template: Template, wish: Wish) -> bool:
+def _many(folders: list[Path], template: Template, wish: Wish, *, quiet: bool) -> bool:
     from scaffolder import several
 
     width = max(len(shown(folder)) for folder in folders)
     results = []
     for result in several.update(folders, template, wish):
         results.append(result)
-        print(f"{shown(result.folder):<{width}}  {_line(result)}", flush=True)
+        if not (quiet and result.fine):
+            print(f"{shown(result.folder):<{width}}  {_line(result)}", flush=True)
     landed = sum(result.landed for result in results)
     current = sum(result.current for result in results)
     failed = sum(not result.fine for result in results)
@@ -149,7 +186,8 @@ def _many(folders: list[Path], template: Template, wish: Wish) -> bool:
         if wish.dry_run
         else f"{landed} updated"
     )
-    print(f"\n{planned}, {current} up to date, {failed} not updated.")
+    if not quiet:
+        print(f"\n{planned}, {current} up to date, {failed} not updated.")
     return failed == 0
 
 

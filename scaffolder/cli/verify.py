@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scaffolder.cli.output import Json, indented, silent, stop_on_signals
+from scaffolder.cli.waiting import progress
 from scaffolder.errors import ScaffolderError
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def verify(
 
     stop_on_signals()
     started = time.monotonic()
+    progress.passing(f"Waiting for {url or 'the project to start'}")
     try:
         report = verification.verify(
             catalog.load(),
@@ -66,6 +68,7 @@ def verify(
         )
     except KeyboardInterrupt:
         raise ScaffolderError("Stopped. What was started is gone.", exit_code=130) from None
+    progress.settle()
     if as_json:
         print(json.dumps(report.as_json(), indent=2))
     else:
@@ -82,6 +85,7 @@ def verify(
 
 
 def _print_behaviour(behaviour: Behaviour) -> None:
+    progress.settle()
     mark = {"passed": "ok", "failed": "FAILS", "skipped": "skipped"}[behaviour.outcome]
     reason = f" ({behaviour.detail})" if behaviour.outcome == "skipped" else ""
     print(f"{mark:<8}{behaviour.sentence}{reason}", flush=True)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import pexpect
 import pytest
 
-from tests.lifecycle.releases import QUESTIONS, release
+from tests.lifecycle.releases import QUESTIONS, lines, release
 from tests.support import Run, commit, everything, git, tree
 
 
@@ -173,6 +175,20 @@ def test_diff_shows_what_the_project_changed(run: Run, mine: Path) -> None:
     assert "+new\n" in json.loads(patch.stdout)["patch"]
     assert b"+caf\xe9\n" in (mine.parent / "patch").read_bytes()
     assert "2 files changed" in run("diff", "--stat", mine).stdout
+
+
+@pytest.mark.parametrize("colour", [True, False])
+def test_diff_has_colours_in_a_terminal_unless_they_are_not_wanted(
+    colour: bool, mine: Path, template: Path
+) -> None:
+    (mine / "app.txt").write_text(lines(line9="mine"))
+    wanted = {"NO_COLOR": "" if colour else "1", "SCAFFOLDER_TEMPLATE": str(template)}
+    words = ["-m", "scaffolder", "diff", str(mine)]
+    terminal = pexpect.spawn(sys.executable, words, env=os.environ | wanted, encoding="utf-8", timeout=60)
+    terminal.expect(pexpect.EOF)
+    assert isinstance(terminal.before, str)
+    assert "mine" in terminal.before
+    assert ("\x1b[32m" in terminal.before) == colour
 
 
 def test_restore_brings_a_file_back(run: Run, mine: Path) -> None:
