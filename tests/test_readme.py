@@ -95,3 +95,23 @@ def test_the_transcript_is_what_one_sees(first: subprocess.CompletedProcess[str]
         ]
 
     assert fixed(first.stderr + first.stdout) == fixed(shown[1])
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["README.md", "AGENTS.md", "templates/README.md", ".github/CONTRIBUTING.md", ".github/SECURITY.md"],
+)
+def test_links_to_files_lead_somewhere(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#:]+)\)", text):
+        assert (ROOT / page).parent.joinpath(target).exists(), target
+
+
+def test_issue_forms_are_what_github_reads() -> None:
+    forms = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml"))
+    assert forms
+    check = ["check-jsonschema", "--builtin-schema", "vendor.github-issue-forms", *map(str, forms)]
+    result = subprocess.run(
+        check, env=os.environ | {"PATH": PATH}, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stdout
