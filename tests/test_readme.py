@@ -91,7 +91,7 @@ def test_the_transcript_is_what_one_sees(first: subprocess.CompletedProcess[str]
         return [
             line
             for line in text.splitlines()
-            if line and not line.startswith(("Cloning", "Note:", "Resolving", "done."))
+            if line and not line.startswith(("Cloning", "Updating files", "Note:", "Resolving", "done."))
         ]
 
     assert fixed(first.stderr + first.stdout) == fixed(shown[1])

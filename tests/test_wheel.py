@@ -56,6 +56,16 @@ def test_it_lists_what_can_be_chosen(installed: Path, tmp_path: Path) -> None:
     assert "task-manager" in result.stdout
 
 
+def test_it_has_the_data_that_other_commands_read(installed: Path, tmp_path: Path) -> None:
+    assert "ok       git" in run(installed, tmp_path, "doctor").stdout
+    shown = run(installed, tmp_path, "show", "chat", "--stack", "fastapi")
+    assert "make check" in shown.stdout, shown.stderr
+    assert (
+        run(installed, tmp_path, "new", "blog", "b", "--stack", "fastapi", "--defaults", "-q").returncode == 0
+    )
+    assert "from stack fastapi" in run(installed, tmp_path, "explain", "b").stdout
+
+
 def test_it_makes_a_project_of_its_version(installed: Path, tmp_path: Path) -> None:
     result = run(installed, tmp_path, "new", "blog", "made", "--stack", "fastapi", "--defaults", "--no-lock")
     assert result.returncode == 0, result.stderr
