@@ -7,15 +7,20 @@ from pathlib import Path
 
 import pytest
 
+from tests.containers import table
 from tests.lifecycle.upgrades import here  # noqa: F401 - a fixture
 from tests.support import Run, run_in
 
-pytest.register_assert_rewrite("tests.cells.checks")
+pytest.register_assert_rewrite("tests.cells.checks", "tests.containers.checks", "tests.containers.stack")
 
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
     return run_in(tmp_path)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    table.write(terminalreporter)
 
 
 @pytest.hookimpl(trylast=True)

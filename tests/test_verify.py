@@ -45,6 +45,20 @@ def test_what_needs_a_boot_is_skipped_with_its_reason(server: Server, run: Run) 
     assert "skipped production starts with a secret of its own (needs to start servers" in result.stdout
 
 
+def test_what_needs_a_boot_can_be_selected(server: Server, run: Run) -> None:
+    """So that a run at an address and a run of `own_server` are together the whole contract."""
+
+    def sentences(selection: str, *, skipped: bool) -> set[str]:
+        some = "(test_process or expired or hs256 or without_a_token)"
+        words = ("--url", server.url, "-k", f"{selection} and {some}", "--json")
+        behaviours = document("verify", run("verify", *words).stdout)["behaviours"]
+        return {each["sentence"] for each in behaviours if (each["outcome"] == "skipped") == skipped}
+
+    assert len(sentences("own_server", skipped=True)) > 10
+    assert sentences("own_server", skipped=False) == set()
+    assert sentences("not own_server", skipped=True) == set()
+
+
 def test_json_has_one_entry_per_behaviour(server: Server, run: Run) -> None:
     report = document("verify", run("verify", "--url", server.url, "-k", "health", "--json").stdout)
     assert report["passed"] + report["skipped"] == len(report["behaviours"]) > 0

@@ -19,6 +19,8 @@ from scaffolder.servers import BootError, Launch, Server, new_database, running
 CONTRACTS = Path(__file__).parent
 TIMEOUT = 30
 PATIENCE = 30
+# Fixtures that start servers, or know the secrets of one.
+NOT_BY_ADDRESS = {"boot", "secret"}
 
 Boot = Callable[..., AbstractContextManager["BootedServer"]]
 SignUp = Callable[..., Client]
@@ -42,6 +44,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     for module in ("problem_details.wire", "task_manager.wire", "blog.wire", "chat.wire"):
         pytest.register_assert_rewrite(f"scaffolder.contracts.{module}")
+    config.addinivalue_line("markers", "own_server: cannot be checked where only an address is given")
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Let `-k own_server` select what `--url` has to skip."""
+    if isinstance(item, pytest.Function) and NOT_BY_ADDRESS.intersection(item.fixturenames):
+        item.add_marker(pytest.mark.own_server)
 
 
 class BootedServer:

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.containers.images import engine_answers
+
 
 @pytest.fixture(scope="session", autouse=True)
 def engine() -> None:
     """A container engine: the one that answers, or in CI one that is installed here."""
-    if subprocess.run(["docker", "version"], capture_output=True, check=False).returncode == 0:
+    if engine_answers():
         return
     if not os.environ.get("CI"):
         pytest.skip("no container engine answers; tests/containers/engine installs one")

@@ -6,16 +6,22 @@ const ORPHAN = new Set<unknown>([787, "23503", 1452]);
 const UNREACHABLE = new Set<unknown>([
   ...[5, 10, 13, 14, 261, 517], // SQLite: busy, input and output, full, cannot open
   ...["08000", "08003", "08006", "53300", "57P01", "57P02", "57P03"],
-  ...[1040, 1205, 1213, "PROTOCOL_CONNECTION_LOST", "POOL_CLOSED"],
+  ...[1040, 1053, 1205, 1213, 1927, "PROTOCOL_CONNECTION_LOST", "POOL_CLOSED"],
   ...[
     "ECONNREFUSED",
     "ECONNRESET",
+    "EAI_AGAIN",
     "EHOSTUNREACH",
+    "ENETUNREACH",
     "ENOTFOUND",
     "EPIPE",
     "ETIMEDOUT",
   ],
 ]);
+
+/** What the drivers of PostgreSQL and MySQL say, without a code, of a connection that broke or was not had. */
+const BROKEN =
+  /^(timeout exceeded when trying|Connection terminated|Client has encountered a connection error|Can't add new command when connection is in closed state)/;
 
 /** A row with this key is there already. */
 export function isDuplicate(error: unknown): boolean {
@@ -30,10 +36,7 @@ export function isOrphan(error: unknown): boolean {
 export function isUnreachable(error: unknown): boolean {
   return (
     codesOf(error).some((code) => UNREACHABLE.has(code)) ||
-    (error instanceof Error &&
-      /^(timeout exceeded when trying|Connection terminated)/.test(
-        error.message,
-      ))
+    (error instanceof Error && BROKEN.test(error.message))
   );
 }
 

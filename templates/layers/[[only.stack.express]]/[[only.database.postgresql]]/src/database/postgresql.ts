@@ -12,7 +12,13 @@ export function postgresql(url: string): PostgresDialect {
     connectionTimeoutMillis: 5_000,
     options: "-c timezone=UTC",
   });
-  // An idle connection that breaks is replaced; unheard, its error would end the process.
-  pool.on("error", () => undefined);
+  // A connection that breaks is replaced; unheard, its error would end the process. The pool
+  // speaks for the idle ones, each of the others for itself.
+  pool.on("error", ignore);
+  pool.on("connect", (client) => client.on("error", ignore));
   return new PostgresDialect({ pool });
+}
+
+function ignore(): void {
+  // The statement that fails has told.
 }

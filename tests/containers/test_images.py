@@ -1,0 +1,146 @@
+"""The image of each stack: what is in it, what is not, and that it runs with as little as a server gives it."""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scaffolder import catalog
+from tests.containers.images import inspect, provide, said_inside
+from tests.containers.stack import base_images, clone, wait_until
+
+CELLS = list({stack: (project, stack) for project, stack in reversed(catalog.load().cells())}.values())
+BUILD_TOOLS = "cc gcc c++ make git uv cargo go"
+CHECKING_TOOLS = "pytest ruff mypy vitest eslint prettier tsc"
+
+pytestmark = [pytest.mark.docker, pytest.mark.timeout(900)]
+
+
+@pytest.fixture(scope="module", params=CELLS, ids="-".join)
+def checkout(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = clone(tmp_path_factory.mktemp("checkout"), *(*request.param, "sqlite"))
+    provide(*base_images(folder / "Dockerfile"))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def secret(checkout: Path) -> str:
+    """It stands wherever a developer may have put it."""
+    value = secrets.token_hex(16)
+    for name in (".env", ".env.production", "deploy/docker/.env", "app.db", "server.log"):
+        (checkout / name).write_text(f"SECRET_KEY={value}\n")
+    return value
+
+
+@pytest.fixture(scope="module")
+def image(checkout: Path, secret: str) -> Iterator[str]:
+    name = f"scaffolder-test/{checkout.parent.name}"
+    build(checkout, "--tag", name, "--build-arg", "VERSION=1.2.3")
+    yield name
+    subprocess.run(["docker", "image", "rm", name], stdout=subprocess.DEVNULL, check=True)
+
+
+def build(checkout: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    done = attempt(checkout, *words)
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-6000:]
+    return done
+
+
+def attempt(checkout: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    command = ["docker", "buildx", "build", *words, "."]
+    return subprocess.run(command, cwd=checkout, text=True, capture_output=True, check=False)
+
+
+def test_it_runs_as_a_number_that_is_not_root(image: str) -> None:
+    assert re.fullmatch(r"[1-9]\d*:[1-9]\d*", inspect(image)["Config"]["User"])
+    assert said_inside(image, "id -u").strip() == inspect(image)["Config"]["User"].split(":")[0]
+
+
+def test_it_tells_what_it_is(checkout: Path, image: str) -> None:
+    answers = catalog.read_answers(checkout / ".copier-answers.yml")
+    labels = inspect(image)["Config"]["Labels"]
+    prefix = "org.opencontainers.image."
+    assert labels[f"{prefix}title"] == answers["name"]
+    assert labels[f"{prefix}description"] == answers["description"]
+    assert labels[f"{prefix}version"] == "1.2.3"
+    assert labels[f"{prefix}licenses"] == "MIT"
+
+
+def test_only_files_that_run_are_in_it(image: str) -> None:
+    here = set(said_inside(image, "ls -A").split())
+    assert not here & {".git", ".env", "tests", "docs", "deploy", "Makefile", "Dockerfile", "compose.yaml"}
+    look = f"for name in {BUILD_TOOLS} {CHECKING_TOOLS}; do command -v $name; done"
+    assert said_inside(image, f"PATH=$PATH:/srv/node_modules/.bin; {look}; true") == ""
+
+
+def test_nothing_of_the_app_can_be_changed_from_inside(image: str) -> None:
+    assert said_inside(image, "find /srv -writable ! -type l | head; true") == ""
+
+
+def test_no_secret_is_in_any_layer(image: str, secret: str, tmp_path: Path) -> None:
+    archive = tmp_path / "image.tar"
+    subprocess.run(["docker", "save", "--output", archive, image], check=True)
+    assert subprocess.run(["grep", "--quiet", secret, archive], check=False).returncode == 1
+    kept = json.dumps([inspect(image)["Config"], history(image)])
+    assert secret not in kept
+    assert not re.search(r"(SECRET_KEY|PASSWORD|TOKEN)=", kept)
+
+
+def history(image: str) -> str:
+    words = ["docker", "history", "--no-trunc", "--format", "{{.CreatedBy}}", image]
+    own = subprocess.check_output(words, text=True)
+    return own[: own.index("ARG VERSION")] if "ARG VERSION" in own else own
+
+
+@pytest.fixture
+def container(image: str) -> Iterator[str]:
+    """The image with nothing but a read-only file system, one folder for data and no rights."""
+    limits = ["--read-only", "--tmpfs", "/tmp", "--cap-drop", "ALL", "--security-opt", "no-new-privileges"]
+    settings = {"ENVIRONMENT": "production", "SECRET_KEY": secrets.token_hex(32)}
+    settings["DATABASE_URL"] = "sqlite:////data/app.db"
+    variables = [word for name, value in settings.items() for word in ("--env", f"{name}={value}")]
+    words = ["docker", "run", "--detach", "--network", "none", "--volume", "/data"]
+    name = subprocess.check_output([*words, *limits, *variables, image], text=True).strip()
+    yield name
+    subprocess.run(["docker", "rm", "--force", "--volumes", name], stdout=subprocess.DEVNULL, check=True)
+
+
+def state(container: str) -> dict[str, Any]:
+    found: dict[str, Any] = inspect(container)["State"]
+    return found
+
+
+def test_it_turns_healthy_read_only_and_stops_at_once(container: str) -> None:
+    wait_until(lambda: state(container)["Health"]["Status"] == "healthy", "health")
+    took = wait_until(lambda: stopped(container), "a stop")
+    assert state(container)["ExitCode"] == 0
+    assert took < 10
+
+
+def stopped(container: str) -> bool:
+    subprocess.run(["docker", "stop", "--time", "15", container], stdout=subprocess.DEVNULL, check=True)
+    return not state(container)["Running"]
+
+
+def test_a_server_that_hangs_turns_unhealthy(container: str) -> None:
+    wait_until(lambda: state(container)["Health"]["Status"] == "healthy", "health")
+    subprocess.run(["docker", "kill", "--signal", "STOP", container], stdout=subprocess.DEVNULL, check=True)
+    wait_until(lambda: state(container)["Health"]["Status"] == "unhealthy", "bad health", 90)
+    subprocess.run(["docker", "kill", "--signal", "CONT", container], stdout=subprocess.DEVNULL, check=True)
+
+
+def test_its_test_stage_passes_and_fails_with_make_check(checkout: Path, image: str) -> None:
+    stage = ("--target", "test", "--output", "type=cacheonly")
+    build(checkout, *stage)
+    makefile = checkout / "Makefile"
+    makefile.write_text(makefile.read_text().replace("check: lint", "broken:\n\t@exit 3\ncheck: broken lint"))
+    done = attempt(checkout, *stage)
+    assert done.returncode != 0
+    assert "make: *** [Makefile" in done.stderr

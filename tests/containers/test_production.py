@@ -1,0 +1,95 @@
+"""The production stack of a generated project, `deploy/docker`, as its page on deployment tells to use it."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import secrets
+import ssl
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from scaffolder import catalog
+from tests.containers.stack import Stack, api_at, clone, running, wire_at
+
+SHELL = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+CELLS = catalog.load().cells()
+DATABASES = [choice.name for choice in catalog.load().choices("database")]
+FIRST = {stack: (project, stack) for project, stack in reversed(CELLS)}
+# Every database under one cell, and a cell of every other stack on a database with a server of its own.
+COMBINATIONS = [(*CELLS[0], database) for database in DATABASES] + [
+    (*cell, "postgresql") for stack, cell in FIRST.items() if stack != CELLS[0][1]
+]
+
+pytestmark = [pytest.mark.docker, pytest.mark.timeout(600)]
+
+
+@pytest.fixture(scope="module", params=COMBINATIONS, ids="-".join)
+def checkout(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return clone(tmp_path_factory.mktemp("checkout"), *request.param)
+
+
+@pytest.fixture(scope="module")
+def production(checkout: Path) -> Iterator[Stack]:
+    names = {"DOMAIN": "localhost", "SECRET_KEY": secrets.token_hex(32), "DATABASE_PASSWORD": "of-a-test"}
+    with running(Stack(checkout / "deploy" / "docker", env=names)) as stack:
+        wait_for_the_certificate(stack)
+        yield stack
+
+
+def through_caddy(production: Stack) -> httpx.Client:
+    trusting = ssl.create_default_context()
+    trusting.check_hostname = False
+    trusting.verify_mode = ssl.CERT_NONE
+    return httpx.Client(base_url=f"https://localhost:{production.https}", verify=trusting, timeout=20)
+
+
+def wait_for_the_certificate(production: Stack) -> None:
+    """Caddy listens a moment before it has made its certificate."""
+    for _ in range(60):
+        with contextlib.suppress(httpx.ConnectError), through_caddy(production) as client:
+            client.get("/healthz")
+            return
+        time.sleep(0.5)
+    pytest.fail(production.compose("logs", "caddy", "--no-color"))
+
+
+def test_it_answers_through_tls_from_a_read_only_container(checkout: Path, production: Stack) -> None:
+    wire = wire_at(checkout)
+    with through_caddy(production) as client:
+        assert client.get("/readyz").status_code == 200
+        alice = wire.sign_up(api_at(checkout, client))
+        alice.post(wire.sample_path, json=wire.sample("Stay"), expect=201)
+    app = production.container("app")
+    assert app["HostConfig"]["ReadonlyRootfs"]
+    assert not any(app["NetworkSettings"]["Ports"].values())
+
+
+def shell_after(heading: str, page: Path) -> str:
+    """The first shell block after a heading (or a bold start of paragraph) of a document."""
+    text = page.read_text()
+    found = SHELL.search(text, text.index(heading))
+    assert found, f"{page.name} has no shell after {heading}"
+    return found[1]
+
+
+def test_a_backup_brings_back_what_was_lost(checkout: Path, production: Stack) -> None:
+    page, wire = checkout / "docs" / "deployment.md", wire_at(checkout)
+    folder, environment = production.folder, production.environment()
+    with through_caddy(production) as client:
+        api = api_at(checkout, client)
+        before = wire.sign_up(api)
+        subprocess.run(
+            ["sh", "-ec", shell_after("**Backup.**", page)], cwd=folder, env=environment, check=True
+        )
+        after = wire.sign_up(api)
+        subprocess.run(
+            ["sh", "-ec", shell_after("**Restore.**", page)], cwd=folder, env=environment, check=True
+        )
+        wire.sign_in(api, before.email, before.password, expect=200)
+        wire.sign_in(api, after.email, after.password, expect=401)

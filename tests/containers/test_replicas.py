@@ -1,0 +1,165 @@
+"""A chat in two replicas that share a database and Redis, behind the proxy of its production stack."""
+
+from __future__ import annotations
+
+import secrets
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from websockets.exceptions import WebSocketException
+
+from scaffolder import catalog
+from scaffolder.contracts.chat.conversation import channel_of, heard, messages_of, open_room
+from scaffolder.contracts.chat.pusher import Pusher
+from scaffolder.contracts.client import Client, ContractError
+from scaffolder.contracts.plugin import suites_of
+from scaffolder.servers import Launch
+from scaffolder.verification import run_suite
+from tests.containers.images import inspect
+from tests.containers.stack import Stack, api_at, clone, running, wait_until, wire_at
+
+STACKS = [stack for project, stack in catalog.load().cells() if project == "chat"]
+SEVERAL = "(several_processes or presence or catching_up) and not own_server"
+
+pytestmark = [pytest.mark.docker, pytest.mark.timeout(900)]
+
+
+@pytest.fixture(scope="module", params=STACKS)
+def checkout(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return clone(tmp_path_factory.mktemp("checkout"), "chat", request.param, "postgresql")
+
+
+@pytest.fixture(scope="module")
+def stack(checkout: Path) -> Iterator[Stack]:
+    """Its proxy speaks plain HTTP, so that clients need no certificate of its own making."""
+    names = {"DOMAIN": ":80", "SECRET_KEY": secrets.token_hex(32), "DATABASE_PASSWORD": "of-a-test"}
+    with running(Stack(checkout / "deploy" / "docker", env=names), "--scale", "app=2") as stack:
+        yield stack
+
+
+def replicas(stack: Stack) -> list[str]:
+    return stack.compose("ps", "--all", "--quiet", "app").split()
+
+
+def test_two_replicas_keep_the_contract_of_several_processes(stack: Stack) -> None:
+    launch = Launch(project="chat", urls=[stack.url, stack.url])
+    arguments = ["-k", SEVERAL, *map(str, suites_of("chat"))]
+    behaviours = list(run_suite(launch, arguments, seen=lambda behaviour: None))
+    assert [each for each in behaviours if each.outcome != "passed"] == []
+    assert len(behaviours) > 20
+    assert len(replicas(stack)) == 2
+    for replica in replicas(stack):
+        log = subprocess.check_output(["docker", "logs", replica], text=True, stderr=subprocess.STDOUT)
+        assert log.count("/broadcasting/auth") > 10, "the proxy sent it nearly nothing"
+
+
+def test_migrations_run_once_for_all_replicas(stack: Stack) -> None:
+    assert len(stack.compose("ps", "--all", "--quiet", "migrate").split()) == 1
+    assert stack.container("migrate")["State"]["ExitCode"] == 0
+
+
+@dataclass
+class Conversation:
+    """People who talk until it is over. Who is not answered 201 asks again, with the same key."""
+
+    room: dict[str, Any]
+    said: list[str] = field(default_factory=list)
+    over: threading.Event = field(default_factory=threading.Event)
+
+    def talk(self, user: Client) -> None:
+        while not self.over.is_set():
+            body = secrets.token_hex(8)
+            while not self.acknowledged(user, body):
+                self.over.wait(0.05)
+            self.said.append(body)
+
+    def acknowledged(self, user: Client, body: str) -> bool:
+        address, headers = user.url + messages_of(self.room), user.headers | {"Idempotency-Key": body}
+        with suppress(httpx.TransportError):
+            return user.http.post(address, json={"body": body}, headers=headers).status_code == 201
+        return False
+
+    def goes_on(self) -> None:
+        wanted = len(self.said) + 40
+        wait_until(lambda: len(self.said) >= wanted, "talking")
+
+
+@dataclass
+class Ear:
+    """A listener that connects again when it is cut off, and asks for what it has missed."""
+
+    stack: Stack
+    user: Client
+    room: dict[str, Any]
+    heard: dict[str, str] = field(default_factory=dict)
+    connections: int = 0
+
+    def listen(self, over: threading.Event) -> None:
+        while not over.is_set():
+            with suppress(WebSocketException, OSError, httpx.TransportError, ContractError):
+                pusher = Pusher(self.stack.url, key="chat").greet()
+                pusher.subscribe(self.user, channel_of(self.room))
+                self.connections += 1
+                self.catch_up()
+                self.follow(pusher, over)
+                pusher.close()
+            over.wait(0.05)
+
+    def catch_up(self) -> None:
+        last = {"after": max(self.heard)} if self.heard else {}
+        for message in heard(self.user, self.room, **last):
+            self.heard[message["id"]] = message["body"]
+
+    def follow(self, pusher: Pusher, over: threading.Event) -> None:
+        while not over.is_set():
+            with suppress(TimeoutError):
+                event = pusher.receive(timeout=1)
+                if event.name == "message.created":
+                    self.heard[event.data["id"]] = event.data["body"]
+
+
+@contextmanager
+def in_background(*threads: threading.Thread, over: threading.Event) -> Iterator[None]:
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        for thread in threads:
+            thread.join()
+
+
+def test_killing_each_replica_in_turn_loses_no_acknowledged_message(checkout: Path, stack: Stack) -> None:
+    with httpx.Client(base_url=stack.url, timeout=20, trust_env=False) as http:
+        people = [wire_at(checkout).sign_up(api_at(checkout, http)) for _ in range(4)]
+        conversation = Conversation(open_room(*people))
+        ears = [Ear(stack, user, conversation.room) for user in people]
+        deaf = threading.Event()
+        listening = [threading.Thread(target=ear.listen, args=(deaf,)) for ear in ears]
+        talking = [threading.Thread(target=conversation.talk, args=(user,)) for user in people]
+        with in_background(*listening, over=deaf):
+            wait_until(lambda: all(ear.connections for ear in ears), "listening")
+            with in_background(*talking, over=conversation.over):
+                for replica in replicas(stack):
+                    conversation.goes_on()
+                    kill_and_start_again(replica, conversation)
+            wait_until(lambda: all(len(ear.heard) == len(conversation.said) for ear in ears), "hearing all")
+        said = sorted(conversation.said)
+        assert sorted(message["body"] for message in heard(people[0], conversation.room)) == said
+        assert [sorted(ear.heard.values()) for ear in ears] == [said] * len(ears)
+        assert all(ear.connections > 1 for ear in ears), "nobody was cut off"
+
+
+def kill_and_start_again(replica: str, conversation: Conversation) -> None:
+    subprocess.run(["docker", "kill", replica], stdout=subprocess.DEVNULL, check=True)
+    conversation.goes_on()
+    subprocess.run(["docker", "start", replica], stdout=subprocess.DEVNULL, check=True)
+    wait_until(lambda: inspect(replica)["State"]["Health"]["Status"] == "healthy", "health")
