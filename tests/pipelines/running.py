@@ -1,0 +1,64 @@
+"""Running what a pipeline runs, on this machine and beside real servers."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import warnings
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from scaffolder import databases
+from scaffolder.servers import DatabaseServer
+from tests.pipelines.reading import Job
+from tests.support import PATH
+
+# What an audit says when its service does not answer, and when there is something to say.
+ADVISORIES = {
+    "api.osv.dev": "error sending request for url",
+    "npm's advisories": "audit endpoint returned an error",
+}
+FINDINGS = re.compile(r"Found \d+ known vulnerabilit|\d+ .*vulnerabilit(y|ies)")
+
+
+def run(folder: Path, command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """As a CI provider does, which has no terminal."""
+    return subprocess.run(
+        ["sh", "-e", "-c", command],
+        cwd=folder,
+        env={**os.environ, "PATH": PATH, **environment},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def succeed(folder: Path, command: str, **environment: str) -> str:
+    done = run(folder, command, **environment)
+    assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
+    return done.stdout
+
+
+@contextmanager
+def beside(job: Job, database: DatabaseServer) -> Iterator[dict[str, str]]:
+    """Where the services of a job are: real servers, empty and thrown away."""
+    with ExitStack() as stack:
+        start = {"database": database.make, "redis": lambda: stack.enter_context(databases.redis())}
+        found = {f"TEST_{name.upper()}_URL": start[name]() for name in job.services}
+        assert found.keys() == job.urls.keys()
+        yield found
+
+
+def audit(folder: Path, command: str) -> None:
+    """A finding is the day's news and no fault of a template; a service out of reach is none either. Both are told."""
+    done = run(folder, command)
+    said = done.stdout + done.stderr
+    service = next((name for name, words in ADVISORIES.items() if words in said), None)
+    if done.returncode and service:
+        warnings.warn(f"Not rehearsed: what `{command}` finds. {service} cannot be reached.", stacklevel=2)
+    elif done.returncode:
+        assert FINDINGS.search(said), f"{command}\n{said}"
+        warnings.warn(f"`{command}` found:\n{said}", stacklevel=2)

@@ -1,0 +1,147 @@
+"""Every pipeline of every provider: correct, safe, and doing the same. Equal files are looked at once."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from scaffolder import catalog, repository
+from tests.pipelines import groovy
+from tests.pipelines.reading import READERS
+from tests.support import ROOT, render
+
+ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12"
+DATABASES = [choice.name for choice in catalog.load().choices("database")]
+CELLS = [(project, stack, database) for project, stack in catalog.load().cells() for database in DATABASES]
+Projects = dict[tuple[str, ...], Path]
+
+
+@pytest.fixture(scope="module")
+def projects(tmp_path_factory: pytest.TempPathFactory) -> Projects:
+    """Every cell on every database, for every provider."""
+    folder = tmp_path_factory.mktemp("projects")
+    made: Projects = {}
+    with repository.exported(ROOT) as source:
+        for cell in CELLS:
+            for ci in READERS:
+                answers = dict(zip(("project", "stack", "database", "ci"), (*cell, ci), strict=True))
+                made[*cell, ci] = render(source, folder / "-".join((*cell, ci)), answers)
+    return made
+
+
+def unique(projects: Projects, pattern: str, folder: Path) -> list[Path]:
+    """Copies of the files that differ, each at its path in a folder of its own."""
+    copies = {}
+    for project in projects.values():
+        for path in project.glob(pattern):
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+            copies[digest] = folder / digest[:8] / path.relative_to(project)
+            copies[digest].parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, copies[digest])
+    assert copies, f"no project has {pattern}"
+    return sorted(copies.values())
+
+
+def succeed(*words: str | Path, cwd: Path) -> None:
+    result = subprocess.run(words, cwd=cwd, text=True, capture_output=True, check=False)
+    assert result.returncode == 0, f"{' '.join(map(str, words))}\n{result.stdout}{result.stderr}"
+
+
+def tool(name: str) -> str:
+    """A tool of the `dev` extra, installed beside this Python."""
+    return str(Path(sys.executable).parent / name)
+
+
+@pytest.fixture(scope="session")
+def actionlint() -> list[str]:
+    if shutil.which("actionlint"):
+        return ["actionlint"]
+    if shutil.which("go"):
+        return ["go", "run", ACTIONLINT]
+    pytest.skip("actionlint needs itself or Go on PATH")
+
+
+@pytest.fixture
+def github(projects: Projects, tmp_path: Path) -> list[Path]:
+    """The workflows of this repository, and those of projects."""
+    own = sorted((ROOT / ".github/workflows").glob("*.yml"))
+    shutil.copytree(ROOT / ".github", tmp_path / "own" / ".github")
+    return [*own, *unique(projects, ".github/**/*.yml", tmp_path)]
+
+
+def test_workflows_are_correct(github: list[Path], actionlint: list[str], tmp_path: Path) -> None:
+    workflows = [path for path in github if path.parent.name == "workflows"]
+    succeed(*actionlint, "-color=false", *workflows, cwd=tmp_path)
+
+
+@pytest.mark.usefixtures("github")
+def test_workflows_are_safe(tmp_path: Path) -> None:
+    succeed(tool("zizmor"), "--offline", "--pedantic", "--no-progress", ".", cwd=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("schema", "pattern"),
+    [
+        ("github-workflows", ".github/workflows/*.yml"),
+        ("dependabot", ".github/dependabot.yml"),
+        ("gitlab-ci", ".gitlab-ci.yml"),
+        ("renovate", "renovate.json"),
+        ("compose-spec", "**/compose.yaml"),
+    ],
+)
+def test_files_follow_their_schema(schema: str, pattern: str, projects: Projects, tmp_path: Path) -> None:
+    transform = ["--data-transform", "gitlab-ci"] if schema == "gitlab-ci" else []
+    files = unique(projects, pattern, tmp_path)
+    succeed(tool("check-jsonschema"), "--builtin-schema", f"vendor.{schema}", *transform, *files, cwd=ROOT)
+
+
+def test_jenkinsfiles_are_groovy(projects: Projects, tmp_path: Path) -> None:
+    for path in unique(projects, "Jenkinsfile", tmp_path):
+        assert groovy.parse(path.read_bytes()).only("pipeline").body
+
+
+@pytest.mark.parametrize("broken", [b"pipeline { stage('a' }", b"pipeline { sh 'a }", b"pipeline { ]"])
+def test_what_is_not_groovy_is_refused(broken: bytes) -> None:
+    with pytest.raises(ValueError, match="line 1 is not Groovy"):
+        groovy.parse(broken)
+
+
+@pytest.mark.parametrize("cell", CELLS, ids="-".join)
+def test_every_provider_does_the_same(cell: tuple[str, ...], projects: Projects) -> None:
+    pipelines = {ci: read(projects[*cell, ci]) for ci, read in READERS.items()}
+    assert pipelines["gitlab"] == pipelines["github"]
+    assert pipelines["jenkins"] == pipelines["github"]
+
+
+@pytest.mark.parametrize("cell", CELLS, ids="-".join)
+def test_pipelines_keep_their_promises(cell: tuple[str, ...], projects: Projects) -> None:
+    project, _, database = cell
+    pipeline = READERS["github"](projects[*cell, "github"])
+    check, boot, audit = (pipeline.job(name) for name in ("check", "boot", "audit"))
+    assert pipeline.cancels_superseded_runs
+    assert check.commands == ("make setup", "make check")
+    assert boot.commands[-1] == "sh scripts/smoke"
+    assert audit.commands == ("make audit",)
+    assert (check.warns, boot.warns, audit.warns) == (False, False, True)
+    assert (check.cached, audit.cached) == (True, True)
+    needed = {"database": database != "sqlite", "redis": catalog.load().about(project)["redis"]}
+    expected = {name for name, is_needed in needed.items() if is_needed}
+    assert set(check.services) == expected
+    assert set(check.urls) == {f"TEST_{name.upper()}_URL" for name in expected}
+
+
+@pytest.mark.parametrize("cell", CELLS, ids="-".join)
+def test_images_are_pinned_and_those_of_compose_yaml(cell: tuple[str, ...], projects: Projects) -> None:
+    """To a tag: a digest would have to be looked up in a registry, and renewed by one."""
+    services = yaml.safe_load((projects[*cell, "gitlab"] / "compose.yaml").read_text())["services"]
+    beside = {services[name]["image"] for name in ("database", "redis") if name in services}
+    images = {ci: READERS[ci](projects[*cell, ci]).images for ci in ("gitlab", "jenkins")}
+    assert all(re.search(r":\d", image) for image in images["gitlab"] + images["jenkins"])
+    assert beside <= set(images["gitlab"])
