@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from scaffolder.cli.completion import CI, DATABASE, DEPLOY, PROJECT, SETTING, STACK
+from scaffolder.cli.made import counted, print_files, print_json, print_next
 from scaffolder.cli.output import TEMPLATE, Json, print_error, shown, silent, stop_on_signals
 from scaffolder.cli.waiting import progress
 from scaffolder.errors import ScaffolderError
 
 if TYPE_CHECKING:
     from scaffolder.catalog import Catalog
-    from scaffolder.generation import Project
 
 
 def new(
@@ -124,14 +124,14 @@ def new(
     for note in made.notes:
         print_error(f"Note: {note}")
     if as_json:
-        _print_json(made, dry_run=dry_run)
+        print_json(made, dry_run=dry_run)
     elif not quiet:
         if dry_run or verbose:
-            _print_files(made, templates=verbose)
+            print_files(made, templates=verbose)
         if dry_run:
-            print(f"\nNothing was written. Without --dry-run, {_counted(made)} go to {shown(made.folder)}.")
+            print(f"\nNothing was written. Without --dry-run, {counted(made)} go to {shown(made.folder)}.")
         else:
-            _print_next(made, time.monotonic() - started)
+            print_next(made, time.monotonic() - started)
 
 
 def _warn(known: Catalog, answers: Mapping[str, Any]) -> None:
@@ -139,45 +139,6 @@ def _warn(known: Catalog, answers: Mapping[str, Any]) -> None:
 
     for warning in toolchains.warnings(known, answers["stack"]):
         print_error(f"Note: {warning}")
-
-
-def _print_json(made: Project, *, dry_run: bool) -> None:
-    import json
-
-    document = {
-        "folder": str(made.folder),
-        "written": not dry_run,
-        "version": made.source.version,
-        "answers": dict(made.answers),
-        "files": [
-            {"path": path, "bytes": size, "template": made.templates.get(path)}
-            for path, size in made.files.items()
-        ],
-        "notes": list(made.notes),
-    }
-    print(json.dumps(document, indent=2))
-
-
-def _print_files(made: Project, *, templates: bool) -> None:
-    width = max(map(len, made.files)) if templates else 0
-    for path, size in made.files.items():
-        print(
-            f"{size:>8}  {path:<{width}}  {made.templates.get(path, '')}"
-            if templates
-            else f"{size:>8}  {path}"
-        )
-
-
-def _counted(made: Project) -> str:
-    return f"{len(made.files)} files of {sum(made.files.values()) / 1024:.0f} KiB"
-
-
-def _print_next(made: Project, seconds: float) -> None:
-    import shlex
-
-    print(f"\nMade {made.folder} in {seconds:.1f} s: {len(made.files)} files. Next:\n")
-    print(f"  cd {shlex.quote(shown(made.folder))}\n  make setup\n  make migrate\n  make run")
-    print(f"\nThen open http://localhost:{made.facts['port']}/docs, or read README.md.")
 
 
 def parse_settings(settings: list[str]) -> dict[str, Any]:

@@ -11,12 +11,13 @@ import typer
 
 from scaffolder.cli.completion import SETTING
 from scaffolder.cli.output import TEMPLATE, Json, print_error, shown, silent, stop_on_signals
+from scaffolder.cli.plans import line, print_plan
 from scaffolder.cli.waiting import progress
 from scaffolder.errors import ScaffolderError
 
 if TYPE_CHECKING:
     from scaffolder.sources import Template
-    from scaffolder.updating import Plan, Result, Wish
+    from scaffolder.updating import Plan, Wish
 
 
 def update(
@@ -148,7 +149,7 @@ def _one(folder: Path, template: Template, wish: Wish, *, diff: bool, quiet: boo
     def seen(plan: Plan) -> None:
         progress.settle()
         if diff or not quiet:
-            _print_plan(folder, plan, diff=diff)
+            print_plan(folder, plan, diff=diff)
 
     progress.passing("Planning")
     steps = silent if quiet else progress
@@ -177,7 +178,7 @@ def _many(folders: list[Path], template: Template, wish: Wish, *, quiet: bool) -
     for result in several.update(folders, template, wish):
         results.append(result)
         if not (quiet and result.fine):
-            print(f"{shown(result.folder):<{width}}  {_line(result)}", flush=True)
+            print(f"{shown(result.folder):<{width}}  {line(result)}", flush=True)
     landed = sum(result.landed for result in results)
     current = sum(result.current for result in results)
     failed = sum(not result.fine for result in results)
@@ -189,30 +190,3 @@ def _many(folders: list[Path], template: Template, wish: Wish, *, quiet: bool) -
     if not quiet:
         print(f"\n{planned}, {current} up to date, {failed} not updated.")
     return failed == 0
-
-
-def _line(result: Result) -> str:
-    if result.reason:
-        return f"{result.title}{', ' if result.title else ''}not updated: {result.reason.splitlines()[0]}"
-    changes = "" if result.current else f", {result.changes} files"
-    notes = "".join(f" ({note})" for note in result.notes)
-    return f"{result.title}{changes}{notes}"
-
-
-def _print_plan(folder: Path, plan: Plan, *, diff: bool) -> None:
-    print(f"{shown(folder)}: {plan.title}")
-    words = {"A": "new", "M": "changed", "T": "changed", "D": "removed", "R": "renamed"}
-    for change in plan.changes:
-        if change.path not in plan.merge.conflicts:
-            old = f"{change.old} -> " if change.old else ""
-            print(f"  {words[change.kind]:<11}{old}{change.path}")
-    for path in plan.merge.conflicts:
-        print(f"  conflicts  {path}")
-    for path in plan.merge.deleted:
-        print(f"  deleted    {path}: you deleted it, so it stays deleted")
-    for path in plan.merge.kept:
-        print(f"  kept       {path}: you changed it, so it stays, though the template has removed it")
-    if diff:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(plan.patch().encode(errors="surrogateescape"))
-        sys.stdout.buffer.flush()
