@@ -13,7 +13,9 @@ import pytest
 
 from scaffolder import catalog
 from tests.containers.images import inspect
-from tests.containers.stack import Stack, api_at, clone, running, wait_until, wire_at
+from tests.containers.stack import BOOT, Stack, api_at, clone, running, wait_until, wire_at
+from tests.pipelines import reading
+from tests.pipelines.running import succeed
 from tests.support import run_in
 
 ELSEWHERE = "only an address was given"
@@ -33,6 +35,12 @@ def development(checkout: Path) -> Iterator[Stack]:
 
 def test_a_fresh_clone_comes_up_ready(development: Stack) -> None:
     assert development.answers("/readyz") == 200
+
+
+def test_its_pipeline_boots_it_so_and_sees_that_it_works(checkout: Path, development: Stack) -> None:
+    *before, last = reading.github(checkout).job("boot").commands
+    assert tuple(before) == BOOT
+    assert succeed(checkout, last, SMOKE_URL=development.url).endswith("It was read back.\n")
 
 
 def test_migrations_run_once_before_the_app_starts(development: Stack) -> None:

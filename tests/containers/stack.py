@@ -6,6 +6,7 @@ import json
 import os
 import re
 import secrets
+import shlex
 import socket
 import subprocess
 import time
@@ -26,6 +27,10 @@ from tests.containers.images import inspect, provide
 from tests.support import run_in
 
 READY_SECONDS = 60
+
+
+# As CI does it; a test compares.
+BOOT = ("docker compose build app", "docker compose up --detach --wait --wait-timeout 180")
 
 
 @dataclass
@@ -74,8 +79,9 @@ class Stack:
 
     def up(self, *words: str) -> None:
         """Build and start everything, and wait until it is healthy."""
-        self.compose("build", "app")
-        self.compose("up", "--detach", "--wait", "--wait-timeout", "180", *words)
+        build, boot = BOOT
+        self.compose(*shlex.split(build)[2:])
+        self.compose(*shlex.split(boot)[2:], *words)
 
     def container(self, service: str) -> dict[str, Any]:
         return inspect(self.compose("ps", "--all", "--quiet", service).strip())

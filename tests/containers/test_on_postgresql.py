@@ -9,6 +9,7 @@ from tests.containers.checks import (
     test_a_fresh_clone_comes_up_ready,
     test_it_stops_cleanly_in_time_and_remembers,
     test_its_contract_holds,
+    test_its_pipeline_boots_it_so_and_sees_that_it_works,
     test_migrations_run_once_before_the_app_starts,
 )
 
