@@ -2,17 +2,17 @@
 
 import asyncio
 import hashlib
-import json
 import logging
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
-from typing import Any, Protocol
+from typing import Protocol
 from weakref import WeakValueDictionary
 
 from redis.asyncio import Redis
+from redis.asyncio.client import Pipeline
 from redis.exceptions import RedisError
 
-from app.channels.frames import Announcement, Visitor
+from app.channels.frames import Announcement, Visitor, encode
 from app.channels.signatures import Signer
 from app.failures import Unavailable
 
@@ -93,8 +93,8 @@ class InMemory:
 class ThroughRedis:
     """Several processes behave as one.
 
-    Presence is a lease: a sorted set per channel says until when each connection counts as present. A process
-    renews the leases of its own; when it is killed they lapse, and any other process sweeps them up.
+    Presence is a lease: a hash per channel says who is there on which connection, a sorted set until when. A
+    process renews the leases of its own; when it is killed they lapse, and any other process sweeps them up.
     """
 
     LEASE = 15.0
@@ -136,29 +136,32 @@ class ThroughRedis:
 
     async def present(self, channel: str) -> Visitors:
         with unavailable():
-            entries = await self._redis.zrange(self._leases(channel), 0, -1)
-        return dict(read_lease(entry) for entry in entries)
+            visitors = await self._redis.hgetall(self._visitors(channel))
+        return {str(socket_id): Visitor.parse(str(visitor)) for socket_id, visitor in visitors.items()}
 
     async def lapsed(self, channel: str) -> list[str]:
         with unavailable():
-            entries = await self._redis.zrange(
+            socket_ids = await self._redis.zrange(
                 self._leases(channel), "-inf", f"({await self._now()}", byscore=True
             )
-        return [read_lease(entry)[0] for entry in entries]
+        return [str(socket_id) for socket_id in socket_ids]
 
     async def enter(self, channel: str, socket_id: str, visitor: Visitor) -> None:
         with unavailable():
             until = await self._now() + self.LEASE
             async with self._redis.pipeline() as pipe:
-                pipe.zadd(self._leases(channel), {write_lease(socket_id, visitor): until})
-                pipe.expire(self._leases(channel), int(self.LEASE * 4))
+                pipe.zadd(self._leases(channel), {socket_id: until})
+                pipe.hset(self._visitors(channel), socket_id, encode(visitor.as_data()))
+                self._keep(channel, pipe)
                 await pipe.execute()
 
     async def leave(self, channel: str, visitors: Visitors) -> None:
-        entries = [write_lease(socket_id, visitor) for socket_id, visitor in visitors.items()]
-        if entries:
+        if visitors:
             with unavailable():
-                await self._redis.zrem(self._leases(channel), *entries)
+                async with self._redis.pipeline() as pipe:
+                    pipe.zrem(self._leases(channel), *visitors)
+                    pipe.hdel(self._visitors(channel), *visitors)
+                    await pipe.execute()
 
     @asynccontextmanager
     async def running(self, listener: Listener) -> AsyncIterator[None]:
@@ -200,12 +203,16 @@ class ThroughRedis:
         """Return the connections whose lease had lapsed: the others have seen them go."""
         until = await self._now() + self.LEASE
         async with self._redis.pipeline(transaction=False) as pipe:
-            for socket_id, visitor in visitors.items():
-                lease = {write_lease(socket_id, visitor): until}
-                pipe.zadd(self._leases(channel), lease, xx=True, ch=True)
-            pipe.expire(self._leases(channel), int(self.LEASE * 4))
-            *renewed, _ = await pipe.execute()
+            for socket_id in visitors:
+                pipe.zadd(self._leases(channel), {socket_id: until}, xx=True, ch=True)
+            self._keep(channel, pipe)
+            *renewed, _, _ = await pipe.execute()
         return [socket_id for socket_id, found in zip(visitors, renewed, strict=True) if not found]
+
+    def _keep(self, channel: str, pipe: Pipeline) -> None:
+        """Should all processes be killed, nobody is left to sweep: what they knew goes by itself."""
+        for key in (self._leases(channel), self._visitors(channel)):
+            pipe.expire(key, int(self.LEASE * 4))
 
     async def _now(self) -> float:
         """By the clock of Redis, the only one that all processes share."""
@@ -213,16 +220,10 @@ class ThroughRedis:
         return float(seconds) + float(microseconds) / 1e6
 
     def _leases(self, channel: str) -> str:
-        return f"{self._prefix}:present:{channel}"
+        return f"{self._prefix}:leases:{channel}"
 
-
-def write_lease(socket_id: str, visitor: Visitor) -> str:
-    return json.dumps([socket_id, visitor.user_id, visitor.name])
-
-
-def read_lease(entry: Any) -> tuple[str, Visitor]:
-    socket_id, user_id, name = json.loads(entry)
-    return socket_id, Visitor(user_id, name)
+    def _visitors(self, channel: str) -> str:
+        return f"{self._prefix}:visitors:{channel}"
 
 
 @contextmanager

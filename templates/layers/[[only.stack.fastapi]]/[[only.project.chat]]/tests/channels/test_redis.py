@@ -107,6 +107,19 @@ def test_who_was_on_a_process_that_was_killed_is_gone_after_a_while(
     assert ear.expect("pusher_internal:member_removed") == {"user_id": "somebody"}
 
 
+def test_who_comes_back_under_another_name_has_one_lease(
+    alice: Person, here: TestClient, redis_url: str, phone: Phone
+) -> None:
+    alice = at(here, alice)
+    room = open_room(alice)
+    ear = phone.listen(alice, room)
+    alice.patch("/me", {"name": "Alicia"})
+    assert ear.subscribe(alice, room)["hash"] == {id_of(alice): {"name": "Alicia"}}
+    with Redis.from_url(redis_url, decode_responses=True) as client:
+        [leases] = client.keys(f"*:leases:{channel_of(room)}")
+        assert client.zcard(leases) == 1
+
+
 def test_a_connection_whose_lease_lapsed_starts_over(
     alice: Person, here: TestClient, redis_url: str, phone: Phone
 ) -> None:
