@@ -33,6 +33,9 @@ DRIVERS = {
     "mariadb": "mysql+asyncmy",
 }
 
+# As many stay open. Ten more may be opened for a while, each at the cost of a new connection.
+POOL_SIZE = 10
+
 
 class Database:
     def __init__(self, url: str) -> None:
@@ -49,14 +52,20 @@ def create_engine(url: str) -> AsyncEngine:
     parsed = parsed.set(drivername=DRIVERS[parsed.drivername])
     if parsed.drivername.startswith("sqlite"):
         # A write takes its lock when its transaction begins, and waits for it there.
-        engine = create_async_engine(parsed, connect_args={"isolation_level": "IMMEDIATE", "timeout": 30})
+        engine = create_async_engine(
+            parsed,
+            pool_size=POOL_SIZE,
+            # A session ends its transaction itself. To end it once more is one more trip to a thread.
+            pool_reset_on_return=None,
+            connect_args={"isolation_level": "IMMEDIATE", "timeout": 30},
+        )
         event.listen(engine.sync_engine, "connect", prepare_sqlite)
         return engine
     return create_async_engine(
         parsed,
         isolation_level="READ COMMITTED",
         pool_pre_ping=True,
-        pool_size=10,
+        pool_size=POOL_SIZE,
         connect_args={"connect_timeout": 5},
     )
 
