@@ -8,6 +8,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import event
 
 from app.database import Database
+from app.pagination import stretches
 from tests.conftest import fastapi
 from tests.conversation import Json, membership, messages_of, open_room, say
 from tests.sign_in import Person, sign_up_at
@@ -48,3 +49,12 @@ def test_a_list_takes_as_many_statements_for_many_rows_as_for_few(
     with statements(api) as many:
         assert alice.get(path).status_code == 200
     assert len(few) == len(many) <= bound
+
+
+@pytest.mark.parametrize("path", ["/rooms", "{room}/members", "{room}/messages"])
+def test_the_statements_of_a_list_are_built_once(path: str, alice: Person) -> None:
+    first, second = (messages_of(open_room(alice)).removesuffix("/messages") for _ in range(2))
+    alice.get(path.format(room=first))
+    built = stretches.cache_info().misses
+    alice.get(path.format(room=second))
+    assert stretches.cache_info().misses == built

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from fastapi.testclient import TestClient
 
+from app.pagination import stretches
 from tests.sign_in import Person
 from tests.statements import SCAN, dialect, explain, statements
 
@@ -38,6 +39,14 @@ def test_a_list_takes_as_many_statements_for_many_rows_as_for_few(
     with statements(api) as many:
         alice.get(path)
     assert len(few) == len(many) <= bound
+
+
+@pytest.mark.parametrize("path", ["/tasks", "/tasks?label=all&label=one&q=1&sort=due_at", "/projects"])
+def test_the_statements_of_a_list_are_built_once(path: str, alice: Person, bob: Person) -> None:
+    alice.get(path)
+    built = stretches.cache_info().misses
+    bob.get(path)
+    assert stretches.cache_info().misses == built
 
 
 LISTS = [

@@ -1,25 +1,30 @@
-"""Lists in pages. A cursor holds the last row's place in the order, so rows that arrive shift nothing."""
+"""Lists in pages. A cursor holds the last row's place in the order, so rows that arrive shift nothing.
+
+To build a statement takes longer than SQLite takes to answer it: each is built once, and awaits its values.
+"""
 
 import base64
 import binascii
 import hashlib
 import hmac
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
 from fastapi import Depends, Query, Request, Response
 from pydantic import BaseModel, StringConstraints
-from sqlalchemy import Select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import BindParameter, CursorResult, Integer, ScalarResult, Select, bindparam
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.failures import Invalid
 
-Row = TypeVar("Row")
 Item = TypeVar("Item")
+
+# How rows are read: as entities by `session.scalars`, as columns by `connection.execute`.
+Read = Callable[[Select[Any], Mapping[str, Any]], Awaitable[ScalarResult[Any] | CursorResult[Any]]]
 
 
 class Page(BaseModel, Generic[Item]):
@@ -54,18 +59,19 @@ class Pager:
 
     async def page(
         self,
-        session: AsyncSession,
-        rows: Select[Row],
+        read: Read,
+        rows: Select[Any],
+        values: Mapping[str, Any],
         *,
-        as_item: Callable[[Row], Item],
+        as_item: Callable[[Any], Item],
         row_id: InstrumentedAttribute[UUID],
         sort: Sort,
     ) -> Page[Item]:
-        after = self._read(self.cursor, sort) if self.cursor is not None else None
-        found: list[Row] = []
-        for stretch in stretches(rows, row_id=row_id, sort=sort, after=after):
+        last = self._read(self.cursor, sort) if self.cursor is not None else {}
+        found: list[Any] = []
+        for stretch in stretches(rows, row_id=row_id, sort=sort, after=frozenset(last)):
             wanted = self.limit + 1 - len(found)
-            found += (await session.scalars(stretch.limit(wanted))).all()
+            found += (await read(stretch, {**values, **last, "limit": wanted})).all()
             if len(found) > self.limit:
                 break
         shown = found[: self.limit]
@@ -82,7 +88,7 @@ class Pager:
         payload = json.dumps(place, separators=(",", ":"), ensure_ascii=False).encode()
         return encode(self._sign(payload) + payload)
 
-    def _read(self, cursor: str, sort: Sort) -> tuple[Any, UUID]:
+    def _read(self, cursor: str, sort: Sort) -> dict[str, Any]:
         raw = decode(cursor)
         payload = raw[16:]
         # The cursor itself is compared, because several texts decode to the same bytes.
@@ -92,7 +98,8 @@ class Pager:
         name, value, row_id = json.loads(payload)
         if name != sort.name:
             raise Invalid({"/cursor": "This cursor belongs to another sort."})
-        return None if value is None else sort.load(value), UUID(row_id)
+        last = {"last_id": UUID(row_id)}
+        return last if value is None else last | {"last_value": sort.load(value)}
 
     def _sign(self, payload: bytes) -> bytes:
         """Only a cursor that we made is read, so what is in it needs no further check."""
@@ -100,32 +107,32 @@ class Pager:
         return hmac.digest(key, self.request.url.path.encode() + b"\0" + payload, hashlib.sha256)[:16]
 
 
+@lru_cache(maxsize=256)
 def stretches(
-    rows: Select[Row],
-    *,
-    row_id: InstrumentedAttribute[UUID],
-    sort: Sort,
-    after: tuple[Any, UUID] | None,
-) -> list[Select[Row]]:
+    rows: Select[Any], *, row_id: InstrumentedAttribute[UUID], sort: Sort, after: frozenset[str]
+) -> list[Select[Any]]:
     """The queries that give the rows in order: those with a value, then those without one.
 
-    They are apart because no index that all three databases have puts nulls last in both directions.
+    They are apart because no index that all three databases have puts nulls last in both directions. `after`
+    names what is known of the row before the first: nothing, its `last_id`, or its `last_value` too.
     """
     order = [sort.column.desc(), row_id.desc()] if sort.descending else [sort.column, row_id]
+    rows = rows.limit(bindparam("limit", type_=Integer))
     with_value = rows.order_by(*order)
     if sort.nullable:
         with_value = with_value.where(sort.column.is_not(None))
     without_value = rows.where(sort.column.is_(None)).order_by(order[1])
 
-    if after is not None:
-        value, last_id = after
-        further = row_id < last_id if sort.descending else row_id > last_id
-        if value is None:
-            return [without_value.where(further)]
+    if after:
         column = sort.column
-        beyond = column < value if sort.descending else column > value
+        last_value: BindParameter[Any] = bindparam("last_value")
+        last_id: BindParameter[UUID] = bindparam("last_id")
+        further = row_id < last_id if sort.descending else row_id > last_id
+        if "last_value" not in after:
+            return [without_value.where(further)]
+        beyond = column < last_value if sort.descending else column > last_value
         # Says nothing that the other does not, but an index can be entered by it.
-        reached = column <= value if sort.descending else column >= value
+        reached = column <= last_value if sort.descending else column >= last_value
         with_value = with_value.where(reached, beyond | further)
     return [with_value, without_value] if sort.nullable else [with_value]
 

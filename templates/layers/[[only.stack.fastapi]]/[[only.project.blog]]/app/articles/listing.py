@@ -87,10 +87,11 @@ async def list_page(
 ) -> ArticleList:
     """`wanted` maps names of conditions to values. A page without rows has nothing to carry the count."""
     values = {"viewer_id": viewer_id, "limit": page.limit, "offset": page.offset, **wanted}
-    rows = (await session.execute(select_page(*wanted), values)).all()
+    connection = await session.connection()
+    rows = (await connection.execute(select_page(*wanted), values)).all()
     if not rows:
-        count = await session.scalar(select_count(*wanted), wanted)
+        count = await connection.scalar(select_count(*wanted), wanted)
         return ArticleList(articles=[], articles_count=count or 0)
-    tags = await tags_of(session, [row.id for row in rows])
+    tags = await tags_of(connection, [row.id for row in rows])
     articles = [as_fields(row, tags[row.id]) for row in rows]
     return ArticleList.model_validate({"articles": articles, "articles_count": rows[0].articles_count})

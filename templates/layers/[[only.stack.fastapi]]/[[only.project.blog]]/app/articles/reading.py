@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, bindparam, exists, func, select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from app.accounts.models import User
 from app.articles.models import Article, ArticleTag, Favorite, Tag
@@ -44,18 +44,19 @@ TAGS = (
 
 async def read_article(session: AsyncSession, article_id: int, viewer_id: UUID | None) -> ArticleEnvelope:
     """Read it as it is now; it may be gone since it was found."""
-    found = await session.execute(ARTICLE, {"article_id": article_id, "viewer_id": viewer_id})
+    connection = await session.connection()
+    found = await connection.execute(ARTICLE, {"article_id": article_id, "viewer_id": viewer_id})
     row = found.one_or_none()
     if row is None:
         raise NotFound("not found", about="article")
-    tags = await tags_of(session, [article_id])
+    tags = await tags_of(connection, [article_id])
     return ArticleEnvelope(article=ArticleAnswer.model_validate(as_fields(row, tags[article_id])))
 
 
-async def tags_of(session: AsyncSession, article_ids: Sequence[int]) -> dict[int, list[str]]:
+async def tags_of(connection: AsyncConnection, article_ids: Sequence[int]) -> dict[int, list[str]]:
     """The names, sorted, by the id of their article."""
     tags: dict[int, list[str]] = defaultdict(list)
-    for article_id, name in await session.execute(TAGS, {"article_ids": article_ids}):
+    for article_id, name in await connection.execute(TAGS, {"article_ids": article_ids}):
         tags[article_id].append(name)
     return tags
 

@@ -1,8 +1,9 @@
-from typing import Annotated
+from functools import cache
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Query, Response
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.current_user import CurrentUser
@@ -24,6 +25,7 @@ from app.schemas import Id, parse_id
 
 router = Router(prefix="/api/v1", tags=["messages"])
 
+BOUNDS = {"before": Message.id < bindparam("before"), "after": Message.id > bindparam("after")}
 NEWEST_FIRST = Sort("-id", Message.id, descending=True, dump=str, load=parse_id)
 
 
@@ -56,13 +58,15 @@ async def list_messages(
     before: Annotated[Id | None, Query()] = None,
     after: Annotated[Id | None, Query()] = None,
 ) -> Page[MessageAnswer]:
-    said = select(Message).where(Message.room_id == room.id)
-    if before is not None:
-        said = said.where(Message.id < before)
-    if after is not None:
-        said = said.where(Message.id > after)
+    bounds = {"before": before, "after": after}
+    wanted = {name: message_id for name, message_id in bounds.items() if message_id is not None}
     return await pager.page(
-        session, said, as_item=MessageAnswer.model_validate, row_id=Message.id, sort=NEWEST_FIRST
+        session.scalars,
+        select_messages(*wanted),
+        {"room_id": room.id, **wanted},
+        as_item=MessageAnswer.model_validate,
+        row_id=Message.id,
+        sort=NEWEST_FIRST,
     )
 
 
@@ -141,6 +145,12 @@ async def say(session: AsyncSession, *, room_id: UUID, author: User, body: str) 
     session.add(message)
     await session.flush()
     return message
+
+
+@cache
+def select_messages(*bounds: str) -> Select[Any]:
+    said = select(Message).where(Message.room_id == bindparam("room_id"))
+    return said.where(*(BOUNDS[name] for name in bounds))
 
 
 async def require(session: AsyncSession, message: Message) -> None:

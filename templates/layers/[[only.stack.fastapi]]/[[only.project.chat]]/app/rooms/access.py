@@ -5,11 +5,10 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import bindparam, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.current_user import CurrentUser
-from app.accounts.models import User
 from app.database import SessionDep
 from app.errors import NOT_FOUND
 from app.failures import Forbidden, NotFound
@@ -25,8 +24,9 @@ class Visit:
     member: Member | None
 
 
-def is_visible_to(user: User) -> ColumnElement[bool]:
-    return or_(Room.private.is_(False), exists().where(Member.room_id == Room.id, Member.user_id == user.id))
+IS_MEMBER = exists().where(Member.room_id == Room.id, Member.user_id == bindparam("user_id"))
+VISIBLE_ROOMS = select(Room).where(or_(Room.private.is_(False), IS_MEMBER))
+VISIBLE_ROOM = VISIBLE_ROOMS.where(Room.id == bindparam("room_id"))
 
 
 async def find_member(session: AsyncSession, *, room_id: UUID, user_id: UUID) -> Member | None:
@@ -34,7 +34,7 @@ async def find_member(session: AsyncSession, *, room_id: UUID, user_id: UUID) ->
 
 
 async def get_visit(room_id: Id, user: CurrentUser, session: SessionDep) -> Visit:
-    room = await session.scalar(select(Room).where(Room.id == room_id, is_visible_to(user)))
+    room = await session.scalar(VISIBLE_ROOM, {"room_id": room_id, "user_id": user.id})
     if room is None:
         raise NotFound(NOT_FOUND)
     return Visit(room, await find_member(session, room_id=room_id, user_id=user.id))

@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -20,14 +20,16 @@ from app.schemas import Id, parse_id
 
 router = Router(prefix="/api/v1/rooms/{room_id}/members", tags=["members"])
 
+MEMBERS = select(Member).where(Member.room_id == bindparam("room_id"))
 AS_THEY_JOINED = Sort("id", Member.id, dump=str, load=parse_id)
 
 
 @router.get("")
 async def list_members(visit: VisibleRoom, session: SessionDep, pager: PagerDep) -> Page[MemberAnswer]:
     return await pager.page(
-        session,
-        select(Member).where(Member.room_id == visit.room.id),
+        session.scalars,
+        MEMBERS,
+        {"room_id": visit.room.id},
         as_item=lambda member: MemberAnswer(
             id=member.user_id, name=member.user.name, joined_at=member.joined_at
         ),

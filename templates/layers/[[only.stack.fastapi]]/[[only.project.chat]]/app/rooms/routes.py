@@ -1,5 +1,5 @@
 from fastapi import Response
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -9,7 +9,7 @@ from app.channels.names import channel_of
 from app.database import SessionDep
 from app.failures import Conflict
 from app.pagination import Page, PagerDep, Sort
-from app.rooms.access import OwnRoom, VisibleRoom, is_visible_to
+from app.rooms.access import VISIBLE_ROOMS, OwnRoom, VisibleRoom
 from app.rooms.models import Member, Room
 from app.rooms.overview import describe
 from app.rooms.schemas import NewRoom, RoomAnswer, RoomChange
@@ -23,8 +23,14 @@ NEWEST_FIRST = Sort("-id", Room.id, descending=True, dump=str, load=parse_id)
 
 @router.get("")
 async def list_rooms(user: CurrentUser, session: SessionDep, pager: PagerDep) -> Page[RoomAnswer]:
-    visible = select(Room).where(is_visible_to(user))
-    page = await pager.page(session, visible, as_item=lambda room: room, row_id=Room.id, sort=NEWEST_FIRST)
+    page = await pager.page(
+        session.scalars,
+        VISIBLE_ROOMS,
+        {"user_id": user.id},
+        as_item=lambda room: room,
+        row_id=Room.id,
+        sort=NEWEST_FIRST,
+    )
     return Page(items=await describe(session, page.items, user), next_cursor=page.next_cursor)
 
 

@@ -1,7 +1,7 @@
 from typing import Annotated
 
 from fastapi import Depends, Response
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -18,6 +18,7 @@ from app.tasks.models import Task
 
 router = Router(prefix="/api/v1/projects", tags=["projects"])
 
+PROJECTS = select(Project).where(Project.user_id == bindparam("user_id"))
 NEWEST_FIRST = Sort("created_at", Project.created_at, dump=format_time, load=parse_time).reversed()
 
 
@@ -35,9 +36,13 @@ ProjectDep = Annotated[Project, Depends(get_project)]
 
 @router.get("")
 async def list_projects(user: CurrentUser, session: SessionDep, pager: PagerDep) -> Page[ProjectAnswer]:
-    mine = select(Project).where(Project.user_id == user.id)
     return await pager.page(
-        session, mine, as_item=ProjectAnswer.model_validate, row_id=Project.id, sort=NEWEST_FIRST
+        session.scalars,
+        PROJECTS,
+        {"user_id": user.id},
+        as_item=ProjectAnswer.model_validate,
+        row_id=Project.id,
+        sort=NEWEST_FIRST,
     )
 
 

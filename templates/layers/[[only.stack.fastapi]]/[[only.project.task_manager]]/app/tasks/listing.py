@@ -1,17 +1,56 @@
-"""Which tasks a list shows, and in which order."""
+"""Which tasks a list shows, and in which order. It reads columns: whole entities take twice as long."""
 
-from typing import Annotated, Literal
+import re
+from collections import defaultdict
+from functools import cache
+from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from fastapi import Depends, Query
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from app.accounts.models import User
-from app.pagination import Sort
+from app.pagination import Page, Pager, Sort
 from app.schemas import Id, Time, check_sound, format_time, parse_time
 from app.tasks.models import Task, TaskLabel
-from app.tasks.schemas import Label, Priority, Status
+from app.tasks.schemas import Label, Priority, Status, TaskAnswer
 
+TASKS: Select[*tuple[Any, ...]] = select(
+    Task.id,
+    Task.title,
+    Task.description,
+    Task.status,
+    Task.priority,
+    Task.due_at,
+    Task.completed_at,
+    Task.project_id,
+    Task.version,
+    Task.created_at,
+    Task.updated_at,
+).where(Task.user_id == bindparam("user_id"))
+LABELS = (
+    select(TaskLabel.task_id, TaskLabel.name)
+    .where(TaskLabel.task_id.in_(bindparam("task_ids", expanding=True)))
+    .order_by(TaskLabel.name)
+)
+# By what a list can be narrowed. Each condition awaits the value of its own name; labels are counted too.
+CONDITIONS = {
+    "status": Task.status == bindparam("status"),
+    "priority": Task.priority == bindparam("priority"),
+    "project_id": Task.project_id == bindparam("project_id"),
+    "label": select(func.count())
+    .where(TaskLabel.task_id == Task.id, TaskLabel.name.in_(bindparam("label", expanding=True)))
+    .scalar_subquery()
+    == bindparam("label_count"),
+    "due_before": Task.due_at < bindparam("due_before"),
+    "due_after": Task.due_at > bindparam("due_after"),
+    "q": or_(
+        Task.folded_title.like(bindparam("q"), escape="/"),
+        Task.folded_description.like(bindparam("q"), escape="/"),
+    ),
+}
 SORTS = {
     sort.name: sort
     for ascending in (
@@ -37,29 +76,14 @@ class TaskFilter(BaseModel):
     q: Annotated[str, StringConstraints(max_length=200), AfterValidator(check_sound)] = ""
     sort: SortName = "-created_at"
 
-    def select(self, user: User) -> Select[Task]:
-        tasks = select(Task).where(Task.user_id == user.id)
-        if self.status is not None:
-            tasks = tasks.where(Task.status == self.status)
-        if self.priority is not None:
-            tasks = tasks.where(Task.priority == self.priority)
-        if self.project_id is not None:
-            tasks = tasks.where(Task.project_id == self.project_id)
-        for label in dict.fromkeys(self.label):
-            tasks = tasks.where(exists().where(TaskLabel.task_id == Task.id, TaskLabel.name == label))
-        if self.due_before is not None:
-            tasks = tasks.where(Task.due_at < self.due_before)
-        if self.due_after is not None:
-            tasks = tasks.where(Task.due_at > self.due_after)
+    def values(self) -> dict[str, Any]:
+        """What was asked for, for those conditions that await it."""
+        values = self.model_dump(exclude_defaults=True, exclude={"sort"})
+        if self.label:
+            values |= {"label": list(set(self.label)), "label_count": len(set(self.label))}
         if self.q:
-            words = self.q.casefold()
-            tasks = tasks.where(
-                or_(
-                    Task.folded_title.contains(words, autoescape=True),
-                    Task.folded_description.contains(words, autoescape=True),
-                )
-            )
-        return tasks
+            values |= {"q": f"%{as_pattern(self.q.casefold())}%"}
+        return values
 
 
 async def get_task_filter(task_filter: Annotated[TaskFilter, Query()]) -> TaskFilter:
@@ -67,3 +91,38 @@ async def get_task_filter(task_filter: Annotated[TaskFilter, Query()]) -> TaskFi
 
 
 TaskFilterDep = Annotated[TaskFilter, Depends(get_task_filter)]
+
+
+@cache
+def select_tasks(wanted: frozenset[str]) -> Select[Any]:
+    return TASKS.where(*(condition for name, condition in CONDITIONS.items() if name in wanted))
+
+
+async def list_page(session: AsyncSession, user: User, wanted: TaskFilter, pager: Pager) -> Page[TaskAnswer]:
+    connection = await session.connection()
+    values = wanted.values()
+    page = await pager.page(
+        connection.execute,
+        select_tasks(frozenset(values)),
+        values | {"user_id": user.id},
+        as_item=lambda row: row,
+        row_id=Task.id,
+        sort=SORTS[wanted.sort],
+    )
+    labels = await labels_of(connection, [row.id for row in page.items])
+    items = [TaskAnswer.model_validate({**row._mapping, "labels": labels[row.id]}) for row in page.items]
+    return Page(items=items, next_cursor=page.next_cursor)
+
+
+async def labels_of(connection: AsyncConnection, task_ids: list[UUID]) -> dict[UUID, list[str]]:
+    """The names, sorted, by the id of their task."""
+    labels: dict[UUID, list[str]] = defaultdict(list)
+    if task_ids:
+        for task_id, name in await connection.execute(LABELS, {"task_ids": task_ids}):
+            labels[task_id].append(name)
+    return labels
+
+
+def as_pattern(words: str) -> str:
+    """Spell `words` for LIKE, so that they stand for themselves."""
+    return re.sub("[/%_]", r"/\g<0>", words)

@@ -17,7 +17,7 @@ from app.pagination import Page, PagerDep
 from app.projects.models import Project
 from app.routing import Router
 from app.schemas import Id
-from app.tasks.listing import SORTS, TaskFilterDep
+from app.tasks.listing import TaskFilterDep, list_page
 from app.tasks.models import Task
 from app.tasks.schemas import NewTask, TaskAnswer, TaskChange
 
@@ -38,13 +38,7 @@ TaskDep = Annotated[Task, Depends(get_task)]
 async def list_tasks(
     user: CurrentUser, session: SessionDep, wanted: TaskFilterDep, pager: PagerDep
 ) -> Page[TaskAnswer]:
-    return await pager.page(
-        session,
-        wanted.select(user),
-        as_item=TaskAnswer.model_validate,
-        row_id=Task.id,
-        sort=SORTS[wanted.sort],
-    )
+    return await list_page(session, user, wanted, pager)
 
 
 @router.post("", status_code=201, response_model=TaskAnswer)
