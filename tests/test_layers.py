@@ -281,7 +281,8 @@ def test_subprocesses_of_a_render_do_not_grow_with_its_files(broken: Path, tmp_p
         )
         assert result.returncode == 0, result.stderr
         calls[extra] = len(log.read_text().splitlines())
-    assert 0 < calls[50] == calls[1]
+    # A call for each file would be 49 more. git itself starts a few now and then, to tidy up.
+    assert 0 < calls[50] < calls[1] + 10
 
 
 def test_the_table_of_shared_files_is_what_the_command_prints() -> None:
