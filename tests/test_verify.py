@@ -46,7 +46,7 @@ def test_what_needs_a_boot_is_skipped_with_its_reason(server: Server, run: Run) 
 
 
 def test_what_needs_a_boot_can_be_selected(server: Server, run: Run) -> None:
-    """So that a run at an address and a run of `own_server` are together the whole contract."""
+    """So that a run at an address and a run of `not_by_url` are together the whole contract."""
 
     def sentences(selection: str, *, skipped: bool) -> set[str]:
         some = "(test_process or expired or hs256 or without_a_token)"
@@ -54,9 +54,9 @@ def test_what_needs_a_boot_can_be_selected(server: Server, run: Run) -> None:
         behaviours = document("verify", run("verify", *words).stdout)["behaviours"]
         return {each["sentence"] for each in behaviours if (each["outcome"] == "skipped") == skipped}
 
-    assert len(sentences("own_server", skipped=True)) > 10
-    assert sentences("own_server", skipped=False) == set()
-    assert sentences("not own_server", skipped=True) == set()
+    assert len(sentences("not_by_url", skipped=True)) > 10
+    assert sentences("not_by_url", skipped=False) == set()
+    assert sentences("not not_by_url", skipped=True) == set()
 
 
 def test_json_has_one_entry_per_behaviour(server: Server, run: Run) -> None:

@@ -44,13 +44,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     for module in ("problem_details.wire", "task_manager.wire", "blog.wire", "chat.wire"):
         pytest.register_assert_rewrite(f"scaffolder.contracts.{module}")
-    config.addinivalue_line("markers", "own_server: cannot be checked where only an address is given")
+    config.addinivalue_line("markers", "not_by_url: cannot be checked where only an address is given")
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Let `-k own_server` select what `--url` has to skip."""
+    """Let `-k not_by_url` select what `--url` has to skip."""
     if isinstance(item, pytest.Function) and NOT_BY_ADDRESS.intersection(item.fixturenames):
-        item.add_marker(pytest.mark.own_server)
+        item.add_marker(pytest.mark.not_by_url)
 
 
 class BootedServer:

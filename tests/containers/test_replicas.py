@@ -26,7 +26,7 @@ from tests.containers.images import inspect
 from tests.containers.stack import Stack, api_at, clone, running, wait_until, wire_at
 
 STACKS = [stack for project, stack in catalog.load().cells() if project == "chat"]
-SEVERAL = "(several_processes or presence or catching_up) and not own_server"
+SEVERAL = "(several_processes or presence or catching_up) and not not_by_url"
 
 pytestmark = [pytest.mark.docker, pytest.mark.timeout(900)]
 
