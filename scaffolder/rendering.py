@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from types import CodeType
 from typing import Any, Literal
 
+from copier._jinja_ext import SandboxedEnvironment
 from copier._main import Worker
 from copier._settings import SettingsModel
 from copier._template import Template
@@ -127,16 +129,37 @@ class _ExportedTemplate(Template):
         return {PurePosixPath(path): mode for path, mode in self.source.modes.items()}
 
 
+# What this process has compiled, by delimiters, text and place: an update renders most of it more than once.
+_COMPILED: dict[tuple[object, ...], CodeType] = {}
+
+
+def _compile_once(environment: SandboxedEnvironment) -> SandboxedEnvironment:
+    """Let `environment` keep what it compiles."""
+    compile_again = environment.compile
+    delimiters = (environment.variable_start_string, environment.block_start_string)
+
+    def compile_once(source: Any, name: str | None = None, filename: str | None = None) -> CodeType:
+        key = (*delimiters, source, name, filename)
+        if key not in _COMPILED:
+            _COMPILED[key] = compile_again(source, name, filename)
+        return _COMPILED[key]
+
+    environment.compile = compile_once  # type: ignore[method-assign, assignment]
+    return environment
+
+
 class _Worker(Worker):
     """Copier's worker without the work it does again for every file and path part.
 
     Stock Copier asks git about each file, compiles each path part and rebuilds the context
-    each time, and asks its questions again to render. What is written is the same, byte and mode.
+    each time, walks what is left out, and asks its questions again to render. What is written is
+    the same, byte and mode.
     """
 
     source: Source
     _context: AnyByStrMutableMapping | None = None
     _compiled: dict[str, JinjaTemplate]
+    _left_out: set[Path]
 
     @cached_property
     def template(self) -> Template:
@@ -156,11 +179,22 @@ class _Worker(Worker):
     def _render_template(self) -> None:
         _ = self.answers_relpath  # Asked for later, Copier would blank it in the context kept here.
         self._context = super()._render_context()
-        self._compiled = {}
+        self._compiled, self._left_out = {}, set()
         super()._render_template()
 
     def _render_context(self) -> AnyByStrMutableMapping:
         return super()._render_context() if self._context is None else self._context
+
+    @cached_property
+    def jinja_env(self) -> SandboxedEnvironment:
+        return _compile_once(super().jinja_env)
+
+    def _render_path(self, relpath: Path) -> Iterable[tuple[Path, AnyByStrDict | None]]:
+        """Where a path goes: nowhere below a folder that is left out, and a folder comes before what it holds."""
+        places = [] if relpath.parent in self._left_out else list(super()._render_path(relpath))
+        if not places and any(start in str(relpath) for start in self._delimiters):
+            self._left_out.add(relpath)
+        return places
 
     @cached_property
     def answers_relpath(self) -> Path:
@@ -169,6 +203,8 @@ class _Worker(Worker):
     def _render_string(self, string: str, extra_context: AnyByStrDict | None = None) -> str:
         if self._context is None:
             return super()._render_string(string, extra_context)
+        if not any(start in string for start in self._delimiters):
+            return string
         if string not in self._compiled:
             self._compiled[string] = self.jinja_env.from_string(string)
         return self._compiled[string].render(**self._context, **(extra_context or {}))
@@ -183,6 +219,15 @@ class _Worker(Worker):
     @cached_property
     def origins(self) -> dict[str, str]:
         return {}
+
+    @cached_property
+    def _delimiters(self) -> tuple[str, ...]:
+        environment = self.jinja_env
+        return (
+            environment.variable_start_string,
+            environment.block_start_string,
+            environment.comment_start_string,
+        )
 
     def _solve_render_conflict(self, dst_relpath: Path) -> bool:
         raise ScaffolderError(f"The template has an error: two layers write {dst_relpath}.", exit_code=1)

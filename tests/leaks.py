@@ -18,6 +18,9 @@ PUBLIC = {
     # Of the demo account and the README's tours
     "correct horse battery",
     "correct horse battery staple",
+    # Names and places in what a deploy target reads
+    *("PASSWORD", "GetSecretValue", "app-certificate", "secret-key", "database-url"),
+    *("32, ExcludePunctuation: true}", "64, ExcludePunctuation: true}"),
     # Examples in the contracts
     "5Kc9mzHSg1rVbBqQ2b5o0mYdHq3cQyQb1cZl7mYx2uE",
     "7d0c1f8e2b",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import os
 import re
@@ -21,6 +20,7 @@ import yaml
 from scaffolder import catalog, repository
 from scaffolder.errors import ScaffolderError
 from tests import layers, leaks
+from tests.matrix import Answers, File, Matrix, combinations, fullest, label, rendered
 from tests.support import PATH, ROOT, render, run_in, tree
 
 LAYERS = ROOT / "templates" / "layers"
@@ -28,31 +28,7 @@ SWITCH = re.compile(r"\[\[only\.(\w+)\.(\w+)\]\]")
 DELIMITER = re.compile(r"\[\[ *[a-z_]+(\.\w+)*( *\|[^\]]*)? *\]\]|\[%|%\]")
 
 
-def combinations() -> list[dict[str, Any]]:
-    """Every choice of every question, with each subset of a question that takes several."""
-    known = catalog.load()
-    answers: dict[str, list[Any]] = {}
-    for question in known.questions:
-        names = [choice.name for choice in question.choices]
-        if question.several:
-            sizes = range(len(names) + 1)
-            answers[question.key] = [
-                list(some) for size in sizes for some in itertools.combinations(names, size)
-            ]
-        elif names:
-            answers[question.key] = list(names)
-    every = [dict(zip(answers, values, strict=True)) for values in itertools.product(*answers.values())]
-    return [answers for answers in every if (answers["project"], answers["stack"]) in known.cells()]
-
-
 COMBINATIONS = combinations()
-SECRETS = leaks.Search()
-
-
-def label(answers: dict[str, Any]) -> str:
-    return "-".join(
-        "+".join(value) or "nowhere" if isinstance(value, list) else value for value in answers.values()
-    )
 
 
 @pytest.fixture(scope="module")
@@ -61,28 +37,51 @@ def source() -> Iterator[repository.Source]:
         yield exported
 
 
-@pytest.mark.parametrize("answers", COMBINATIONS, ids=label)
-def test_a_render_is_stable_clean_and_formatted(
-    answers: dict[str, Any], source: repository.Source, tmp_path: Path
-) -> None:
-    once = render(source, tmp_path / "once", answers)
-    again = render(source, tmp_path / "again", answers)
-    assert tree(once) == tree(again)
-    assert delimiters_left_in(once) == []
-    assert SECRETS.found_in(once) == []
-    check_format(once, catalog.load().facts(answers["stack"])["language"])
+@pytest.fixture(scope="module")
+def matrix(source: repository.Source, tmp_path_factory: pytest.TempPathFactory) -> Matrix:
+    return rendered(tmp_path_factory.mktemp("matrix"), source, COMBINATIONS)
 
 
-def check_format(folder: Path, language: str) -> None:
-    """Once for the same code: answers that bring no code of their own do not change it."""
-    code = {
-        name: content
-        for name, (_, content) in tree(folder).items()
-        if Path(name).suffix in (".py", ".ts", ".js", ".css", ".toml") or name == "package.json"
+def test_every_combination_renders_without_a_delimiter_left(matrix: Matrix) -> None:
+    left = {
+        f"{label(answers)} {path}: {line}"
+        for path, content, answers in matrix.distinct()
+        for line in delimiters_left_in(path, content)
     }
-    if code not in FORMATTED:
-        FORMATTERS[language](folder)
-        FORMATTED.append(code)
+    assert left == set()
+
+
+def test_no_combination_holds_a_secret(matrix: Matrix) -> None:
+    assert matrix.leaks == []
+
+
+def test_a_file_of_a_target_is_the_same_whatever_else_is_chosen(matrix: Matrix) -> None:
+    seen: dict[tuple[str, ...], File] = {}
+    for path in brought_by("deploy") & set(matrix.files):
+        for file, several in matrix.files[path].items():
+            for answers in several:
+                cell = (answers["project"], answers["stack"], answers["database"])
+                assert seen.setdefault((path, *cell), file) == file, label(answers)
+    assert {path for path, *_ in seen} == brought_by("deploy")
+
+
+def brought_by(kind: str) -> set[str]:
+    """The paths that layers of a kind write."""
+    return {
+        SWITCH.sub("", str(path.relative_to(LAYERS))).replace("//", "/").strip("/").removesuffix(".jinja")
+        for path in LAYERS.rglob("*")
+        if path.is_file() and kind in dict(SWITCH.findall(str(path.relative_to(LAYERS))))
+    }
+
+
+@pytest.mark.parametrize("answers", fullest(), ids=label)
+def test_a_render_is_stable_and_formatted(
+    answers: Answers, matrix: Matrix, source: repository.Source, tmp_path: Path
+) -> None:
+    """Code is the same whatever the provider and the targets, so one render for each cell and database will do."""
+    made = render(source, tmp_path / "made", answers)
+    assert all(answers in matrix.files[path][file] for path, file in tree(made).items())
+    FORMATTERS[catalog.load().facts(answers["stack"])["language"]](made)
 
 
 def check_python(folder: Path) -> None:
@@ -105,27 +104,21 @@ def check_typescript(folder: Path) -> None:
 
 
 FORMATTERS = {"python": check_python, "node": check_typescript}
-FORMATTED: list[dict[str, bytes]] = []
 
 
-def delimiters_left_in(folder: Path) -> list[str]:
-    left = []
-    for path in folder.rglob("*"):
-        if DELIMITER.search(path.name):
-            left.append(str(path))
-        if not path.is_file() or path.suffix == ".png":
-            continue
-        for line in path.read_text(encoding="utf-8").splitlines():
+def delimiters_left_in(path: str, content: bytes) -> list[str]:
+    left = [path] if DELIMITER.search(path) else []
+    if not path.endswith(".png"):
+        for line in content.decode().splitlines():
             # A TOML array of tables stands alone on its line.
-            if DELIMITER.search(line) and not (path.suffix == ".toml" and line.startswith("[[")):
-                left.append(f"{path.name}: {line}")
+            if DELIMITER.search(line) and not (path.endswith(".toml") and line.startswith("[[")):
+                left.append(line)
     return left
 
 
 @pytest.mark.parametrize("line", ["[[ name ]]", "a [[facts.port]]", "[% if x %]", "[[ name | upper ]]"])
-def test_a_delimiter_left_over_is_found(line: str, tmp_path: Path) -> None:
-    (tmp_path / "file.md").write_text(f"text\n{line}\n")
-    assert delimiters_left_in(tmp_path) == [f"file.md: {line}"]
+def test_a_delimiter_left_over_is_found(line: str) -> None:
+    assert delimiters_left_in("file.md", f"text\n{line}\n".encode()) == [line]
 
 
 @pytest.mark.parametrize(

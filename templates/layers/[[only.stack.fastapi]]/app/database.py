@@ -25,6 +25,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from app.tls import tls_of
+
 DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
     "postgres": "postgresql+psycopg",
@@ -49,7 +51,7 @@ class Database:
 def create_engine(url: str) -> AsyncEngine:
     """Connect lazily, so that the process starts while the database is down."""
     parsed = make_url(url)
-    parsed = parsed.set(drivername=DRIVERS[parsed.drivername])
+    parsed, tls = tls_of(parsed.set(drivername=DRIVERS[parsed.drivername]))
     if parsed.drivername.startswith("sqlite"):
         # A write takes its lock when its transaction begins, and waits for it there.
         engine = create_async_engine(
@@ -66,7 +68,7 @@ def create_engine(url: str) -> AsyncEngine:
         isolation_level="READ COMMITTED",
         pool_pre_ping=True,
         pool_size=POOL_SIZE,
-        connect_args={"connect_timeout": 5},
+        connect_args={"connect_timeout": 5} | tls,
     )
 
 

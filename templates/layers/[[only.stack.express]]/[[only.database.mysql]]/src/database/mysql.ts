@@ -1,9 +1,16 @@
+import { readFileSync } from "node:fs";
+
 import { CompiledQuery, MysqlDialect } from "kysely";
-import { createPool, type TypeCastField, type TypeCastNext } from "mysql2";
+import {
+  createPool,
+  type SslOptions,
+  type TypeCastField,
+  type TypeCastNext,
+} from "mysql2";
 
 export function mysql(url: string): MysqlDialect {
   const pool = createPool({
-    uri: url,
+    ...tlsOf(url),
     connectionLimit: 10,
     connectTimeout: 5_000,
     charset: "utf8mb4",
@@ -17,6 +24,21 @@ export function mysql(url: string): MysqlDialect {
       await connection.executeQuery(CompiledQuery.raw(level));
     },
   });
+}
+
+/** ssl-mode and ssl-ca mean what they mean to MySQL's own clients. */
+export function tlsOf(url: string): { uri: string; ssl?: SslOptions } {
+  const address = new URL(url);
+  const mode = address.searchParams.get("ssl-mode");
+  const file = address.searchParams.get("ssl-ca");
+  address.searchParams.delete("ssl-mode");
+  address.searchParams.delete("ssl-ca");
+  const ssl = {
+    rejectUnauthorized: mode !== "REQUIRED",
+    verifyIdentity: mode === "VERIFY_IDENTITY",
+    ...(file === null ? {} : { ca: readFileSync(file) }),
+  };
+  return { uri: address.href, ...(mode === null ? {} : { ssl }) };
 }
 
 /** Times as dates, and what is one digit wide as a flag. */

@@ -7,7 +7,7 @@ pg.defaults.parseInputDatesAsUTC = true;
 
 export function postgresql(url: string): PostgresDialect {
   const pool = new pg.Pool({
-    connectionString: url,
+    connectionString: asLibpq(url),
     max: 10,
     connectionTimeoutMillis: 5_000,
     options: "-c timezone=UTC",
@@ -21,4 +21,15 @@ export function postgresql(url: string): PostgresDialect {
 
 function ignore(): void {
   // The statement that fails has told.
+}
+
+/** sslmode means what it means to PostgreSQL's own clients, and PGSSLMODE is asked where the URL says nothing. */
+export function asLibpq(url: string): string {
+  const address = new URL(url);
+  const mode = address.searchParams.get("sslmode") ?? process.env.PGSSLMODE;
+  if (mode !== undefined) {
+    address.searchParams.set("sslmode", mode);
+    address.searchParams.set("uselibpqcompat", "true");
+  }
+  return address.href;
 }

@@ -44,11 +44,15 @@ export interface Fanout {
 }
 
 export function chooseFanout(
-  { redisUrl }: Settings,
+  { redisUrl, redisTls }: Settings,
   signer: Signer,
   logger: Logger,
 ): Fanout {
   return redisUrl === undefined
     ? new InMemory()
-    : new ThroughRedis(redisUrl, signer.fingerprint(), logger);
+    : new ThroughRedis(
+        { url: redisUrl, tls: redisTls },
+        signer.fingerprint(),
+        logger,
+      );
 }

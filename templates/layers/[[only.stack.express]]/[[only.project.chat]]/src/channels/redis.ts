@@ -7,14 +7,25 @@ import { Unavailable } from "../failures.ts";
 
 export type Redis = ReturnType<typeof connectRedis>;
 
+/** "encrypt" takes a certificate that the Redis signed itself. */
+export interface Place {
+  url: string;
+  tls: "verify" | "encrypt";
+}
+
 /** What cannot be sent at once fails, so that nobody waits for a Redis that is away. */
-export function connectRedis(url: string) {
+export function connectRedis({ url, tls }: Place) {
+  const unverified = tls === "encrypt" && url.startsWith("rediss:");
   return createClient({
     url,
     disableOfflineQueue: true,
     pingInterval: 3_000,
     commandOptions: { timeout: 5_000 },
-    socket: { connectTimeout: 3_000, socketTimeout: 10_000 },
+    socket: {
+      connectTimeout: 3_000,
+      socketTimeout: 10_000,
+      ...(unverified ? { tls: true, rejectUnauthorized: false } : {}),
+    },
   });
 }
 

@@ -4,7 +4,7 @@ import type { Announcement, Fanout, Listener } from "./fanout.ts";
 import type { Visitor, Visitors } from "./frames.ts";
 import { RedisLeases } from "./redis-leases.ts";
 import { RedisTurns } from "./redis-turns.ts";
-import { connectRedis, type Redis } from "./redis.ts";
+import { connectRedis, type Place, type Redis } from "./redis.ts";
 
 /** In milliseconds. */
 const PACE = { lease: 15_000, renewal: 5_000 };
@@ -21,9 +21,9 @@ export class ThroughRedis implements Fanout {
   #renewal: NodeJS.Timeout | undefined;
 
   /** Applications of different names share a Redis and do not hear each other. */
-  constructor(url: string, name: string, logger: Logger, pace = PACE) {
-    this.#redis = connectRedis(url);
-    this.#subscriber = connectRedis(url);
+  constructor(place: Place, name: string, logger: Logger, pace = PACE) {
+    this.#redis = connectRedis(place);
+    this.#subscriber = connectRedis(place);
     this.#name = `chat:${name}`;
     this.#logger = logger;
     this.#turns = new RedisTurns(this.#redis, this.#name, logger);

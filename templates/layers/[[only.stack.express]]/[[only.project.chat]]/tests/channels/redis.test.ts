@@ -42,7 +42,12 @@ async function freePort(): Promise<number> {
 }
 
 function throughRedis(at = url): ThroughRedis {
-  return new ThroughRedis(at, signer.fingerprint(), silent, PACE);
+  return new ThroughRedis(
+    { url: at, tls: "verify" },
+    signer.fingerprint(),
+    silent,
+    PACE,
+  );
 }
 
 /** One of several processes. */

@@ -15,8 +15,11 @@ from redis.exceptions import RedisError
 from app.channels.frames import Announcement, Visitor, encode
 from app.channels.signatures import Signer
 from app.failures import Unavailable
+from app.settings import Settings
 
 logger = logging.getLogger("app.channels")
+
+UNVERIFIED: dict[str, Any] = {"ssl_cert_reqs": "none", "ssl_check_hostname": False}
 
 Visitors = dict[str, Visitor]
 """Who is present on a channel, by the id of their connection."""
@@ -45,8 +48,10 @@ class Fanout(Protocol):
     def running(self, listener: Listener) -> AbstractAsyncContextManager[None]: ...
 
 
-def choose_fanout(redis_url: str | None, signer: Signer) -> Fanout:
-    return ThroughRedis(redis_url, signer) if redis_url else InMemory()
+def choose_fanout(settings: Settings, signer: Signer) -> Fanout:
+    if settings.redis_url is None:
+        return InMemory()
+    return ThroughRedis(settings.redis_url, signer, verified=settings.redis_tls == "verify")
 
 
 class InMemory:
@@ -101,8 +106,11 @@ class ThroughRedis:
     RENEWAL = 5.0
     TURN = 10.0
 
-    def __init__(self, url: str, signer: Signer) -> None:
-        self._redis = Redis.from_url(url, decode_responses=True, socket_connect_timeout=3, socket_timeout=10)
+    def __init__(self, url: str, signer: Signer, *, verified: bool = True) -> None:
+        trust = {} if verified or not url.startswith("rediss:") else UNVERIFIED
+        self._redis = Redis.from_url(
+            url, decode_responses=True, socket_connect_timeout=3, socket_timeout=10, **trust
+        )
         # Applications that share a Redis do not hear each other.
         self._prefix = f"chat:{hashlib.sha256(f'{signer.key}:{signer.secret}'.encode()).hexdigest()[:12]}"
         self._here = InMemory()

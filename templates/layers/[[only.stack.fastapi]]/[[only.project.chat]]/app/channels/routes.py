@@ -33,7 +33,7 @@ FORM = "application/x-www-form-urlencoded"
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     signer = Signer.of(app.state.settings)
-    hub = Hub(choose_fanout(app.state.settings.redis_url, signer))
+    hub = Hub(choose_fanout(app.state.settings, signer))
     app.state.signer, app.state.hub = signer, hub
     async with hub.fanout.running(hub):
         with before_termination(hub.stop):

@@ -1,0 +1,106 @@
+"""The manifests follow the schemas, ask for no privilege, and reach each other."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.deploy import kubernetes
+from tests.deploy.conftest import Cell
+
+COMPONENT = "app.kubernetes.io/component"
+
+
+@pytest.fixture
+def folder(cell: Cell) -> Path:
+    return cell.folder / "deploy" / "kubernetes"
+
+
+@pytest.fixture
+def manifests(folder: Path) -> list[kubernetes.Manifest]:
+    return kubernetes.manifests(folder)
+
+
+def test_manifests_follow_their_schemas(cell: Cell, manifests: list[kubernetes.Manifest]) -> None:
+    for manifest in cell.unseen(manifests):
+        kubernetes.check_schema(manifest)
+
+
+def test_pods_ask_for_no_privilege_and_have_limits(manifests: list[kubernetes.Manifest]) -> None:
+    pods = dict(kubernetes.pods(manifests))
+    assert {"app", "migrate"} <= set(pods)
+    for pod in pods.values():
+        kubernetes.check_pod(pod)
+
+
+def test_pods_run_as_the_user_of_the_image(cell: Cell, manifests: list[kubernetes.Manifest]) -> None:
+    found = re.search(r"^USER (\d+):(\d+)$", (cell.folder / "Dockerfile").read_text(), re.MULTILINE)
+    assert found
+    for name in ("app", "migrate"):
+        context = dict(kubernetes.pods(manifests))[name]["spec"]["securityContext"]
+        assert (context["runAsUser"], context["runAsGroup"]) == tuple(map(int, found.groups()))
+
+
+def test_no_manifest_is_a_secret(manifests: list[kubernetes.Manifest], folder: Path) -> None:
+    assert kubernetes.names_of(manifests, "Secret") == set()
+    generated = yaml.safe_load((folder / "kustomization.yaml").read_text())["secretGenerator"]
+    assert [secret.keys() for secret in generated] == [{"name", "envs"}]
+    assert not (folder / "secret.env").exists()
+
+
+def test_the_secret_file_holds_what_pods_ask_for(
+    cell: Cell, manifests: list[kubernetes.Manifest], folder: Path
+) -> None:
+    example = re.findall(r"^([A-Z_]+)=$", (folder / "secret.env.example").read_text(), re.MULTILINE)
+    asked = {
+        variable["valueFrom"]["secretKeyRef"]["key"]
+        for _, pod in kubernetes.pods(manifests)
+        for container in pod["spec"]["containers"]
+        for variable in container.get("env", [])
+        if "valueFrom" in variable
+    }
+    assert set(example) == asked
+    assert "secret.env" in (cell.folder / ".gitignore").read_text().splitlines()
+
+
+def test_every_pod_that_serves_has_policies(manifests: list[kubernetes.Manifest]) -> None:
+    policies = [each["spec"] for each in manifests if each["kind"] == "NetworkPolicy"]
+    assert {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]} in policies
+    allowed = {policy["podSelector"]["matchLabels"][COMPONENT] for policy in policies if "ingress" in policy}
+    assert allowed == {name for name, _ in kubernetes.pods(manifests)} - {"migrate"}
+
+
+def test_the_app_survives_the_loss_of_a_node(cell: Cell, manifests: list[kubernetes.Manifest]) -> None:
+    app = next(
+        each["spec"]
+        for each in manifests
+        if (each["kind"], each["metadata"]["name"]) == ("Deployment", "app")
+    )
+    [budget] = [each["spec"] for each in manifests if each["kind"] == "PodDisruptionBudget"]
+    assert budget["selector"] == app["selector"]
+    if cell.answers["database"] == "sqlite":
+        assert (app["replicas"], app["strategy"]) == (1, {"type": "Recreate"})
+    else:
+        assert (app["replicas"], budget["minAvailable"]) == (2, 1)
+
+
+def test_probes_ask_what_the_app_answers(manifests: list[kubernetes.Manifest]) -> None:
+    [container] = dict(kubernetes.pods(manifests))["app"]["spec"]["containers"]
+    paths = {
+        name: container[f"{name}Probe"]["httpGet"]["path"] for name in ("startup", "readiness", "liveness")
+    }
+    assert paths == {"startup": "/healthz", "readiness": "/readyz", "liveness": "/healthz"}
+
+
+def test_the_kustomization_builds(cell: Cell, folder: Path) -> None:
+    """By kubectl where it is installed; `kubernetes.manifests` has seen each reference lead to a file."""
+    (folder / "secret.env").write_text("SECRET_KEY=x\n")
+    try:
+        for manifest in cell.unseen(kubernetes.built(folder) or []):
+            if manifest["kind"] != "Secret":
+                kubernetes.check_schema(manifest)
+    finally:
+        (folder / "secret.env").unlink()
