@@ -1,7 +1,8 @@
 """Runs inside a generated FastAPI project, with its packages: the statements of a list without the project around them.
 
 `record` asks the project for LIST and writes the statements it sends to SQLite to statements.json. With the name of the
-project, it answers each request with the rows of those statements, through the driver that the project uses.
+project, it answers each request with the rows of those statements: through the `driver` alone, or through SQLAlchemy's
+`engine` as the project has it, with its pool and a transaction for each request.
 """
 
 # mypy: disable-error-code="import-not-found"
@@ -12,7 +13,8 @@ import json
 import os
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -30,6 +32,8 @@ STATEMENTS = Path("statements.json")
 PRIORITIES = ("low", "medium", "high", "urgent")
 
 Rows = Sequence[Any]
+Statements = Sequence[tuple[str, Sequence[Any]]]
+Fetch = Callable[[Statements], Awaitable[Sequence[Rows]]]
 
 
 def record() -> None:
@@ -51,19 +55,42 @@ def record() -> None:
     STATEMENTS.write_text(json.dumps(seen))
 
 
-async def serve(shape: Callable[..., Any]) -> None:
+async def serve(fetched: Callable[[], AbstractAsyncContextManager[Fetch]], shape: Callable[..., Any]) -> None:
     statements = json.loads(STATEMENTS.read_text())
-    path = os.environ["DATABASE_URL"].removeprefix("sqlite:///")
-
-    async with aiosqlite.connect(path) as connection:
-        connection.row_factory = aiosqlite.Row
+    async with fetched() as fetch:
 
         async def page(_: Request) -> JSONResponse:
-            return JSONResponse(shape(*[await connection.execute_fetchall(*each) for each in statements]))
+            return JSONResponse(shape(*await fetch(statements)))
 
         app = Starlette(routes=[Route("/", page)])
         config = uvicorn.Config(app, port=int(os.environ["PORT"]), access_log=False, log_level="warning")
         await uvicorn.Server(config).serve()
+
+
+@asynccontextmanager
+async def through_driver() -> AsyncIterator[Fetch]:
+    async with aiosqlite.connect(os.environ["DATABASE_URL"].removeprefix("sqlite:///")) as connection:
+
+        async def fetch(statements: Statements) -> list[Rows]:
+            return [list(await connection.execute_fetchall(*each)) for each in statements]
+
+        yield fetch
+
+
+@asynccontextmanager
+async def through_engine() -> AsyncIterator[Fetch]:
+    sys.path.insert(0, "")
+    from app.main import create_app
+
+    engine = create_app().state.database.engine
+
+    async def fetch(statements: Statements) -> list[Rows]:
+        async with engine.connect() as connection:
+            results = [await connection.exec_driver_sql(sql, tuple(values)) for sql, values in statements]
+            return [result.all() for result in results]
+
+    yield fetch
+    await engine.dispose()
 
 
 def articles(rows: Rows, tags: Rows) -> dict[str, Any]:
@@ -91,25 +118,39 @@ def articles(rows: Rows, tags: Rows) -> dict[str, Any]:
 
 def tasks(_: Rows, rows: Rows, labels: Rows) -> dict[str, Any]:
     names = defaultdict(list)
-    for task_id, *_, name in labels:
+    for task_id, name in labels:
         names[task_id].append(name)
-    return {"items": [task(row, names[row["id"]]) for row in rows[:20]], "next_cursor": None}
+    return {"items": [task(*row, labels=names[row[0]]) for row in rows[:20]], "next_cursor": None}
 
 
-def task(row: Any, labels: list[str]) -> dict[str, Any]:
+def task(
+    key: str,
+    title: str,
+    description: str,
+    status: str,
+    priority: int,
+    due: str | None,
+    completed: str | None,
+    project: str | None,
+    version: int,
+    created: str,
+    updated: str,
+    *_: object,
+    labels: list[str],
+) -> dict[str, Any]:
     return {
-        "id": str(UUID(row["id"])),
-        "title": row["title"],
-        "description": row["description"],
-        "status": row["status"],
-        "priority": PRIORITIES[row["priority"]],
-        "due_at": row["due_at"] and time(row["due_at"]),
-        "completed_at": row["completed_at"] and time(row["completed_at"]),
-        "project_id": row["project_id"] and str(UUID(row["project_id"])),
-        "labels": sorted(labels),
-        "version": row["version"],
-        "created_at": time(row["created_at"]),
-        "updated_at": time(row["updated_at"]),
+        "id": str(UUID(key)),
+        "title": title,
+        "description": description,
+        "status": status,
+        "priority": PRIORITIES[priority],
+        "due_at": due and time(due),
+        "completed_at": completed and time(completed),
+        "project_id": project and str(UUID(project)),
+        "labels": labels,
+        "version": version,
+        "created_at": time(created),
+        "updated_at": time(updated),
     }
 
 
@@ -119,5 +160,7 @@ def time(stored: str) -> str:
 
 SHAPES: dict[str, Callable[..., Any]] = {"blog": articles, "task-manager": tasks}
 
+WAYS = {"driver": through_driver, "engine": through_engine}
+
 if __name__ == "__main__":
-    record() if sys.argv[1] == "record" else asyncio.run(serve(SHAPES[sys.argv[1]]))
+    record() if sys.argv[1] == "record" else asyncio.run(serve(WAYS[sys.argv[2]], SHAPES[sys.argv[1]]))
