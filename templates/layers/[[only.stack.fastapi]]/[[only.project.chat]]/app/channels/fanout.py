@@ -5,7 +5,7 @@ import hashlib
 import logging
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
-from typing import Protocol
+from typing import Any, Protocol
 from weakref import WeakValueDictionary
 
 from redis.asyncio import Redis
