@@ -42,7 +42,15 @@ def _stop_a_little_later(ignored: UnraisableHookArgs) -> None:
         sys.__unraisablehook__(ignored)
         return
     with suppress(RuntimeError):  # no thread starts while the interpreter ends
-        threading.Timer(0.01, _thread.interrupt_main).start()
+        threading.Timer(0.01, _interrupt).start()
+
+
+def _interrupt() -> None:
+    """Ctrl-C for the main thread, which a real signal wakes from what it waits for."""
+    if os.name == "nt":
+        _thread.interrupt_main()
+    else:
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
 
 
 def shown(folder: Path) -> str:
