@@ -46,11 +46,11 @@ def _stop_a_little_later(ignored: UnraisableHookArgs) -> None:
 
 
 def _interrupt() -> None:
-    """Ctrl-C for the main thread, which a real signal wakes from what it waits for."""
+    """Stop the main thread, which a real signal wakes from what it waits for."""
     if os.name == "nt":
         _thread.interrupt_main()
     else:
-        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
 
 
 def shown(folder: Path) -> str:
