@@ -63,14 +63,26 @@ def test_a_wrong_password_and_an_unknown_account_get_the_same_answer(boot: Boot,
 
 
 def test_a_wrong_password_and_an_unknown_account_take_like_time(boot: Boot, wire: Wire) -> None:
-    with boot() as server:
-        user = server.sign_up()
-        wire.sign_in(server.api, user.email, user.password, expect=200)
-        wrong, unknown = math.inf, math.inf
-        for attempt in range(4):
-            wrong = min(wrong, seconds_to_fail(server, wire, user.email))
-            unknown = min(unknown, seconds_to_fail(server, wire, f"nobody-{attempt}@example.com"))
-        assert 0.4 < unknown / wrong < 2.5, f"{wrong * 1000:.1f} ms known, {unknown * 1000:.1f} ms unknown"
+    """A busy machine may slow one of the two by chance, though not in each of several tries."""
+    tries = []
+    for _ in range(4):
+        with boot() as server:
+            known, unknown = times_to_fail(server, wire)
+        if 0.4 < unknown / known < 2.5:
+            return
+        tries.append(f"{known * 1000:.1f} ms known, {unknown * 1000:.1f} ms unknown")
+    raise AssertionError("; ".join(tries))
+
+
+def times_to_fail(server: BootedServer, wire: Wire) -> tuple[float, float]:
+    """The least seconds that a known and an unknown account take to be refused."""
+    user = server.sign_up()
+    wire.sign_in(server.api, user.email, user.password, expect=200)
+    known, unknown = math.inf, math.inf
+    for attempt in range(4):
+        known = min(known, seconds_to_fail(server, wire, user.email))
+        unknown = min(unknown, seconds_to_fail(server, wire, f"nobody-{attempt}@example.com"))
+    return known, unknown
 
 
 def seconds_to_fail(server: BootedServer, wire: Wire, email: str) -> float:
