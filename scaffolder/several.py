@@ -6,6 +6,8 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
+import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -15,6 +17,9 @@ from scaffolder import projects, repository, updating
 from scaffolder.errors import ScaffolderError
 from scaffolder.sources import Template
 from scaffolder.updating import Result, Wish
+
+PATIENCE = 3
+"""Seconds in which a worker that was told to stop cleans up."""
 
 # What a forked worker finds: a template cannot be sent to one.
 _shared: tuple[Template, Wish]
@@ -32,8 +37,20 @@ def update(folders: Sequence[Path], template: Template, wish: Wish) -> Iterator[
         return
     workers = min(len(groups), os.cpu_count() or 1)
     with multiprocessing.get_context("fork").Pool(workers, _stop_quietly) as pool:
-        for results in pool.imap_unordered(_update_group, groups):
-            yield from results
+        try:
+            for results in pool.imap_unordered(_update_group, groups):
+                yield from results
+        except BaseException:
+            threading.Thread(target=_stop_again, daemon=True).start()
+            raise
+
+
+def _stop_again() -> None:
+    """A worker can miss a signal that comes just before it starts to wait, and the pool sends one only."""
+    while True:
+        time.sleep(PATIENCE)
+        for worker in multiprocessing.active_children():
+            worker.terminate()
 
 
 def _stop_quietly() -> None:

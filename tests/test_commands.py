@@ -7,10 +7,11 @@ import re
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from scaffolder import __version__, catalog
+from scaffolder import __version__, catalog, temporary
 from tests.support import ROOT, Run
 
 COMMANDS = (
@@ -94,6 +95,26 @@ except KeyboardInterrupt:
 """
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (result.stdout, result.stderr) == ("stopped\n", "")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)
+def test_a_signal_that_meets_a_clean_up_waits_for_it(
+    number: signal.Signals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard = []
+
+    def remove(folder: Path) -> None:
+        signal.raise_signal(number)
+        folder.rmdir()
+
+    monkeypatch.setattr(temporary, "remove", remove)
+    before = signal.signal(number, lambda number, _: heard.append(folder.exists()))
+    try:
+        with temporary.folder() as folder:
+            pass
+    finally:
+        signal.signal(number, before)
+    assert heard == [False]
 
 
 def test_list_shows_every_choice_of_copier_yml(run: Run) -> None:
