@@ -9,6 +9,7 @@ import signal
 import socket
 import ssl
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
@@ -150,11 +151,24 @@ class Server:
         return f" The end of its log:\n{end}" if end else " It logged nothing."
 
 
+_CLAIMS: list[socket.socket] = []
+
+
 def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
+    """Return a TCP port on which nothing listens.
+
+    On Linux this process keeps it bound until it ends, in a way that lets a server listen on it and keeps it
+    from everybody who asks for any port: many servers may be started at once, and other programs connect.
+    """
+    claim = socket.socket()
+    claim.bind(("", 0))
+    port: int = claim.getsockname()[1]
+    if sys.platform == "linux":
+        claim.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        _CLAIMS.append(claim)
+    else:
+        claim.close()
+    return port
 
 
 @contextlib.contextmanager

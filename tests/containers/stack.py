@@ -7,7 +7,6 @@ import os
 import re
 import secrets
 import shlex
-import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -23,6 +22,7 @@ from scaffolder.contracts.client import Client
 from scaffolder.contracts.document import document
 from scaffolder.contracts.plugin import CONTRACTS, wire_of
 from scaffolder.contracts.wire import Wire
+from scaffolder.servers import free_port
 from tests.containers.images import inspect, provide
 from tests.support import run_in
 
@@ -127,14 +127,6 @@ def provide_base_images(stack: Stack) -> None:
 
 def base_images(dockerfile: Path) -> set[str]:
     return set(re.findall(r"^FROM (\S+:\S+)", dockerfile.read_text(), re.MULTILINE))
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-        assert isinstance(port, int)
-        return port
 
 
 def clone(folder: Path, project: str, stack: str, database: str) -> Path:
