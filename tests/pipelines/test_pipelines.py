@@ -1,4 +1,4 @@
-"""Every pipeline of every provider: correct, safe, and doing the same. Equal files are looked at once."""
+"""Every pipeline of every provider, and what it builds: correct, safe, and doing the same. Equal files are looked at once."""
 
 from __future__ import annotations
 
@@ -100,6 +100,16 @@ def test_files_follow_their_schema(schema: str, pattern: str, projects: Projects
     transform = ["--data-transform", "gitlab-ci"] if schema == "gitlab-ci" else []
     files = unique(projects, pattern, tmp_path)
     succeed(tool("check-jsonschema"), "--builtin-schema", f"vendor.{schema}", *transform, *files, cwd=ROOT)
+
+
+def test_dockerfiles_are_clean(projects: Projects, tmp_path: Path) -> None:
+    succeed(
+        tool("hadolint"),
+        "--failure-threshold",
+        "style",
+        *unique(projects, "**/Dockerfile", tmp_path),
+        cwd=ROOT,
+    )
 
 
 def test_jenkinsfiles_are_groovy(projects: Projects, tmp_path: Path) -> None:
