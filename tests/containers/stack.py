@@ -9,13 +9,14 @@ import secrets
 import shlex
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import httpx
+from pytest_docker.plugin import DockerComposeExecutor, get_docker_services
 
 from scaffolder import catalog
 from scaffolder.contracts.client import Client
@@ -27,7 +28,6 @@ from tests.containers.images import inspect, provide
 from tests.support import run_in
 
 READY_SECONDS = 60
-
 
 # As CI does it; a test compares.
 BOOT = ("docker compose build app", "docker compose up --detach --wait --wait-timeout 180")
@@ -42,34 +42,38 @@ class Stack:
 
     def __post_init__(self) -> None:
         self.name = f"scaffolder-test-{secrets.token_hex(4)}"
-        self.http = free_port()
-        self.https = free_port()
+        self.http, self.https = free_port(), free_port()
+        ports = {"PORT": self.http, "HTTP_PORT": self.http, "HTTPS_PORT": self.https}
+        self.variables = {name: str(value) for name, value in {**ports, **self.env}.items()}
+        # pytest-docker has a shell run this, which knows no other way to set a variable.
+        settings = [f"{name}={value}" for name, value in self.variables.items()]
+        self.command = shlex.join(["env", *settings, "docker", "compose"])
+        self.file = str(self.folder / "compose.yaml")
+        self.executor = DockerComposeExecutor(self.command, self.file, self.name)
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.http}"
 
     def environment(self) -> dict[str, str]:
-        own = {"COMPOSE_PROJECT_NAME": self.name, "PORT": str(self.http)}
-        return {**os.environ, **own, "HTTP_PORT": str(self.http), "HTTPS_PORT": str(self.https), **self.env}
+        """For who calls `docker compose` by itself, in the folder."""
+        return {**os.environ, "COMPOSE_PROJECT_NAME": self.name, **self.variables}
 
-    def compose(self, *words: str, check: bool = True) -> str:
-        result = subprocess.run(
-            ["docker", "compose", *words],
-            cwd=self.folder,
-            env=self.environment(),
-            text=True,
-            capture_output=True,
-            check=False,
-        )
-        assert not check or result.returncode == 0, (
-            f"docker compose {' '.join(words)}\n{result.stdout}\n{result.stderr}\n"
-            + self.compose("logs", "--no-color", check=False)[-4000:]
-        )
-        return result.stdout
+    def compose(self, *words: str) -> None:
+        """Have it done; where that fails, what the services said last goes with it."""
+        try:
+            self.executor.execute(shlex.join(words))
+        except Exception as error:
+            error.add_note(self.told("logs", "--no-color")[-4000:])
+            raise
+
+    def told(self, *words: str, codes: Iterable[int] = (0,)) -> str:
+        """What is printed, without warnings."""
+        printed: bytes = self.executor.execute(shlex.join(words), success_codes=codes, ignore_stderr=True)
+        return printed.decode()
 
     def configuration(self) -> dict[str, Any]:
-        document = json.loads(self.compose("config", "--format", "json"))
+        document = json.loads(self.told("config", "--format", "json"))
         assert isinstance(document, dict)
         return document
 
@@ -79,12 +83,12 @@ class Stack:
 
     def up(self, *words: str) -> None:
         """Build and start everything, and wait until it is healthy."""
-        build, boot = BOOT
-        self.compose(*shlex.split(build)[2:])
-        self.compose(*shlex.split(boot)[2:], *words)
+        build, boot = (shlex.split(command)[2:] for command in BOOT)
+        self.compose(*build)
+        self.compose(*boot, *words)
 
     def container(self, service: str) -> dict[str, Any]:
-        return inspect(self.compose("ps", "--all", "--quiet", service).strip())
+        return inspect(self.told("ps", "--all", "--quiet", service).strip())
 
     def answers(self, path: str = "/readyz") -> int:
         """The status of a page, or 0 while nobody answers."""
@@ -97,11 +101,10 @@ class Stack:
 def running(stack: Stack, *words: str) -> Iterator[Stack]:
     """Start it from images that are at hand, and see that `down` leaves nothing of it but them."""
     provide_base_images(stack)
-    try:
+    # Started inside, not by a set-up of pytest-docker: that cleans up after what came up alone.
+    with get_docker_services(stack.command, stack.file, stack.name, [], "down --volumes"):
         stack.up(*words)
         yield stack
-    finally:
-        stack.compose("down", "--volumes", check=False)
     assert left_over(stack) == []
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from scaffolder import catalog
-from tests.containers.images import inspect
 from tests.containers.stack import Stack, clone, running, wait_until
 
 STACKS = [choice.name for choice in catalog.load().choices("stack")]
@@ -22,6 +21,12 @@ pytestmark = [pytest.mark.docker, pytest.mark.timeout(600)]
 @pytest.fixture(scope="module", params=STACKS)
 def checkout(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return clone(tmp_path_factory.mktemp("checkout"), PROJECT, request.param, "sqlite")
+
+
+@pytest.fixture(scope="module")
+def development(checkout: Path) -> Iterator[Stack]:
+    with running(Stack(checkout)) as stack:
+        yield stack
 
 
 @contextmanager
@@ -43,18 +48,19 @@ def watching(stack: Stack, log: Path) -> Iterator[None]:
         process.wait(30)
 
 
-def test_an_edit_reaches_the_running_app(checkout: Path, tmp_path: Path) -> None:
+def test_an_edit_reaches_the_running_app(checkout: Path, development: Stack, tmp_path: Path) -> None:
     answers = catalog.read_answers(checkout / ".copier-answers.yml")
     folder = catalog.load().facts(answers["stack"])["image"]["watch"][0]
-    with running(Stack(checkout)) as stack, watching(stack, tmp_path / "log"):
+    with watching(development, tmp_path / "log"):
         (checkout / folder / "edited.txt").write_text("An edit.\n")
         inside = ("exec", "-T", "app", "cat", f"{folder}/edited.txt")
-        wait_until(lambda: stack.compose(*inside, check=False) == "An edit.\n", "the edit", 120)
-        wait_until(lambda: stack.answers() == 200, "an answer")
+        wait_until(lambda: development.told(*inside, codes=(0, 1)) == "An edit.\n", "the edit", 120)
+        wait_until(lambda: development.answers() == 200, "an answer")
 
 
-def test_two_projects_run_side_by_side(checkout: Path) -> None:
-    with running(Stack(checkout)) as one, running(Stack(checkout)) as other:
-        assert (one.answers(), other.answers()) == (200, 200)
-        apps = [inspect(stack.compose("ps", "--quiet", "app").strip())["Name"] for stack in (one, other)]
-        assert len(set(apps)) == 2
+def test_two_projects_run_side_by_side(checkout: Path, development: Stack) -> None:
+    with running(Stack(checkout)) as other:
+        assert (development.answers(), other.answers()) == (200, 200)
+        apps = [stack.container("app") for stack in (development, other)]
+        assert len({app["Name"] for app in apps}) == 2
+        assert len({mount["Name"] for app in apps for mount in app["Mounts"]}) == 2, "they share their data"

@@ -7,7 +7,6 @@ import re
 import secrets
 import ssl
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +14,7 @@ import httpx
 import pytest
 
 from scaffolder import catalog
-from tests.containers.stack import Stack, api_at, clone, running, wire_at
+from tests.containers.stack import Stack, api_at, clone, running, wait_until, wire_at
 
 SHELL = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 CELLS = catalog.load().cells()
@@ -38,7 +37,7 @@ def checkout(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 def production(checkout: Path) -> Iterator[Stack]:
     names = {"DOMAIN": "localhost", "SECRET_KEY": secrets.token_hex(32), "DATABASE_PASSWORD": "of-a-test"}
     with running(Stack(checkout / "deploy" / "docker", env=names)) as stack:
-        wait_for_the_certificate(stack)
+        wait_until(lambda: listens(stack), "a certificate")
         yield stack
 
 
@@ -49,14 +48,12 @@ def through_caddy(production: Stack) -> httpx.Client:
     return httpx.Client(base_url=f"https://localhost:{production.https}", verify=trusting, timeout=20)
 
 
-def wait_for_the_certificate(production: Stack) -> None:
-    """Caddy listens a moment before it has made its certificate."""
-    for _ in range(60):
-        with contextlib.suppress(httpx.ConnectError), through_caddy(production) as client:
-            client.get("/healthz")
-            return
-        time.sleep(0.5)
-    pytest.fail(production.compose("logs", "caddy", "--no-color"))
+def listens(production: Stack) -> bool:
+    """Caddy does a moment before it has made its certificate."""
+    with contextlib.suppress(httpx.ConnectError), through_caddy(production) as client:
+        client.get("/healthz")
+        return True
+    return False
 
 
 def test_it_answers_through_tls_from_a_read_only_container(checkout: Path, production: Stack) -> None:

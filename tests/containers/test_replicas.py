@@ -45,7 +45,7 @@ def stack(checkout: Path) -> Iterator[Stack]:
 
 
 def replicas(stack: Stack) -> list[str]:
-    return stack.compose("ps", "--all", "--quiet", "app").split()
+    return stack.told("ps", "--all", "--quiet", "app").split()
 
 
 def test_two_replicas_keep_the_contract_of_several_processes(stack: Stack) -> None:
@@ -61,7 +61,7 @@ def test_two_replicas_keep_the_contract_of_several_processes(stack: Stack) -> No
 
 
 def test_migrations_run_once_for_all_replicas(stack: Stack) -> None:
-    assert len(stack.compose("ps", "--all", "--quiet", "migrate").split()) == 1
+    assert len(stack.told("ps", "--all", "--quiet", "migrate").split()) == 1
     assert stack.container("migrate")["State"]["ExitCode"] == 0
 
 
