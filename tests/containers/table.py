@@ -18,7 +18,7 @@ def write(reporter: pytest.TerminalReporter) -> None:
     found = rows(report for report in reporter.stats.get("passed", []) if report.when == "call")
     if not found:
         return
-    reporter.section("images, from `docker compose start` to the first /readyz that answers 200")
+    reporter.section("images, from the start of a new container to the first /readyz that answers 200")
     widths = [max(len(row[column]) for row in (HEAD, *found)) for column in range(len(HEAD))]
     for name, *figures in (HEAD, *found):
         cells = [

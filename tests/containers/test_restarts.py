@@ -81,19 +81,25 @@ def load(user: Client, path: str, body: dict[str, Any]) -> Iterator[Load]:
             writer.join()
 
 
-@pytest.mark.parametrize("how", ["stop", "kill"])
-def test_a_database_that_restarts_under_load_loses_nothing(checkout: Path, stack: Stack, how: str) -> None:
+START = ("start", "database")
+REPLACE = ("up", "--detach", "--no-deps", "--force-recreate", "database")
+
+
+@pytest.mark.parametrize(("away", "back"), [("stop", REPLACE), ("kill", START)], ids=["replaced", "killed"])
+def test_a_database_that_restarts_under_load_loses_nothing(
+    checkout: Path, stack: Stack, away: str, back: tuple[str, ...]
+) -> None:
     wire = wire_at(checkout)
     with httpx.Client(base_url=stack.url, timeout=30) as http:
         user = wire.sign_up(api_at(checkout, http))
         with load(user, wire.sample_path, wire.sample("Keep me")) as found:
             found.goes_on()
-            stack.compose(how, "database")
+            stack.compose(away, "database")
             wait_until(lambda: stack.answers("/readyz") != 200, "/readyz noticing")
             assert stack.answers("/readyz") == 503, seen(found, stack)
             assert stack.answers("/healthz") == 200
             wait_until(lambda: len(found.refused) >= WRITERS, "a refusal")
-            stack.compose("start", "database")
+            stack.compose(*back)
             wait_until(lambda: stack.answers("/readyz") == 200, "/readyz answering 200")
             found.goes_on()
         assert found.silences == [], seen(found, stack)
@@ -105,6 +111,6 @@ def test_a_database_that_restarts_under_load_loses_nothing(checkout: Path, stack
 
 def seen(found: Load, stack: Stack) -> str:
     """What the app logged of its own bugs, or last."""
-    log = stack.compose("logs", "--no-color", "--no-log-prefix", "app").splitlines()
+    log = stack.told("logs", "--no-color", "--no-log-prefix", "app").splitlines()
     bugs = [line for line in log if '"error"' in line and "Unhandled" in line]
     return "\n".join(found.silences[:1] + (bugs or log)[-5:])
