@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from scaffolder import repository
+from tests.pictures import terminal
 from tests.support import PATH, ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -58,43 +61,56 @@ def test_the_first_command_makes_a_project_from_a_fresh_clone(
 ) -> None:
     assert first.returncode == 0, first.stderr
     folder = made_in(first)
-    assert folder.name == "my-tasks"
+    assert folder.name == "my-chat"
     assert (folder / ".git").is_dir()
     assert (folder / "README.md").is_file()
 
 
+@pytest.fixture(scope="module")
+def after_the_first(
+    first: subprocess.CompletedProcess[str], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], subprocess.CompletedProcess[str]]:
+    """Runs a further block, once."""
+
+    @cache
+    def run(block: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", block.replace("/tmp/", f"{tmp_path_factory.mktemp('tmp')}/")],
+            cwd=made_in(first).parent / "scaffolder",
+            env=os.environ | {"PATH": PATH},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return run
+
+
 @pytest.mark.parametrize("block", [block for block in BLOCKS[1:] if block != f"{TESTS}\n"])
 def test_a_further_command_works_after_the_first(
-    block: str, first: subprocess.CompletedProcess[str], tmp_path: Path
+    block: str, after_the_first: Callable[[str], subprocess.CompletedProcess[str]]
 ) -> None:
-    checkout = made_in(first).parent / "scaffolder"
-    result = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", block.replace("/tmp/", f"{tmp_path}/")],
-        cwd=checkout,
-        env=os.environ | {"PATH": PATH},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    result = after_the_first(block)
     assert result.returncode == 0, result.stdout + result.stderr
 
 
-def test_the_transcript_is_what_one_sees(first: subprocess.CompletedProcess[str]) -> None:
-    shown = re.search(r"^```console\n(.*?)^```", README, flags=re.MULTILINE | re.DOTALL)
-    assert shown
-
-    def fixed(text: str) -> list[str]:
-        """Lines without what differs from run to run: time, number of files, place, whether uv is there."""
-        text = re.sub(r"^Made .*files\.", "Made it.", text, flags=re.MULTILINE)
-        text = re.sub(r"^  cd .*", "  cd it", text, flags=re.MULTILINE)
-        return [
-            line
-            for line in text.splitlines()
-            if line and not line.startswith(("Cloning", "Updating files", "Note:", "Resolving", "done."))
+def test_the_picture_shows_what_is_printed_today(
+    first: subprocess.CompletedProcess[str],
+    after_the_first: Callable[[str], subprocess.CompletedProcess[str]],
+) -> None:
+    """When this fails: python -m tests.pictures terminal"""
+    pictured = terminal.shown_by_command(terminal.PICTURE.read_text(encoding="utf-8"))
+    assert tuple(pictured) == terminal.COMMANDS
+    for command, lines in pictured.items():
+        here = f".venv/bin/{command.replace('my-chat', '../my-chat')}\n"
+        block = next(block for block in BLOCKS if block.endswith(here))
+        result = first if block == BLOCKS[0] else after_the_first(block)
+        printed = (result.stderr + result.stdout).replace(str(made_in(first)), "my-chat").splitlines()
+        mine = [
+            line for line in printed if not line.startswith(("Cloning", "Updating files", "Note:", "done."))
         ]
-
-    assert fixed(first.stderr + first.stdout) == fixed(shown[1])
+        assert terminal.steady(lines) == terminal.steady(mine)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import os
 import shutil
 import signal
 import socket
@@ -15,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar
 
+import pexpect
 import pytest
 
 from scaffolder.servers import Launch, Server, running
@@ -37,6 +39,17 @@ def test_a_running_server_is_known_by_its_document(server: Server, run: Run) -> 
     assert lines
     assert "task_manager contract:" in result.stdout
     assert "0 do not" in result.stdout
+
+
+@pytest.mark.parametrize("colour", [True, False])
+def test_marks_have_colours_in_a_terminal_unless_they_are_not_wanted(colour: bool, server: Server) -> None:
+    wanted = {"NO_COLOR": "" if colour else "1"}
+    words = ["-m", "scaffolder", "verify", "--url", server.url, "-k", "health"]
+    terminal = pexpect.spawn(sys.executable, words, env=os.environ | wanted, encoding="utf-8", timeout=60)
+    terminal.expect(pexpect.EOF)
+    assert isinstance(terminal.before, str)
+    assert "0 do not" in terminal.before
+    assert ("\x1b[32mok" in terminal.before) == colour
 
 
 def test_what_needs_a_boot_is_skipped_with_its_reason(server: Server, run: Run) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scaffolder.cli.output import TEMPLATE, Json, print_error, shown
+from scaffolder.cli.output import TEMPLATE, Json, in_colour, print_error, shown
 from scaffolder.cli.waiting import progress
 
 if TYPE_CHECKING:
@@ -77,7 +76,7 @@ def diff(
                 print(json.dumps(document, indent=2))
                 return
             options = ["--stat"] if stat else []
-            options += ["--color"] if sys.stdout.isatty() and not os.environ.get("NO_COLOR") else []
+            options += ["--color"] if in_colour() else []
             # A patch may hold bytes that are no text.
             sys.stdout.buffer.write(comparison.patch(*options).encode(errors="surrogateescape"))
 

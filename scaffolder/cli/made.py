@@ -42,6 +42,6 @@ def counted(made: Project) -> str:
 
 
 def print_next(made: Project, seconds: float) -> None:
-    print(f"\nMade {made.folder} in {seconds:.1f} s: {len(made.files)} files. Next:\n")
+    print(f"\nMade {shown(made.folder)} in {seconds:.1f} s: {len(made.files)} files. Next:\n")
     print(f"  cd {shlex.quote(shown(made.folder))}\n  make setup\n  make migrate\n  make run")
     print(f"\nThen open http://localhost:{made.facts['port']}/docs, or read README.md.")

@@ -63,6 +63,15 @@ def indented(text: str) -> str:
     return "\n".join(f"  {line}" for line in text.splitlines())
 
 
+def in_colour() -> bool:
+    """Whether standard output is a terminal whose user has not said NO_COLOR."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def coloured(text: str, colour: str) -> str:
+    return typer.style(text, fg=colour) if in_colour() else text
+
+
 def wrapped(text: str, *, indent: int) -> str:
     """`text` in lines of the terminal's width, each behind `indent` spaces."""
     width = max(min(shutil.get_terminal_size().columns, 100), indent + 20)

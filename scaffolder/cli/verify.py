@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scaffolder.cli.output import Json, indented, silent, stop_on_signals
+from scaffolder.cli.output import Json, coloured, indented, silent, stop_on_signals
 from scaffolder.cli.waiting import progress
 from scaffolder.errors import ScaffolderError
 
 if TYPE_CHECKING:
     from scaffolder.verification import Behaviour
+
+
+MARKS = {"passed": ("ok", "green"), "failed": ("FAILS", "red"), "skipped": ("skipped", "yellow")}
 
 
 def verify(
@@ -86,6 +89,6 @@ def verify(
 
 def _print_behaviour(behaviour: Behaviour) -> None:
     progress.settle()
-    mark = {"passed": "ok", "failed": "FAILS", "skipped": "skipped"}[behaviour.outcome]
+    mark, colour = MARKS[behaviour.outcome]
     reason = f" ({behaviour.detail})" if behaviour.outcome == "skipped" else ""
-    print(f"{mark:<8}{behaviour.sentence}{reason}", flush=True)
+    print(f"{coloured(f'{mark:<8}', colour)}{behaviour.sentence}{reason}", flush=True)

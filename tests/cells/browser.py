@@ -50,8 +50,13 @@ def browser(*, width: int = 1200, height: int = 760, dark: bool = False) -> Iter
         try:
             metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
             driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-            scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-            driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
+            prefer(driver, "dark" if dark else "light")
             yield driver
         finally:
             driver.quit()
+
+
+def prefer(driver: Chrome, scheme: str) -> None:
+    """Be somebody who prefers the `dark` or the `light` colour scheme."""
+    feature = {"name": "prefers-color-scheme", "value": scheme}
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})

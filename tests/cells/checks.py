@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -19,6 +21,12 @@ from tests.containers.images import engine_answers
 from tests.pipelines import reading
 from tests.pipelines.running import audit, beside, succeed
 from tests.support import PATH, run_in
+
+Record = Callable[[str, object], None]
+
+# How pytest and Vitest end, and the colours that CI has some tools print.
+OWN_TESTS = re.compile(r"^(?:=+|\s*Tests) +(\d+) passed", re.MULTILINE)
+COLOUR = re.compile(r"\x1b\[[\d;]*m")
 
 
 @pytest.fixture(scope="module", params=catalog.load().cells(), ids="-".join)
@@ -64,12 +72,21 @@ def test_its_lock_file_is_committed_and_up_to_date(cell: tuple[Path, str]) -> No
     assert status == ""
 
 
-def test_its_pipeline_is_green(cell: tuple[Path, str], database: DatabaseServer) -> None:
+def test_its_pipeline_is_green(
+    cell: tuple[Path, str], database: DatabaseServer, record_property: Record
+) -> None:
     """GitHub's commands; tests/pipelines sees that the other providers run the same."""
     check = reading.github(cell[0]).job("check")
     with beside(check, database) as urls:
-        for command in check.commands[1:]:
-            succeed(cell[0], command, **urls)
+        said = [succeed(cell[0], command, **urls) for command in check.commands[1:]]
+    record_property("own_tests", own_tests("".join(said)))
+
+
+def own_tests(said: str) -> int:
+    """How many tests of the project passed."""
+    found = OWN_TESTS.findall(COLOUR.sub("", said))
+    assert found, f"It does not say how many tests passed, as OWN_TESTS reads it:\n{said}"
+    return sum(map(int, found))
 
 
 def test_its_pipeline_sees_that_it_works(cell: tuple[Path, str], address: str) -> None:
@@ -99,17 +116,22 @@ def test_the_tour_in_its_readme_goes_as_it_says(cell: tuple[Path, str], address:
     assert comparable(transcript) == comparable(transcript_in(tour))
 
 
-def test_its_contract_holds(cell: tuple[Path, str], database: DatabaseServer) -> None:
+def test_its_contract_holds(
+    cell: tuple[Path, str], database: DatabaseServer, record_property: Record
+) -> None:
     """Where there is an engine, tests/containers check what an address is enough for, of the servers that have one."""
     folder, kind = cell
     elsewhere = kind != "sqlite" and engine_answers()
     behaviours = verify(folder, *(("-k", "not_by_url") if elsewhere else ()))
     assert not (words := broken(behaviours)), words
+    tell(record_property, behaviours)
     assert not elsewhere or [each for each in behaviours if each["outcome"] == "skipped"] == []
     assert len(behaviours) > (20 if elsewhere else 100)
 
 
-def test_what_several_processes_share_holds_too(cell: tuple[Path, str], database: DatabaseServer) -> None:
+def test_what_several_processes_share_holds_too(
+    cell: tuple[Path, str], database: DatabaseServer, record_property: Record
+) -> None:
     folder, _ = cell
     answers = yaml.safe_load((folder / ".copier-answers.yml").read_text())
     if not catalog.load().about(answers["project"])["redis"]:
@@ -120,6 +142,7 @@ def test_what_several_processes_share_holds_too(cell: tuple[Path, str], database
         pytest.skip("redis-server is not installed")
     behaviours = verify(folder, "--processes", "2", "-k", "several_processes or presence or catching_up")
     assert [each for each in behaviours if each["outcome"] != "passed"] == []
+    tell(record_property, behaviours)
 
 
 def verify(folder: Path, *words: str) -> list[dict[str, str]]:
@@ -127,6 +150,13 @@ def verify(folder: Path, *words: str) -> list[dict[str, str]]:
     assert result.returncode in (0, 1), result.stderr
     behaviours: list[dict[str, str]] = json.loads(result.stdout)["behaviours"]
     return behaviours
+
+
+def tell(record_property: Record, behaviours: list[dict[str, Any]]) -> None:
+    """Have the report of the run say what held: `python -m tests.report` counts it for README."""
+    for each in behaviours:
+        if each["outcome"] == "passed":
+            record_property("held", each["sentence"])
 
 
 def broken(behaviours: list[dict[str, str]]) -> str:

@@ -1,0 +1,76 @@
+"""The generated chat with two users talking: for our README in both colour schemes, and for the project's own."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from selenium.webdriver import Chrome
+
+from tests.cells.browser import browser, prefer
+from tests.cells.chat_cell import running_chat
+from tests.cells.chat_page import ChatPage
+from tests.support import ROOT
+
+FOLDER = ROOT / ".github" / "pictures"
+OF_THE_PROJECT = ROOT / "templates" / "layers" / "[[only.project.chat]]" / "docs" / "chat.png"
+CONVERSATION = [
+    ("Ada", "Morning! The release notes are done, can you have a look?"),
+    ("Grace", "On it. <b>Nice</b>, and the markup is shown as what it is: text."),
+    ("Ada", "I restarted the server while you wrote that."),
+    ("Grace", "Did you? I saw “Connecting…” for a second, and nothing was lost."),
+    ("Ada", "Even two lines in one\nmessage work."),
+]
+
+
+def take(stack: str = "fastapi") -> None:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running_chat(stack, Path(folder) / "my-chat") as server,
+        browser(width=960, height=600) as wide,
+        browser(width=400, height=600) as narrow,
+    ):
+        talk(ChatPage(wide, server.url), ChatPage(narrow, server.url))
+        photograph(wide=wide, narrow=narrow)
+
+
+def talk(ada: ChatPage, grace: ChatPage) -> None:
+    pages = {"Ada": ada, "Grace": grace}
+    for name, page in pages.items():
+        page.register(name)
+    grace.make_room("random")
+    grace.click("#back")
+    ada.make_room("design", "What it should feel like")
+    ada.make_room("releases", "What ships, and when")
+    grace.join("design")
+    grace.join("releases")
+    for name, words in CONVERSATION:
+        pages[name].write(words)
+        ada.sees(words)
+    open_room(grace, "design")
+    grace.write("Larger buttons?")
+    open_room(grace, "releases")
+    grace.sees(CONVERSATION[-1][1])
+    grace.write("Shipping it", send=False)
+    ada.wait(lambda: ada.texts("#typing") == ["Grace is typing…"], "Grace types")
+
+
+def open_room(page: ChatPage, name: str) -> None:
+    page.click("#back")
+    page.wait(lambda: page.all("#joined .entry") != [], "the rooms are listed")
+    for entry in page.all("#joined .entry"):
+        if name in entry.text:
+            entry.click()
+            break
+    page.wait(lambda: page.texts("#room-name") == [name], f"{name} is open")
+
+
+def photograph(**windows: Chrome) -> None:
+    FOLDER.mkdir(exist_ok=True)
+    for width, driver in windows.items():
+        for scheme in ("light", "dark"):
+            prefer(driver, scheme)
+            # Two frames: the first may still show the colours of before.
+            driver.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
+            driver.save_screenshot(str(FOLDER / f"chat-{width}-{scheme}.png"))
+    OF_THE_PROJECT.write_bytes((FOLDER / "chat-wide-light.png").read_bytes())

@@ -1,0 +1,60 @@
+"""The pictures of the README: what they hold, and that they load and tell nothing else."""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.pictures import chat, terminal
+from tests.support import ROOT
+
+SHOWN = sorted(
+    set(re.findall(r"\.github/pictures/[\w.-]+", (ROOT / "README.md").read_text(encoding="utf-8")))
+)
+PHOTOGRAPHS = [ROOT / name for name in SHOWN if name.endswith(".png")] + [chat.OF_THE_PROJECT]
+
+
+def test_readme_shows_every_picture() -> None:
+    there = sorted(str(path.relative_to(ROOT)) for path in chat.FOLDER.iterdir())
+    assert there == SHOWN
+
+
+def test_the_terminal_loads_nothing_from_elsewhere() -> None:
+    svg = terminal.PICTURE.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "", 1)
+    drawn = re.sub(r"<text [^>]*>[^<]*</text>", "", svg)
+    assert re.findall(r"https?:|@font-face|@import|<script|<image|href", drawn) == []
+
+
+def test_a_terminal_is_read_as_it_was_drawn() -> None:
+    printed = "Working ...\rWorking ... 1 s\nok <b>\x1b[32m  fine\x1b[0m\n\nDone in 2 s.\n"
+    svg = terminal.drawn({"work --hard": terminal.settled(printed), "rest": "no"})
+    assert terminal.shown_by_command(svg) == {
+        "work --hard": ["Working ... 1 s", "ok <b>  fine", "Done in 2 s."],
+        "rest": ["no"],
+    }
+
+
+def test_lines_of_two_runs_are_compared_without_their_times() -> None:
+    assert terminal.steady(["A ... 12 s", "Made it in 2.5 s: 12 files. Next:", ""]) == [
+        "A ...",
+        "Made it in. Next:",
+    ]
+
+
+@pytest.mark.parametrize("path", PHOTOGRAPHS, ids=lambda path: path.name)
+def test_photographs_are_small_and_tell_nothing_of_the_machine(path: Path) -> None:
+    assert path.stat().st_size < 150_000
+    assert set(chunks(path.read_bytes())) <= {"IHDR", "sRGB", "sBIT", "IDAT", "IEND"}
+
+
+def chunks(png: bytes) -> Iterator[str]:
+    """The names of a PNG's chunks; a text, a time or a profile has one of its own."""
+    at = 8
+    while at < len(png):
+        length, name = struct.unpack_from(">I4s", png, at)
+        yield name.decode()
+        at += 12 + length
