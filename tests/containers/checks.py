@@ -103,7 +103,7 @@ def test_it_stops_cleanly_in_time_and_remembers(
         development.compose("stop", "app")
         assert development.container("app")["State"]["ExitCode"] == 0
         assert time.monotonic() - begun < 10
-        development.compose("up", "--detach", "--no-build", "--no-deps", "--force-recreate", "app")
+        development.replace("app")
         cold = wait_until(lambda: development.answers() == 200, "a start")
         wire.sign_in(api, alice.email, alice.password, expect=200)
     size = inspect(development.image)["Size"] / 1e6

@@ -87,6 +87,11 @@ class Stack:
         self.compose(*build)
         self.compose(*boot, *words)
 
+    def replace(self, service: str) -> None:
+        """By a container that has nothing of the last one but what is in named volumes."""
+        anew = ("--force-recreate", "--renew-anon-volumes")
+        self.compose("up", "--detach", "--no-build", "--no-deps", *anew, service)
+
     def container(self, service: str) -> dict[str, Any]:
         return inspect(self.told("ps", "--all", "--quiet", service).strip())
 

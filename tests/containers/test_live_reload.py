@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -51,10 +52,11 @@ def watching(stack: Stack, log: Path) -> Iterator[None]:
 def test_an_edit_reaches_the_running_app(checkout: Path, development: Stack, tmp_path: Path) -> None:
     answers = catalog.read_answers(checkout / ".copier-answers.yml")
     folder = catalog.load().facts(answers["stack"])["image"]["watch"][0]
+    edit = secrets.token_hex(8)
     with watching(development, tmp_path / "log"):
-        (checkout / folder / "edited.txt").write_text("An edit.\n")
+        (checkout / folder / "edited.txt").write_text(edit)
         inside = ("exec", "-T", "app", "cat", f"{folder}/edited.txt")
-        wait_until(lambda: development.told(*inside, codes=(0, 1)) == "An edit.\n", "the edit", 120)
+        wait_until(lambda: development.told(*inside, codes=(0, 1)) == edit, "the edit", 120)
         wait_until(lambda: development.answers() == 200, "an answer")
 
 
