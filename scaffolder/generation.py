@@ -26,14 +26,15 @@ _UNCOMMITTED = "The template has uncommitted changes, and the project has them t
 class Project:
     """A project that has just been made, or would be.
 
-    `files` has the size of each in bytes, and `templates` what it came from. `notes` are sentences about
-    what was left out or done differently.
+    `facts` are those of its stack, `about` those of what it is. `files` has the size of each in bytes, and
+    `templates` what it came from. `notes` are sentences about what was left out or done differently.
     """
 
     folder: Path
     source: Source
     answers: Mapping[str, Any]
     facts: Mapping[str, Any]
+    about: Mapping[str, Any]
     files: Mapping[str, int]
     templates: Mapping[str, str]
     notes: Sequence[str]
@@ -67,7 +68,8 @@ def generate(
         folder = (folder or Path(project.answers["name"])).absolute()
         check_destination(folder)
         decided(project.answers)
-        facts = catalog.load(source.folder).facts(project.answers["stack"])
+        known = catalog.load(source.folder)
+        facts, about = known.facts(project.answers["stack"]), known.about(project.answers["project"])
         notes = [_UNCOMMITTED] if source.changed else []
         with temporary.folder() if dry_run else _in_whole(folder) as draft:
             progress(f"Writing {facts['title']} {project.answers['project']}")
@@ -81,7 +83,7 @@ def generate(
                 notes += _lock(draft, facts["lock"], progress)
             if git and not dry_run:
                 notes += _commit(draft, folder, progress)
-    return Project(folder, source, project.answers, facts, files, project.templates, notes)
+    return Project(folder, source, project.answers, facts, about, files, project.templates, notes)
 
 
 def suggestions() -> dict[str, object]:

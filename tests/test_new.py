@@ -61,8 +61,16 @@ def test_the_last_words_are_the_next_commands(
     made: tuple[Path, subprocess.CompletedProcess[str]],
 ) -> None:
     _, result = made
-    assert "cd my-tasks\n  make setup\n" in result.stdout
+    typed = re.findall(r"^  (.*?)(?: +#.*)?$", result.stdout, flags=re.MULTILINE)
+    assert typed == ["cd my-tasks", "make setup", "make check", "make migrate", "make run"]
     assert "Writing FastAPI task-manager ..." in result.stderr
+
+
+def test_the_next_commands_start_a_database_server_and_open_the_page_of_a_chat(run: Run) -> None:
+    result = run("new", "chat", "my-chat", *CELL, *QUICK, "--database", "postgresql")
+    start = "  DATABASE_PORT=5432 docker compose up --detach --wait database\n"
+    assert f"{start}  make migrate" in result.stdout, result.stderr
+    assert "Then open http://localhost:8000 (the chat) or /docs (its API), or read" in result.stdout
 
 
 def test_the_licence_names_the_user_of_git(made: tuple[Path, subprocess.CompletedProcess[str]]) -> None:

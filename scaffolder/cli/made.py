@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from scaffolder.cli.output import shown
 
@@ -43,5 +44,19 @@ def counted(made: Project) -> str:
 
 def print_next(made: Project, seconds: float) -> None:
     print(f"\nMade {shown(made.folder)} in {seconds:.1f} s: {len(made.files)} files. Next:\n")
-    print(f"  cd {shlex.quote(shown(made.folder))}\n  make setup\n  make migrate\n  make run")
-    print(f"\nThen open http://localhost:{made.facts['port']}/docs, or read README.md.")
+    print(f"  cd {shlex.quote(shown(made.folder))}\n  make setup     # installs what it needs")
+    print("  make check     # lint, types and tests: all that CI checks")
+    if port := _database_port(made):
+        print(f"  DATABASE_PORT={port} docker compose up --detach --wait database")
+    print("  make migrate   # makes the tables\n  make run")
+    address = f"http://localhost:{made.facts['port']}"
+    page = made.about.get("page")
+    seen = f"{address} ({page}) or /docs (its API)" if page else f"{address}/docs"
+    print(f"\nThen open {seen}, or read README.md.")
+
+
+def _database_port(made: Project) -> int | None:
+    """Where development looks for the database; None when that is a file."""
+    databases = made.facts.get("databases", {})
+    found = databases.get(made.answers.get("database"), {})
+    return urlsplit(str(found.get("url", ""))).port
