@@ -2,8 +2,9 @@
 
     python -m tests.benchmarks.first_run [PROJECT STACK] [--cold]
 
-Types what the README and `scaffolder new` tell a new user to type; the repository is this one as
-it is committed. With --cold pip, uv and npm have empty caches. Exit code 1 when a step fails.
+Types what the README and `scaffolder new` tell a new user to type, `make check` in its two halves; the
+repository is this one as it is committed. With --cold pip, uv and npm have empty caches. Exit code 1
+when a step fails.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ class Row:
 
 def main() -> int:
     words = [word for word in sys.argv[1:] if word != "--cold"]
+    if len(words) not in (0, 2):
+        raise ScaffolderError("Name a project and a stack, or neither: first_run [PROJECT STACK] [--cold]")
     project, stack = words or ("chat", "fastapi")
     known = catalog.load()
     known.check({"project": project, "stack": stack})
@@ -97,4 +100,5 @@ if __name__ == "__main__":
     try:
         sys.exit(main())
     except ScaffolderError as error:
-        sys.exit(str(error))
+        print(error, file=sys.stderr)
+        sys.exit(error.exit_code)

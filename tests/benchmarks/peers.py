@@ -50,11 +50,14 @@ class Outcome:
 
 def main() -> int:
     cold, wanted = "--cold" in sys.argv, [word for word in sys.argv[1:] if word != "--cold"]
+    chosen = [one for one in CONTENDERS if not wanted or one.name.startswith(tuple(wanted))]
+    if not chosen:
+        print(f"No such name; there are: {'; '.join(one.name for one in CONTENDERS)}.", file=sys.stderr)
+        return 2
     outcomes = []
-    for contender in CONTENDERS:
-        if not wanted or contender.name.startswith(tuple(wanted)):
-            with opened(cold=cold) as shell:
-                outcomes.append(_walk(shell, contender))
+    for contender in chosen:
+        with opened(cold=cold) as shell:
+            outcomes.append(_walk(shell, contender))
     _show(outcomes)
     return 0 if all(had.holds for had in outcomes if had.name.startswith("scaffolder")) else 1
 
