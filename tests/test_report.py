@@ -100,7 +100,8 @@ def test_what_pytest_writes_is_what_is_read(tmp_path: Path) -> None:
     folder.mkdir(parents=True)
     (folder / "test_on_mysql.py").write_text(RUN)
     options = ["-n1", "-q", "--rootdir", str(tmp_path), "--junitxml", "report.xml"]
-    subprocess.run([sys.executable, "-m", "pytest", *options], cwd=tmp_path, check=False)
+    command = [sys.executable, "-m", "pytest", *options]
+    subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
     found = report.Report()
     found.read(tmp_path / "report.xml")
     assert found.day
