@@ -11,9 +11,10 @@ import pytest
 import yaml
 
 from scaffolder import __version__, repository
-from tests.support import clone_of_this_repository, commit, git
+from tests.support import ROOT, clone_of_this_repository, commit, git
 
 OLDER = "v0.0.1"
+PURPOSES = "templates/files.yml"
 OFFLINE = {"http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9", "PIP_NO_INDEX": "1"}
 
 
@@ -21,11 +22,14 @@ OFFLINE = {"http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The `scaffolder` of a wheel that was built from a tagged clone, which is gone.
 
-    It has a release before this one, whose .editorconfig was shorter.
+    It has a release before this one, whose .editorconfig was shorter, and that did not tell what files are for.
     """
     folder = tmp_path_factory.mktemp("wheel")
     clone = clone_of_this_repository(folder / "clone")
+    git(clone, "rm", "--quiet", PURPOSES)
+    commit(clone, "Tell no purposes")
     git(clone, "tag", OLDER)
+    git(clone, "checkout", "--quiet", "HEAD~", "--", PURPOSES)
     with (clone / "templates" / "layers" / ".editorconfig").open("a") as file:
         file.write("# newer\n")
     commit(clone, "Change a template")
@@ -58,12 +62,14 @@ def test_it_lists_what_can_be_chosen(installed: Path, tmp_path: Path) -> None:
 
 def test_it_has_the_data_that_other_commands_read(installed: Path, tmp_path: Path) -> None:
     assert "ok       git" in run(installed, tmp_path, "doctor").stdout
+    assert "typing" in run(installed, tmp_path, "show", "chat").stdout
     shown = run(installed, tmp_path, "show", "chat", "--stack", "fastapi")
     assert "make check" in shown.stdout, shown.stderr
-    assert (
-        run(installed, tmp_path, "new", "blog", "b", "--stack", "fastapi", "--defaults", "-q").returncode == 0
-    )
-    assert "from stack fastapi" in run(installed, tmp_path, "explain", "b").stdout
+    words = ("new", "blog", "b", "--stack", "fastapi", "--defaults", "--no-lock", "-q", "--to", OLDER)
+    assert run(installed, tmp_path, *words).returncode == 0
+    explained = run(installed, tmp_path, "explain", "b").stdout
+    assert "from stack fastapi" in explained
+    assert yaml.safe_load((ROOT / PURPOSES).read_text())["Makefile"] in " ".join(explained.split())
 
 
 def test_it_makes_a_project_of_its_version(installed: Path, tmp_path: Path) -> None:
