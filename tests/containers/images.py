@@ -11,6 +11,9 @@ from typing import Any
 
 from tests.support import PATH
 
+# After these the engine kills what has not stopped, and its exit code is not 0.
+STOP_SECONDS = 10
+
 
 def engine_answers() -> bool:
     with suppress(FileNotFoundError):
