@@ -104,7 +104,8 @@ def test_the_picture_shows_what_is_printed_today(
     assert tuple(pictured) == terminal.COMMANDS
     for command, lines in pictured.items():
         here = f".venv/bin/{command.replace('my-chat', '../my-chat')}\n"
-        block = next(block for block in BLOCKS if block.endswith(here))
+        block = next((block for block in BLOCKS if block.endswith(here)), "")
+        assert block, f"README no longer has the picture's {here}"
         result = first if block == BLOCKS[0] else after_the_first(block)
         printed = (result.stderr + result.stdout).replace(str(made_in(first)), "my-chat").splitlines()
         mine = [
