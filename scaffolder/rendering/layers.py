@@ -1,0 +1,67 @@
+"""The layers of a template laid over one another, in memory: nothing is written before all of it is known."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from scaffolder.errors import ScaffolderError
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of a project: its permission bits, and the template that it came from."""
+
+    mode: int
+    content: bytes
+    template: str = ""
+
+
+def places(
+    layers: Path, name: Callable[[str], str], *, suffix: str, template: Path
+) -> Iterator[tuple[PurePosixPath, os.DirEntry[str]]]:
+    """Where each file below `layers` of a `template` goes, by what `name` makes of the names of folders and files.
+
+    Nobody looks below a folder whose name becomes nothing: most of a template is left out of a project.
+    """
+    waiting = [(PurePosixPath(), os.fspath(layers))]
+    while waiting:
+        above, folder = waiting.pop()
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                is_folder = entry.is_dir()
+                if named := name(entry.name if is_folder else entry.name.removesuffix(suffix)):
+                    place = above / named
+                    _refuse_to_leave(place, entry, template)
+                    if is_folder:
+                        waiting.append((place, entry.path))
+                    else:
+                        yield place, entry
+
+
+def _refuse_to_leave(place: PurePosixPath, entry: os.DirEntry[str], template: Path) -> None:
+    """A template must not lead a project to files of the machine."""
+    if place.is_absolute() or ".." in place.parts:
+        raise ScaffolderError(f"The template has a name that leads out of the project: {place}.")
+    if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(template.resolve()):
+        raise ScaffolderError(f"The template has a link that leads out of it: {place}.")
+
+
+def write(files: Mapping[str, File], folder: Path) -> None:
+    """Put `files` into a folder in which none of them is."""
+    for parent in dict.fromkeys((folder / path).parent for path in files):
+        parent.mkdir(parents=True, exist_ok=True)
+    for path, file in files.items():
+        (folder / path).write_bytes(file.content)
+        (folder / path).chmod(file.mode)
+
+
+def read(folder: Path) -> dict[str, File]:
+    """Every file below `folder`."""
+    return {
+        path.relative_to(folder).as_posix(): File(path.stat().st_mode & 0o777, path.read_bytes())
+        for path in folder.rglob("*")
+        if path.is_file()
+    }

@@ -1,0 +1,183 @@
+"""Copier's worker, made quick."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from types import CodeType
+from typing import Any, Literal
+
+import yaml
+from copier import _user_data
+from copier._jinja_ext import SandboxedEnvironment
+from copier._main import Worker
+from copier._template import Template
+from copier._types import AnyByStrDict, AnyByStrMutableMapping, Phase
+from jinja2 import Template as JinjaTemplate
+
+from scaffolder import catalog
+from scaffolder.errors import ScaffolderError
+from scaffolder.rendering import layers
+from scaffolder.rendering.layers import File
+from scaffolder.repository import Source
+
+
+class ExportedTemplate(Template):
+    """A template that already lies in a folder, so that nothing is cloned or asked of git."""
+
+    source: Source
+
+    @property
+    def local_abspath(self) -> Path:
+        return self.source.folder
+
+    @property
+    def commit(self) -> str | None:
+        return self.source.version
+
+    @property
+    def vcs(self) -> Literal["git"]:
+        return "git"
+
+    @cached_property
+    def _raw_config(self) -> AnyByStrDict:
+        """One mapping, parsed quickly. Copier reads what is put together from several, and says what is wrong."""
+        found = list(self.local_abspath.glob("copier.*"))
+        if len(found) == 1:
+            with suppress(ScaffolderError):
+                return catalog.read_mapping(found[0])
+        return super()._raw_config
+
+
+# What this process has compiled, by delimiters, text and place: an update renders most of it more than once.
+_COMPILED: dict[tuple[object, ...], CodeType] = {}
+
+
+def _compile_once(environment: SandboxedEnvironment) -> SandboxedEnvironment:
+    """Let `environment` keep what it compiles."""
+    compile_again = environment.compile
+    delimiters = (environment.variable_start_string, environment.block_start_string)
+
+    def compile_once(source: Any, name: str | None = None, filename: str | None = None) -> CodeType:
+        key = (*delimiters, source, name, filename)
+        if key not in _COMPILED:
+            _COMPILED[key] = compile_again(source, name, filename)
+        return _COMPILED[key]
+
+    environment.compile = compile_once  # type: ignore[method-assign, assignment]
+    return environment
+
+
+Parser = Callable[[str], Any]
+
+
+def answer_parsers() -> dict[str, Parser]:
+    """What Copier parses answers with, by type; nothing when it keeps that elsewhere."""
+    return getattr(_user_data, "CAST_STR_TO_NATIVE", {})
+
+
+def _quick(parse: Parser) -> Parser:
+    """Parse YAML with the library in C, where there is one, and complain as `parse` does."""
+
+    def parse_quickly(text: str) -> Any:
+        try:
+            return yaml.load(text, Loader=catalog.Loader)  # noqa: S506 - a safe loader
+        except yaml.YAMLError:
+            return parse(text)
+
+    return parse_quickly
+
+
+answer_parsers().update({kind: _quick(parse) for kind, parse in answer_parsers().items() if kind == "yaml"})
+
+
+class QuickWorker(Worker):
+    """Copier's worker without the work it does again for every file and path part.
+
+    Stock Copier walks what is left out too, asks git about each file, compiles each path part and rebuilds
+    the context each time, and asks its questions again to render. What a project holds is the same, byte and mode.
+    """
+
+    source: Source
+    _context: AnyByStrMutableMapping | None = None
+    _compiled: dict[str, JinjaTemplate]
+
+    @cached_property
+    def files(self) -> dict[str, File]:
+        """What has been rendered, by path."""
+        return {}
+
+    @cached_property
+    def template(self) -> Template:
+        template = ExportedTemplate(url=str(self.src_path), ref="HEAD")
+        template.source = self.source
+        return template
+
+    def complete(self) -> dict[str, Any]:
+        """Every answer that a project stores, asked for where it is missing."""
+        with Phase.use(Phase.PROMPT):
+            super()._ask()
+        return {key: value for key, value in self._answers_to_remember().items() if not key.startswith("_")}
+
+    def _ask(self) -> None:
+        """Nothing: `complete` has asked."""
+
+    def _render_template(self) -> None:
+        _ = self.answers_relpath  # Asked for later, Copier would blank it in the context kept here.
+        self._context, self._compiled = super()._render_context(), {}
+        for place, entry in layers.places(
+            self.template_copy_root,
+            self._render_string,
+            suffix=self.template.templates_suffix,
+            template=self.template.local_abspath,
+        ):
+            if self.match_exclude(Path(place)):
+                continue
+            if str(place) in self.files:
+                raise ScaffolderError(f"The template has an error: two layers write {place}.", exit_code=1)
+            self.files[str(place)] = self._file(entry)
+
+    def _file(self, entry: os.DirEntry[str]) -> File:
+        """What the file of a template becomes. Git knows what is executable on systems that do not."""
+        path = Path(entry.path)
+        inside = path.relative_to(self.template.local_abspath).as_posix()
+        if entry.name.endswith(self.template.templates_suffix):
+            content = self.jinja_env.get_template(inside).render(self._context).encode()
+        else:
+            content = path.read_bytes()
+        mode = entry.stat().st_mode & 0o777
+        if (known := self.source.modes.get(inside)) is not None:
+            mode = (mode & ~0o111) | (known & 0o111)
+        return File(mode, content, path.relative_to(self.template_copy_root).as_posix())
+
+    def _render_context(self) -> AnyByStrMutableMapping:
+        return super()._render_context() if self._context is None else self._context
+
+    @cached_property
+    def jinja_env(self) -> SandboxedEnvironment:
+        return _compile_once(super().jinja_env)
+
+    @cached_property
+    def answers_relpath(self) -> Path:
+        return super().answers_relpath
+
+    def _render_string(self, string: str, extra_context: AnyByStrDict | None = None) -> str:
+        if self._context is None:
+            return super()._render_string(string, extra_context)
+        if not any(start in string for start in self._delimiters):
+            return string
+        if string not in self._compiled:
+            self._compiled[string] = self.jinja_env.from_string(string)
+        return self._compiled[string].render(**self._context, **(extra_context or {}))
+
+    @cached_property
+    def _delimiters(self) -> tuple[str, ...]:
+        environment = self.jinja_env
+        return (
+            environment.variable_start_string,
+            environment.block_start_string,
+            environment.comment_start_string,
+        )

@@ -1,0 +1,202 @@
+"""Every choice of CI provider, target and database for every cell, rendered once: what holds for every file of every project."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+
+from scaffolder import catalog, repository
+from tests import leaks
+from tests.matrix import Answers, File, Matrix, combinations, fullest, label, rendered
+from tests.support import PATH, ROOT, files
+from tests.test_layers import LAYERS, SWITCH
+
+DELIMITER = re.compile(r"\[\[ *[a-z_]+(\.\w+)*( *\|[^\]]*)? *\]\]|\[%|%\]")
+
+
+@pytest.fixture(scope="module")
+def source() -> Iterator[repository.Source]:
+    with repository.exported(ROOT) as exported:
+        yield exported
+
+
+@pytest.fixture(scope="module")
+def matrix(source: repository.Source) -> Matrix:
+    return rendered(source, combinations())
+
+
+def test_every_combination_renders_without_a_delimiter_left(matrix: Matrix) -> None:
+    left = {
+        f"{label(answers)} {path}: {line}"
+        for path, content, answers in matrix.distinct()
+        for line in delimiters_left_in(path, content)
+    }
+    assert left == set()
+
+
+def test_no_combination_holds_a_secret(matrix: Matrix) -> None:
+    assert leaks.Search().found_in((path, content) for path, content, _ in matrix.distinct()) == []
+
+
+SCHEMAS = {
+    "vendor.github-workflows": ".github/workflows/*.yml",
+    "custom.github-workflows-require-timeout": ".github/workflows/*.yml",
+    "vendor.dependabot": ".github/dependabot.yml",
+    "vendor.gitlab-ci": ".gitlab-ci.yml",
+    "vendor.renovate": "renovate.json",
+    "vendor.compose-spec": "*compose.yaml",
+    "pipelines/devcontainer.json": ".devcontainer/devcontainer.json",
+}
+
+
+@pytest.mark.parametrize("schema", SCHEMAS)
+def test_files_follow_their_schema(schema: str, matrix: Matrix, tmp_path: Path) -> None:
+    """Ours where check-jsonschema has none."""
+    builtin = schema.startswith(("vendor.", "custom."))
+    option = ("--builtin-schema", schema) if builtin else ("--schemafile", f"tests/{schema}")
+    transform = ("--data-transform", "gitlab-ci") if schema == "vendor.gitlab-ci" else ()
+    several = [content for path, content, _ in matrix.distinct() if fnmatch(path, SCHEMAS[schema])]
+    places = [tmp_path / f"{number}{Path(SCHEMAS[schema]).suffix}" for number in range(len(several))]
+    for place, content in zip(places, several, strict=True):
+        place.write_bytes(content)
+    tool = Path(sys.executable).parent / "check-jsonschema"
+    checked = subprocess.run(
+        [tool, *option, *transform, *places], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert places
+    assert checked.returncode == 0, checked.stdout
+
+
+OF_PROVIDERS = {
+    ".github/workflows/ci.yml": {"github"},
+    ".github/dependabot.yml": {"github"},
+    ".gitlab-ci.yml": {"gitlab"},
+    "Jenkinsfile": {"jenkins"},
+    "renovate.json": {"gitlab", "jenkins"},
+}
+
+
+def test_a_provider_has_its_files_and_nobody_has_none(matrix: Matrix) -> None:
+    assert OF_PROVIDERS.keys() == brought_by("ci") | brought_by("updates")
+    for path, providers in OF_PROVIDERS.items():
+        having = [label(answers) for several in matrix.files[path].values() for answers in several]
+        assert sorted(having) == sorted(label(each) for each in combinations() if each["ci"] in providers)
+
+
+@pytest.mark.parametrize("kind", ["deploy", "ci"])
+def test_a_file_of_a_layer_is_the_same_whatever_else_is_chosen(kind: str, matrix: Matrix) -> None:
+    """So those that tests/deploy and tests/pipelines look at are all."""
+    seen: dict[tuple[str, ...], File] = {}
+    for path in brought_by(kind) & set(matrix.files):
+        for file, several in matrix.files[path].items():
+            for answers in several:
+                cell = (answers["project"], answers["stack"], answers["database"])
+                assert seen.setdefault((path, *cell), file) == file, label(answers)
+    assert {path for path, *_ in seen} == brought_by(kind)
+
+
+def brought_by(kind: str) -> set[str]:
+    """The paths that layers of a kind write."""
+    return {
+        SWITCH.sub("", str(path.relative_to(LAYERS))).replace("//", "/").strip("/").removesuffix(".jinja")
+        for path in LAYERS.rglob("*")
+        if path.is_file() and kind in dict(SWITCH.findall(str(path.relative_to(LAYERS))))
+    }
+
+
+@pytest.fixture(scope="module")
+def again(source: repository.Source) -> list[tuple[Answers, dict[str, File]]]:
+    """Each cell on each database once more: what is chosen beside them changes no code."""
+    return [(answers, files(source, answers)) for answers in fullest()]
+
+
+def test_a_render_is_stable(again: list[tuple[Answers, dict[str, File]]], matrix: Matrix) -> None:
+    for answers, made in again:
+        different = [path for path, file in made.items() if answers not in matrix.files[path][file]]
+        assert different == [], label(answers)
+
+
+@pytest.mark.parametrize("language", ["python", "node"])
+def test_code_is_formatted(
+    language: str, again: list[tuple[Answers, dict[str, File]]], tmp_path: Path
+) -> None:
+    """What several projects have in common is looked at in the first of them."""
+    seen: set[tuple[str, bytes]] = set()
+    for answers, made in again:
+        if catalog.load().facts(answers["stack"])["language"] == language:
+            for path, (_, content) in made.items():
+                if path in SETTINGS or (path, content) not in seen:
+                    (tmp_path / label(answers) / path).parent.mkdir(parents=True, exist_ok=True)
+                    (tmp_path / label(answers) / path).write_bytes(content)
+                    seen.add((path, content))
+    FORMATTERS[language](tmp_path)
+
+
+def check_python(folder: Path) -> None:
+    subprocess.run([sys.executable, "-m", "ruff", "format", "--check", "--quiet", folder], check=True)
+
+
+def check_node(folder: Path) -> None:
+    """With the version that the projects ask for, installed once."""
+    [version] = {
+        json.loads(path.read_text())["devDependencies"]["prettier"] for path in folder.glob("*/package.json")
+    }
+    tools = Path(sys.prefix) / f"prettier-{version.lstrip('^')}"
+    environment = os.environ | {"PATH": PATH}
+    if not tools.exists():
+        draft = tempfile.mkdtemp(dir=sys.prefix)
+        install = ["npm", "install", "--prefix", draft, "--no-audit", "--no-fund", "--silent"]
+        subprocess.run([*install, f"prettier@{version}"], env=environment, check=True)
+        with suppress(OSError):
+            Path(draft).rename(tools)
+    prettier = tools / "node_modules/.bin/prettier"
+    ignored = [
+        f"--ignore-path={path}" for name in ("git", "prettier") for path in folder.glob(f"*/.{name}ignore")
+    ]
+    subprocess.run(
+        [prettier, "--check", "--log-level=warn", *ignored, "."], cwd=folder, env=environment, check=True
+    )
+
+
+# What tells formatters how: each project needs its own.
+SETTINGS = (".editorconfig", ".gitignore", ".prettierignore", "package.json", "pyproject.toml")
+FORMATTERS = {"python": check_python, "node": check_node}
+
+
+def delimiters_left_in(path: str, content: bytes) -> list[str]:
+    left = [path] if DELIMITER.search(path) else []
+    if not path.endswith(".png"):
+        for line in content.decode().splitlines():
+            # A TOML array of tables stands alone on its line.
+            if DELIMITER.search(line) and not (path.endswith(".toml") and line.startswith("[[")):
+                left.append(line)
+    return left
+
+
+@pytest.mark.parametrize("line", ["[[ name ]]", "a [[facts.port]]", "[% if x %]", "[[ name | upper ]]"])
+def test_a_delimiter_left_over_is_found(line: str) -> None:
+    assert delimiters_left_in("file.md", f"text\n{line}\n".encode()) == [line]
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("values.yaml", "aws_secret_access_key: wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"),
+        ("app.env", "SECRET_KEY=9f1c2b7d3e4a5f60718293a4b5c6d7e8"),
+        ("compose.yaml", "DATABASE_URL: postgresql://app:hunter2@db.example.com:5432/app"),
+        ("key.pem", "-----BEGIN RSA PRIVATE KEY-----"),
+    ],
+)
+def test_a_secret_is_found(name: str, line: str) -> None:
+    found = leaks.Search().found_in([(name, f"{line}\n".encode())])
+    assert [each.partition(":")[0] for each in found][:1] == [name]

@@ -1,0 +1,53 @@
+"""Rendering is quick, and still Copier's: test_layers.py compares whole projects with what Copier itself writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import yaml
+from copier import _user_data
+
+from scaffolder import repository
+from scaffolder.rendering import worker
+from tests.matrix import fullest
+from tests.support import ROOT, files
+
+
+@pytest.fixture
+def source() -> Iterator[repository.Source]:
+    with repository.exported(ROOT) as exported:
+        yield exported
+
+
+def test_a_copier_with_other_names_inside_renders_the_same(
+    source: repository.Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then nothing is quick, and everything right."""
+    quick = files(source, fullest()[-1])
+    monkeypatch.delattr(worker.QuickWorker, "_render_template")
+    monkeypatch.delattr(worker.ExportedTemplate, "_raw_config")
+    monkeypatch.delattr(_user_data, "parse_yaml_string")
+    monkeypatch.setitem(worker.answer_parsers(), "yaml", yaml.safe_load)
+    assert files(source, fullest()[-1]) == quick
+    monkeypatch.delattr(_user_data, "CAST_STR_TO_NATIVE")
+    assert worker.answer_parsers() == {}
+
+
+def test_answers_are_parsed_as_copier_parses_them() -> None:
+    parse = worker.answer_parsers()["yaml"]
+    texts = [path.read_text() for path in (ROOT / "templates").glob("[ps]*/*.yml")]
+    assert len(texts) > 5
+    for text in (
+        *texts,
+        (ROOT / "copier.yml").read_text(),
+        "",
+        "on",
+        "0x1f",
+        "2026-11-21",
+        "a: &b [1]\nc: *b",
+    ):
+        assert parse(text) == yaml.safe_load(text)
+    with pytest.raises(ValueError, match="while parsing a flow sequence"):
+        parse("a: [b")
+    assert _user_data.parse_yaml_string is not parse
