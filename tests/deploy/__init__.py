@@ -6,5 +6,7 @@ UNCHECKED = (
     "heroku.yml and app.json (own checks: Heroku publishes no schema)",
     ".do/app.yaml (own checks: doctl takes minutes to build)",
     "Cloud Run YAML (own checks: the Knative schema lacks what Google adds)",
+    "devcontainer.json (own schema: check-jsonschema has none)",
+    "digests of images (a registry has to be asked; Renovate adds them, Dependabot renews them)",
     "what a cloud itself refuses: quotas, regions, plans, names already taken",
 )

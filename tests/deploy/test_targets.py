@@ -30,6 +30,10 @@ WHAT_A_SECTION_TELLS = (
 )
 
 
+# Whatever the file's format, the value that follows the name.
+PINGED = re.compile(r"ACTIVITY_TIMEOUT(?:=|(?:(?!value).)*?value\W+)30\b", re.DOTALL | re.IGNORECASE)
+
+
 def test_cloudformation_is_valid(cell: Cell) -> None:
     for path in cell.files("deploy/aws/*.yaml"):
         platforms.check_cloudformation(path)
@@ -64,11 +68,7 @@ def test_every_target_is_checked_by_one_of_these() -> None:
 def test_the_chat_is_pinged_before_any_platform_closes_it(cell: Cell) -> None:
     """Each has its limit for silence; 30 seconds is below all of them. Cloud Run and a host of one's own have none."""
     if cell.answers["project"] == "chat":
-        files = {
-            path
-            for path in deployed(cell)
-            if re.search(r"ACTIVITY_TIMEOUT\W.*?30\b", path.read_text(), re.DOTALL)
-        }
+        files = {path for path in deployed(cell) if PINGED.search(path.read_text())}
         told = {path.relative_to(cell.folder).parts[-2:] for path in files}
         expected = {
             "heroku": (cell.folder.name, "app.json"),
@@ -138,8 +138,12 @@ def test_a_section_tells_everything(cell: Cell) -> None:
     assert len(sections) == len(cell.answers["deploy"])
     for section in sections:
         assert [each for each in WHAT_A_SECTION_TELLS if f"**{each}" not in section] == [], section[:40]
+        assert re.search(r"^\*\*Next version[^*]*\*\*[^\n]*igrat", section, re.MULTILINE), section[:40]
         if cell.answers["project"] == "chat" and not section.startswith("A host"):
-            assert "**WebSockets and Redis.**" in section
+            [told] = re.findall(
+                r"^\*\*WebSockets and Redis\.\*\*(.*?)\n\n", section, re.MULTILINE | re.DOTALL
+            )
+            assert re.search(r"\bsticky\b|With one pod", told), section[:40]
 
 
 def test_commands_of_the_notes_are_valid_shell(cell: Cell) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import shutil
 import subprocess
@@ -86,20 +87,20 @@ def test_workflows_are_safe(tmp_path: Path) -> None:
     succeed(tool("zizmor"), "--offline", "--pedantic", "--no-progress", ".", cwd=tmp_path)
 
 
-@pytest.mark.parametrize(
-    ("schema", "pattern"),
-    [
-        ("github-workflows", ".github/workflows/*.yml"),
-        ("dependabot", ".github/dependabot.yml"),
-        ("gitlab-ci", ".gitlab-ci.yml"),
-        ("renovate", "renovate.json"),
-        ("compose-spec", "**/compose.yaml"),
-    ],
-)
-def test_files_follow_their_schema(schema: str, pattern: str, projects: Projects, tmp_path: Path) -> None:
-    transform = ["--data-transform", "gitlab-ci"] if schema == "gitlab-ci" else []
-    files = unique(projects, pattern, tmp_path)
-    succeed(tool("check-jsonschema"), "--builtin-schema", f"vendor.{schema}", *transform, *files, cwd=ROOT)
+def test_jobs_may_read_and_nothing_else(projects: Projects) -> None:
+    """Of GitHub's token. GitLab's job token may do what the repository's settings say, and Jenkins' agents have none."""
+    for (*_, ci), project in projects.items():
+        if ci == "github":
+            document = yaml.safe_load((project / ".github/workflows/ci.yml").read_text())
+            assert document["permissions"] == {}
+            assert {str(job["permissions"]) for job in document["jobs"].values()} == {"{'contents': 'read'}"}
+            checkouts = [job["steps"][0]["with"] for job in document["jobs"].values()]
+            assert {checkout["persist-credentials"] for checkout in checkouts} == {False}
+        if ci == "gitlab":
+            document = yaml.safe_load((project / ".gitlab-ci.yml").read_text())
+            assert [key for key in ("id_tokens", "secrets") if key in str(document)] == []
+        if ci == "jenkins":
+            assert "credentials" not in (project / "Jenkinsfile").read_text().split("pipeline {", 1)[1]
 
 
 def test_dockerfiles_are_clean(projects: Projects, tmp_path: Path) -> None:
@@ -124,6 +125,44 @@ def test_what_is_not_groovy_is_refused(broken: bytes) -> None:
 
 
 @pytest.mark.parametrize("cell", CELLS, ids="-".join)
+def test_every_push_and_every_week_are_a_run(cell: tuple[str, ...], projects: Projects) -> None:
+    """GitLab keeps its schedules outside of the repository; the file says so, and lets them run."""
+    when = yaml.safe_load((ROOT / "templates/partials/ci/pipeline.yml").read_text())
+    document = yaml.safe_load((projects[*cell, "github"] / ".github/workflows/ci.yml").read_text())
+    assert document[True] == {  # what YAML makes of `on`
+        "push": {"branches": [when["branch"]]},
+        "pull_request": None,
+        "schedule": [{"cron": f"{when['minute']} {when['hour']} * * {when['weekday']}"}],
+    }
+    document = yaml.safe_load((projects[*cell, "gitlab"] / ".gitlab-ci.yml").read_text())
+    assert [rule["if"] for rule in document["workflow"]["rules"]] == [
+        '$CI_PIPELINE_SOURCE == "schedule"',
+        '$CI_PIPELINE_SOURCE == "merge_request_event"',
+        "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH",
+    ]
+    pipeline = groovy.parse((projects[*cell, "jenkins"] / "Jenkinsfile").read_bytes()).only("pipeline")
+    assert pipeline.only("triggers").body == (
+        groovy.Call("cron", (f"H {when['hour']} * * {when['weekday']}",)),
+    )
+
+
+@pytest.mark.parametrize("digest", [None, "sha256:" + "0f" * 32])
+def test_renovate_finds_the_images_of_a_jenkinsfile(digest: str | None, projects: Projects) -> None:
+    """With digests too, once it has put them there."""
+    for (*_, ci), project in projects.items():
+        if ci == "jenkins":
+            [manager] = json.loads((project / "renovate.json").read_text())["customManagers"]
+            [pattern] = manager["matchStrings"]
+            text = (project / "Jenkinsfile").read_text()
+            if digest:
+                text = re.sub(r"(image '.*)'", rf"\1@{digest}'", text)
+            found = list(re.finditer(pattern.replace("(?<", "(?P<"), text))
+            images = [f"{each['depName']}:{each['currentValue']}" for each in found]
+            assert tuple(images) == READERS["jenkins"](project).images
+            assert {each["currentDigest"] for each in found} == {digest}
+
+
+@pytest.mark.parametrize("cell", CELLS, ids="-".join)
 def test_every_provider_does_the_same(cell: tuple[str, ...], projects: Projects) -> None:
     pipelines = {ci: read(projects[*cell, ci]) for ci, read in READERS.items()}
     assert pipelines["gitlab"] == pipelines["github"]
@@ -137,8 +176,14 @@ def test_pipelines_keep_their_promises(cell: tuple[str, ...], projects: Projects
     check, boot, audit = (pipeline.job(name) for name in ("check", "boot", "audit"))
     assert pipeline.cancels_superseded_runs
     assert check.commands == ("make setup", "make check")
-    assert boot.commands[-1] == "sh scripts/smoke"
+    assert boot.commands == (
+        "docker compose build app",
+        "docker compose up --detach --wait --wait-timeout 180",
+        "sh scripts/smoke",
+    )
+    assert boot.after_failure == ("docker compose logs",)
     assert audit.commands == ("make audit",)
+    assert all(0 < job.minutes <= 15 for job in pipeline.jobs)
     assert (check.warns, boot.warns, audit.warns) == (False, False, True)
     assert (check.cached, audit.cached) == (True, True)
     needed = {"database": database != "sqlite", "redis": catalog.load().about(project)["redis"]}
