@@ -1,6 +1,7 @@
 """Small servers that keep the contracts, so that the suites can be tested. For nothing else."""
 
 import sys
+import tempfile
 from pathlib import Path
 
 from scaffolder.servers import DatabaseServer, Launch
@@ -8,6 +9,7 @@ from scaffolder.servers import DatabaseServer, Launch
 DEVELOPMENT_SECRET = "development-only-secret-key-change-me-please"
 REPOSITORY = Path(__file__).parents[2]
 SECRET_KEY = "a-secret-of-the-reference-servers-alone"
+DATABASES = tempfile.TemporaryDirectory(prefix="scaffolder-references-")
 
 
 def reference(project: str, *, directory: Path = REPOSITORY) -> Launch:
@@ -19,6 +21,8 @@ def reference(project: str, *, directory: Path = REPOSITORY) -> Launch:
         environment={"SECRET_KEY": SECRET_KEY},
         known_secrets=[DEVELOPMENT_SECRET],
         database=DatabaseServer(
-            kind="sqlite", url="sqlite:////tmp/{name}.db", broken_url="sqlite:////missing/folder/database.db"
+            kind="sqlite",
+            url=f"sqlite:///{DATABASES.name}/{{name}}.db",
+            broken_url="sqlite:////missing/folder/database.db",
         ),
     )
