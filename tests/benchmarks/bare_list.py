@@ -1,21 +1,20 @@
 """Runs inside a generated FastAPI project, with its packages: the statements of a list without the project around them.
 
-`record` asks the project for LIST and writes the statements it sends to SQLite to statements.json. With the name of the
-project, it answers each request with the rows of those statements: through the `driver` alone, or through SQLAlchemy's
-`engine` as the project has it, with its pool and a transaction for each request.
+It asks the project for LIST once to learn the statements, then answers each request with their rows: as the texts that
+SQLite was sent, through the `driver` alone, or as the `select()`s that they were made of, through SQLAlchemy's `engine` as
+the project has it, with its pool and a transaction for each request.
 """
 
 # mypy: disable-error-code="import-not-found"
 # Its packages are those of the generated project.
 
 import asyncio
-import json
 import os
 import sys
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from pathlib import Path
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -27,40 +26,43 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-STATEMENTS = Path("statements.json")
-
 PRIORITIES = ("low", "medium", "high", "urgent")
 
 Rows = Sequence[Any]
-Statements = Sequence[tuple[str, Sequence[Any]]]
-Fetch = Callable[[Statements], Awaitable[Sequence[Rows]]]
+Statements = Sequence[tuple[Any, Any]]
+Fetch = Callable[[], Awaitable[Sequence[Rows]]]
+Moment = str | datetime
 
 
-def record() -> None:
+def record(moment: str) -> list[tuple[Any, Any]]:
+    """What the project executes for LIST, with its parameters; `moment` is the SQLAlchemy event that tells."""
     sys.path.insert(0, "")
     from app.main import create_app
     from fastapi.testclient import TestClient
 
     app = create_app()
-    seen: list[tuple[str, Any]] = []
-    event.listen(
-        app.state.database.engine.sync_engine,
-        "before_cursor_execute",
-        lambda _connection, _cursor, statement, parameters, *_: seen.append((statement, parameters)),
-    )
+    seen: list[tuple[Any, Any]] = []
+
+    def before_execute(_: object, statement: Any, many: Any, one: Any, *__: object) -> None:
+        seen.append((statement, many or one))
+
+    def before_cursor_execute(_: object, __: object, statement: str, parameters: Any, *___: object) -> None:
+        seen.append((statement, parameters))
+
+    listeners = {"before_execute": before_execute, "before_cursor_execute": before_cursor_execute}
+    event.listen(app.state.database.engine.sync_engine, moment, listeners[moment])
     with TestClient(app) as client:
         header = {"Authorization": os.environ["AUTHORIZATION"]} if os.environ["AUTHORIZATION"] else {}
         answer = client.get(os.environ["LIST"], headers=header)
     assert answer.status_code == 200, answer.text
-    STATEMENTS.write_text(json.dumps(seen))
+    return seen
 
 
-async def serve(fetched: Callable[[], AbstractAsyncContextManager[Fetch]], shape: Callable[..., Any]) -> None:
-    statements = json.loads(STATEMENTS.read_text())
-    async with fetched() as fetch:
+async def serve(fetched: AbstractAsyncContextManager[Fetch], shape: Callable[..., Any]) -> None:
+    async with fetched as fetch:
 
         async def page(_: Request) -> JSONResponse:
-            return JSONResponse(shape(*await fetch(statements)))
+            return JSONResponse(shape(*await fetch()))
 
         app = Starlette(routes=[Route("/", page)])
         config = uvicorn.Config(app, port=int(os.environ["PORT"]), access_log=False, log_level="warning")
@@ -68,26 +70,24 @@ async def serve(fetched: Callable[[], AbstractAsyncContextManager[Fetch]], shape
 
 
 @asynccontextmanager
-async def through_driver() -> AsyncIterator[Fetch]:
+async def through_driver(statements: Statements) -> AsyncIterator[Fetch]:
     async with aiosqlite.connect(os.environ["DATABASE_URL"].removeprefix("sqlite:///")) as connection:
 
-        async def fetch(statements: Statements) -> list[Rows]:
+        async def fetch() -> list[Rows]:
             return [list(await connection.execute_fetchall(*each)) for each in statements]
 
         yield fetch
 
 
 @asynccontextmanager
-async def through_engine() -> AsyncIterator[Fetch]:
-    sys.path.insert(0, "")
+async def through_engine(statements: Statements) -> AsyncIterator[Fetch]:
     from app.main import create_app
 
     engine = create_app().state.database.engine
 
-    async def fetch(statements: Statements) -> list[Rows]:
+    async def fetch() -> list[Rows]:
         async with engine.connect() as connection:
-            results = [await connection.exec_driver_sql(sql, tuple(values)) for sql, values in statements]
-            return [result.all() for result in results]
+            return [(await connection.execute(*each)).all() for each in statements]
 
     yield fetch
     await engine.dispose()
@@ -124,29 +124,29 @@ def tasks(_: Rows, rows: Rows, labels: Rows) -> dict[str, Any]:
 
 
 def task(
-    key: str,
+    key: str | UUID,
     title: str,
     description: str,
     status: str,
-    priority: int,
-    due: str | None,
-    completed: str | None,
-    project: str | None,
+    priority: int | str,
+    due: Moment | None,
+    completed: Moment | None,
+    project: str | UUID | None,
     version: int,
-    created: str,
-    updated: str,
+    created: Moment,
+    updated: Moment,
     *_: object,
     labels: list[str],
 ) -> dict[str, Any]:
     return {
-        "id": str(UUID(key)),
+        "id": identifier(key),
         "title": title,
         "description": description,
         "status": status,
-        "priority": PRIORITIES[priority],
+        "priority": priority if isinstance(priority, str) else PRIORITIES[priority],
         "due_at": due and time(due),
         "completed_at": completed and time(completed),
-        "project_id": project and str(UUID(project)),
+        "project_id": project and identifier(project),
         "labels": labels,
         "version": version,
         "created_at": time(created),
@@ -154,13 +154,20 @@ def task(
     }
 
 
-def time(stored: str) -> str:
+def identifier(stored: str | UUID) -> str:
+    return str(stored if isinstance(stored, UUID) else UUID(stored))
+
+
+def time(stored: Moment) -> str:
+    if isinstance(stored, datetime):
+        return stored.isoformat(timespec="milliseconds").replace("+00:00", "Z")
     return f"{stored[:10]}T{stored[11:23]}Z"
 
 
 SHAPES: dict[str, Callable[..., Any]] = {"blog": articles, "task-manager": tasks}
 
-WAYS = {"driver": through_driver, "engine": through_engine}
+WAYS = {"driver": (through_driver, "before_cursor_execute"), "engine": (through_engine, "before_execute")}
 
 if __name__ == "__main__":
-    record() if sys.argv[1] == "record" else asyncio.run(serve(WAYS[sys.argv[2]], SHAPES[sys.argv[1]]))
+    fetched, moment = WAYS[sys.argv[2]]
+    asyncio.run(serve(fetched(record(moment)), SHAPES[sys.argv[1]]))

@@ -3,8 +3,9 @@
     python -m tests.benchmarks.lists [ROUNDS [STACK...]]
 
 For each project with lists on each stack: generate it, fill it, note the statements that its list takes, and serve both the project
-and a handler that does nothing but run those statements and make the same JSON of their rows: through the database's driver,
-and where the project has an engine above it, through that. Each round asks all in turn, so that a noisy machine slows all. Exit code 1 when a median ratio of the rates is under the limit.
+and a handler that does nothing but run those statements and make the same JSON of their rows: as the project's own queries
+through its engine, where it has one, and as texts through the database's driver. Each round asks all in turn, so that a noisy
+machine slows all. Exit code 1 when a median ratio of the rates is under the limit, which holds for the first way of each stack.
 The blog's list is asked by nobody in particular, the task manager's by whoever has the tasks. Loopback only.
 """
 
@@ -41,11 +42,12 @@ HERE = Path(__file__).parent
 class Stack:
     """Commands that run in a generated project: its server, and the program that serves its list bare.
 
-    That takes one of `ways`: how it asks the database.
+    That takes one of `ways`: how it asks the database. `record` is what it needs first.
     """
 
     serve: list[str]
     bare: list[str]
+    record: str = ""
     ways: tuple[str, ...] = ("driver",)
 
 
@@ -53,9 +55,11 @@ STACKS = {
     "fastapi": Stack(
         serve=[".venv/bin/python", "-m", "app"],
         bare=[".venv/bin/python", str(HERE / "bare_list.py")],
-        ways=("driver", "engine"),
+        ways=("engine", "driver"),
     ),
-    "express": Stack(serve=["node", "src/main.ts"], bare=["node", str(HERE / "bare_list.mjs")]),
+    "express": Stack(
+        serve=["node", "src/main.ts"], bare=["node", str(HERE / "bare_list.mjs")], record="record"
+    ),
 }
 
 
@@ -128,7 +132,8 @@ def compare(wanted: List, stack: str, folder: Path, running: ExitStack, rounds: 
     owner = fill(wanted, app)
     header = "" if wanted.anonymous else f"Authorization: {owner}\r\n"
     environment |= {"LIST": wanted.path, "AUTHORIZATION": "" if wanted.anonymous else owner}
-    run([*commands.bare, "record"], cwd=folder, env=environment)
+    if commands.record:
+        run([*commands.bare, commands.record], cwd=folder, env=environment)
     bare = {
         way: running.enter_context(served([*commands.bare, wanted.project, way], folder, environment))
         for way in commands.ways
@@ -141,14 +146,18 @@ def compare(wanted: List, stack: str, folder: Path, running: ExitStack, rounds: 
     for _ in range(rounds):
         for name, (port, path) in pages.items():
             rates[name].append(asyncio.run(rate(port, path, header)))
-    return min(report(f"{wanted.project} {stack}", way, rates) for way in bare)
+    ratios = [
+        report(f"{wanted.project} {stack}", way, rates, LIMIT if way == commands.ways[0] else None)
+        for way in bare
+    ]
+    return ratios[0]
 
 
-def report(cell: str, way: str, rates: dict[str, list[float]]) -> float:
+def report(cell: str, way: str, rates: dict[str, list[float]], limit: float | None) -> float:
     ratio = statistics.median(ours / theirs for ours, theirs in zip(rates["ours"], rates[way], strict=True))
     ours, theirs = statistics.median(rates["ours"]), statistics.median(rates[way])
-    mark = "" if ratio >= LIMIT else "  under"
-    print(f"{cell:<24}{way:<8}{ours:>10.0f}{theirs:>8.0f}{ratio:>8.2f}{LIMIT:>8.2f}{mark}", flush=True)
+    verdict = "" if limit is None else f"{limit:>8.2f}{'' if ratio >= limit else '  under'}"
+    print(f"{cell:<24}{way:<8}{ours:>10.0f}{theirs:>8.0f}{ratio:>8.2f}{verdict}", flush=True)
     return ratio
 
 
