@@ -160,7 +160,7 @@ def _check_choice(question: Question, answer: object) -> None:
 
 
 def _suggestion(word: str, known: Sequence[str]) -> str:
-    close = difflib.get_close_matches(word, known, n=1)
+    close = difflib.get_close_matches(word.lower(), known, n=1)
     return f' Did you mean "{close[0]}"?' if close else ""
 
 

@@ -18,6 +18,7 @@ from scaffolder.contracts.client import Client
 from scaffolder.contracts.document import Document, document
 from scaffolder.contracts.plugin import CONTRACTS, wire_of
 from scaffolder.errors import ScaffolderError
+from scaffolder.servers import Launch
 
 SECONDS = 600
 # Each kind of request by itself, made up well and badly; then walks along the links, which lead further when
@@ -53,9 +54,10 @@ def require() -> None:
         raise ScaffolderError("--fuzz needs schemathesis: pip install 'scaffolder[fuzz]'.")
 
 
-def fuzz(project: str, url: str, *, examples: Mapping[str, int] = EXAMPLES) -> Iterator[Fuzzed]:
+def fuzz(launch: Launch, *, examples: Mapping[str, int] = EXAMPLES) -> Iterator[Fuzzed]:
     """Send made-up requests to every operation below the API's prefix, then walk along its links."""
-    contract = document(CONTRACTS / project / "openapi.yaml")
+    project, url = launch.project, launch.urls[0]
+    contract = document(Path(launch.contract or CONTRACTS / project / "openapi.yaml"))
     with tempfile.TemporaryDirectory(prefix="scaffolder-fuzz-") as name:
         folder = Path(name)
         (folder / "openapi.json").write_text(

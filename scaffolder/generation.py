@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scaffolder import catalog, repository, temporary
+from scaffolder import catalog, repository, temporary, toolchains
 from scaffolder.errors import ScaffolderError
 from scaffolder.repository import Source
+from scaffolder.toolchains import Tool
 
 LOCK_SECONDS = 180
 
@@ -27,7 +28,8 @@ class Project:
     """A project that has just been made, or would be.
 
     `facts` are those of its stack, `about` those of what it is. `files` has the size of each in bytes, and
-    `templates` what it came from. `notes` are sentences about what was left out or done differently.
+    `templates` what it came from. `notes` are sentences about what was left out or done differently, `lacking`
+    the programs that it needs and this machine does not have.
     """
 
     folder: Path
@@ -38,6 +40,7 @@ class Project:
     files: Mapping[str, int]
     templates: Mapping[str, str]
     notes: Sequence[str]
+    lacking: Sequence[str]
 
 
 def generate(
@@ -49,14 +52,14 @@ def generate(
     dry_run: bool = False,
     git: bool = True,
     lock: bool = True,
-    decided: Callable[[Mapping[str, Any]], None] = lambda answers: None,
+    lacks: Callable[[Sequence[Tool]], None] = lambda tools: None,
     progress: Callable[[str], None] = lambda step: None,
 ) -> Project:
     """Write a project into `folder`, the answered name below the current folder by default.
 
     It is put together beside its destination and moved there in one step, so after any failure
-    the destination is as it was. `decided` hears the answers before anything is written; a `dry_run`
-    writes to the system's temporary folder only.
+    the destination is as it was. `lacks` hears what the machine has not, before anything is
+    written; a `dry_run` writes to the system's temporary folder only.
     """
     if folder is not None:
         check_destination(folder)
@@ -67,12 +70,13 @@ def generate(
     ) as project:
         folder = (folder or Path(project.answers["name"])).absolute()
         check_destination(folder)
-        decided(project.answers)
         known = catalog.load(source.folder)
+        lacking = toolchains.lacking(known, project.answers["stack"])
+        lacks(lacking)
         facts, about = known.facts(project.answers["stack"]), known.about(project.answers["project"])
         notes = [_UNCOMMITTED] if source.changed else []
         with temporary.folder() if dry_run else _in_whole(folder) as draft:
-            progress(f"Writing {facts['title']} {project.answers['project']}")
+            progress(f"{'Rendering' if dry_run else 'Writing'} {facts['title']} {project.answers['project']}")
             project.write(draft)
             files = {
                 path.relative_to(draft).as_posix(): path.lstat().st_size
@@ -80,10 +84,20 @@ def generate(
                 if not path.is_dir()
             }
             if lock and not dry_run:
-                notes += _lock(draft, facts["lock"], progress)
+                notes += _lock(draft, facts["lock"], lacking, progress)
             if git and not dry_run:
                 notes += _commit(draft, folder, progress)
-    return Project(folder, source, project.answers, facts, about, files, project.templates, notes)
+    return Project(
+        folder=folder,
+        source=source,
+        answers=project.answers,
+        facts=facts,
+        about=about,
+        files=files,
+        templates=project.templates,
+        notes=notes,
+        lacking=[tool.command for tool in lacking],
+    )
 
 
 def suggestions() -> dict[str, object]:
@@ -148,12 +162,16 @@ def _move(draft: Path, folder: Path) -> None:
         raise
 
 
-def _lock(folder: Path, lock: Mapping[str, str], progress: Callable[[str], None]) -> list[str]:
-    """Make the lock file with the stack's own tool; without it, say what is missing."""
+def _lock(
+    folder: Path, lock: Mapping[str, str], lacking: Sequence[Tool], progress: Callable[[str], None]
+) -> list[str]:
+    """Make the lock file with the stack's own tools; without them, say when it can be made."""
     command = shlex.split(lock["command"])
-    later = f"The project has no {lock['file']} yet: `{lock['command']}` makes it."
+    later = f"The project has no {lock['file']} yet: `{lock['command']}` makes it. Commit it then."
     if shutil.which(command[0]) is None:
         return [f"{command[0]} is not installed. {later}"]
+    if any(tool.state == "old" for tool in lacking):
+        return [later]
     progress(f"Resolving dependencies ({lock['command']})")
     try:
         result = subprocess.run(  # noqa: S603 - the command stands in the template's facts
@@ -169,9 +187,14 @@ def _lock(folder: Path, lock: Mapping[str, str], progress: Callable[[str], None]
         return [f"{lock['command']} took more than {LOCK_SECONDS} seconds. {later}"]
     if result.returncode != 0:
         (folder / lock["file"]).unlink(missing_ok=True)
-        words = (result.stderr.strip() or result.stdout.strip() or "no output").splitlines()[0]
-        return [f"{lock['command']} failed: {words.strip()}. {later}"]
+        return [f"{lock['command']} failed: {_reason(result.stderr or result.stdout)} {later}"]
     return []
+
+
+def _reason(output: str) -> str:
+    """The line of a tool's output that says what went wrong: the first that is called an error, or else the last."""
+    lines = [line.strip() for line in output.splitlines() if line.strip()] or ["no output"]
+    return next((line for line in lines if "error" in line.lower()), lines[-1]).rstrip(".") + "."
 
 
 def _commit(draft: Path, folder: Path, progress: Callable[[str], None]) -> list[str]:

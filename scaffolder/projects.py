@@ -37,7 +37,7 @@ def read(folder: Path) -> Generated:
     """The project in `folder`, by its answers file."""
     file = folder / ANSWERS
     if not file.is_file():
-        raise ScaffolderError(f"{folder} is no generated project: it has no {ANSWERS}.")
+        raise no_project(folder)
     document = catalog.read_mapping(file)
     for key in ("_src_path", "_commit"):
         if not isinstance(document.get(key), str):
@@ -48,6 +48,13 @@ def read(folder: Path) -> Generated:
         version=document["_commit"],
         answers={key: value for key, value in document.items() if not key.startswith("_")},
     )
+
+
+def no_project(folder: Path) -> ScaffolderError:
+    """What to say of a folder that is none, with the project that it is in."""
+    outer = next((each for each in folder.resolve().parents if (each / ANSWERS).is_file()), None)
+    hint = f" {outer} above it is one." if outer else ""
+    return ScaffolderError(f"{folder} is no generated project: it has no {ANSWERS}.{hint}")
 
 
 def check_source(project: Generated, template: Template) -> None:

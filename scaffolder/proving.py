@@ -65,7 +65,7 @@ class Bench:
             return ""
         progress("It fails. Running it on the project as it was")
         if not self.check(before).passed:
-            notes.append(f"`{after.command}` fails, as it did before the update.")
+            notes.append(f"`{after.command}` fails, as it did before the update: run it to see why.")
             return ""
         return f"`{after.command}` passes before it and fails after it:\n{after.words}"
 

@@ -65,10 +65,12 @@ class DatabaseServer:
 class Launch:
     """All a test run needs to know to reach one project, or to start further ones of it.
 
-    `template` is the URL of a migrated database that new ones are copies of.
+    `template` is the URL of a migrated database that new ones are copies of, `contract` the OpenAPI document that
+    answers are held against; empty means that of the suite.
     """
 
     project: str
+    contract: str = ""
     urls: list[str] = field(default_factory=list)
     directory: str | None = None
     serve: str | None = None

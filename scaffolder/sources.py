@@ -54,6 +54,7 @@ class Template:
 
     def described(self, version: str) -> str:
         """The name that answers files would record."""
+        self.commit(version)
         with repository.git_in(self.repository) as git:
             return str(git.execute(["git", "describe", "--tags", "--always", version]))
 

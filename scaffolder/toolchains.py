@@ -65,11 +65,10 @@ def diagnose(known: Catalog, stacks: Sequence[str]) -> Diagnosis:
     return Diagnosis(stacks, tools)
 
 
-def warnings(known: Catalog, stack: str) -> list[str]:
-    """A sentence for each program that a project of `stack` needs and does not find here."""
+def lacking(known: Catalog, stack: str) -> list[Tool]:
+    """The programs that a project of `stack` needs and does not find here, each with its advice."""
     facts = [*_shared(known), *known.facts(stack).get("tools", [])]
-    tools = [_examined(known, stack, each, ask=False) for each in facts if not each.get("optional")]
-    return [str(tool.advice) for tool in _lacking(tools)]
+    return _lacking([_examined(known, stack, each, ask=False) for each in facts if not each.get("optional")])
 
 
 def needs(known: Catalog, stack: str) -> str:

@@ -19,7 +19,7 @@ from typing import Any, Literal
 
 import httpx
 
-from scaffolder import databases, fuzzing
+from scaffolder import databases, fuzzing, projects
 from scaffolder.catalog import Catalog, read_answers, read_mapping
 from scaffolder.errors import ScaffolderError
 from scaffolder.servers import Launch, migrated_once, new_database, running
@@ -99,7 +99,7 @@ def verify(
 
 
 def _fuzz(launch: Launch, seen: Callable[[Behaviour], None]) -> Iterator[Behaviour]:
-    for result in fuzzing.fuzz(launch.project, launch.urls[0]):
+    for result in fuzzing.fuzz(launch):
         behaviour = Behaviour(result.name, "", result.outcome, result.seconds, result.details)
         seen(behaviour)
         yield behaviour
@@ -115,7 +115,7 @@ def launched(
         return
     answers = _answers(catalog, path)
     project, facts = answers["project"].replace("-", "_"), catalog.facts(answers["stack"])
-    _check_version(project, _read_document(path / "openapi.yaml"))
+    contract = _own_contract(project, path / "openapi.yaml")
     with ExitStack() as stack:
         environment = {"SECRET_KEY": secrets.token_hex(32)}
         if catalog.about(answers["project"])["redis"] and processes > 1:
@@ -123,6 +123,7 @@ def launched(
         launch = migrated_once(
             Launch(
                 project=project,
+                contract=str(contract),
                 directory=str(path.absolute()),
                 serve=facts["commands"]["serve"],
                 migrate=facts["commands"]["migrate"],
@@ -140,7 +141,7 @@ def launched(
 def _answers(catalog: Catalog, path: Path) -> dict[str, Any]:
     file = path / ".copier-answers.yml"
     if not file.is_file():
-        raise ScaffolderError(f"{path} is no generated project: it has no .copier-answers.yml.")
+        raise projects.no_project(path)
     answers = read_answers(file)
     for key in ("project", "stack", "database"):
         if key not in answers:
@@ -177,6 +178,18 @@ def _read_document(path: Path) -> dict[str, Any]:
     if not isinstance(document.get("info"), dict):
         raise ScaffolderError(f"{path} is no OpenAPI document.")
     return document
+
+
+def _own_contract(project: str, path: Path) -> Path:
+    """The document of a project, who may have added to it; ScaffolderError when it is none."""
+    from scaffolder.contracts.document import document
+
+    _check_version(project, _read_document(path))
+    try:
+        document(path.absolute())
+    except (AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
+        raise ScaffolderError(f"{path} is no OpenAPI document: {type(error).__name__} {error}.") from None
+    return path.absolute()
 
 
 def _check_version(project: str, document: dict[str, Any]) -> None:

@@ -88,6 +88,6 @@ def test_new_warns_with_the_same_words_and_writes(
     result = run(*ANSWERS, *QUICK, env=environment)
     assert result.returncode == 0, result.stderr
     monkeypatch.setenv("PATH", environment["PATH"])
-    (warning,) = toolchains.warnings(catalog.load(), "fastapi")
-    assert result.stderr.index(f"Note: {warning}") < result.stderr.index("Writing FastAPI")
+    (tool,) = toolchains.lacking(catalog.load(), "fastapi")
+    assert result.stderr.index(f"Note: {tool.advice}") < result.stderr.index("Writing FastAPI")
     assert (tmp_path / "my-tasks" / "README.md").is_file()

@@ -62,7 +62,7 @@ def test_the_last_words_are_the_next_commands(
 ) -> None:
     _, result = made
     typed = re.findall(r"^  (.*?)(?: +#.*)?$", result.stdout, flags=re.MULTILINE)
-    assert typed == ["cd my-tasks", "make setup", "make check", "make migrate", "make run"]
+    assert typed == ["cd my-tasks", "make setup", "make check", "make seed", "make run"]
     assert "Writing FastAPI task-manager ..." in result.stderr
 
 
@@ -120,18 +120,55 @@ def test_without_a_lock_tool_it_says_what_it_left_out(run: Run, tmp_path: Path) 
     result = run(*ANSWERS, "--no-git", env={"PATH": str(tmp_path / "bin")})
     assert result.returncode == 0
     assert "uv is not installed. The project has no uv.lock yet: `uv lock` makes it." in result.stderr
+    assert "Next, once make and uv can be used:" in result.stdout
     assert not (tmp_path / "my-tasks" / "uv.lock").exists()
 
 
 def test_a_lock_that_fails_is_reported_and_the_project_still_made(run: Run, tmp_path: Path) -> None:
     (tmp_path / "bin").mkdir()
     tool = tmp_path / "bin" / "uv"
-    tool.write_text("#!/bin/sh\necho half > uv.lock\necho 'no route to the index' >&2\nexit 2\n")
+    words = "echo Using a Python >&2; echo 'error: no route to the index' >&2; echo 'hint: none' >&2"
+    tool.write_text(f"#!/bin/sh\necho half > uv.lock\n{words}\nexit 2\n")
     tool.chmod(0o755)
     result = run(*ANSWERS, "--no-git", env={"PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}"})
     assert result.returncode == 0
-    assert "uv lock failed: no route to the index." in result.stderr
+    assert "uv lock failed: error: no route to the index." in result.stderr
     assert not (tmp_path / "my-tasks" / "uv.lock").exists()
+
+
+def test_no_lock_is_tried_with_a_tool_that_is_too_old(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "bin").mkdir()
+    for name, words in {"node": "exit 1", "npm": "touch called"}.items():
+        (tmp_path / "bin" / name).write_text(f"#!/bin/sh\n{words}\n")
+        (tmp_path / "bin" / name).chmod(0o755)
+    result = run(
+        *("new", "blog", "mine", "--stack", "express", "--defaults", "--no-git"),
+        env={"PATH": f"{tmp_path / 'bin'}:/usr/bin:/bin"},
+    )
+    assert result.returncode == 0
+    assert "Note: node is too old" in result.stderr
+    assert "The project has no package-lock.json yet" in result.stderr
+    assert "Next, once node can be used:" in result.stdout
+    assert not (tmp_path / "mine" / "called").exists()
+
+
+def test_what_comes_next_starts_the_database_and_ends_at_the_page(run: Run, tmp_path: Path) -> None:
+    result = run("new", "chat", "a", "--stack", "fastapi", "--database", "mysql", "--defaults", *QUICK)
+    assert "  DATABASE_PORT=3306 docker compose up --detach --wait database\n  make seed " in result.stdout
+    assert "Then open http://localhost:8000 (the chat) or /docs" in result.stdout
+
+
+def test_targets_add_up(run: Run, tmp_path: Path) -> None:
+    run(*ANSWERS, *QUICK, "--deploy", "docker", "--deploy", "kubernetes,docker")
+    answers = yaml.safe_load((tmp_path / "my-tasks" / ".copier-answers.yml").read_text())
+    assert set(answers["deploy"]) == {"docker", "kubernetes"}
+
+
+@pytest.mark.parametrize(("folder", "other"), [("My Chat", "my-chat"), ("2chat", "my-project")])
+def test_a_folder_that_names_no_project_gets_a_name_that_does(folder: str, other: str, run: Run) -> None:
+    result = run("new", "chat", folder, "--stack", "fastapi", "--defaults", *QUICK)
+    assert result.returncode == 2
+    assert f"It was taken from the folder; --name {other} would do." in result.stderr
 
 
 def test_flags_answer_every_question(run: Run, tmp_path: Path) -> None:

@@ -90,7 +90,8 @@ def test_glab_makes_it_where_the_ci_is_gitlabs(machine: Machine) -> None:
 
 def test_without_either_it_prints_the_commands(machine: Machine) -> None:
     result = machine.run("publish", machine.project, "--yes")
-    assert result.returncode == 0, result.stderr
+    assert result.returncode == 1, result.stderr
+    assert machine.run("publish", machine.project, "--dry-run").returncode == 0
     assert "gh is not installed" in result.stdout
     assert (
         "git remote add origin git@github.com:OWNER/mine.git\n  git push --set-upstream origin main"

@@ -20,6 +20,7 @@ import pexpect
 import pytest
 
 from scaffolder.servers import Launch, Server, running
+from scaffolder.verification import run_suite
 from tests.references import reference
 from tests.support import PATH, ROOT, Run, document
 
@@ -149,6 +150,27 @@ def test_a_contract_newer_than_the_tool_is_refused(run: Run, tmp_path: Path) -> 
     result = run("verify")
     assert result.returncode == WRONG_USAGE
     assert "contract is version 7.1.0, and this scaffolder knows 1.0.0. Upgrade" in result.stderr
+
+
+def test_a_document_that_is_none_is_refused(run: Run, tmp_path: Path) -> None:
+    document = project(tmp_path) / "openapi.yaml"
+    document.write_text("info: {title: x, version: 1.0.0}\nservers: 7\n")
+    result = run("verify")
+    assert (result.returncode, "openapi.yaml is no OpenAPI document: " in result.stderr) == (2, True)
+
+
+def test_answers_are_held_against_the_document_that_a_project_has_made_of_it(
+    server: Server, tmp_path: Path
+) -> None:
+    """Whoever adds a field adds it there."""
+    own = project(tmp_path) / "openapi.yaml"
+    words = own.read_text()
+    assert words.count("/healthz:") == 1
+    own.write_text(words.replace("/healthz:", "/elsewhere:"))
+    launch = Launch(project="task_manager", urls=[server.url], contract=str(own))
+    suite = str(ROOT / "scaffolder" / "contracts" / "common")
+    (behaviour,) = run_suite(launch, ["-k", "healthz_and_readyz", suite], lambda seen: None)
+    assert (behaviour.outcome, "no such operation" in behaviour.detail) == ("failed", True)
 
 
 def test_a_selection_that_matches_nothing_is_refused(server: Server, run: Run) -> None:

@@ -71,16 +71,25 @@ def test_it_shows_the_command_changes_an_answer_and_writes(
     terminal.send(DOWN * 4 + ENTER)
     terminal.expect("Which database")
     terminal.send(DOWN + ENTER)
+    terminal.expect("Is that right")
+    terminal.send(UP * 2 + ENTER)
+    terminal.expect("Which folder")
+    (tmp_path / "work" / "full").mkdir()
+    (tmp_path / "work" / "full" / "mine").touch()
+    terminal.send(f"{CLEAR}full{ENTER}")
+    terminal.expect("full is not empty")
+    terminal.send(f"{CLEAR}sites/blog{ENTER}")
     terminal.expect("(scaffolder new .* --defaults)")
     assert isinstance(terminal.match, re.Match)
     words = shlex.split(terminal.match[1])
+    assert words[2:5] == ["sites/blog", "--name", "my-blog"]
     assert words[words.index("--database") + 1] == "postgresql"
     terminal.expect("Is that right")
-    assert not list((tmp_path / "work").iterdir())
+    assert not (tmp_path / "work" / "sites").exists()
     terminal.send(ENTER)
-    terminal.expect("Made .*my-blog in")
+    terminal.expect("Made sites/blog in")
     terminal.expect(pexpect.EOF)
-    answers = yaml.safe_load((tmp_path / "work" / "my-blog" / ".copier-answers.yml").read_text())
+    answers = yaml.safe_load((tmp_path / "work" / "sites" / "blog" / ".copier-answers.yml").read_text())
     assert (answers["project"], answers["stack"], answers["database"]) == (
         second.name,
         first.name,
@@ -98,7 +107,7 @@ def test_a_choice_comes_with_a_line_that_helps_and_a_name_is_refused_at_once(
     terminal.send(ENTER)
     terminal.expect("is the project called")
     terminal.send(f"No Good{ENTER}")
-    terminal.expect("A name starts with a letter")
+    terminal.expect("Lower-case letters, digits")
     terminal.send(f"{CLEAR}good{ENTER}")
     terminal.expect("Which database")
 

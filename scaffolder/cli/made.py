@@ -43,12 +43,13 @@ def counted(made: Project) -> str:
 
 
 def print_next(made: Project, seconds: float) -> None:
-    print(f"\nMade {shown(made.folder)} in {seconds:.1f} s: {len(made.files)} files. Next:\n")
+    first = f", once {' and '.join(made.lacking)} can be used" if made.lacking else ""
+    print(f"\nMade {shown(made.folder)} in {seconds:.1f} s: {len(made.files)} files. Next{first}:\n")
     print(f"  cd {shlex.quote(shown(made.folder))}\n  make setup     # installs what it needs")
     print("  make check     # lint, types and tests: all that CI checks")
     if port := _database_port(made):
         print(f"  DATABASE_PORT={port} docker compose up --detach --wait database")
-    print("  make migrate   # makes the tables\n  make run")
+    print("  make seed      # makes the tables, and somebody to sign in as\n  make run")
     address = f"http://localhost:{made.facts['port']}"
     page = made.about.get("page")
     seen = f"{address} ({page}) or /docs (its API)" if page else f"{address}/docs"

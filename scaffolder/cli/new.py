@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,6 +18,7 @@ from scaffolder.errors import ScaffolderError
 
 if TYPE_CHECKING:
     from scaffolder.catalog import Catalog
+    from scaffolder.toolchains import Tool
 
 
 def new(
@@ -40,9 +42,10 @@ def new(
         str | None, typer.Option(help="Who runs the checks on every push.", autocompletion=CI)
     ] = None,
     deploy: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option(
-            help="Where it will run: several with commas, or an empty string.", autocompletion=DEPLOY
+            help="Where it will run: several with commas, or an empty string. Repeatable.",
+            autocompletion=DEPLOY,
         ),
     ] = None,
     settings: Annotated[
@@ -89,7 +92,7 @@ def new(
         "author": author,
         "database": database,
         "ci": ci,
-        "deploy": None if deploy is None else [part.strip() for part in deploy.split(",") if part.strip()],
+        "deploy": split(",".join(deploy)) if deploy else None,
     }
     given = (catalog.read_answers(answers) if answers else {}) | parse_settings(settings or [])
     if name is None and "name" in given:
@@ -115,11 +118,19 @@ def new(
                 dry_run=dry_run,
                 git=git,
                 lock=lock,
-                decided=lambda answers: _warn(known, answers),
+                lacks=_warn,
                 progress=silent if quiet else progress,
             )
     except KeyboardInterrupt:
         raise ScaffolderError("Stopped. Nothing was written.", exit_code=130) from None
+    except ScaffolderError as error:
+        if (
+            path is not None
+            and given.get("name") == path.absolute().name
+            and str(error).startswith("'name': ")
+        ):
+            raise ScaffolderError(f"{error} It was taken from the folder{_other(path)}.") from None
+        raise
     progress.settle()
     for note in made.notes:
         print_error(f"Note: {note}")
@@ -134,11 +145,16 @@ def new(
             print_next(made, time.monotonic() - started)
 
 
-def _warn(known: Catalog, answers: Mapping[str, Any]) -> None:
-    from scaffolder import toolchains
+def _warn(tools: Sequence[Tool]) -> None:
+    for tool in tools:
+        print_error(f"Note: {tool.advice}")
 
-    for warning in toolchains.warnings(known, answers["stack"]):
-        print_error(f"Note: {warning}")
+
+def _other(path: Path) -> str:
+    """A name like the folder's that can be one."""
+    words = re.findall("[a-z0-9]+", path.absolute().name.lower())
+    name = "-".join(words) if words and words[0][0].isalpha() else "my-project"
+    return f"; --name {name} would do"
 
 
 def parse_settings(settings: list[str]) -> dict[str, Any]:
@@ -147,10 +163,12 @@ def parse_settings(settings: list[str]) -> dict[str, Any]:
         key, equals, value = setting.partition("=")
         if not equals or not key:
             raise ScaffolderError(f'--set takes KEY=VALUE, not "{setting}".')
-        parsed[key] = (
-            [part.strip() for part in value.split(",") if part.strip()] if key == "deploy" else value
-        )
+        parsed[key] = split(value) if key == "deploy" else value
     return parsed
+
+
+def split(words: str) -> list[str]:
+    return [word.strip() for word in words.split(",") if word.strip()]
 
 
 def _refuse_missing(known: Catalog, given: dict[str, Any], path: Path | None, *, defaults: bool) -> None:

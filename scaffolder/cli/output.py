@@ -27,8 +27,10 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 
 
 def stop_on_signals() -> None:
-    """Let SIGTERM stop a command as Ctrl-C does, and neither be lost where Python cannot raise."""
-    signal.signal(signal.SIGTERM, _stop)
+    """Let SIGTERM and a closed terminal stop a command as Ctrl-C does, and none be lost where Python cannot raise."""
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _stop)
     sys.unraisablehook = _stop_a_little_later
 
 
@@ -55,8 +57,7 @@ def _interrupt() -> None:
 
 def shown(folder: Path) -> str:
     """The folder as one would type it from here."""
-    relative = os.path.relpath(folder)
-    return relative if not relative.startswith("..") else str(folder)
+    return min(os.path.relpath(folder), os.path.normpath(folder.absolute()), key=len)
 
 
 def indented(text: str) -> str:

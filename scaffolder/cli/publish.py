@@ -68,7 +68,7 @@ def publish(
         print(json.dumps(document, indent=2))
     elif published:
         print(f"Published {shown(publication.folder)} at {published}.")
-    if publication.program and not (dry_run or published):
+    if not (dry_run or published):
         raise typer.Exit(1)
 
 

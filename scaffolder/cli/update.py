@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -132,7 +133,13 @@ def _finish(folders: list[Path], template: Template, *, check: bool, as_json: bo
         return
     for note in notes:
         print_error(f"Note: {note}")
-    print(f"Updated {shown(folders[0])} on {target}. `scaffolder undo` takes it back.")
+    print(f"Updated {shown(folders[0])} on {target}. {_way_back(folders[0])}")
+
+
+def _way_back(folder: Path) -> str:
+    where = shown(folder)
+    command = "scaffolder undo" if where == "." else f"scaffolder undo {shlex.quote(where)}"
+    return f"`{command}` takes it back."
 
 
 def _as_json(folders: list[Path], template: Template, wish: Wish) -> bool:
@@ -160,9 +167,7 @@ def _one(folder: Path, template: Template, wish: Wish, *, diff: bool, quiet: boo
     elif result.current:
         print(f"{shown(folder)}: {result.title}.")
     elif result.landed:
-        print(
-            f"\nUpdated {shown(folder)}: {result.changes} files in one commit. `scaffolder undo` takes it back."
-        )
+        print(f"\nUpdated {shown(folder)}: {result.changes} files in one commit. {_way_back(folder)}")
     elif result.reason:
         print_error(f"\nNot updated. {result.reason}")
     for note in result.notes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 import shlex
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from scaffolder.catalog import Catalog, Choice, Question
     from scaffolder.repository import Source
 
-WRITE, LEAVE = "write", "leave"
+WRITE, LEAVE, FOLDER = "write", "leave", "folder"
 
 
 def run() -> list[str]:
@@ -27,17 +28,20 @@ def run() -> list[str]:
     stop_on_signals()
     try:
         with sources.opened() as opened:
-            answers = _Wizard(opened.source()).answers()
+            wizard = _Wizard(opened.source())
+            answers = wizard.answers()
     except (EOFError, KeyboardInterrupt):
         raise ScaffolderError("Stopped. Nothing was written.", exit_code=130) from None
     if not answers:
         print("Nothing was written.")
-    return command(answers) if answers else []
+    return command(answers, wizard.folder) if answers else []
 
 
-def command(answers: Mapping[str, Any]) -> list[str]:
-    """The words after `scaffolder` that give these answers."""
-    words = ["new", answers["project"], answers["name"]]
+def command(answers: Mapping[str, Any], folder: str) -> list[str]:
+    """The words after `scaffolder` that give these answers, for a project in `folder`."""
+    words = ["new", answers["project"], folder]
+    if Path(folder).absolute().name != answers["name"]:
+        words += ["--name", answers["name"]]
     flags = inspect.signature(new).parameters
     for key, answer in answers.items():
         if key not in ("project", "name"):
@@ -58,6 +62,16 @@ class _Wizard:
             question for question in self.known.questions if question.choices or not question.has_default
         ]
         self.given: dict[str, Any] = {}
+        self._folder = ""
+
+    @property
+    def folder(self) -> str:
+        """Where the project goes: a folder named like it, here, or beside the repository that this is in."""
+        from scaffolder import repository
+
+        name = self.given["name"]
+        outer = repository.enclosing(Path.cwd())
+        return self._folder or (os.path.relpath(outer.parent / name) if outer else name)
 
     def answers(self) -> dict[str, Any]:
         """What was answered and confirmed; nothing when the user leaves."""
@@ -84,6 +98,9 @@ class _Wizard:
         self.given[question.key] = ask(question.help, choices, before)
 
     def _change(self, key: str) -> None:
+        if key == FOLDER:
+            folder = prompts.text("Which folder is made for it?", self.folder, self._folder_problem)
+            self._folder = str(Path(folder).expanduser())
         for question in self.questions:
             if question.key == key:
                 self._ask(question)
@@ -115,10 +132,19 @@ class _Wizard:
             with rendering.answered(
                 self.source, answers=answers, suggestions=generation.suggestions(), interactive=False
             ):
-                generation.check_destination(Path(answers["name"]))
+                return None
         except ScaffolderError as error:
             return str(error).removeprefix("'name': ")
-        return None
+
+    def _folder_problem(self, folder: str) -> str | bool:
+        """True, or the sentence that refuses a folder."""
+        from scaffolder import generation
+
+        try:
+            generation.check_destination(Path(folder).expanduser())
+        except ScaffolderError as error:
+            return str(error)
+        return bool(folder.strip()) or "A project needs a folder."
 
     def _confirmed(self) -> str:
         """WRITE, LEAVE, or the key of the question whose answer is to change."""
@@ -127,10 +153,12 @@ class _Wizard:
             answer = self.given[question.key]
             shown = ", ".join(answer) or "nowhere yet" if isinstance(answer, list) else answer
             print(f"  {question.key:<10}{shown}")
-        problem = self._problem({})
-        if problem:
+        print(f"  {FOLDER:<10}{self.folder}")
+        problem = self._problem({}) or self._folder_problem(self.folder)
+        if isinstance(problem, str):
             print(f"\n{wrapped(problem, indent=2)}")
-        print(f"\n  scaffolder {shlex.join(command(self.given))}\n")
-        choices = [] if problem else [(WRITE, f"Write {self.given['name']}", None)]
+        print(f"\n  scaffolder {shlex.join(command(self.given, self.folder))}\n")
+        choices = [] if isinstance(problem, str) else [(WRITE, f"Write {self.given['name']}", None)]
         choices += [(question.key, f"Change {question.key}", None) for question in self.questions]
+        choices += [(FOLDER, "Change folder", None)]
         return prompts.one("Is that right?", [*choices, (LEAVE, "Leave, writing nothing", None)], None)

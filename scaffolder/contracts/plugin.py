@@ -122,7 +122,7 @@ def wire(launch: Launch) -> Wire:
 
 @pytest.fixture(scope="session")
 def contract(launch: Launch) -> Document:
-    return document(CONTRACTS / launch.project / "openapi.yaml")
+    return document(Path(launch.contract or CONTRACTS / launch.project / "openapi.yaml"))
 
 
 @pytest.fixture(scope="session")

@@ -5,12 +5,16 @@ from collections.abc import Iterable
 import pytest
 
 from scaffolder import fuzzing
-from scaffolder.servers import running
+from scaffolder.servers import Launch, Server, running
 from tests.mutants import Mutant
 from tests.mutants.running import broken
 from tests.references import reference
 
 pytest.importorskip("schemathesis", reason="needs scaffolder[fuzz]")
+
+
+def at(server: Server) -> Launch:
+    return Launch(project="task_manager", urls=[server.url])
 
 
 def failures(results: Iterable[fuzzing.Fuzzed]) -> dict[str, str]:
@@ -19,7 +23,7 @@ def failures(results: Iterable[fuzzing.Fuzzed]) -> dict[str, str]:
 
 def test_a_server_that_keeps_its_document_passes() -> None:
     with running(reference("task_manager")) as server:
-        results = list(fuzzing.fuzz("task_manager", server.url, examples={"each operation": 2, "walks": 2}))
+        results = list(fuzzing.fuzz(at(server), examples={"each operation": 2, "walks": 2}))
     assert failures(results) == {}
     names = {each.name for each in results if each.outcome == "passed"}
     assert "POST /tasks stays within the document" in names
@@ -30,7 +34,7 @@ def test_a_server_that_keeps_its_document_passes() -> None:
 def test_a_server_error_is_found() -> None:
     mutant = Mutant("", '"overdue": len(overdue),', '"overdue": len(overdue) // 0,', caught_by="")
     with broken("task_manager", mutant) as launch, running(launch) as server:
-        found = failures(fuzzing.fuzz("task_manager", server.url, examples={"each operation": 1}))
+        found = failures(fuzzing.fuzz(at(server), examples={"each operation": 1}))
     assert "Server error" in found["GET /stats stays within the document"]
 
 
@@ -38,5 +42,5 @@ def test_what_only_a_walk_along_the_links_reaches_is_found() -> None:
     found_one = "raise missing()\n        return found\n\n    def refuse_taken_name"
     mutant = Mutant("", found_one, found_one.replace("return found", "return Project()"), caught_by="")
     with broken("task_manager", mutant) as launch, running(launch) as server:
-        found = failures(fuzzing.fuzz("task_manager", server.url, examples={"walks": 50}))
+        found = failures(fuzzing.fuzz(at(server), examples={"walks": 50}))
     assert "Server error" in found["Walks along the links stay within the document"]

@@ -69,8 +69,10 @@ def test_the_secret_file_holds_what_pods_ask_for(
 def test_every_pod_that_serves_has_policies(manifests: list[kubernetes.Manifest]) -> None:
     policies = [each["spec"] for each in manifests if each["kind"] == "NetworkPolicy"]
     assert {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]} in policies
-    allowed = {policy["podSelector"]["matchLabels"][COMPONENT] for policy in policies if "ingress" in policy}
-    assert allowed == {name for name, _ in kubernetes.pods(manifests)} - {"migrate"}
+    allowed = [policy["podSelector"]["matchLabels"] for policy in policies if "ingress" in policy]
+    served = {name for name, _ in kubernetes.pods(manifests)} - {"migrate"}
+    assert {each[COMPONENT] for each in allowed if COMPONENT in each} == served
+    assert {"acme.cert-manager.io/http01-solver": "true"} in allowed
 
 
 def test_the_app_survives_the_loss_of_a_node(cell: Cell, manifests: list[kubernetes.Manifest]) -> None:

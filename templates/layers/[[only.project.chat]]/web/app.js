@@ -14,6 +14,7 @@ function show() {
   if (user) {
     chat = new Chat(user, { onSignedOut: leave });
     chat.start();
+    find("new-room").focus();
   } else {
     form.reset();
     form.elements.email.focus();
@@ -52,7 +53,10 @@ form.addEventListener("submit", async (event) => {
   find("sign-in-button").disabled = false;
 });
 
-find("sign-in-switch").addEventListener("click", () => offer(!isNew));
+find("sign-in-switch").addEventListener("click", () => {
+  offer(!isNew);
+  form.elements[isNew ? "name" : "email"].focus();
+});
 
 find("sign-out").addEventListener("click", async () => {
   await signOut();

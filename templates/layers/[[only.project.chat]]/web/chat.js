@@ -14,7 +14,7 @@ const PREFIX = "presence-room-";
 const PAGE = 50;
 const MOST_PAGES = 10;
 const TYPING_EVERY = 2000;
-const ROOMS_EVERY = 30_000;
+const ROOMS_EVERY = 10_000;
 
 export class Chat {
   #rooms = [];
@@ -107,7 +107,10 @@ export class Chat {
     return this.#try(async () => {
       this.#rooms = (await pages("/rooms", { limit: 100 }, MOST_PAGES)).items;
       for (const room of this.#joined()) this.socket?.subscribe(PREFIX + room.id);
-      if (this.#open && !this.#room(this.#open)) this.#show(null);
+      const shown = this.#room(this.#open);
+      if (this.#open && !shown) this.#show(null);
+      // What is on the screen is read, although the server may not have heard of it yet.
+      if (shown && !document.hidden) shown.unread_count = 0;
       this.#renderRooms();
     });
   }
@@ -150,6 +153,12 @@ export class Chat {
     this.#renderPeople();
     this.#catchUp(roomId);
     find("words").focus();
+  }
+
+  #goBack() {
+    const from = this.#open;
+    this.#show(null);
+    document.querySelector(`[data-room="${from}"]`)?.focus();
   }
 
   #step(by) {
@@ -252,7 +261,7 @@ export class Chat {
     on(find("words"), "input", () => this.#announceTyping());
     on(find("earlier"), "click", () => this.#showEarlier());
     on(find("leave"), "click", () => this.#leave());
-    on(find("back"), "click", () => this.#show(null));
+    on(find("back"), "click", () => this.#goBack());
     on(find("members"), "click", () => openMembers(this.#room(this.#open), this.me));
     on(find("new-room"), "click", () => openNewRoom(async (room) => {
       await this.#refreshRooms();

@@ -9,11 +9,14 @@ for (const each of document.querySelectorAll("[data-close]")) {
 }
 
 export function openNewRoom(onMade) {
-  open(find("room-dialog"), async (form) => {
+  const dialog = find("room-dialog");
+  open(dialog, async (form) => {
     const { name, topic } = Object.fromEntries(new FormData(form));
     const room = { name, topic: topic || null, private: form.elements.private.checked };
-    await onMade(await call("POST", "/rooms", room));
-    return true;
+    const made = await call("POST", "/rooms", room);
+    // It gives the focus back to what opened it, and the new room takes it from there.
+    dialog.close();
+    await onMade(made);
   });
 }
 
@@ -38,7 +41,7 @@ export async function openMembers(room, me) {
   await refresh();
 }
 
-// `act(form)` runs at each submit; when it answers true the dialog closes, and when it fails it says why.
+// `act(form)` runs at each submit; when it fails the dialog says why.
 function open(dialog, act) {
   const form = dialog.querySelector("form");
   const problem = dialog.querySelector(".problem");
@@ -47,7 +50,7 @@ function open(dialog, act) {
   form.onsubmit = async (event) => {
     event.preventDefault();
     try {
-      if (await act(form)) dialog.close();
+      await act(form);
     } catch (error) {
       problem.textContent = error.status ? error.message : "The server does not answer. Try again.";
     }

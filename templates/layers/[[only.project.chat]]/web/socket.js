@@ -1,7 +1,7 @@
 // A client of the Pusher Channels protocol, version 7, that comes back by itself.
 
 const FIRST_WAIT = 300;
-const LONGEST_WAIT = 10_000;
+const LONGEST_WAIT = 5_000;
 const PATIENCE = 10_000;
 
 export class Socket {

@@ -26,6 +26,19 @@ test("a wrong setting ends the process with one sentence", () => {
   expect(stderr).toMatch(/^PORT: [^\n]+\n$/);
 });
 
+test("a port that is taken ends the process and is named", async () => {
+  const other = createServer().listen(0, "0.0.0.0");
+  await once(other, "listening");
+  const { port } = other.address() as AddressInfo;
+  const { status, stdout } = spawnSync(process.execPath, [MAIN], {
+    env: { ...process.env, PORT: String(port), LOG_LEVEL: "info" },
+    encoding: "utf8",
+  });
+  other.close();
+  expect(status).toBe(1);
+  expect(stdout).toContain(`PORT: ${String(port)} `);
+});
+
 test("a server that is told to stop finishes what it has begun", async () => {
   const port = await freePort();
   const server = spawn(process.execPath, [MAIN], {
