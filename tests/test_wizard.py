@@ -82,7 +82,7 @@ def test_it_shows_the_command_changes_an_answer_and_writes(
     terminal.expect("(scaffolder new .* --defaults)")
     assert isinstance(terminal.match, re.Match)
     words = shlex.split(terminal.match[1])
-    assert words[2:5] == ["sites/blog", "--name", "my-blog"]
+    assert words[3:6] == ["sites/blog", "--name", "my-blog"]
     assert words[words.index("--database") + 1] == "postgresql"
     terminal.expect("Is that right")
     assert not (tmp_path / "work" / "sites").exists()
