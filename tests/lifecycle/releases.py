@@ -35,6 +35,7 @@ def lines(**changed: str) -> str:
 FIRST = {
     "copier.yml": QUESTIONS,
     "templates/stacks/plain.yml": FACTS,
+    "templates/projects/notes.yml": "description: Keeps notes.\n",
     "templates/owned.yml": "- openapi.yaml\n",
     "templates/layers/[[ _copier_conf.answers_file ]].jinja": "[[ _copier_answers | to_nice_yaml -]]\n",
     "templates/layers/Makefile": MAKEFILE,
