@@ -71,6 +71,13 @@ class Catalog:
         self.check({"project": project})
         return read_mapping(self.root / "templates" / "projects" / f"{project}.yml")
 
+    def databases_at(self, place: str) -> list[str]:
+        """The databases that live on where a project is deployed."""
+        places = self.root / "templates" / "places.yml"
+        if not places.is_file():
+            return [choice.name for choice in self.choices("database")]
+        return list(read_mapping(places)[place]["databases"])
+
     def owns(self, path: str) -> bool:
         """Whether a file of a project is the template's, and not meant to be edited."""
         patterns = self.root / "templates" / "owned.yml"
@@ -153,8 +160,9 @@ def _check_choice(question: Question, answer: object) -> None:
         raise ScaffolderError(f"{question.flag} takes {kind}: {', '.join(names)}.")
     for name in answer if isinstance(answer, list) else [answer]:
         if name not in names:
+            swapped = " PATH comes after it." if question.flag == "PROJECT" and "/" in str(name) else ""
             raise ScaffolderError(
-                f'{question.flag} "{name}" is not known.{_suggestion(str(name), names)}'
+                f'{question.flag} "{name}" is not known.{swapped}{_suggestion(str(name), names)}'
                 f" Choose {'from' if question.several else 'one of'}: {', '.join(names)}."
             )
 

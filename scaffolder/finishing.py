@@ -95,7 +95,10 @@ def undo(folder: Path, *, dry_run: bool = False) -> str:
         )
         moves = (log or "").splitlines()
         if len(moves) < 2 or not re.match(rf"\w+ {landing.UPDATE}\b", moves[0]):
-            raise ScaffolderError("The last thing that happened to this branch is no update.", exit_code=1)
+            raise ScaffolderError(
+                "The last thing that happened to this branch is no update. `git revert` takes back an older one.",
+                exit_code=1,
+            )
         head, before = (move.split()[0] for move in moves)
         if repository.answer(git, "rev-parse", f"{head}^") != before:
             raise ScaffolderError("The commit before the update is not where it was.", exit_code=1)

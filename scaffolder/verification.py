@@ -6,6 +6,7 @@ import json
 import os
 import re
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
@@ -116,6 +117,7 @@ def launched(
     answers = _answers(catalog, path)
     project, facts = answers["project"].replace("-", "_"), catalog.facts(answers["stack"])
     contract = _own_contract(project, path / "openapi.yaml")
+    _require_tools(facts)
     with ExitStack() as stack:
         environment = {"SECRET_KEY": secrets.token_hex(32)}
         if catalog.about(answers["project"])["redis"] and processes > 1:
@@ -178,6 +180,13 @@ def _read_document(path: Path) -> dict[str, Any]:
     if not isinstance(document.get("info"), dict):
         raise ScaffolderError(f"{path} is no OpenAPI document.")
     return document
+
+
+def _require_tools(facts: dict[str, Any]) -> None:
+    """Refuse to start what the stack's tools start, when one of them is not there."""
+    for tool in facts.get("tools", []):
+        if shutil.which(tool["command"]) is None:
+            raise ScaffolderError(f"{tool['command']} is missing, which starts the project. {tool['how']}")
 
 
 def _own_contract(project: str, path: Path) -> Path:

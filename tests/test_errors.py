@@ -27,7 +27,7 @@ HELD_BY = {
     ): "test_refusals.py::test_a_database_server_that_cannot_be_made_says_why",
     (
         "finishing.py",
-        "The last thing that happened to this branch is no update.",
+        "The last thing that happened to this branch is no update. `git revert` takes back an older one.",
     ): "lifecycle/test_finishing.py::test_undo_without_an_update_is_a_sentence",
     (
         "finishing.py",

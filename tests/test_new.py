@@ -164,6 +164,12 @@ def test_targets_add_up(run: Run, tmp_path: Path) -> None:
     assert set(answers["deploy"]) == {"docker", "kubernetes"}
 
 
+def test_a_path_in_the_place_of_the_project_is_told(run: Run) -> None:
+    result = run("new", "../mine", "chat", "--stack", "fastapi", "--defaults")
+    assert result.returncode == 2
+    assert 'PROJECT "../mine" is not known. PATH comes after it.' in result.stderr
+
+
 @pytest.mark.parametrize(("folder", "other"), [("My Chat", "my-chat"), ("2chat", "my-project")])
 def test_a_folder_that_names_no_project_gets_a_name_that_does(folder: str, other: str, run: Run) -> None:
     result = run("new", "chat", folder, "--stack", "fastapi", "--defaults", *QUICK)

@@ -152,6 +152,12 @@ def test_a_contract_newer_than_the_tool_is_refused(run: Run, tmp_path: Path) -> 
     assert "contract is version 7.1.0, and this scaffolder knows 1.0.0. Upgrade" in result.stderr
 
 
+def test_a_tool_that_is_missing_is_named(run: Run, tmp_path: Path) -> None:
+    result = run("verify", project(tmp_path), env={"PATH": str(tmp_path)})
+    assert result.returncode == WRONG_USAGE
+    assert "uv is missing, which starts the project. Install it with `pip install uv`" in result.stderr
+
+
 def test_a_document_that_is_none_is_refused(run: Run, tmp_path: Path) -> None:
     document = project(tmp_path) / "openapi.yaml"
     document.write_text("info: {title: x, version: 1.0.0}\nservers: 7\n")

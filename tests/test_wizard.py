@@ -112,6 +112,13 @@ def test_a_choice_comes_with_a_line_that_helps_and_a_name_is_refused_at_once(
     terminal.expect("Which database")
 
 
+def test_only_places_where_the_database_lives_on_are_offered(terminal: pexpect.spawn[str]) -> None:
+    answer(terminal, "Where will it run")
+    terminal.expect("Kubernetes")
+    assert "One host with Docker" in str(terminal.before)
+    assert "Heroku" not in str(terminal.before)
+
+
 def test_one_can_leave_at_the_summary(terminal: pexpect.spawn[str], tmp_path: Path) -> None:
     answer(terminal)
     terminal.expect("Is that right")

@@ -38,7 +38,8 @@ def verify(
     ] = None,
     junit: Annotated[Path | None, typer.Option(help="Write a JUnit XML report here.")] = None,
     fuzz: Annotated[
-        bool, typer.Option("--fuzz", help="Send made-up requests, too; needs scaffolder[fuzz].")
+        bool,
+        typer.Option("--fuzz", help="Send made-up requests, too, whatever -k says; needs scaffolder[fuzz]."),
     ] = False,
     as_json: Json = False,
 ) -> None:

@@ -109,6 +109,8 @@ class _Wizard:
             self._change("stack")
 
     def _fits(self, key: str, choice: Choice) -> bool:
+        if key == "deploy":
+            return self.given.get("database") in self.known.databases_at(choice.name)
         return key != "stack" or (self.given.get("project"), choice.name) in self.known.cells()
 
     def _hint(self, key: str, choice: Choice) -> str | None:

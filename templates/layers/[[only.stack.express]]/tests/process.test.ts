@@ -58,5 +58,4 @@ test("a server that is told to stop finishes what it has begun", async () => {
   client.end("}");
   expect(await text(client)).toMatch(/^HTTP\/1.1 404 /);
   expect(await ended).toEqual([0, null]);
-  // Five seconds, the default, are few for a process on a busy machine.
-}, 30_000);
+});
