@@ -69,7 +69,7 @@ def test_the_last_words_are_the_next_commands(
 def test_the_next_commands_start_a_database_server_and_open_the_page_of_a_chat(run: Run) -> None:
     result = run("new", "chat", "my-chat", *CELL, *QUICK, "--database", "postgresql")
     start = "  DATABASE_PORT=5432 docker compose up --detach --wait database\n"
-    assert f"{start}  make migrate" in result.stdout, result.stderr
+    assert f"{start}  make seed " in result.stdout, result.stderr
     assert "Then open http://localhost:8000 (the chat) or /docs (its API), or read" in result.stdout
 
 
@@ -150,12 +150,6 @@ def test_no_lock_is_tried_with_a_tool_that_is_too_old(run: Run, tmp_path: Path) 
     assert "The project has no package-lock.json yet" in result.stderr
     assert "Next, once node can be used:" in result.stdout
     assert not (tmp_path / "mine" / "called").exists()
-
-
-def test_what_comes_next_starts_the_database_and_ends_at_the_page(run: Run, tmp_path: Path) -> None:
-    result = run("new", "chat", "a", "--stack", "fastapi", "--database", "mysql", "--defaults", *QUICK)
-    assert "  DATABASE_PORT=3306 docker compose up --detach --wait database\n  make seed " in result.stdout
-    assert "Then open http://localhost:8000 (the chat) or /docs" in result.stdout
 
 
 def test_targets_add_up(run: Run, tmp_path: Path) -> None:
