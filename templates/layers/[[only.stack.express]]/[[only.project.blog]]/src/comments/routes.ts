@@ -1,7 +1,7 @@
 import type { Router } from "express";
 
 import { myId, viewerId } from "../accounts/current-user.ts";
-import { findArticle } from "../articles/reading.ts";
+import { findArticle, noSuchArticle } from "../articles/reading.ts";
 import { readBody } from "../input.ts";
 import { createRouter, refuseOtherMethods } from "../routing.ts";
 import type { Services } from "../services.ts";
@@ -33,7 +33,11 @@ export function comments(services: Services): Router {
       const id = await addComment(database, place, body);
       const comment = await commentsSeenBy(database, me)
         .where("comments.id", "=", id)
-        .executeTakeFirstOrThrow();
+        .executeTakeFirst();
+      // It goes with its article, which may have been deleted since.
+      if (!comment) {
+        throw noSuchArticle();
+      }
       response.status(201).json({ comment: showComment(comment) });
     })
     .all(refuseOtherMethods);

@@ -107,8 +107,9 @@ export class Hub implements Listener {
 
   async disband(channel: string): Promise<void> {
     const expelled = [...(await this.#fanout.present(channel)).keys()];
-    await this.#fanout.leave(channel, expelled);
+    // First they hear of it: a connection whose lease is gone, and that knows no reason, starts over.
     await this.#fanout.publish({ channel, expelled, status: 404 });
+    await this.#fanout.leave(channel, expelled);
   }
 
   deliver(announcement: Announcement): void {

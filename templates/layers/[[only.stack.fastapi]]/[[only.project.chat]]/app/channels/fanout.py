@@ -202,7 +202,10 @@ class ThroughRedis:
             await asyncio.sleep(self.RENEWAL)
             try:
                 for channel, visitors in listener.here().items():
-                    listener.restart(await self._renew_leases(channel, visitors))
+                    lost = await self._renew_leases(channel, visitors)
+                    # Who has left meanwhile has no lease to renew.
+                    staying = listener.here().get(channel, {})
+                    listener.restart([socket_id for socket_id in lost if socket_id in staying])
                     await listener.sweep(channel)
             except (RedisError, Unavailable):
                 logger.exception("Presence could not be renewed")

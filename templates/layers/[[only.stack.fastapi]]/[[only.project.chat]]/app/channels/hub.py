@@ -129,8 +129,9 @@ class Hub:
 
     async def close(self, channel: str) -> None:
         visitors = await self.fanout.present(channel)
-        await self.fanout.leave(channel, visitors)
+        # First they hear of it: a connection whose lease is gone, and that knows no reason, starts over.
         await self.fanout.publish(Announcement(channel, expelled=tuple(visitors), status=404))
+        await self.fanout.leave(channel, visitors)
 
     # What arrives from any process
 
