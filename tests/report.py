@@ -88,7 +88,8 @@ def proofs(report: Report) -> list[str]:
     heads = ["stack", "project", *map(title, kinds), "its own tests", "pipeline", "compose up"]
     cells = sorted(catalog.load().cells(), key=lambda cell: stacks().index(cell[1]))
     rows = [row(report, *cell, [kind.name for kind in kinds]) for cell in cells]
-    return [*table(heads, rows), "", f"From the run of {report.day or GAP}."]
+    caption = "Behaviours of the contract that hold on each database, and tests of its own that pass."
+    return [*table(heads, rows), "", f"{caption} From the run of {report.day or GAP}."]
 
 
 def row(report: Report, project: str, stack: str, databases: Sequence[str]) -> list[str]:
