@@ -153,7 +153,7 @@ def test_no_lock_is_tried_with_a_tool_that_is_too_old(run: Run, tmp_path: Path) 
 
 
 def test_targets_add_up(run: Run, tmp_path: Path) -> None:
-    run(*ANSWERS, *QUICK, "--deploy", "docker", "--deploy", "kubernetes,docker")
+    run(*ANSWERS, *QUICK, "--deploy", "docker", "--deploy", "kubernetes")
     answers = yaml.safe_load((tmp_path / "my-tasks" / ".copier-answers.yml").read_text())
     assert set(answers["deploy"]) == {"docker", "kubernetes"}
 
