@@ -50,13 +50,8 @@ def test_migrations_run_once_before_the_app_starts(development: Stack) -> None:
     assert development.container("app")["Config"]["Cmd"] == inspect(development.image)["Config"]["Cmd"]
 
 
-def test_its_contract_holds(
-    checkout: Path, development: Stack, request: pytest.FixtureRequest, record_property: Any
-) -> None:
+def test_its_contract_holds(checkout: Path, development: Stack, record_property: Any) -> None:
     """What is skipped at an address alone, tests/cells check where they start the servers."""
-    if request.module.DATABASE == "sqlite":
-        assert broken(verify(development, "-k", "test_operations")) == ""
-        return
     behaviours = verify(development)
     assert not (words := broken(behaviours)), words
     for each in behaviours:
