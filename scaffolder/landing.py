@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scaffolder import repository
+from scaffolder import repository, temporary
 from scaffolder.errors import ScaffolderError
 from scaffolder.trees import Change, Trees
 
@@ -162,7 +162,7 @@ def _detached(top: Path, action: str, *words: str) -> str:
 
 def _wait(process: subprocess.Popen[bytes]) -> int:
     """Wait to the end: a request to stop is too late now, and is answered after it."""
-    handlers = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
+    handlers = {number: signal.signal(number, signal.SIG_IGN) for number in temporary.STOPS}
     try:
         return process.wait()
     finally:

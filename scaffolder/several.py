@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from scaffolder import projects, repository, updating
+from scaffolder import projects, repository, temporary, updating
 from scaffolder.errors import ScaffolderError
 from scaffolder.sources import Template
 from scaffolder.updating import Result, Wish
@@ -55,8 +55,9 @@ def _stop_again() -> None:
 
 def _stop_quietly() -> None:
     """Let a worker that is told to stop clean up and go without a traceback."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: sys.exit(130))
+    for number in temporary.STOPS:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, lambda *_: sys.exit(130))
 
 
 def _by_repository(folders: Sequence[Path]) -> list[list[Path]]:

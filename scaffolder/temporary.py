@@ -12,6 +12,9 @@ from pathlib import Path
 
 REMOVE_SECONDS = 10
 
+# What asks a command to stop: Ctrl-C, another program, and a terminal that is closed, which Windows does not tell.
+STOPS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+
 
 @contextmanager
 def folder() -> Iterator[Path]:
@@ -35,12 +38,9 @@ def remove(folder: Path) -> None:
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Let Ctrl-C and a request to stop wait until the block is done."""
+    """Let a request to stop wait until the block is done."""
     waiting: list[int] = []
-    handlers = {
-        number: signal.signal(number, lambda number, _: waiting.append(number))
-        for number in (signal.SIGINT, signal.SIGTERM)
-    }
+    handlers = {number: signal.signal(number, lambda number, _: waiting.append(number)) for number in STOPS}
     try:
         yield
     finally:

@@ -75,7 +75,7 @@ def test_wrong_usage_exits_2_without_a_traceback(words: list[str], run: Run) -> 
     assert "Traceback" not in result.stderr
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)
+@pytest.mark.parametrize("number", temporary.STOPS, ids=lambda number: number.name)
 def test_a_signal_that_meets_a_destructor_is_not_lost(number: signal.Signals) -> None:
     code = f"""
 import os, time
@@ -97,7 +97,21 @@ except KeyboardInterrupt:
     assert (result.stdout, result.stderr) == ("stopped\n", "")
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)
+def test_what_nohup_ignores_stays_ignored() -> None:
+    code = """
+import signal
+from scaffolder.cli.output import stop_on_signals
+
+stop_on_signals()
+signal.raise_signal(signal.SIGHUP)
+print("went on")
+"""
+    command = ["nohup", sys.executable, "-c", code]
+    result = subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+    assert (result.returncode, result.stdout) == (0, "went on\n"), result.stderr
+
+
+@pytest.mark.parametrize("number", temporary.STOPS, ids=lambda number: number.name)
 def test_a_signal_that_meets_a_clean_up_waits_for_it(
     number: signal.Signals, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from scaffolder import temporary
 from scaffolder.cli.waiting import progress
 
 if TYPE_CHECKING:
@@ -28,9 +29,10 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 
 def stop_on_signals() -> None:
     """Let SIGTERM and a closed terminal stop a command as Ctrl-C does, and none be lost where Python cannot raise."""
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _stop)
+    for number in temporary.STOPS:
+        # Python answers Ctrl-C like that itself, and nohup has a reason for what it ignores.
+        if number != signal.SIGINT and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _stop)
     sys.unraisablehook = _stop_a_little_later
 
 

@@ -52,6 +52,7 @@ class ChatPage:
     def register(self, name: str) -> None:
         self.driver.get(self.url)
         self.click("#sign-in-switch")
+        self.wait(lambda: self.focused() == "name", "one can type the name")
         self.fill("#sign-in [name=name]", name)
         self.fill("#sign-in [name=email]", f"{secrets.token_hex(8)}@example.com")
         self.fill("#sign-in [name=password]", PASSWORD)
@@ -81,6 +82,13 @@ class ChatPage:
 
     def sees(self, text: str) -> None:
         self.wait(lambda: text in self.said(), f"{text!r} is shown")
+
+    def focused(self) -> str:
+        """The id or the name of what the keyboard reaches."""
+        found: str = self.driver.execute_script(
+            "return document.activeElement.id || document.activeElement.name || document.activeElement.dataset.room || ''"
+        )
+        return found
 
     def people(self) -> set[str]:
         return set(self.texts("#present .hidden"))

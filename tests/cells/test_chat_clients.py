@@ -104,6 +104,17 @@ def test_a_room_shows_what_is_unread(ada: ChatPage, grace: ChatPage, room: str) 
 
 
 @pytest.mark.usefixtures("room")
+def test_the_keyboard_stays_where_one_is(ada: ChatPage, grace: ChatPage) -> None:
+    ada.wait(lambda: ada.focused() == "words", "Ada, who made the room, can write")
+    grace.wait(lambda: grace.focused() == "words", "Grace, who joined it, can write")
+    room = grace.driver.execute_script(
+        "return document.querySelector('#joined [aria-current=true]').dataset.room"
+    )
+    grace.click("#back")
+    grace.wait(lambda: grace.focused() == room, "Grace is at the room that she comes from")
+
+
+@pytest.mark.usefixtures("room")
 def test_one_edits_and_deletes_what_one_said_by_keyboard(ada: ChatPage, grace: ChatPage) -> None:
     ada.write("Helo")
     grace.sees("Helo")

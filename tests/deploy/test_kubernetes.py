@@ -75,6 +75,16 @@ def test_every_pod_that_serves_has_policies(manifests: list[kubernetes.Manifest]
     assert {"acme.cert-manager.io/http01-solver": "true"} in allowed
 
 
+def test_postgresql_makes_the_folder_of_its_data_itself(manifests: list[kubernetes.Manifest]) -> None:
+    """It wants one that it owns, and a new disk belongs to root."""
+    for name, pod in kubernetes.pods(manifests):
+        for container in pod["spec"]["containers"]:
+            variables = {each["name"]: each.get("value", "") for each in container.get("env", [])}
+            if container["image"].startswith("postgres:"):
+                mounts = [each["mountPath"] for each in container["volumeMounts"] if each["name"] == "data"]
+                assert variables["PGDATA"].rpartition("/")[0] in mounts, name
+
+
 def test_the_app_survives_the_loss_of_a_node(cell: Cell, manifests: list[kubernetes.Manifest]) -> None:
     app = next(
         each["spec"]
