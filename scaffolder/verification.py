@@ -202,11 +202,16 @@ def _own_contract(project: str, path: Path) -> Path:
 
 
 def _check_version(project: str, document: dict[str, Any]) -> None:
-    theirs = str(document["info"].get("version", ""))
+    theirs = str(document["info"].get("version", "unknown"))
     ours = str(_read_document(CONTRACTS / project / "openapi.yaml")["info"]["version"])
     if _version(theirs) > _version(ours):
         raise ScaffolderError(
             f"The project's contract is version {theirs}, and this scaffolder knows {ours}. Upgrade scaffolder."
+        )
+    if _version(theirs)[:1] < _version(ours)[:1]:
+        raise ScaffolderError(
+            f"The project's contract is version {theirs}, and this scaffolder checks version {ours}: "
+            "update the project first, with `scaffolder update`."
         )
 
 

@@ -144,12 +144,21 @@ def test_answers_that_are_wrong_are_refused(answers: str, sentence: str, run: Ru
     assert sentence in result.stderr
 
 
-def test_a_contract_newer_than_the_tool_is_refused(run: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("version", "advice"),
+    [
+        ("7.1.0", "contract is version 7.1.0, and this scaffolder knows 2.0.0. Upgrade scaffolder."),
+        ("1.0.0", "contract is version 1.0.0, and this scaffolder checks version 2.0.0: update the project"),
+    ],
+)
+def test_a_contract_of_another_version_than_the_tools_is_refused(
+    version: str, advice: str, run: Run, tmp_path: Path
+) -> None:
     document = project(tmp_path) / "openapi.yaml"
-    document.write_text(document.read_text().replace("version: 1.0.0", "version: 7.1.0", 1))
+    document.write_text(document.read_text().replace("version: 2.0.0", f"version: {version}", 1))
     result = run("verify")
     assert result.returncode == WRONG_USAGE
-    assert "contract is version 7.1.0, and this scaffolder knows 1.0.0. Upgrade" in result.stderr
+    assert advice in result.stderr
 
 
 def test_a_tool_that_is_missing_is_named(run: Run, tmp_path: Path) -> None:
@@ -160,7 +169,7 @@ def test_a_tool_that_is_missing_is_named(run: Run, tmp_path: Path) -> None:
 
 def test_a_document_that_is_none_is_refused(run: Run, tmp_path: Path) -> None:
     document = project(tmp_path) / "openapi.yaml"
-    document.write_text("info: {title: x, version: 1.0.0}\nservers: 7\n")
+    document.write_text("info: {title: x, version: 2.0.0}\nservers: 7\n")
     result = run("verify")
     assert (result.returncode, "openapi.yaml is no OpenAPI document: " in result.stderr) == (2, True)
 
