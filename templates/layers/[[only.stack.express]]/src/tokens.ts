@@ -14,17 +14,28 @@ const MOST_VERIFIED = 10_000;
 /** Of an access token, in seconds. */
 export const LIFETIME = 15 * 60;
 
+interface Claims {
+  userId: string;
+  /** The sign-in that the token was issued for, where the project keeps those. */
+  signInId: string | undefined;
+  expires: number;
+}
+
 export class AccessTokens {
   readonly #key: KeyObject;
-  readonly #verified = new Map<string, { userId: string; expires: number }>();
+  readonly #verified = new Map<string, Claims>();
 
   constructor(secretKey: string) {
     this.#key = createSecretKey(secretKey, "utf8");
   }
 
-  issue(userId: string, lifetime = LIFETIME): Promise<string> {
+  issue(
+    userId: string,
+    lifetime = LIFETIME,
+    signInId?: string,
+  ): Promise<string> {
     const now = Math.floor(Date.now() / 1000);
-    return new SignJWT()
+    return new SignJWT(signInId === undefined ? {} : { sid: signInId })
       .setProtectedHeader({ alg: ALGORITHM, typ: "JWT" })
       .setSubject(userId)
       .setIssuedAt(now)
@@ -34,6 +45,15 @@ export class AccessTokens {
 
   /** Whom the token names, or undefined when it is not ours or no longer valid. */
   async read(token: string): Promise<string | undefined> {
+    return (await this.#claimsOf(token))?.userId;
+  }
+
+  /** The sign-in that the token was issued for. */
+  async readSignIn(token: string): Promise<string | undefined> {
+    return (await this.#claimsOf(token))?.signInId;
+  }
+
+  async #claimsOf(token: string): Promise<Claims | undefined> {
     // A signature is verified on another thread; most requests bring a token that was seen before.
     const hash = hashToken(token);
     const known = this.#verified.get(hash) ?? (await this.#verify(token));
@@ -45,17 +65,18 @@ export class AccessTokens {
       this.#verified.clear();
     }
     this.#verified.set(hash, known);
-    return known.userId;
+    return known;
   }
 
-  async #verify(token: string) {
+  async #verify(token: string): Promise<Claims | undefined> {
     try {
       const { payload } = await jwtVerify(token, this.#key, {
         algorithms: [ALGORITHM],
         requiredClaims: ["sub", "iat", "exp"],
       });
-      const { sub = "", exp = 0 } = payload;
-      return { userId: sub, expires: exp * 1000 };
+      const { sub = "", exp = 0, sid } = payload;
+      const signInId = typeof sid === "string" ? sid : undefined;
+      return { userId: sub, signInId, expires: exp * 1000 };
     } catch (error) {
       if (error instanceof errors.JOSEError) {
         return undefined;

@@ -14,11 +14,17 @@ const DAY = 24 * 60 * 60 * 1000;
 const LIFETIME = 30 * DAY;
 const REFUSED = "This refresh token is not valid. Sign in again.";
 
+/** A refresh token, and the sign-in that it belongs to. */
+export interface Issued {
+  signInId: string;
+  token: string;
+}
+
 /** Sign a user in; what earlier sign-ins have left expired goes. */
 export async function startFamily(
   database: Database,
   userId: string,
-): Promise<string> {
+): Promise<Issued> {
   await database
     .deleteFrom("sign_ins")
     .where("user_id", "=", userId)
@@ -36,7 +42,7 @@ export async function startFamily(
 export async function rotate(
   database: Database,
   token: string,
-): Promise<{ userId: string; next: string }> {
+): Promise<{ userId: string; next: Issued }> {
   const rotated = await database.transaction().execute(async (transaction) => {
     // Whoever changes a family holds its row first, so that nobody waits for each other.
     const signIn = await held(
@@ -88,7 +94,7 @@ async function use(database: Database, token: string): Promise<boolean> {
   return numUpdatedRows > 0n;
 }
 
-async function addToken(database: Database, signInId: string): Promise<string> {
+async function addToken(database: Database, signInId: string): Promise<Issued> {
   const token = issueOpaqueToken();
   await database
     .updateTable("sign_ins")
@@ -104,7 +110,7 @@ async function addToken(database: Database, signInId: string): Promise<string> {
       used: false,
     })
     .execute();
-  return token;
+  return { signInId, token };
 }
 
 function inOneLifetime(): Date {

@@ -11,7 +11,12 @@ import { createRouter, refuseOtherMethods } from "../routing.ts";
 import type { Services } from "../services.ts";
 import { LIFETIME } from "../tokens.ts";
 import { currentUser } from "./current-user.ts";
-import { endFamily, rotate, startFamily } from "./refresh-tokens.ts";
+import {
+  endFamily,
+  rotate,
+  startFamily,
+  type Issued,
+} from "./refresh-tokens.ts";
 import {
   Credentials,
   RefreshTokenBody,
@@ -30,8 +35,8 @@ export function accounts(services: Services): Router {
     .post(async (request, response) => {
       const registration = readBody(request, Registration);
       const user = await addUser(database, registration);
-      const refreshToken = await startFamily(database, user.id);
-      response.status(201).json(await session(user, refreshToken));
+      const issued = await startFamily(database, user.id);
+      response.status(201).json(await session(user, issued));
     })
     .all(refuseOtherMethods);
 
@@ -51,8 +56,8 @@ export function accounts(services: Services): Router {
         );
       }
       signInLimit.forgive({ account, address });
-      const refreshToken = await startFamily(database, user.id);
-      response.json(await session(user, refreshToken));
+      const issued = await startFamily(database, user.id);
+      response.json(await session(user, issued));
     })
     .all(refuseOtherMethods);
 
@@ -98,13 +103,13 @@ export function accounts(services: Services): Router {
 
   return router;
 
-  async function session(user: User, refreshToken: string) {
+  async function session(user: User, { signInId, token }: Issued) {
     return {
       user: showUser(user),
-      access_token: await accessTokens.issue(user.id),
+      access_token: await accessTokens.issue(user.id, LIFETIME, signInId),
       token_type: "Bearer",
       expires_in: LIFETIME,
-      refresh_token: refreshToken,
+      refresh_token: token,
     };
   }
 }

@@ -1,5 +1,6 @@
 """Refresh tokens work once. One that is used twice was stolen from somebody, so its whole family ends."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -15,7 +16,15 @@ LIFETIME = timedelta(days=30)
 REFUSED = "This refresh token is not valid. Sign in again."
 
 
-async def start_family(session: AsyncSession, user: User) -> str:
+@dataclass(frozen=True)
+class Issued:
+    """A refresh token, and the sign-in that it belongs to."""
+
+    sign_in_id: UUID
+    token: str
+
+
+async def start_family(session: AsyncSession, user: User) -> Issued:
     """Sign `user` in; what earlier sign-ins have left expired goes."""
     moment = now()
     await session.execute(delete(SignIn).where(SignIn.user_id == user.id, SignIn.expires_at <= moment))
@@ -25,7 +34,7 @@ async def start_family(session: AsyncSession, user: User) -> str:
     return add_token(session, sign_in.id)
 
 
-async def rotate(session: AsyncSession, token: str) -> tuple[User, str]:
+async def rotate(session: AsyncSession, token: str) -> tuple[User, Issued]:
     """Trade a token for the next of its family. Of two callers with one token one wins, then both are out."""
     # Whoever touches a family holds its row first, so that nobody waits for each other.
     sign_in_id = await session.scalar(family_of(token))
@@ -54,9 +63,9 @@ def family_of(token: str) -> Select[UUID]:
     return select(RefreshToken.sign_in_id).where(RefreshToken.token_hash == hash_token(token))
 
 
-def add_token(session: AsyncSession, sign_in_id: UUID) -> str:
+def add_token(session: AsyncSession, sign_in_id: UUID) -> Issued:
     token = issue_opaque_token()
     session.add(
         RefreshToken(token_hash=hash_token(token), sign_in_id=sign_in_id, expires_at=now() + LIFETIME)
     )
-    return token
+    return Issued(sign_in_id, token)

@@ -90,10 +90,12 @@ def email_key(email: str) -> str:
     return unicodedata.normalize("NFC", email).casefold()
 
 
-def answer_session(request: Request, user: User, refresh_token: str) -> SessionAnswer:
+def answer_session(request: Request, user: User, issued: refresh_tokens.Issued) -> SessionAnswer:
     return SessionAnswer(
         user=UserAnswer.model_validate(user),
-        access_token=issue_access_token(user.id, secret_key=request.app.state.settings.secret_key),
+        access_token=issue_access_token(
+            user.id, secret_key=request.app.state.settings.secret_key, sid=str(issued.sign_in_id)
+        ),
         expires_in=int(LIFETIME.total_seconds()),
-        refresh_token=refresh_token,
+        refresh_token=issued.token,
     )
