@@ -64,7 +64,9 @@ def test_a_tool_that_is_too_old_says_what_it_takes(tmp_path: Path, monkeypatch: 
     (tmp_path / "node").chmod(0o755)
     old = {tool.command: tool for tool in toolchains.diagnose(catalog.load(), ["express"]).of("express")}
     assert (old["node"].state, old["npm"].state) == ("old", "found")
-    assert str(old["node"].advice).startswith("node is too old: it takes Node.js 22.18 or newer. Install it")
+    assert str(old["node"].advice).startswith(
+        "node is too old: it takes Node.js 22.21, or 24.9 or newer. Install it"
+    )
     (tmp_path / "node").unlink()
     (tmp_path / "node").symlink_to(node or "node")
     new = {tool.command: tool for tool in toolchains.diagnose(catalog.load(), ["express"]).of("express")}

@@ -92,6 +92,17 @@ class Client:
             account=self._account,
         )
 
+    def with_prefix(self, prefix: str) -> "Client":
+        """The same client below another prefix."""
+        return Client(
+            self.http,
+            document=self.document,
+            urls=self._urls,
+            prefix=prefix,
+            headers=self.headers,
+            account=self._account,
+        )
+
     def request(
         self, method: str, path: str, *, expect: int | None = None, validate: bool = True, **options: Any
     ) -> httpx.Response:

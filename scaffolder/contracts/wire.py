@@ -37,6 +37,10 @@ class Wire(ABC):
     def sample_text(self, answer: httpx.Response) -> str:
         """The free text in the answer to a sample."""
 
+    def sample_location(self, answer: httpx.Response) -> str:
+        """The path of what was made."""
+        return answer.headers["location"]
+
     @abstractmethod
     def sign_up_body(self, *, name: str, email: str, password: str) -> dict[str, Any]: ...
 

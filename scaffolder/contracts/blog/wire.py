@@ -23,6 +23,9 @@ class RealWorld(Wire):
         title: str = answer.json()["article"]["title"]
         return title
 
+    def sample_location(self, answer: httpx.Response) -> str:
+        return f"/articles/{answer.json()['article']['slug']}"
+
     def sign_up_body(self, *, name: str, email: str, password: str) -> dict[str, Any]:
         return {"user": {"username": name, "email": email, "password": password}}
 

@@ -16,7 +16,9 @@ export const refuseOtherMethods: RequestHandler = (request) => {
   const route = request.route as { methods: Record<string, boolean> };
   const methods = Object.keys(route.methods)
     .filter((method) => method !== "_all")
-    .map((method) => method.toUpperCase());
+    .flatMap((method) =>
+      method === "get" ? ["GET", "HEAD"] : [method.toUpperCase()],
+    );
   throw new MethodNotAllowed(methods);
 };
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import fastapi_offline
 import yaml
-from fastapi import APIRouter
 from fastapi.responses import FileResponse, HTMLResponse, Response
+
+from app.routing import Router
 
 CONTRACT = Path(__file__).parent.parent / "openapi.yaml"
 ASSETS = Path(fastapi_offline.__file__).parent / "static"
@@ -48,8 +49,8 @@ START = """SwaggerUIBundle({
 """
 
 
-def build_router() -> APIRouter:
-    router = APIRouter()
+def build_router() -> Router:
+    router = Router()
     contract = read_contract(CONTRACT)
 
     @router.get("/openapi.json")

@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 from fastapi import APIRouter, Request, Response
 from fastapi.routing import APIRoute
 from starlette.routing import Match
+from starlette.types import Scope
 
 from app.failures import Invalid, Malformed, UnsupportedType
 
@@ -20,6 +21,18 @@ class JsonRequest(Request):
 
 class JsonRoute(APIRoute):
     """Refuses a body of another type, and JSON that a client or a database could not hold."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if "GET" in self.methods:
+            self.methods.add("HEAD")
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """The first path that fits is meant, whatever the method: /articles/feed is never /articles/{slug}."""
+        match, child_scope = super().matches(scope)
+        if match is not Match.NONE and scope.setdefault("first_path", self.path) != self.path:
+            return Match.NONE, {}
+        return match, child_scope
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle = super().get_route_handler()
@@ -87,7 +100,7 @@ def allowed_methods(request: Request) -> str:
     """The methods of every route at this path; a router's own answer names those of the first."""
     return ", ".join(
         method
-        for method in ("GET", "POST", "PUT", "PATCH", "DELETE")
+        for method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
         if any(
             route.matches({**request.scope, "method": method})[0] is Match.FULL
             for route in request.app.routes

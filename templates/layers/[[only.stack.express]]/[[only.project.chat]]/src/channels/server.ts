@@ -1,6 +1,6 @@
 /** The WebSocket: `GET /app/{key}?protocol=7`. */
 
-import { STATUS_CODES, type Server } from "node:http";
+import { STATUS_CODES, type IncomingMessage, type Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -21,6 +21,11 @@ export interface WebSockets {
   hangUp: () => void;
   /** When the last of them has gone. */
   close: () => Promise<void>;
+}
+
+/** An offer of another protocol, such as HTTP/2, is ignored. */
+export function isWebSocket({ headers }: IncomingMessage): boolean {
+  return headers.upgrade?.toLowerCase() === "websocket";
 }
 
 export function serveWebSockets(

@@ -1,0 +1,85 @@
+"""Connections: offers of other protocols, and how long an idle one is kept."""
+
+import socket
+import ssl
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from scaffolder.contracts.client import Client
+from scaffolder.contracts.wire import Wire
+
+OFFERS = {
+    "h2c": {"Connection": "Upgrade, HTTP2-Settings", "Upgrade": "h2c", "HTTP2-Settings": "AAMAAABkAAQAoAAA"},
+    "capitals": {"Connection": "upgrade", "Upgrade": "H2C"},
+    "several": {"Connection": "keep-alive, Upgrade", "Upgrade": "TLS/1.3, h2c"},
+}
+
+
+@pytest.mark.parametrize("offer", OFFERS.values(), ids=OFFERS.keys())
+def test_an_offer_to_upgrade_is_ignored(
+    alice: Client, root: Client, wire: Wire, offer: dict[str, str]
+) -> None:
+    root.get("/healthz", headers=offer, expect=200)
+    answer = alice.post(wire.sample_path, json=wire.sample("Sent with an offer"), headers=offer, expect=201)
+    assert wire.sample_text(answer) == "Sent with an offer"
+    text = "x" * 200
+    body = [b" " * 70_000, httpx.Request("POST", "http://any", json=wire.sample(text)).content]
+    answer = alice.post(
+        wire.sample_path,
+        content=iter(body),
+        headers={**offer, "Content-Type": "application/json"},
+        expect=201,
+    )
+    assert wire.sample_text(answer) == text
+
+
+def test_a_connection_goes_on_after_an_offer_to_upgrade(root: Client) -> None:
+    with connection_to(root) as connection:
+        for headers in (OFFERS["h2c"], {}, OFFERS["h2c"], {}):
+            assert ask(connection, headers).startswith(b"HTTP/1.1 200 ")
+
+
+def test_an_idle_connection_is_kept(root: Client) -> None:
+    """Servers are told to keep it 75 s. Their defaults are 5 s, and 20 s are enough to tell those."""
+    with connection_to(root) as connection:
+        assert ask(connection, {}).startswith(b"HTTP/1.1 200 ")
+        connection.settimeout(20)
+        with pytest.raises(TimeoutError):
+            assert connection.recv(1) == b"?", "the server closed an idle connection"
+        connection.settimeout(15)
+        assert ask(connection, {}).startswith(b"HTTP/1.1 200 ")
+
+
+def connection_to(client: Client) -> socket.socket:
+    address = urlsplit(client.url)
+    port = address.port or {"http": 80, "https": 443}[address.scheme]
+    connection = socket.create_connection((address.hostname, port), timeout=15)
+    if address.scheme == "https":
+        return ssl.create_default_context().wrap_socket(connection, server_hostname=address.hostname)
+    return connection
+
+
+def ask(connection: socket.socket, headers: dict[str, str]) -> bytes:
+    """The whole answer to GET /healthz, whose end its length says."""
+    lines = [
+        "GET /healthz HTTP/1.1",
+        "Host: localhost",
+        *(f"{name}: {value}" for name, value in headers.items()),
+    ]
+    connection.sendall("\r\n".join([*lines, "", ""]).encode())
+    answer = b""
+    while b"\r\n\r\n" not in answer:
+        answer += received(connection)
+    head, _, body = answer.partition(b"\r\n\r\n")
+    fields = dict(line.lower().split(b":", 1) for line in head.split(b"\r\n")[1:])
+    while len(body) < int(fields[b"content-length"]):
+        body += received(connection)
+    return head + body
+
+
+def received(connection: socket.socket) -> bytes:
+    chunk = connection.recv(65536)
+    assert chunk, "the server closed the connection"
+    return chunk
