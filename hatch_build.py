@@ -9,7 +9,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-TEMPLATE = "scaffolder/template"
+TEMPLATES = "scaffolder/templates"
 # What `scaffolder list` and `doctor` read; the rest is in the bundle, because pip would compile template code.
 READ_DIRECTLY = (
     "copier.yml",
@@ -26,13 +26,13 @@ class BundleHook(BuildHookInterface[Any]):
         if version == "editable":
             return
         included = build_data["force_include"]
-        included[str(self._bundle())] = f"{TEMPLATE}/repository.bundle"
+        included[str(self._bundle())] = f"{TEMPLATES}/repository.bundle"
         if self.target_name == "wheel":
-            included.update({str(Path(self.root, path)): f"{TEMPLATE}/{path}" for path in READ_DIRECTLY})
+            included.update({str(Path(self.root, path)): f"{TEMPLATES}/{path}" for path in READ_DIRECTLY})
 
     def _bundle(self) -> Path:
         """The bundle of this repository, or the one that a source distribution holds."""
-        bundle = Path(self.root, TEMPLATE, "repository.bundle")
+        bundle = Path(self.root, TEMPLATES, "repository.bundle")
         if bundle.is_file():
             return bundle
         self._temporary = tempfile.TemporaryDirectory(prefix="scaffolder-")

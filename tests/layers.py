@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from scaffolder import catalog, repository
+from scaffolder.template import catalog, versions
 from tests.support import ROOT, render
 
 LAYERS = ROOT / "templates" / "layers"
@@ -39,12 +39,12 @@ def main(*cell: str) -> None:
 def table() -> str:
     """Markdown: a row for each cell."""
     heads = ["cell", *SHARED, *OWN, "shared lines"]
-    with repository.exported(ROOT) as source:
+    with versions.exported(ROOT) as source:
         cells = [row(source, *cell) for cell in catalog.load().cells()]
     return "".join(f"| {' | '.join(each)} |\n" for each in (heads, ["---"] * len(heads), *cells))
 
 
-def row(source: repository.Source, project: str, stack: str) -> list[str]:
+def row(source: versions.TemplateVersion, project: str, stack: str) -> list[str]:
     groups = files_of(project, stack)
     with tempfile.TemporaryDirectory() as folder:
         made = render(source, Path(folder, "made"), {"project": project, "stack": stack})

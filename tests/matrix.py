@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from scaffolder import catalog, repository
+from scaffolder.template import catalog, versions
 from tests.support import ROOT, files
 
 Answers = dict[str, Any]
@@ -78,7 +78,7 @@ class Matrix:
                 yield path, content, answers[0]
 
 
-def rendered(source: repository.Source, every: list[Answers]) -> Matrix:
+def rendered(source: versions.TemplateVersion, every: list[Answers]) -> Matrix:
     matrix = Matrix()
     for answers in every:
         matrix.add(answers, files(source, answers))

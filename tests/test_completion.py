@@ -11,7 +11,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from scaffolder import catalog
+from scaffolder.template import catalog
 from tests.support import PATH, Run
 
 SHELLS = ("bash", "zsh", "fish", "powershell")

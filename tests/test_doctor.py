@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from scaffolder import catalog, toolchains
+from scaffolder.template import catalog, toolchains
 from tests.support import ANSWERS, QUICK, Run, node_tools
 
 TOOLS = {"git": "git version 2.50.1", "make": "GNU Make 4.4", "uv": "uv 0.9.1"}

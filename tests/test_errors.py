@@ -20,47 +20,47 @@ RAISED = ("ScaffolderError", "_refusal")
 
 # Errors with few words of their own, or that a test quotes more shortly: which one.
 HELD_BY = {
-    ("catalog.py", "{} takes {}: {}."): "test_new.py::test_it_refuses_an_answers_file_that_is_wrong",
+    ("template/catalog.py", "{} takes {}: {}."): "test_new.py::test_it_refuses_an_answers_file_that_is_wrong",
     (
-        "databases.py",
+        "verification/databases.py",
         "{} failed: {}",
     ): "test_refusals.py::test_a_database_server_that_cannot_be_made_says_why",
     (
-        "finishing.py",
+        "update/undo.py",
         "The last thing that happened to this branch is no update. `git revert` takes back an older one.",
     ): "lifecycle/test_finishing.py::test_undo_without_an_update_is_a_sentence",
     (
-        "finishing.py",
+        "update/finish.py",
         "{}\nNothing was changed.",
     ): "lifecycle/test_finishing.py::test_finish_refuses_checks_that_fail_since",
     (
-        "generation.py",
+        "project/creation.py",
         "{} is a file. Choose another folder.",
     ): "test_new.py::test_it_refuses_a_destination_that_is_a_file",
     (
-        "generation.py",
+        "project/creation.py",
         "{} is not empty. Choose another folder, or empty it first.",
     ): "test_new.py::test_it_refuses_a_folder_that_is_not_empty",
     (
-        "inspection.py",
+        "project/inspection.py",
         "{} has changes that are in no commit. Commit them, or give --force to lose them.",
     ): "lifecycle/test_status.py::test_restore_loses_nothing_that_is_nowhere_else",
     (
-        "inspection.py",
+        "project/inspection.py",
         "{} is a folder. Name one file.",
     ): "lifecycle/test_status.py::test_restore_refuses_what_the_template_did_not_make",
-    ("landing.py", "{}"): "lifecycle/test_update.py::test_it_refuses",
+    ("git/branches.py", "{}"): "lifecycle/test_update.py::test_it_refuses",
     (
-        "landing.py",
+        "git/branches.py",
         "Nothing was changed in {}: {}",
     ): "lifecycle/test_update.py::test_a_disk_that_fills_up_while_it_lands_leaves_everything",
     (
-        "publishing.py",
+        "project/publication.py",
         "`{}` failed: {}",
     ): "test_publish.py::test_what_the_program_says_when_it_fails_is_passed_on",
-    ("rendering/__init__.py", "{}"): "test_new.py::test_it_refuses",
-    ("repository.py", "git could not work in {}: {}"): "test_sources.py::test_it_refuses",
-    ("verification.py", "pytest stopped: {}"): "test_refusals.py::test_words_of_pytest_are_passed_on",
+    ("template/rendering.py", "{}"): "test_new.py::test_it_refuses",
+    ("git/repository.py", "git could not work in {}: {}"): "test_sources.py::test_it_refuses",
+    ("verification/suite.py", "pytest stopped: {}"): "test_refusals.py::test_words_of_pytest_are_passed_on",
 }
 
 

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 import yaml
 
-from scaffolder import catalog, repository
 from scaffolder.errors import ScaffolderError
+from scaffolder.template import catalog, versions
 from tests import layers
 from tests.matrix import combinations, label
 from tests.support import ROOT, files, render, run_in, tree
@@ -28,8 +28,8 @@ COMBINATIONS = combinations()
 
 
 @pytest.fixture(scope="module")
-def source() -> Iterator[repository.Source]:
-    with repository.exported(ROOT) as exported:
+def source() -> Iterator[versions.TemplateVersion]:
+    with versions.exported(ROOT) as exported:
         yield exported
 
 
@@ -78,7 +78,7 @@ def broken(tmp_path: Path) -> Path:
 
 
 def render_broken(copy: Path, folder: Path) -> None:
-    with repository.exported(copy) as source:
+    with versions.exported(copy) as source:
         render(source, folder, COMBINATIONS[0])
 
 
@@ -124,19 +124,19 @@ def test_the_tree_equals_stock_copiers_byte_and_mode(
     )
     subprocess.run(["git", "remote", "remove", "origin"], cwd=broken, check=True)
     complete = answers | {"name": "my-tasks", "description": "Keeps track.", "author": "Alice"}
-    with repository.exported(broken) as source:
+    with versions.exported(broken) as source:
         ours = tree(render(source, tmp_path / "ours", complete))
     (tmp_path / "answers.yml").write_text(yaml.safe_dump(complete))
     environment = {
         "GIT_CONFIG_COUNT": "1",
         "GIT_CONFIG_KEY_0": f"url.{broken}.insteadOf",
-        "GIT_CONFIG_VALUE_0": repository.HOME,
+        "GIT_CONFIG_VALUE_0": versions.HOME,
         "COPIER_CACHE_DIR": str(tmp_path / "cache"),
     }
     subprocess.run(
         [
             *(sys.executable, "-m", "copier", "copy", "--quiet", "--defaults", "--vcs-ref", "HEAD"),
-            *("--data-file", tmp_path / "answers.yml", repository.HOME, tmp_path / "stock"),
+            *("--data-file", tmp_path / "answers.yml", versions.HOME, tmp_path / "stock"),
         ],
         env=os.environ | environment,
         check=True,
@@ -182,7 +182,7 @@ def test_the_table_of_shared_files_is_what_the_command_prints() -> None:
 
 @pytest.mark.parametrize(("project", "stack"), catalog.load().cells())
 def test_the_table_counts_every_file_of_a_project(
-    project: str, stack: str, source: repository.Source
+    project: str, stack: str, source: versions.TemplateVersion
 ) -> None:
     groups = layers.files_of(project, stack)
     assert len(files(source, {"project": project, "stack": stack})) == sum(

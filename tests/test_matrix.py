@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from scaffolder import catalog, repository
+from scaffolder.template import catalog, versions
 from tests import leaks
 from tests.matrix import Answers, File, Matrix, combinations, fullest, label, rendered
 from tests.support import PATH, ROOT, files
@@ -25,13 +25,13 @@ DELIMITER = re.compile(r"\[\[ *[a-z_]+(\.\w+)*( *\|[^\]]*)? *\]\]|\[%|%\]")
 
 
 @pytest.fixture(scope="module")
-def source() -> Iterator[repository.Source]:
-    with repository.exported(ROOT) as exported:
+def source() -> Iterator[versions.TemplateVersion]:
+    with versions.exported(ROOT) as exported:
         yield exported
 
 
 @pytest.fixture(scope="module")
-def matrix(source: repository.Source) -> Matrix:
+def matrix(source: versions.TemplateVersion) -> Matrix:
     return rendered(source, combinations())
 
 
@@ -115,7 +115,7 @@ def brought_by(kind: str) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def again(source: repository.Source) -> list[tuple[Answers, dict[str, File]]]:
+def again(source: versions.TemplateVersion) -> list[tuple[Answers, dict[str, File]]]:
     """Each cell on each database once more: what is chosen beside them changes no code."""
     return [(answers, files(source, answers)) for answers in fullest()]
 

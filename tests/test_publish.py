@@ -10,8 +10,8 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from scaffolder import publishing
 from scaffolder.errors import ScaffolderError
+from scaffolder.project import publication
 from tests.support import Run, commit, document, git, run_in
 
 # Notes its words, and gives the repository the remote that the real program would.
@@ -131,7 +131,7 @@ def test_in_a_terminal_it_asks(keys: str, code: int, happens: bool, machine: Mac
 @pytest.mark.parametrize("name", ["-x", "a b", "a;b", "$(id)", "a/", "a\nb", "/a", "--private"])
 def test_a_name_that_is_none_is_refused(name: str, machine: Machine) -> None:
     with pytest.raises(ScaffolderError, match="names no repository"):
-        publishing.plan(machine.project, name=name, host="github", private=True)
+        publication.plan(machine.project, name=name, host="github", private=True)
 
 
 def test_a_dirty_tree_is_refused(machine: Machine) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from scaffolder import repository
+from scaffolder.template import versions
 from tests.pictures import terminal
 from tests.support import PATH, ROOT
 
@@ -39,7 +39,7 @@ def first(work: Path, tmp_path_factory: pytest.TempPathFactory) -> subprocess.Co
     environment = os.environ | {
         "GIT_CONFIG_COUNT": "2",
         "GIT_CONFIG_KEY_0": f"url.{published}.insteadOf",
-        "GIT_CONFIG_VALUE_0": repository.HOME,
+        "GIT_CONFIG_VALUE_0": versions.HOME,
         "GIT_CONFIG_KEY_1": "safe.directory",
         "GIT_CONFIG_VALUE_1": "*",
     }

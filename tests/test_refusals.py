@@ -12,12 +12,15 @@ from unittest.mock import Mock
 
 import pytest
 
-from scaffolder import catalog, databases, fuzzing, merging, rendering, servers, sources, verification
 from scaffolder.cli.update import update
 from scaffolder.cli.verify import verify
+from scaffolder.contracts import servers
+from scaffolder.contracts.servers import Launch, Server
 from scaffolder.errors import ScaffolderError
-from scaffolder.repository import Source
-from scaffolder.servers import Launch, Server
+from scaffolder.template import catalog, rendering, sources
+from scaffolder.template.versions import TemplateVersion
+from scaffolder.update import merge
+from scaffolder.verification import databases, fuzzing, suite
 from tests.support import Run
 
 NOWHERE = Launch(project="blog", urls=["http://127.0.0.1:9"])
@@ -25,16 +28,16 @@ FAILING = [sys.executable, "-c", "import sys; sys.exit('no space left')"]
 HANGING = [sys.executable, "-c", "import time; time.sleep(60)"]
 
 
-def template(folder: Path, files: dict[str, str]) -> Source:
+def template(folder: Path, files: dict[str, str]) -> TemplateVersion:
     questions = "_envops: {undefined: jinja2.StrictUndefined}\nname: {type: str, help: Its name}\n"
     for name, text in ({"copier.yml": questions} | files).items():
         (folder / name).write_text(text)
-    return Source(
+    return TemplateVersion(
         folder=folder, url="https://scaffolder.example/t.git", version="v1", modes={}, changed=False
     )
 
 
-def rendered(source: Source, folder: Path) -> None:
+def rendered(source: TemplateVersion, folder: Path) -> None:
     with rendering.answered(source, answers={"name": "x"}, suggestions={}, interactive=False) as draft:
         folder.mkdir()
         draft.write(folder)
@@ -84,7 +87,7 @@ def test_only_one_project_is_finished_at_a_time(run: Run) -> None:
 
 def test_a_git_that_cannot_merge_trees_is_too_old() -> None:
     old = Mock(**{"git.execute.return_value": (129, "", "usage: git merge-tree")})
-    words = refusal(lambda: merging._merge_tree(old, "ours", "theirs"))
+    words = refusal(lambda: merge._merge_tree(old, "ours", "theirs"))
     assert words == "git 2.38 or newer is needed for updates. It said: usage: git merge-tree"
 
 
@@ -133,16 +136,14 @@ def test_fuzzing_that_fails_or_hangs_is_a_sentence(tmp_path: Path, monkeypatch: 
 def test_a_suite_that_cannot_go_on_says_why(
     line: str, sentence: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(verification, "_follow", lambda results, process: iter([json.loads(line)]))
+    monkeypatch.setattr(suite, "_follow", lambda results, process: iter([json.loads(line)]))
 
-    assert refusal(lambda: list(verification.run_suite(NOWHERE, ["--version"], Mock()))) == sentence
+    assert refusal(lambda: list(suite.run_suite(NOWHERE, ["--version"], Mock()))) == sentence
 
 
 def test_words_of_pytest_are_passed_on() -> None:
     words = refusal(
-        lambda: list(
-            verification.run_suite(NOWHERE, ["-k", "and and", str(verification.CONTRACTS / "common")], Mock())
-        )
+        lambda: list(suite.run_suite(NOWHERE, ["-k", "and and", str(suite.CONTRACTS / "common")], Mock()))
     )
     assert words.startswith("pytest stopped: ")
 
@@ -160,5 +161,5 @@ def test_what_is_stopped_says_what_is_left(
     monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
     monkeypatch.setattr(signal, "signal", Mock())
     monkeypatch.setattr(sources, "opened", Mock(side_effect=KeyboardInterrupt))
-    monkeypatch.setattr(verification, "verify", Mock(side_effect=KeyboardInterrupt))
+    monkeypatch.setattr(suite, "verify", Mock(side_effect=KeyboardInterrupt))
     assert refusal(command) == sentence

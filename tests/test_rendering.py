@@ -8,20 +8,19 @@ import pytest
 import yaml
 from copier import _user_data
 
-from scaffolder import repository
-from scaffolder.rendering import worker
+from scaffolder.template import versions, worker
 from tests.matrix import fullest
 from tests.support import ROOT, files
 
 
 @pytest.fixture
-def source() -> Iterator[repository.Source]:
-    with repository.exported(ROOT) as exported:
+def source() -> Iterator[versions.TemplateVersion]:
+    with versions.exported(ROOT) as exported:
         yield exported
 
 
 def test_a_copier_with_other_names_inside_renders_the_same(
-    source: repository.Source, monkeypatch: pytest.MonkeyPatch
+    source: versions.TemplateVersion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Then nothing is quick, and everything right."""
     quick = files(source, fullest()[-1])

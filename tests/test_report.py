@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from scaffolder import catalog
+from scaffolder.template import catalog
 from tests import report
 
 RUN = """

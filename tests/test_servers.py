@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from scaffolder.servers import free_port
+from scaffolder.contracts.servers import free_port
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="Other systems let nobody share a port that is kept.")

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from scaffolder import catalog, explaining, repository, showing
+from scaffolder.project import explanation
+from scaffolder.template import catalog, versions
+from scaffolder.template.overview import overview_of
 from tests import layers
 from tests.support import ROOT, Run, render, run_in, tree
 
@@ -18,7 +20,7 @@ SWITCH = re.compile(r"\[\[only\.\w+\.\w+\]\]/")
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("rendered") / "example"
-    with repository.exported(ROOT) as source:
+    with versions.exported(ROOT) as source:
         render(source, folder, {"project": "chat", "stack": "fastapi", "name": "example"})
     return folder
 
@@ -54,7 +56,7 @@ def test_an_unknown_project_is_refused(run: Run) -> None:
 def test_every_project_tells_its_features() -> None:
     known = catalog.load()
     for project in known.choices("project"):
-        overview = showing.overview(known, project.name, None, None)
+        overview = overview_of(known, project.name, None, None)
         assert len(overview.features) >= 3
         assert len({(each.method, each.path) for each in overview.endpoints}) == len(overview.endpoints) > 9
 
@@ -72,7 +74,7 @@ def test_explain_tells_purpose_and_layer(project: Path, tmp_path: Path) -> None:
     ]
     assert entries["app/"]["inside"]["app/routes.py"] == "the features this project has"
     assert entries["Makefile"]["layers"] == ["every project"]
-    assert entries["mine.txt"]["purpose"] == explaining.YOURS
+    assert entries["mine.txt"]["purpose"] == explanation.YOURS
     assert entries["uv.lock"]["purpose"] == "the exact versions, which `uv lock` writes"
 
 
@@ -89,7 +91,7 @@ def test_every_top_level_file_that_a_template_writes_has_a_purpose() -> None:
             "[[ _copier_conf.answers_file ]]", layers.ANSWERS_FILE
         )
         top, slash, _ = path.removesuffix(".jinja").partition("/")
-        found = explaining.layer(template.as_posix())
+        found = explanation.layer(template.as_posix())
         stacks = [stack.name for stack in known.choices("stack") if f"stack {stack.name}" in f"{found},"]
         for stack in stacks or [known.choices("stack")[0].name]:
-            assert explaining.purpose(known, stack, top + slash, [found]), top + slash
+            assert explanation.purpose(known, stack, top + slash, [found]), top + slash

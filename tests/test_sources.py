@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from scaffolder import repository
+from scaffolder.template import versions
 from tests.support import CELL, QUICK, ROOT, Run, clone_of_this_repository, commit, git
 
 NEW = ("new", "task-manager", "made", *CELL, *QUICK, "--quiet")
@@ -134,4 +134,4 @@ def test_a_repository_without_templates_is_a_sentence(run: Run, tmp_path: Path) 
 def test_without_a_source_it_is_the_one_that_this_tool_ships(run: Run, tmp_path: Path) -> None:
     assert run(*NEW).returncode == 0
     assert re.match(r"https://|git@|ssh://", made_in(tmp_path)["_src_path"])
-    assert repository.HOME.endswith(".git")
+    assert versions.HOME.endswith(".git")

@@ -19,8 +19,8 @@ from typing import ClassVar
 import pexpect
 import pytest
 
-from scaffolder.servers import Launch, Server, running
-from scaffolder.verification import run_suite
+from scaffolder.contracts.servers import Launch, Server, running
+from scaffolder.verification.suite import run_suite
 from tests.references import reference
 from tests.support import PATH, ROOT, Run, document
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from scaffolder import __version__, repository
+from scaffolder import __version__
+from scaffolder.template import versions
 from tests.support import ROOT, clone_of_this_repository, commit, git
 
 OLDER = "v0.0.1"
@@ -76,7 +77,7 @@ def test_it_makes_a_project_of_its_version(installed: Path, tmp_path: Path) -> N
     result = run(installed, tmp_path, "new", "blog", "made", "--stack", "fastapi", "--defaults", "--no-lock")
     assert result.returncode == 0, result.stderr
     answers = yaml.safe_load((tmp_path / "made" / ".copier-answers.yml").read_text())
-    assert (answers["_commit"], answers["_src_path"]) == (f"v{__version__}", repository.HOME)
+    assert (answers["_commit"], answers["_src_path"]) == (f"v{__version__}", versions.HOME)
     assert git(tmp_path / "made", "status", "--porcelain") == ""
 
 
@@ -98,7 +99,7 @@ def test_it_carries_an_older_project_to_its_version(installed: Path, tmp_path: P
 
 def test_it_holds_no_template_that_pip_would_compile(installed: Path) -> None:
     package = next(installed.parents[1].glob("lib/python*/site-packages/scaffolder"))
-    assert {path.suffix for path in (package / "template").rglob("*") if path.is_file()} == {
+    assert {path.suffix for path in (package / "templates").rglob("*") if path.is_file()} == {
         ".yml",
         ".bundle",
     }

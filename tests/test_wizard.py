@@ -14,7 +14,7 @@ import pexpect
 import pytest
 import yaml
 
-from scaffolder import catalog
+from scaffolder.template import catalog
 from tests.support import Run
 
 DOWN, UP, ENTER, CLEAR = "\x1b[B", "\x1b[A", "\r", "\x15"

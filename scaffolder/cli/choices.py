@@ -11,7 +11,7 @@ def list_choices(as_json: Json = False) -> None:
     """Show what can be chosen: projects and stacks, databases, CI providers, deploy targets."""
     import json
 
-    from scaffolder import catalog
+    from scaffolder.template import catalog
 
     known = catalog.load()
     groups = {

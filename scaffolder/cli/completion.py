@@ -9,7 +9,7 @@ Completer = Callable[[str], list[tuple[str, str]]]
 
 def _choices_of(key: str) -> Completer:
     def complete(incomplete: str) -> list[tuple[str, str]]:
-        from scaffolder import catalog
+        from scaffolder.template import catalog
 
         # What is completed may hold several names, as `--deploy docker,fly` does.
         before, comma, word = incomplete.rpartition(",")
@@ -31,7 +31,7 @@ DEPLOY = _choices_of("deploy")
 
 def _settings(incomplete: str) -> list[tuple[str, str]]:
     """KEY=VALUE for `--set`: the questions, and once there is one, its answers."""
-    from scaffolder import catalog
+    from scaffolder.template import catalog
 
     key, equals, value = incomplete.partition("=")
     known = catalog.load()

@@ -11,7 +11,7 @@ from scaffolder.cli.output import Json, wrapped
 from scaffolder.cli.waiting import progress
 
 if TYPE_CHECKING:
-    from scaffolder.toolchains import Tool
+    from scaffolder.template.toolchains import Tool
 
 _MARKS = {"found": "ok", "old": "too old", "missing": "missing"}
 
@@ -29,7 +29,7 @@ def doctor(
     """
     import json
 
-    from scaffolder import catalog, toolchains
+    from scaffolder.template import catalog, toolchains
 
     known = catalog.load()
     stacks = [stack] if stack else [choice.name for choice in known.choices("stack")]

@@ -13,15 +13,13 @@ from scaffolder.cli.output import TEMPLATE, Json, in_colour, print_error, shown
 from scaffolder.cli.waiting import progress
 
 if TYPE_CHECKING:
-    from scaffolder.inspection import State, Status
+    from scaffolder.project.inspection import State, Status
 
 Template = Annotated[str | None, typer.Option(metavar="URL|PATH|BUNDLE", help=TEMPLATE)]
 
 
 def status(
-    paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PATH]...", help="Generated projects.")
-    ] = None,
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...", help="Project projects.")] = None,
     check: Annotated[
         bool, typer.Option("--check", help="Exit with 1 when one is behind or broken, for CI.")
     ] = False,
@@ -32,7 +30,8 @@ def status(
 
     A file is pristine, customised, drifted (changed although the template owns it), missing or added.
     """
-    from scaffolder import inspection, sources
+    from scaffolder.project import inspection
+    from scaffolder.template import sources
 
     found: list[Status] = []
     failed = False
@@ -63,11 +62,12 @@ def diff(
     as_json: Json = False,
 ) -> None:
     """Show what a project changed since the template made it, as a patch."""
-    from scaffolder import inspection, projects, sources
+    from scaffolder.project import inspection, record
+    from scaffolder.template import sources
 
     progress.passing("Comparing")
     with sources.opened(template) as opened:
-        project = projects.read(path)
+        project = record.read(path)
         with inspection.compared(project, opened) as comparison:
             progress.settle()
             if as_json:
@@ -88,7 +88,8 @@ def restore(
     as_json: Json = False,
 ) -> None:
     """Bring one file back as the template made it."""
-    from scaffolder import inspection, sources
+    from scaffolder.project import inspection
+    from scaffolder.template import sources
 
     progress.passing("Comparing")
     with sources.opened(template) as opened:

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from scaffolder.cli.completion import CI, DATABASE, DEPLOY, PROJECT, SETTING, STACK
-from scaffolder.cli.made import counted, print_files, print_json, print_next
+from scaffolder.cli.creation import counted, print_files, print_json, print_next
 from scaffolder.cli.output import TEMPLATE, Json, print_error, shown, silent, stop_on_signals
 from scaffolder.cli.waiting import progress
 from scaffolder.errors import ScaffolderError
 
 if TYPE_CHECKING:
-    from scaffolder.catalog import Catalog
-    from scaffolder.toolchains import Tool
+    from scaffolder.template.catalog import Catalog
+    from scaffolder.template.toolchains import Tool
 
 
 def new(
@@ -81,7 +81,7 @@ def new(
     """
     import time
 
-    from scaffolder import catalog, sources
+    from scaffolder.template import catalog, sources
 
     stop_on_signals()
     flags = {
@@ -108,9 +108,9 @@ def new(
             known.check(given)
             if not interactive:
                 _refuse_missing(known, given, path, defaults=defaults)
-            from scaffolder import generation
+            from scaffolder.project import creation
 
-            made = generation.generate(
+            made = creation.generate(
                 source,
                 path,
                 given,

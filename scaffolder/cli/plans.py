@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from scaffolder.cli.output import shown
 
 if TYPE_CHECKING:
-    from scaffolder.updating import Plan, Result
+    from scaffolder.update.apply import Result
+    from scaffolder.update.plan import Plan
 
 
 def line(result: Result) -> str:

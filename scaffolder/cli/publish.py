@@ -15,7 +15,7 @@ from scaffolder.cli.waiting import progress
 from scaffolder.errors import ScaffolderError
 
 if TYPE_CHECKING:
-    from scaffolder.publishing import Publication
+    from scaffolder.project.publication import Publication
 
 
 class Host(StrEnum):
@@ -45,16 +45,16 @@ def publish(
     """
     import json
 
-    from scaffolder import publishing
+    from scaffolder.project.publication import plan, run
 
     stop_on_signals()
-    publication = publishing.plan(path, name=name, host=host.value if host else None, private=private)
+    publication = plan(path, name=name, host=host.value if host else None, private=private)
     published = None
     if not as_json:
         _print_plan(publication)
     if publication.program and not dry_run and (yes or (not as_json and _agreed())):
         (silent if as_json else progress)(f"Publishing {publication.name}")
-        published = publishing.publish(publication)
+        published = run(publication)
         progress.settle()
     if as_json:
         document = {

@@ -15,7 +15,7 @@ from scaffolder.cli.output import TEMPLATE, Json, shown, wrapped
 from scaffolder.cli.waiting import progress
 
 if TYPE_CHECKING:
-    from scaffolder.showing import Overview
+    from scaffolder.template.overview import Overview
 
 Template = Annotated[str | None, typer.Option(metavar="URL|PATH|BUNDLE", help=TEMPLATE)]
 
@@ -31,13 +31,14 @@ def show(
     as_json: Json = False,
 ) -> None:
     """Show what one gets: features, endpoints and, for a stack, commands and files."""
-    from scaffolder import catalog, showing, sources
+    from scaffolder.template import catalog, sources
+    from scaffolder.template.overview import overview_of
 
     progress.passing("Writing it to look at")
     with sources.opened(template) as opened:
         source = opened.source() if stack or template else None
         known = catalog.load(source.folder) if source else catalog.load()
-        overview = showing.overview(known, project, source, stack)
+        overview = overview_of(known, project, source, stack)
     progress.settle()
     if as_json:
         print(json.dumps(overview.as_json(), indent=2))
@@ -84,11 +85,12 @@ def explain(
     as_json: Json = False,
 ) -> None:
     """Show what each top-level file of a project is for, and which layer of the template it came from."""
-    from scaffolder import explaining, sources
+    from scaffolder.project import explanation
+    from scaffolder.template import sources
 
     progress.passing("Comparing")
     with sources.opened(template) as opened:
-        project, entries = explaining.explain(path, opened)
+        project, entries = explanation.explain(path, opened)
     progress.settle()
     kind, stack = project.kind
     if as_json:

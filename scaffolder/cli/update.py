@@ -17,14 +17,12 @@ from scaffolder.cli.waiting import progress
 from scaffolder.errors import ScaffolderError
 
 if TYPE_CHECKING:
-    from scaffolder.sources import Template
-    from scaffolder.updating import Plan, Wish
+    from scaffolder.template.sources import TemplateRepository
+    from scaffolder.update.plan import Plan, UpdateRequest
 
 
 def update(
-    paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PATH]...", help="Generated projects.")
-    ] = None,
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...", help="Project projects.")] = None,
     to: Annotated[
         str | None,
         typer.Option(metavar="VERSION", help="The version to go to; the newest release by default."),
@@ -64,12 +62,13 @@ def update(
     Plans it, tries it on a copy and lands it as one commit. When it conflicts, or the project's
     checks pass before it and fail after it, everything is left as it was, with exit code 1.
     """
-    from scaffolder import sources, updating
     from scaffolder.cli.new import parse_settings
+    from scaffolder.template import sources
+    from scaffolder.update.plan import UpdateRequest
 
     stop_on_signals()
     folders = paths or [Path()]
-    wish = updating.Wish(
+    request = UpdateRequest(
         to=to,
         since=since,
         answers=parse_settings(settings or []),
@@ -87,11 +86,11 @@ def update(
                 _finish(folders, opened, check=check, as_json=as_json)
                 return
             if as_json:
-                fine = _as_json(folders, opened, wish)
+                fine = _as_json(folders, opened, request)
             elif len(folders) == 1:
-                fine = _one(folders[0], opened, wish, diff=diff, quiet=quiet)
+                fine = _one(folders[0], opened, request, diff=diff, quiet=quiet)
             else:
-                fine = _many(folders, opened, wish, quiet=quiet)
+                fine = _many(folders, opened, request, quiet=quiet)
     except KeyboardInterrupt:
         raise ScaffolderError(
             "Stopped. Each project is as it was, or updated whole.", exit_code=130
@@ -108,10 +107,10 @@ def undo(
     as_json: Json = False,
 ) -> None:
     """Take the last update back, while nothing was built on it."""
-    from scaffolder import finishing
+    from scaffolder.update.undo import undo as undo_update
 
     stop_on_signals()
-    subject = finishing.undo(path, dry_run=dry_run)
+    subject = undo_update(path, dry_run=dry_run)
     if as_json:
         print(
             json.dumps({"folder": str(path.resolve()), "subject": subject, "undone": not dry_run}, indent=2)
@@ -120,15 +119,16 @@ def undo(
     print(f"{'Would be taken back' if dry_run else 'Taken back'}: {subject}.")
 
 
-def _finish(folders: list[Path], template: Template, *, check: bool, as_json: bool) -> None:
-    from scaffolder import finishing, updating
+def _finish(folders: list[Path], template: TemplateRepository, *, check: bool, as_json: bool) -> None:
+    from scaffolder.update.apply import Result
+    from scaffolder.update.finish import finish
 
     if len(folders) > 1:
         raise ScaffolderError("--finish takes one project.")
-    target, notes = finishing.finish(folders[0], template, check=check, progress=progress)
+    target, notes = finish(folders[0], template, check=check, progress=progress)
     progress.settle()
     if as_json:
-        result = updating.Result(folders[0], f"finished on {target}", landed=True, notes=notes)
+        result = Result(folders[0], f"finished on {target}", landed=True, notes=notes)
         print(json.dumps([result.as_json()], indent=2))
         return
     for note in notes:
@@ -142,16 +142,18 @@ def _way_back(folder: Path) -> str:
     return f"`{command}` takes it back."
 
 
-def _as_json(folders: list[Path], template: Template, wish: Wish) -> bool:
-    from scaffolder import several
+def _as_json(folders: list[Path], template: TemplateRepository, request: UpdateRequest) -> bool:
+    from scaffolder.update import many
 
-    results = list(several.update(folders, template, wish))
+    results = list(many.update(folders, template, request))
     print(json.dumps([result.as_json() for result in results], indent=2))
     return all(result.fine for result in results)
 
 
-def _one(folder: Path, template: Template, wish: Wish, *, diff: bool, quiet: bool) -> bool:
-    from scaffolder import updating
+def _one(
+    folder: Path, template: TemplateRepository, request: UpdateRequest, *, diff: bool, quiet: bool
+) -> bool:
+    from scaffolder.update import apply
 
     def seen(plan: Plan) -> None:
         progress.settle()
@@ -160,7 +162,7 @@ def _one(folder: Path, template: Template, wish: Wish, *, diff: bool, quiet: boo
 
     progress.passing("Planning")
     steps = silent if quiet else progress
-    result = updating.update(folder, template, wish, seen=seen, progress=steps)
+    result = apply.update(folder, template, request, seen=seen, progress=steps)
     progress.settle()
     if quiet and result.fine:
         pass
@@ -175,12 +177,12 @@ def _one(folder: Path, template: Template, wish: Wish, *, diff: bool, quiet: boo
     return result.fine
 
 
-def _many(folders: list[Path], template: Template, wish: Wish, *, quiet: bool) -> bool:
-    from scaffolder import several
+def _many(folders: list[Path], template: TemplateRepository, request: UpdateRequest, *, quiet: bool) -> bool:
+    from scaffolder.update import many
 
     width = max(len(shown(folder)) for folder in folders)
     results = []
-    for result in several.update(folders, template, wish):
+    for result in many.update(folders, template, request):
         results.append(result)
         if not (quiet and result.fine):
             print(f"{shown(result.folder):<{width}}  {line(result)}", flush=True)
@@ -189,7 +191,7 @@ def _many(folders: list[Path], template: Template, wish: Wish, *, quiet: bool) -
     failed = sum(not result.fine for result in results)
     planned = (
         f"{sum(result.planned for result in results)} would be updated"
-        if wish.dry_run
+        if request.dry_run
         else f"{landed} updated"
     )
     if not quiet:

@@ -12,7 +12,7 @@ from scaffolder.cli.waiting import progress
 from scaffolder.errors import ScaffolderError
 
 if TYPE_CHECKING:
-    from scaffolder.verification import Behaviour
+    from scaffolder.verification.suite import Behaviour
 
 
 MARKS = {"passed": ("ok", "green"), "failed": ("FAILS", "red"), "skipped": ("skipped", "yellow")}
@@ -52,13 +52,14 @@ def verify(
     import shlex
     import time
 
-    from scaffolder import catalog, verification
+    from scaffolder.template import catalog
+    from scaffolder.verification import suite
 
     stop_on_signals()
     started = time.monotonic()
     progress.passing(f"Waiting for {url or 'the project to start'}")
     try:
-        report = verification.verify(
+        report = suite.verify(
             catalog.load(),
             path,
             url=url,

@@ -15,15 +15,15 @@ from scaffolder.cli.output import stop_on_signals, wrapped
 from scaffolder.errors import ScaffolderError
 
 if TYPE_CHECKING:
-    from scaffolder.catalog import Catalog, Choice, Question
-    from scaffolder.repository import Source
+    from scaffolder.template.catalog import Catalog, Choice, Question
+    from scaffolder.template.versions import TemplateVersion
 
 WRITE, LEAVE, FOLDER = "write", "leave", "folder"
 
 
 def run() -> list[str]:
     """Ask, and return the words of the command that makes the project: none when it is not to be made."""
-    from scaffolder import sources
+    from scaffolder.template import sources
 
     stop_on_signals()
     try:
@@ -53,8 +53,8 @@ def command(answers: Mapping[str, Any], folder: str) -> list[str]:
 class _Wizard:
     """The questions of one template, those that have choices or no default."""
 
-    def __init__(self, source: Source) -> None:
-        from scaffolder import catalog
+    def __init__(self, source: TemplateVersion) -> None:
+        from scaffolder.template import catalog
 
         self.source = source
         self.known: Catalog = catalog.load(source.folder)
@@ -67,7 +67,7 @@ class _Wizard:
     @property
     def folder(self) -> str:
         """Where the project goes: a folder named like it, here, or beside the repository that this is in."""
-        from scaffolder import repository
+        from scaffolder.git import repository
 
         name = self.given["name"]
         outer = repository.enclosing(Path.cwd())
@@ -119,20 +119,21 @@ class _Wizard:
             return str(self.known.about(choice.name).get("shows", ""))
         if key != "stack":
             return None
-        from scaffolder import toolchains
+        from scaffolder.template import toolchains
 
         needs = toolchains.needs(self.known, choice.name)
         return " ".join(filter(None, (self.known.facts(choice.name).get("shows"), needs)))
 
     def _problem(self, changed: Mapping[str, Any]) -> str | None:
         """The sentence of the template, or of the disk, that refuses these answers."""
-        from scaffolder import generation, rendering
+        from scaffolder.project import creation
+        from scaffolder.template import rendering
 
         answers = self.given | dict(changed)
         try:
             self.known.check(answers)
             with rendering.answered(
-                self.source, answers=answers, suggestions=generation.suggestions(), interactive=False
+                self.source, answers=answers, suggestions=creation.suggestions(), interactive=False
             ):
                 return None
         except ScaffolderError as error:
@@ -140,10 +141,10 @@ class _Wizard:
 
     def _folder_problem(self, folder: str) -> str | bool:
         """True, or the sentence that refuses a folder."""
-        from scaffolder import generation
+        from scaffolder.project import creation
 
         try:
-            generation.check_destination(Path(folder).expanduser())
+            creation.check_destination(Path(folder).expanduser())
         except ScaffolderError as error:
             return str(error)
         return bool(folder.strip()) or "A project needs a folder."

@@ -13,8 +13,8 @@ import pytest
 
 from scaffolder.contracts.client import Client
 from scaffolder.contracts.document import Document, document
+from scaffolder.contracts.servers import BootError, Launch, Server, new_database, running
 from scaffolder.contracts.wire import Wire
-from scaffolder.servers import BootError, Launch, Server, new_database, running
 
 CONTRACTS = Path(__file__).parent
 TIMEOUT = 30

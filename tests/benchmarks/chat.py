@@ -27,7 +27,7 @@ import httpx
 import yaml
 from websockets.asyncio.client import ClientConnection, connect
 
-from scaffolder import catalog
+from scaffolder.template import catalog
 from tests.cells.chat_cell import ChatServer
 from tests.support import PATH
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from scaffolder import repository
+from scaffolder.template import versions
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Contender:
 
 # As the README has it, and in one line, which uv does without a clone.
 CLONED = [
-    f"git clone {repository.HOME}",
+    f"git clone {versions.HOME}",
     "cd scaffolder",
     "python3 -m venv .venv",
     ".venv/bin/pip install -q -e .",
@@ -45,7 +45,7 @@ CLONED = [
     "cd ../my-tasks",
 ]
 BY_UVX = [
-    f"uvx --from git+{repository.HOME} scaffolder new task-manager my-tasks --stack {{stack}} --defaults",
+    f"uvx --from git+{versions.HOME} scaffolder new task-manager my-tasks --stack {{stack}} --defaults",
     "cd my-tasks",
 ]
 

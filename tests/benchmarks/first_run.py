@@ -16,8 +16,8 @@ from dataclasses import dataclass
 
 import httpx
 
-from scaffolder import catalog, repository
 from scaffolder.errors import ScaffolderError
+from scaffolder.template import catalog, versions
 from tests.benchmarks.shell import Shell, Step, opened
 
 # What `scaffolder new` says when it begins with something else.
@@ -51,7 +51,7 @@ def main() -> int:
 
 
 def _rows(shell: Shell, project: str, stack: str, *, tools: dict[str, str]) -> Iterator[Row]:
-    yield _row(shell, f"git clone {repository.HOME}", "git")
+    yield _row(shell, f"git clone {versions.HOME}", "git")
     shell.type("cd scaffolder")
     yield _row(shell, "python3 -m venv .venv", "python")
     yield _row(shell, ".venv/bin/pip install -q -e .", "pip")

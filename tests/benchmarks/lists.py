@@ -26,7 +26,7 @@ from typing import Any
 
 import httpx
 
-from scaffolder.servers import free_port
+from scaffolder.contracts.servers import free_port
 from tests.support import PATH, run_in
 
 LIMIT = 0.5

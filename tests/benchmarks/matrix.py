@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from scaffolder import repository
+from scaffolder.template import versions
 from tests.matrix import Answers, combinations
 from tests.support import ROOT, files, render
 
@@ -24,7 +24,7 @@ LIMIT = 8.0
 
 def main() -> int:
     every = combinations()[:: int(sys.argv[1]) if len(sys.argv) > 1 else 1]
-    with tempfile.TemporaryDirectory() as name, repository.exported(ROOT) as source:
+    with tempfile.TemporaryDirectory() as name, versions.exported(ROOT) as source:
         files(source, every[0])  # what is compiled once
         rate = len(every) / seconds(lambda: [files(source, each) for each in every])
         written = len(every) / sum(seconds_to_write(source, Path(name) / "made", each) for each in every)
@@ -35,7 +35,7 @@ def main() -> int:
     return 0 if rate >= LIMIT else 1
 
 
-def seconds_to_write(source: repository.Source, folder: Path, answers: Answers) -> float:
+def seconds_to_write(source: versions.TemplateVersion, folder: Path, answers: Answers) -> float:
     try:
         return seconds(lambda: render(source, folder, answers))
     finally:

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 import httpx
 
-from scaffolder.servers import BootError, Server
+from scaffolder.contracts.servers import BootError, Server
 from tests.benchmarks.contenders import CONTENDERS, Account, Contender
 from tests.benchmarks.shell import Shell, Step, opened
 

@@ -16,8 +16,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from scaffolder import repository
-from scaffolder.servers import PROJECT_VARIABLES, READY_SECONDS, STOP_SECONDS, Server, free_port
+from scaffolder.contracts.servers import PROJECT_VARIABLES, READY_SECONDS, STOP_SECONDS, Server, free_port
+from scaffolder.template import versions
 from tests.support import PATH, ROOT
 
 COMMAND_SECONDS = 900
@@ -129,7 +129,7 @@ def opened(*, cold: bool) -> Iterator[Shell]:
 def _git_settings() -> dict[str, str]:
     """Alice's name, and this repository where the README names its address."""
     settings = {
-        f"url.{ROOT}.insteadOf": repository.HOME,
+        f"url.{ROOT}.insteadOf": versions.HOME,
         "user.name": "alice",
         "user.email": "alice@example.com",
         "safe.directory": "*",

@@ -16,8 +16,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from scaffolder import catalog
-from scaffolder.servers import free_port
+from scaffolder.contracts.servers import free_port
+from scaffolder.template import catalog
 from tests.support import PATH, run_in
 
 STACKS = [stack for project, stack in catalog.load().cells() if project == "chat"]

@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 import yaml
 
-from scaffolder import catalog, databases
+from scaffolder.contracts.servers import DatabaseServer
 from scaffolder.errors import ScaffolderError
-from scaffolder.servers import DatabaseServer
+from scaffolder.template import catalog
+from scaffolder.verification import databases
 from tests.cells.tours import comparable, promised_by, served, statuses, tour_of, transcript_in, walked
 from tests.containers.images import engine_answers
 from tests.pipelines import reading

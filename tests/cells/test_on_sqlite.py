@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scaffolder import catalog
+from scaffolder.template import catalog
 from tests.cells.checks import (
     address,
     database,

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from scaffolder import catalog, repository
+from scaffolder.template import catalog, versions
 from tests.support import ROOT, render
 
 DATABASES = [choice.name for choice in catalog.load().choices("database")]
@@ -35,7 +35,7 @@ def project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     """A generated project with everything switched on."""
     answers = dict(zip(("project", "stack", "database"), request.param, strict=True))
     everything = answers | {"ci": "github", "deploy": ["docker"]}
-    with repository.exported(ROOT) as source:
+    with versions.exported(ROOT) as source:
         yield render(source, tmp_path_factory.mktemp("made") / "my-tasks", everything)
 
 

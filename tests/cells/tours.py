@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from scaffolder import catalog, databases
-from scaffolder.servers import DatabaseServer, Launch, new_database, running
+from scaffolder.contracts.servers import DatabaseServer, Launch, new_database, running
+from scaffolder.template import catalog
+from scaffolder.verification import databases
 from tests.support import PATH, ROOT, run_in
 
 UUID = r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"

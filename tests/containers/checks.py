@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from scaffolder import catalog
+from scaffolder.template import catalog
 from tests.containers.images import STOP_SECONDS, inspect
 from tests.containers.stack import BOOT, Stack, api_at, clone, project_at, running, wait_until, wire_at
 from tests.pipelines import reading

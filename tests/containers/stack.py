@@ -18,12 +18,12 @@ from typing import Any
 import httpx
 from pytest_docker.plugin import DockerComposeExecutor, get_docker_services
 
-from scaffolder import catalog
 from scaffolder.contracts.client import Client
 from scaffolder.contracts.document import document
 from scaffolder.contracts.plugin import CONTRACTS, wire_of
+from scaffolder.contracts.servers import free_port
 from scaffolder.contracts.wire import Wire
-from scaffolder.servers import free_port
+from scaffolder.template import catalog
 from tests.containers.images import inspect, provide
 from tests.support import run_in
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from scaffolder import catalog
+from scaffolder.template import catalog
 from tests.containers.images import STOP_SECONDS, inspect, provide, said_inside
 from tests.containers.stack import base_images, clone, wait_until
 

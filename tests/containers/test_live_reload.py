@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from scaffolder import catalog
+from scaffolder.template import catalog
 from tests.containers.stack import Stack, clone, running, wait_until
 
 STACKS = [choice.name for choice in catalog.load().choices("stack")]

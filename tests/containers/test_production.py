@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from scaffolder import catalog
+from scaffolder.template import catalog
 from tests.containers.stack import Stack, api_at, clone, running, wait_until, wire_at
 
 SHELL = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -15,13 +15,13 @@ import httpx
 import pytest
 from websockets.exceptions import WebSocketException
 
-from scaffolder import catalog
 from scaffolder.contracts.chat.conversation import channel_of, heard, messages_of, open_room
 from scaffolder.contracts.chat.pusher import Pusher
 from scaffolder.contracts.client import Client, ContractError
 from scaffolder.contracts.plugin import suites_of
-from scaffolder.servers import Launch
-from scaffolder.verification import run_suite
+from scaffolder.contracts.servers import Launch
+from scaffolder.template import catalog
+from scaffolder.verification.suite import run_suite
 from tests.containers.images import inspect
 from tests.containers.stack import Stack, api_at, clone, running, wait_until, wire_at
 

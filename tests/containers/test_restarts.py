@@ -12,8 +12,8 @@ from typing import Any
 import httpx
 import pytest
 
-from scaffolder import catalog
 from scaffolder.contracts.client import Client
+from scaffolder.template import catalog
 from tests.containers.stack import Stack, api_at, clone, running, wait_until, wire_at
 
 WRITERS = 8

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import pytest
 
-from scaffolder import fuzzing
-from scaffolder.servers import Launch, Server, running
+from scaffolder.contracts.servers import Launch, Server, running
+from scaffolder.verification import fuzzing
 from tests.mutants import Mutant
 from tests.mutants.running import broken
 from tests.references import reference

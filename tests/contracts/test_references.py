@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from scaffolder import databases
 from scaffolder.contracts.plugin import CONTRACTS, suites_of
+from scaffolder.contracts.servers import running
 from scaffolder.errors import ScaffolderError
-from scaffolder.servers import running
-from scaffolder.verification import Behaviour, run_suite
+from scaffolder.verification import databases
+from scaffolder.verification.suite import Behaviour, run_suite
 from tests.mutants.__main__ import PROJECTS
 from tests.references import reference
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import pytest
 
-from scaffolder import repository
+from scaffolder.template import versions
 from tests.matrix import Answers, fullest, label
 from tests.support import ROOT, render
 
@@ -41,7 +41,7 @@ class Cell:
 @pytest.fixture(scope="session")
 def cells(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Cell]:
     folder = tmp_path_factory.mktemp("cells")
-    with repository.exported(ROOT) as source:
+    with versions.exported(ROOT) as source:
         return {label(each): Cell(each, render(source, folder / label(each), each)) for each in fullest()}
 
 

@@ -12,7 +12,7 @@ import tree_sitter_bicep
 import yaml
 from cfnlint.api import lint_file  # type: ignore[import-untyped]
 
-from scaffolder import catalog
+from scaffolder.template import catalog
 from tests.deploy.conftest import Cell
 
 # As the references of App Platform's spec list them, of what is used here.

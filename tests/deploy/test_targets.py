@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from scaffolder import catalog, repository
 from scaffolder.errors import ScaffolderError
+from scaffolder.template import catalog, versions
 from tests.deploy import UNCHECKED, platforms
 from tests.deploy.conftest import Cell
 from tests.matrix import combinations, targets
@@ -98,12 +98,12 @@ ALONE = [answers for answers in ALONE if answers["ci"] == ALONE[0]["ci"] and ans
 
 
 @pytest.fixture(scope="module")
-def source() -> Iterator[repository.Source]:
-    with repository.exported(ROOT) as exported:
+def source() -> Iterator[versions.TemplateVersion]:
+    with versions.exported(ROOT) as exported:
         yield exported
 
 
-def test_the_notes_name_files_that_exist(source: repository.Source, tmp_path: Path) -> None:
+def test_the_notes_name_files_that_exist(source: versions.TemplateVersion, tmp_path: Path) -> None:
     """Of each target alone, so that none leans on another's."""
     for number, answers in enumerate(ALONE):
         made = render(source, tmp_path / str(number), answers)
@@ -164,7 +164,7 @@ def test_commands_of_the_notes_are_valid_shell(cell: Cell) -> None:
     ],
 )
 def test_a_place_that_cannot_hold_the_database_is_refused(
-    database: str, deploy: list[str], sentence: str, source: repository.Source, tmp_path: Path
+    database: str, deploy: list[str], sentence: str, source: versions.TemplateVersion, tmp_path: Path
 ) -> None:
     answers = {"project": "blog", "stack": "fastapi", "database": database, "deploy": deploy}
     with pytest.raises(ScaffolderError, match=sentence):

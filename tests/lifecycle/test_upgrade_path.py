@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from scaffolder import catalog
+from scaffolder.template import catalog
 from tests.cells.checks import skip_without_tools
 from tests.lifecycle.upgrades import MADE_UP, OWN_FILE, made, releases, survived
 from tests.support import Run, run_in, tree

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scaffolder.contracts.plugin import suites_of
-from scaffolder.servers import Launch
-from scaffolder.verification import Behaviour, run_suite
+from scaffolder.contracts.servers import Launch
+from scaffolder.verification.suite import Behaviour, run_suite
 from tests.mutants import Mutant
 from tests.references import REPOSITORY, reference
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from scaffolder import databases
-from scaffolder.servers import DatabaseServer
+from scaffolder.contracts.servers import DatabaseServer
+from scaffolder.verification import databases
 from tests.pipelines.reading import Job
 from tests.support import PATH
 

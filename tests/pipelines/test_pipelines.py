@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from scaffolder import catalog, repository
+from scaffolder.template import catalog, versions
 from tests.pipelines import groovy
 from tests.pipelines.reading import READERS
 from tests.support import ROOT, render
@@ -29,7 +29,7 @@ def projects(tmp_path_factory: pytest.TempPathFactory) -> Projects:
     """Every cell on every database, for every provider."""
     folder = tmp_path_factory.mktemp("projects")
     made: Projects = {}
-    with repository.exported(ROOT) as source:
+    with versions.exported(ROOT) as source:
         for cell in CELLS:
             for ci in READERS:
                 answers = dict(zip(("project", "stack", "database", "ci"), (*cell, ci), strict=True))

@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from scaffolder.servers import DatabaseServer, Launch
+from scaffolder.contracts.servers import DatabaseServer, Launch
 
 DEVELOPMENT_SECRET = "development-only-secret-key-change-me-please"
 REPOSITORY = Path(__file__).parents[2]

@@ -4,7 +4,7 @@ import sys
 import time
 
 from scaffolder.contracts.plugin import suites_of
-from scaffolder.verification import Behaviour, run_suite
+from scaffolder.verification.suite import Behaviour, run_suite
 from tests.references import reference
 
 JOBS = 2

@@ -7,8 +7,8 @@ from urllib.parse import urljoin, urlsplit
 from scaffolder.contracts.client import Client
 from scaffolder.contracts.document import METHODS, Document
 from scaffolder.contracts.plugin import Boot
+from scaffolder.contracts.servers import Launch
 from scaffolder.contracts.wire import Wire
-from scaffolder.servers import Launch
 
 
 def test_healthz_and_readyz_answer_200_to_anyone(root: Client) -> None:

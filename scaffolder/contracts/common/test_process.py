@@ -14,8 +14,8 @@ import pytest
 
 from scaffolder.contracts.client import Client
 from scaffolder.contracts.plugin import Boot
+from scaffolder.contracts.servers import NO_TLS, Launch
 from scaffolder.contracts.wire import Wire
-from scaffolder.servers import NO_TLS, Launch
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ import pytest
 
 from scaffolder.contracts.client import Client
 from scaffolder.contracts.plugin import Boot, BootedServer, SignUp
+from scaffolder.contracts.servers import NO_TLS
 from scaffolder.contracts.wire import PASSWORD, Wire
-from scaffolder.servers import NO_TLS
 
 WRONG = "not the right password"
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from scaffolder.contracts.client import Client
+from scaffolder.contracts.servers import Launch
 from scaffolder.contracts.wire import Wire
-from scaffolder.servers import Launch
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ import httpx
 from scaffolder.contracts.client import Client
 from scaffolder.contracts.document import Document, document
 from scaffolder.contracts.plugin import CONTRACTS, wire_of
+from scaffolder.contracts.servers import Launch
 from scaffolder.errors import ScaffolderError
-from scaffolder.servers import Launch
 
 SECONDS = 600
 # Each kind of request by itself, made up well and badly; then walks along the links, which lead further when

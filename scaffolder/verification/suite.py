@@ -20,12 +20,13 @@ from typing import Any, Literal
 
 import httpx
 
-from scaffolder import databases, fuzzing, projects
-from scaffolder.catalog import Catalog, read_answers, read_mapping
+from scaffolder.contracts.servers import Launch, migrated_once, new_database, running
 from scaffolder.errors import ScaffolderError
-from scaffolder.servers import Launch, migrated_once, new_database, running
+from scaffolder.project import record
+from scaffolder.template.catalog import Catalog, read_answers, read_mapping
+from scaffolder.verification import databases, fuzzing
 
-CONTRACTS = Path(__file__).parent / "contracts"
+CONTRACTS = Path(__file__).parent.parent / "contracts"
 ANSWER_SECONDS = 10
 STOP_SECONDS = 30
 
@@ -143,7 +144,7 @@ def launched(
 def _answers(catalog: Catalog, path: Path) -> dict[str, Any]:
     file = path / ".copier-answers.yml"
     if not file.is_file():
-        raise projects.no_project(path)
+        raise record.no_project(path)
     answers = read_answers(file)
     for key in ("project", "stack", "database"):
         if key not in answers:

@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scaffolder import catalog, repository, temporary, toolchains
+from scaffolder import temporary
 from scaffolder.errors import ScaffolderError
-from scaffolder.repository import Source
-from scaffolder.toolchains import Tool
+from scaffolder.git import repository
+from scaffolder.template import catalog, toolchains
+from scaffolder.template.toolchains import Tool
+from scaffolder.template.versions import TemplateVersion
 
 LOCK_SECONDS = 180
 
@@ -24,7 +26,7 @@ _UNCOMMITTED = "The template has uncommitted changes, and the project has them t
 
 
 @dataclass(frozen=True)
-class Project:
+class Creation:
     """A project that has just been made, or would be.
 
     `facts` are those of its stack, `about` those of what it is. `files` has the size of each in bytes, and
@@ -33,7 +35,7 @@ class Project:
     """
 
     folder: Path
-    source: Source
+    source: TemplateVersion
     answers: Mapping[str, Any]
     facts: Mapping[str, Any]
     about: Mapping[str, Any]
@@ -44,7 +46,7 @@ class Project:
 
 
 def generate(
-    source: Source,
+    source: TemplateVersion,
     folder: Path | None,
     answers: Mapping[str, object],
     *,
@@ -54,7 +56,7 @@ def generate(
     lock: bool = True,
     lacks: Callable[[Sequence[Tool]], None] = lambda tools: None,
     progress: Callable[[str], None] = lambda step: None,
-) -> Project:
+) -> Creation:
     """Write a project into `folder`, the answered name below the current folder by default.
 
     It is put together beside its destination and moved there in one step, so after any failure
@@ -63,7 +65,7 @@ def generate(
     """
     if folder is not None:
         check_destination(folder)
-    from scaffolder import rendering
+    from scaffolder.template import rendering
 
     with rendering.answered(
         source, answers=answers, suggestions=suggestions(), interactive=interactive
@@ -87,7 +89,7 @@ def generate(
                 notes += _lock(draft, facts["lock"], lacking, progress)
             if git and not dry_run:
                 notes += _commit(draft, folder, progress)
-    return Project(
+    return Creation(
         folder=folder,
         source=source,
         answers=project.answers,

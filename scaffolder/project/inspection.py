@@ -11,12 +11,13 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from scaffolder import projects, repository, trees
-from scaffolder.catalog import Catalog
 from scaffolder.errors import ScaffolderError
-from scaffolder.projects import Generated
-from scaffolder.sources import Template
-from scaffolder.trees import Change, Trees
+from scaffolder.git import repository, trees
+from scaffolder.git.trees import Change, Trees
+from scaffolder.project import record
+from scaffolder.project.record import Project
+from scaffolder.template.catalog import Catalog
+from scaffolder.template.sources import TemplateRepository
 
 State = Literal["pristine", "customised", "drifted", "missing", "added"]
 
@@ -77,21 +78,21 @@ class Comparison:
 
 
 @contextmanager
-def compared(project: Generated, template: Template) -> Iterator[Comparison]:
+def compared(project: Project, template: TemplateRepository) -> Iterator[Comparison]:
     """Render the version that `project` was made from, and hold its files against that."""
-    projects.check_source(project, template)
-    projects.check_version(project, template)
+    record.check_source(project, template)
+    record.check_version(project, template)
     with trees.opened(project.folder) as opened:
         pristine = opened.scratch / "pristine"
-        known, templates = projects.render(project, template, pristine)
+        known, templates = record.render(project, template, pristine)
         then = opened.of_folder(pristine)
-        lock = projects.lock(known, project.answers).get("file", "")
+        lock = record.lock(known, project.answers).get("file", "")
         yield Comparison(opened, known, templates, lock, then, opened.of_project())
 
 
-def status(folder: Path, template: Template) -> Status:
+def status(folder: Path, template: TemplateRepository) -> Status:
     """How the project in `folder` stands; a project that cannot be compared has a problem."""
-    project = projects.read(folder)
+    project = record.read(folder)
     newest = template.newest()
     kind, stack = project.kind
     files: dict[str, State] = {}
@@ -107,13 +108,13 @@ def status(folder: Path, template: Template) -> Status:
     )
 
 
-def restore(file: Path, template: Template, *, force: bool = False) -> Generated:
+def restore(file: Path, template: TemplateRepository, *, force: bool = False) -> Project:
     """Bring `file` back as the template made it. Changes that are nowhere else need `force`."""
     # Only the folder is resolved: a link in the file's own place is replaced, not followed.
     place = file.parent.resolve() / file.name
     if place.is_dir() and not place.is_symlink():
         raise ScaffolderError(f"{file} is a folder. Name one file.")
-    project = projects.read(_project_above(place))
+    project = record.read(_project_above(place))
     path = place.relative_to(project.folder)
     with compared(project, template) as comparison:
         pristine = comparison.made.scratch / "pristine" / path
@@ -129,9 +130,9 @@ def restore(file: Path, template: Template, *, force: bool = False) -> Generated
 
 def _project_above(file: Path) -> Path:
     for folder in file.parents:
-        if (folder / projects.ANSWERS).is_file():
+        if (folder / record.ANSWERS).is_file():
             return folder
-    raise ScaffolderError(f"{file} is in no generated project: no folder above it has {projects.ANSWERS}.")
+    raise ScaffolderError(f"{file} is in no generated project: no folder above it has {record.ANSWERS}.")
 
 
 def _committed(file: Path) -> bool:
@@ -153,7 +154,9 @@ def _replace(file: Path, pristine: Path) -> None:
         Path(draft.name).unlink(missing_ok=True)
 
 
-def statuses(folders: Sequence[Path], template: Template) -> Iterator[Status | tuple[Path, ScaffolderError]]:
+def statuses(
+    folders: Sequence[Path], template: TemplateRepository
+) -> Iterator[Status | tuple[Path, ScaffolderError]]:
     """The status of each folder; one that is no project stops no other."""
     for folder in folders:
         try:

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+from scaffolder.contracts.servers import DatabaseServer, free_port
 from scaffolder.errors import ScaffolderError
-from scaffolder.servers import DatabaseServer, free_port
 
 START_SECONDS = 60
 STOP_SECONDS = 10

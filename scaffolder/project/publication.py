@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from scaffolder import landing, projects, repository
 from scaffolder.errors import ScaffolderError
+from scaffolder.git import branches, repository
+from scaffolder.project import record
 
 REMOTE = "origin"
 
@@ -41,8 +42,8 @@ class Publication:
 
 def plan(folder: Path, *, name: str | None, host: Host | None, private: bool) -> Publication:
     """How the project in `folder` goes public, or private; ScaffolderError when it cannot."""
-    project = projects.read(folder)
-    ground = landing.ground(project.folder)
+    project = record.read(folder)
+    ground = branches.ground(project.folder)
     if ground.top != project.folder:
         raise ScaffolderError(
             f"{folder} is a part of the repository {ground.top}: publish that one with git.", exit_code=1
@@ -64,7 +65,7 @@ def plan(folder: Path, *, name: str | None, host: Host | None, private: bool) ->
     return Publication(project.folder, name, host, ground.branch, private, program, commands)
 
 
-def publish(publication: Publication) -> str:
+def run(publication: Publication) -> str:
     """Run the commands; the address of the remote."""
     create, *rest = publication.commands
     _run(create, publication.folder)
@@ -111,7 +112,7 @@ def _refuse_untracked(folder: Path) -> None:
         )
 
 
-def _host(project: projects.Generated) -> Host:
+def _host(project: record.Project) -> Host:
     """The host whose CI the project has, or else the one whose program is there."""
     answered = project.answers.get("ci")
     there: list[Host] = [host for host, program in PROGRAMS.items() if shutil.which(program)]

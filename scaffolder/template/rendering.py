@@ -15,15 +15,19 @@ from jinja2 import TemplateError, TemplateSyntaxError
 
 from scaffolder import temporary
 from scaffolder.errors import ScaffolderError
-from scaffolder.rendering import layers
-from scaffolder.rendering.layers import File
-from scaffolder.rendering.worker import QuickWorker
-from scaffolder.repository import Source
+from scaffolder.template import layers
+from scaffolder.template.layers import File
+from scaffolder.template.versions import TemplateVersion
+from scaffolder.template.worker import QuickWorker
 
 
 @contextmanager
 def answered(
-    source: Source, *, answers: Mapping[str, object], suggestions: Mapping[str, object], interactive: bool
+    source: TemplateVersion,
+    *,
+    answers: Mapping[str, object],
+    suggestions: Mapping[str, object],
+    interactive: bool,
 ) -> Iterator[Draft]:
     """Complete `answers` from Copier's questionnaire, or from the defaults when not `interactive`."""
     with QuickWorker(
@@ -69,7 +73,7 @@ class Draft:
 
 
 @contextmanager
-def _sentences(source: Source) -> Iterator[None]:
+def _sentences(source: TemplateVersion) -> Iterator[None]:
     """Turn what Copier and Jinja raise into sentences."""
     try:
         yield
@@ -92,7 +96,7 @@ def _sentence(error: Exception) -> str:
     return str(error).removeprefix("Validation error for question ")
 
 
-def _place(error: TemplateError, source: Source) -> str:
+def _place(error: TemplateError, source: TemplateVersion) -> str:
     """File and line of a template error, which Jinja puts into the traceback."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
     file, line = frame.filename, frame.lineno

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from scaffolder import temporary
-from scaffolder.catalog import Catalog, read_mapping
-from scaffolder.repository import Source
+from scaffolder.template.catalog import Catalog, read_mapping
+from scaffolder.template.versions import TemplateVersion
 
-CONTRACTS = Path(__file__).parent / "contracts"
+CONTRACTS = Path(__file__).parent.parent / "contracts"
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -41,7 +41,7 @@ class Overview:
         return asdict(self)
 
 
-def overview(known: Catalog, project: str, source: Source | None, stack: str | None) -> Overview:
+def overview_of(known: Catalog, project: str, source: TemplateVersion | None, stack: str | None) -> Overview:
     """What `project` is; with `stack`, what `source` writes for the two."""
     about = known.about(project)
     commands, files = _made(known, source, project, stack) if source and stack else ({}, {})
@@ -74,9 +74,9 @@ def _endpoints(contract: Path) -> Iterator[Endpoint]:
 
 
 def _made(
-    known: Catalog, source: Source, project: str, stack: str
+    known: Catalog, source: TemplateVersion, project: str, stack: str
 ) -> tuple[Mapping[str, str], Mapping[str, int]]:
-    from scaffolder import rendering
+    from scaffolder.template import rendering
 
     known.check({"project": project, "stack": stack})
     answers = {"project": project, "stack": stack, "name": "example"}

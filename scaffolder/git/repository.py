@@ -1,4 +1,4 @@
-"""Git itself, a template laid out from one of its versions, and the repository of a new project."""
+"""Git itself, and the repository of a new project."""
 
 from __future__ import annotations
 
@@ -12,14 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
-from scaffolder import temporary
 from scaffolder.errors import ScaffolderError
 
 if TYPE_CHECKING:
     from git import Git
-
-# Where the project lives, and what answers files name when a checkout has no remote of its own.
-HOME = "https://scaffolder.example/scaffolder.git"
 
 REMOTE = re.compile(r"(https|ssh)://|git@[\w.-]+:")
 
@@ -85,50 +81,6 @@ def identified(git: Git) -> Iterator[bool]:
         yield fallback
 
 
-@dataclass(frozen=True)
-class Source:
-    """A template laid out in a folder: the address and version that answers files record.
-
-    `modes` are git's, by path. `changed` when the folder differs from that version.
-    """
-
-    folder: Path
-    url: str
-    version: str
-    modes: dict[str, int]
-    changed: bool
-
-
-@contextmanager
-def exported(repository: Path, version: str | None = None) -> Iterator[Source]:
-    """The template of `repository` in a temporary folder, as of `version`.
-
-    Without `version` it is what the work tree holds, uncommitted changes included. Only what git
-    tracks or would track is there, so no cache reaches a project. The repository itself is not
-    written to: index and new objects go to the temporary folder.
-    """
-    with git_in(repository) as git, temporary.folder() as scratched:
-        changed = version is None and bool(
-            git.execute(["git", "--no-optional-locks", "status", "--porcelain"])
-        )
-        with scratch(git, scratched):
-            git.execute(["git", "read-tree", version or "HEAD"])
-            if changed:
-                git.execute(["git", "add", "--all"])
-            folder = scratched / "template"
-            folder.mkdir()
-            # A bare repository has no work tree of its own to check out.
-            git.execute(["git", f"--work-tree={folder}", "checkout-index", "--all"])
-            staged = str(git.execute(["git", "ls-files", "--stage", "-z"]))
-        yield Source(
-            folder=folder,
-            url=address(git) or HOME,
-            version=str(git.execute(["git", "describe", "--tags", "--always", version or "HEAD"])),
-            modes=_modes(staged),
-            changed=changed,
-        )
-
-
 @contextmanager
 def scratch(git: Git, folder: Path) -> Iterator[Path]:
     """Let git write objects and index to `folder`, and read those of the repository, whose place this is."""
@@ -140,11 +92,6 @@ def scratch(git: Git, folder: Path) -> Iterator[Path]:
         GIT_ALTERNATE_OBJECT_DIRECTORIES=objects,
     ):
         yield Path(objects)
-
-
-def _modes(staged: str) -> dict[str, int]:
-    lines = (line.split("\t", 1) for line in staged.split("\0") if line)
-    return {path: int(description.split()[0], 8) for description, path in lines}
 
 
 def address(git: Git) -> str | None:

@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 from scaffolder.cli.output import shown
 
 if TYPE_CHECKING:
-    from scaffolder.generation import Project
+    from scaffolder.project.creation import Creation
 
 
-def print_json(made: Project, *, dry_run: bool) -> None:
+def print_json(made: Creation, *, dry_run: bool) -> None:
     document = {
         "folder": str(made.folder),
         "written": not dry_run,
@@ -28,7 +28,7 @@ def print_json(made: Project, *, dry_run: bool) -> None:
     print(json.dumps(document, indent=2))
 
 
-def print_files(made: Project, *, templates: bool) -> None:
+def print_files(made: Creation, *, templates: bool) -> None:
     width = max(map(len, made.files)) if templates else 0
     for path, size in made.files.items():
         print(
@@ -38,11 +38,11 @@ def print_files(made: Project, *, templates: bool) -> None:
         )
 
 
-def counted(made: Project) -> str:
+def counted(made: Creation) -> str:
     return f"{len(made.files)} files of {sum(made.files.values()) / 1024:.0f} KiB"
 
 
-def print_next(made: Project, seconds: float) -> None:
+def print_next(made: Creation, seconds: float) -> None:
     first = f", once {' and '.join(made.lacking)} can be used" if made.lacking else ""
     print(f"\nMade {shown(made.folder)} in {seconds:.1f} s: {len(made.files)} files. Next{first}:\n")
     print(f"  cd {shlex.quote(shown(made.folder))}\n  make setup     # installs what it needs")
@@ -56,7 +56,7 @@ def print_next(made: Project, seconds: float) -> None:
     print(f"\nThen open {seen}, or read README.md.")
 
 
-def _database_port(made: Project) -> int | None:
+def _database_port(made: Creation) -> int | None:
     """Where development looks for the database; None when that is a file."""
     databases = made.facts.get("databases", {})
     found = databases.get(made.answers.get("database"), {})

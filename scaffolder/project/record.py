@@ -7,20 +7,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scaffolder import catalog
 from scaffolder.errors import ScaffolderError
-from scaffolder.repository import HOME, REMOTE, Source
-from scaffolder.sources import Template, release_number
+from scaffolder.git.repository import REMOTE
+from scaffolder.template import catalog
+from scaffolder.template.sources import TemplateRepository, release_number
+from scaffolder.template.versions import HOME, TemplateVersion
 
 if TYPE_CHECKING:
-    from scaffolder.rendering import Draft
-    from scaffolder.trees import Change
+    from scaffolder.git.trees import Change
+    from scaffolder.template.rendering import Draft
 
 ANSWERS = ".copier-answers.yml"
 
 
 @dataclass(frozen=True)
-class Generated:
+class Project:
     """A project in `folder`, made from `version` of the template at `url` with `answers`."""
 
     folder: Path
@@ -33,7 +34,7 @@ class Generated:
         return str(self.answers.get("project", "?")), str(self.answers.get("stack", "?"))
 
 
-def read(folder: Path) -> Generated:
+def read(folder: Path) -> Project:
     """The project in `folder`, by its answers file."""
     file = folder / ANSWERS
     if not file.is_file():
@@ -42,7 +43,7 @@ def read(folder: Path) -> Generated:
     for key in ("_src_path", "_commit"):
         if not isinstance(document.get(key), str):
             raise ScaffolderError(f"{file} does not say where the project comes from: it has no {key}.")
-    return Generated(
+    return Project(
         folder=folder.resolve(),
         url=document["_src_path"],
         version=document["_commit"],
@@ -57,7 +58,7 @@ def no_project(folder: Path) -> ScaffolderError:
     return ScaffolderError(f"{folder} is no generated project: it has no {ANSWERS}.{hint}")
 
 
-def check_source(project: Generated, template: Template) -> None:
+def check_source(project: Project, template: TemplateRepository) -> None:
     """Refuse what nobody named: an answers file alone is no reason to read another template."""
     if template.shipped and project.url not in (template.url, HOME):
         raise ScaffolderError(
@@ -66,7 +67,7 @@ def check_source(project: Generated, template: Template) -> None:
         )
 
 
-def check_version(project: Generated, template: Template) -> None:
+def check_version(project: Project, template: TemplateRepository) -> None:
     """Refuse a version that the template does not have, with the likely reason."""
     if template.find(project.version) is not None:
         return
@@ -80,7 +81,7 @@ def check_version(project: Generated, template: Template) -> None:
 
 
 def render(
-    project: Generated, template: Template, folder: Path, *, version: str | None = None
+    project: Project, template: TemplateRepository, folder: Path, *, version: str | None = None
 ) -> tuple[catalog.Catalog, Mapping[str, str]]:
     """Write the files that the template made for `project` into the new `folder`; what each came from.
 
@@ -95,8 +96,8 @@ def render(
 
 
 def render_again(
-    project: Generated,
-    template: Template,
+    project: Project,
+    template: TemplateRepository,
     folder: Path,
     *,
     version: str,
@@ -129,8 +130,10 @@ def is_stale(lock: Mapping[str, Any], changes: Iterable[Change]) -> bool:
     return any(not reads or change.path in reads for change in changes)
 
 
-def _write(source: Source, folder: Path, answers: Mapping[str, object], *, interactive: bool) -> Draft:
-    from scaffolder import rendering
+def _write(
+    source: TemplateVersion, folder: Path, answers: Mapping[str, object], *, interactive: bool
+) -> Draft:
+    from scaffolder.template import rendering
 
     folder.mkdir()
     with rendering.answered(source, answers=answers, suggestions={}, interactive=interactive) as draft:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from scaffolder.catalog import Catalog, read_mapping
+from scaffolder.template.catalog import Catalog, read_mapping
 
 ANSWER_SECONDS = 20
 

@@ -13,24 +13,28 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from scaffolder import projects, repository, temporary, updating
+from scaffolder import temporary
 from scaffolder.errors import ScaffolderError
-from scaffolder.sources import Template
-from scaffolder.updating import Result, Wish
+from scaffolder.git import repository
+from scaffolder.project import record
+from scaffolder.template.sources import TemplateRepository
+from scaffolder.update import apply
+from scaffolder.update.apply import Result
+from scaffolder.update.plan import UpdateRequest
 
 PATIENCE = 3
 """Seconds in which a worker that was told to stop cleans up."""
 
 # What a forked worker finds: a template cannot be sent to one.
-_shared: tuple[Template, Wish]
+_shared: tuple[TemplateRepository, UpdateRequest]
 
 
-def update(folders: Sequence[Path], template: Template, wish: Wish) -> Iterator[Result]:
+def update(folders: Sequence[Path], template: TemplateRepository, request: UpdateRequest) -> Iterator[Result]:
     """Update each project, in the order in which they are done. One that fails stops no other."""
     global _shared
-    _shared = template, wish
+    _shared = template, request
     groups = _by_repository(folders)
-    _export(folders, template, wish)
+    _export(folders, template, request)
     if len(groups) == 1 or "fork" not in multiprocessing.get_all_start_methods():
         for group in groups:
             yield from _update_group(group)
@@ -70,14 +74,14 @@ def _by_repository(folders: Sequence[Path]) -> list[list[Path]]:
     return list(groups.values())
 
 
-def _export(folders: Sequence[Path], template: Template, wish: Wish) -> None:
+def _export(folders: Sequence[Path], template: TemplateRepository, request: UpdateRequest) -> None:
     """Lay out the versions before there are workers, each of which would do it again."""
-    from scaffolder import rendering  # noqa: F401 - as slow to import, and shared the same way
+    from scaffolder.template import rendering  # noqa: F401 - as slow to import, and shared the same way
 
-    versions = {wish.to or template.newest(), *([wish.since] if wish.since else [])}
+    versions = {request.to or template.newest(), *([request.since] if request.since else [])}
     for folder in folders:
         with suppress(ScaffolderError):
-            versions.add(projects.read(folder).version)
+            versions.add(record.read(folder).version)
     for version in versions:
         if template.find(version) is not None:
             template.source(version)
@@ -88,9 +92,9 @@ def _update_group(folders: Sequence[Path]) -> list[Result]:
 
 
 def _update(folder: Path) -> Result:
-    template, wish = _shared
+    template, request = _shared
     try:
-        return updating.update(folder, template, wish)
+        return apply.update(folder, template, request)
     except ScaffolderError as error:
         return Result(folder, "", reason=str(error))
     except OSError as error:

@@ -9,10 +9,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from scaffolder import catalog, inspection, projects
-from scaffolder.catalog import Catalog
-from scaffolder.inspection import Comparison, State
-from scaffolder.sources import Template
+from scaffolder.project import inspection, record
+from scaffolder.project.inspection import Comparison, State
+from scaffolder.template import catalog
+from scaffolder.template.catalog import Catalog
+from scaffolder.template.sources import TemplateRepository
 
 YOURS = "yours: the template makes no such file"
 _SWITCH = re.compile(r"\[\[only\.(\w+)\.(\w+)\]\]")
@@ -36,9 +37,9 @@ class Entry:
         return asdict(self)
 
 
-def explain(folder: Path, template: Template) -> tuple[projects.Generated, list[Entry]]:
+def explain(folder: Path, template: TemplateRepository) -> tuple[record.Project, list[Entry]]:
     """The entries of the project in `folder`."""
-    project = projects.read(folder)
+    project = record.read(folder)
     with inspection.compared(project, template) as comparison:
         groups: dict[str, dict[str, State]] = defaultdict(dict)
         for path, state in comparison.files().items():
@@ -47,7 +48,7 @@ def explain(folder: Path, template: Template) -> tuple[projects.Generated, list[
         entries = [_entry(project, comparison, top, files) for top, files in sorted(groups.items())]
     lock = comparison.lock
     if lock and (project.folder / lock).is_file():
-        command = projects.lock(comparison.known, project.answers)["command"]
+        command = record.lock(comparison.known, project.answers)["command"]
         entries.append(Entry(lock, f"the exact versions, which `{command}` writes", (), 1, (), {}))
     return project, entries
 
@@ -82,9 +83,7 @@ def _files(known: Catalog) -> Mapping[str, str]:
     return {}
 
 
-def _entry(
-    project: projects.Generated, comparison: Comparison, path: str, files: Mapping[str, State]
-) -> Entry:
+def _entry(project: record.Project, comparison: Comparison, path: str, files: Mapping[str, State]) -> Entry:
     known, stack = comparison.known, str(project.answers["stack"])
     layers = sorted({layer(comparison.templates[file]) for file in files if file in comparison.templates})
     layout = known.facts(stack).get("layout", {})

@@ -9,9 +9,11 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from scaffolder import catalog, repository, temporary
+from scaffolder import temporary
 from scaffolder.errors import ScaffolderError
-from scaffolder.repository import Source
+from scaffolder.git import repository
+from scaffolder.template import catalog, versions
+from scaffolder.template.versions import TemplateVersion
 
 VARIABLE = "SCAFFOLDER_TEMPLATE"
 
@@ -22,7 +24,7 @@ _PROTOCOLS = "file:git:http:https:ssh"
 
 
 @dataclass(frozen=True)
-class Template:
+class TemplateRepository:
     """A repository of templates. `url` is what answers files record.
 
     `default` is the version that new projects are made from: None stands for the work tree.
@@ -33,13 +35,13 @@ class Template:
     default: str | None
     stack: ExitStack
     shipped: bool = False
-    _exported: dict[str | None, Source] = field(default_factory=dict)
+    _exported: dict[str | None, TemplateVersion] = field(default_factory=dict)
 
-    def source(self, version: str | None = None) -> Source:
+    def source(self, version: str | None = None) -> TemplateVersion:
         """The template as of `version` or the default one, in a folder that goes when the template is closed."""
         commit = self.commit(version) if version else self.default
         if commit not in self._exported:
-            source = self.stack.enter_context(repository.exported(self.repository, commit))
+            source = self.stack.enter_context(versions.exported(self.repository, commit))
             if not (source.folder / "copier.yml").is_file():
                 raise ScaffolderError(f"{self.url} holds no template: it has no copier.yml.")
             self._exported[commit] = replace(source, url=self.url)
@@ -90,7 +92,7 @@ def release_number(version: str) -> tuple[int, ...]:
 
 
 @contextmanager
-def opened(named: str | None = None) -> Iterator[Template]:
+def opened(named: str | None = None) -> Iterator[TemplateRepository]:
     """The template that is `named`, or SCAFFOLDER_TEMPLATE, or else the one that this tool ships."""
     named = named or os.environ.get(VARIABLE)
     with ExitStack() as stack:
@@ -107,28 +109,28 @@ def opened(named: str | None = None) -> Iterator[Template]:
             raise ScaffolderError(f'There is no template "{named}": it is no folder, bundle or URL.')
 
 
-def _shipped(stack: ExitStack) -> Template:
+def _shipped(stack: ExitStack) -> TemplateRepository:
     root = catalog.template_root()
     if (bundle := root / "repository.bundle").is_file():
         clone = _cloned(str(bundle), stack)
-        return Template(clone, repository.HOME, default="HEAD", stack=stack, shipped=True)
+        return TemplateRepository(clone, versions.HOME, default="HEAD", stack=stack, shipped=True)
     with repository.git_in(root) as git:
-        url = repository.address(git) or repository.HOME
-    return Template(root, url, default=None, stack=stack, shipped=True)
+        url = repository.address(git) or versions.HOME
+    return TemplateRepository(root, url, default=None, stack=stack, shipped=True)
 
 
-def _at(folder: Path, stack: ExitStack) -> Template:
+def _at(folder: Path, stack: ExitStack) -> TemplateRepository:
     """A repository on this machine: a bare one at its newest release, a checkout as it lies there."""
     with repository.git_in(folder) as git:
         bare = repository.answer(git, "rev-parse", "--is-bare-repository")
         if bare is None or (bare == "false" and git.execute(["git", "rev-parse", "--show-prefix"])):
             raise ScaffolderError(f"{folder} is no repository: templates come from a git repository.")
         url = repository.address(git) or str(folder)
-    return _released(folder, url, stack) if bare == "true" else Template(folder, url, None, stack)
+    return _released(folder, url, stack) if bare == "true" else TemplateRepository(folder, url, None, stack)
 
 
-def _released(repository: Path, url: str, stack: ExitStack) -> Template:
-    template = Template(repository, url, default=None, stack=stack)
+def _released(repository: Path, url: str, stack: ExitStack) -> TemplateRepository:
+    template = TemplateRepository(repository, url, default=None, stack=stack)
     return replace(template, default=template.newest())
 
 

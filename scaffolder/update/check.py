@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scaffolder.errors import ScaffolderError
-from scaffolder.trees import Trees
+from scaffolder.git.trees import Trees
 
 LOCK_SECONDS = 180
 CHECK_SECONDS = 3600
@@ -34,7 +34,7 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Bench:
+class Worktree:
     """A repository that borrows the objects of the user's, with the project in `folder`."""
 
     trees: Trees
@@ -91,9 +91,9 @@ class Bench:
 
 
 @contextmanager
-def bench(trees: Trees, branch: str) -> Iterator[Bench]:
-    """A bench whose branch has the name of the user's. It is gone afterwards, whatever happens."""
-    top = trees.scratch / "bench"
+def worktree(trees: Trees, branch: str) -> Iterator[Worktree]:
+    """A worktree whose branch has the name of the user's. It is removed afterwards, whatever happens."""
+    top = trees.scratch / "worktree"
     names = trees.run("rev-parse", "--show-object-format")
     options = ("--quiet", "--template=", f"--object-format={names}", f"--initial-branch={branch}")
     trees.run("init", *options, str(top))
@@ -101,7 +101,7 @@ def bench(trees: Trees, branch: str) -> Iterator[Bench]:
     (top / ".git" / "objects" / "info").mkdir(parents=True, exist_ok=True)
     (top / ".git" / "objects" / "info" / "alternates").write_text("".join(f"{path}\n" for path in lent))
     try:
-        yield Bench(trees, top)
+        yield Worktree(trees, top)
     finally:
         shutil.rmtree(top, ignore_errors=True)
 

@@ -18,17 +18,16 @@ from copier._template import Template
 from copier._types import AnyByStrDict, AnyByStrMutableMapping, Phase
 from jinja2 import Template as JinjaTemplate
 
-from scaffolder import catalog
 from scaffolder.errors import ScaffolderError
-from scaffolder.rendering import layers
-from scaffolder.rendering.layers import File
-from scaffolder.repository import Source
+from scaffolder.template import catalog, layers
+from scaffolder.template.layers import File
+from scaffolder.template.versions import TemplateVersion
 
 
 class ExportedTemplate(Template):
     """A template that already lies in a folder, so that nothing is cloned or asked of git."""
 
-    source: Source
+    source: TemplateVersion
 
     @property
     def local_abspath(self) -> Path:
@@ -101,7 +100,7 @@ class QuickWorker(Worker):
     the context each time, and asks its questions again to render. What a project holds is the same, byte and mode.
     """
 
-    source: Source
+    source: TemplateVersion
     _context: AnyByStrMutableMapping | None = None
     _compiled: dict[str, JinjaTemplate]
 

@@ -108,8 +108,8 @@ class Catalog:
 
 def template_root() -> Path:
     """What holds the questions and facts: the checkout that this package runs from, or its wheel's copy."""
-    package = Path(__file__).resolve().parent
-    for root in (package.parent, package / "template"):
+    package = Path(__file__).resolve().parents[1]
+    for root in (package.parent, package / "templates"):
         if (root / "copier.yml").is_file():
             return root
     raise ScaffolderError(

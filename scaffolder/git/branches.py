@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scaffolder import repository, temporary
+from scaffolder import temporary
 from scaffolder.errors import ScaffolderError
-from scaffolder.trees import Change, Trees
+from scaffolder.git import repository
+from scaffolder.git.trees import Change, Trees
 
 if TYPE_CHECKING:
     from git import Git
@@ -24,7 +25,7 @@ UNDO = "scaffolder undo"
 
 
 @dataclass(frozen=True)
-class Ground:
+class CleanBranch:
     """A clean work tree on a branch: where an update may land."""
 
     top: Path
@@ -32,7 +33,7 @@ class Ground:
     head: str
 
 
-def ground(folder: Path) -> Ground:
+def ground(folder: Path) -> CleanBranch:
     """Where the project in `folder` stands; ScaffolderError when nothing may land there."""
     with repository.git_in(folder) as git:
         top = repository.answer(git, "rev-parse", "--show-toplevel")
@@ -47,7 +48,7 @@ def ground(folder: Path) -> Ground:
         if repository.answer(git, "rev-parse", "--is-shallow-repository") == "true":
             raise _refusal(f"{folder} is a shallow clone. `git fetch --unshallow` completes it.")
         check_clean(git, folder)
-    return Ground(Path(top), branch.removeprefix("refs/heads/"), head)
+    return CleanBranch(Path(top), branch.removeprefix("refs/heads/"), head)
 
 
 def check_clean(git: Git, folder: Path) -> None:
@@ -78,7 +79,7 @@ def check_room(folder: Path, changes: Sequence[Change]) -> None:
 
 
 def land(
-    trees: Trees, ground: Ground, commit: str, changes: Sequence[Change], *, action: str = UPDATE
+    trees: Trees, ground: CleanBranch, commit: str, changes: Sequence[Change], *, action: str = UPDATE
 ) -> None:
     """Move the branch and the work tree from the ground's head to `commit`, wholly or not at all."""
     check_room(trees.project, changes)
@@ -91,7 +92,7 @@ def land(
         raise _refusal(f"Nothing was changed in {trees.project}: {result}")
 
 
-def keep(trees: Trees, ground: Ground, branch: str, commit: str) -> None:
+def keep(trees: Trees, ground: CleanBranch, branch: str, commit: str) -> None:
     """Leave `commit` in a new branch that knows where it is to land. Nothing else changes."""
     with repository.git_in(trees.project) as git:
         if repository.answer(git, "rev-parse", "--verify", "--quiet", f"refs/heads/{branch}") is not None:
@@ -101,7 +102,7 @@ def keep(trees: Trees, ground: Ground, branch: str, commit: str) -> None:
         git.execute(["git", "branch", "--quiet", f"--set-upstream-to={ground.branch}", branch])
 
 
-def finish(trees: Trees, ground: Ground, target: str, onto: str, commit: str) -> None:
+def finish(trees: Trees, ground: CleanBranch, target: str, onto: str, commit: str) -> None:
     """Move `target` from `onto` to `commit`, whose files are those that lie here, and switch to it."""
     _hand_over(trees, commit, ground.head)
     with repository.git_in(ground.top) as git:
@@ -110,7 +111,7 @@ def finish(trees: Trees, ground: Ground, target: str, onto: str, commit: str) ->
         git.execute(["git", "branch", "--quiet", "-D", ground.branch])
 
 
-def move_back(folder: Path, ground: Ground, commit: str, changes: Sequence[Change]) -> None:
+def move_back(folder: Path, ground: CleanBranch, commit: str, changes: Sequence[Change]) -> None:
     """Take the branch back to `commit`; edits in other files stay."""
     check_room(folder, changes)
     result = _detached(ground.top, UNDO, "reset", "--quiet", "--keep", commit)

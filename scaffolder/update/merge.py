@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from scaffolder import repository
 from scaffolder.errors import ScaffolderError
-from scaffolder.projects import ANSWERS
-from scaffolder.trees import Trees
+from scaffolder.git import repository
+from scaffolder.git.trees import Trees
+from scaffolder.project.record import ANSWERS
 
 _BASE, _OURS, _THEIRS = 1, 2, 3
 
@@ -27,7 +27,7 @@ class Merge:
     kept: list[str]
 
 
-def merge(trees: Trees, *, base: str, ours: str, theirs: str, label: str) -> Merge:
+def merged(trees: Trees, *, base: str, ours: str, theirs: str, label: str) -> Merge:
     """Merge the project's tree and the template's. `label` names the template's side of a conflict."""
     base, theirs = _comparable(trees, base, ours, theirs)
     # Commits that nobody will see need no identity.

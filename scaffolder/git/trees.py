@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scaffolder import repository, temporary
+from scaffolder import temporary
+from scaffolder.git import repository
 
 if TYPE_CHECKING:
     from git import Git

@@ -1,0 +1,6 @@
+"""Repositories, trees and branches. The only package that imports GitPython."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from git import Git as Git

@@ -1,0 +1,1 @@
+"""A generated project: created, inspected, explained, published."""

@@ -1,0 +1,1 @@
+"""Where templates come from, what can be chosen, and how they are rendered."""

@@ -1,0 +1,1 @@
+"""Bring a newer version of the templates into a project."""

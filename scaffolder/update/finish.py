@@ -1,0 +1,85 @@
+"""Complete an update that was kept in a branch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scaffolder.errors import ScaffolderError
+from scaffolder.git import branches, repository, trees
+from scaffolder.git.branches import CleanBranch
+from scaffolder.project import record
+from scaffolder.project.record import Project
+from scaffolder.template import catalog
+from scaffolder.template.sources import TemplateRepository
+from scaffolder.update.check import worktree
+
+if TYPE_CHECKING:
+    from scaffolder.git import Git
+
+_MARKER = r"^(<<<<<<< your project|>>>>>>> template )"
+
+
+def finish(
+    folder: Path, template: TemplateRepository, *, check: bool, progress: Callable[[str], None]
+) -> tuple[str, list[str]]:
+    """Land what the current branch, left by --keep, holds; the branch it landed on, and notes."""
+    project = record.read(folder)
+    ground = branches.ground(folder)
+    notes: list[str] = []
+    with trees.opened(folder.resolve()) as opened, repository.git_in(folder) as git:
+        target, onto = _target(git, ground)
+        _refuse_markers(git, ground)
+        tree = f"{ground.head}:{opened.prefix}"
+        changes = opened.changes(f"{onto}:{opened.prefix}", tree)
+        with worktree(opened, target) as copy, repository.identified(opened.git):
+            lock = _lock(project, template)
+            if lock.get("file") in opened.names(tree) and record.is_stale(lock, changes):
+                progress(f"Resolving dependencies ({lock['command']})")
+                copy.show(ground.head)
+                tree = copy.locked(lock, tree, notes)
+            whole = opened.whole(ground.head, tree)
+            commit = opened.commit(whole, _message(git, onto), onto, sign=True)
+            step = opened.commit(whole, "Make the lock file again", ground.head)
+            if check and (reason := copy.is_worse(commit, onto, notes, progress)):
+                raise ScaffolderError(f"{reason}\nNothing was changed.", exit_code=1)
+        if locked := opened.changes(f"{ground.head}:{opened.prefix}", tree):
+            branches.land(opened, ground, step, locked)
+        branches.finish(opened, ground, target, onto, commit)
+    return target, notes
+
+
+def _lock(project: Project, template: TemplateRepository) -> Mapping[str, Any]:
+    """The facts about its lock file; none when the template that the branch was made from is not at hand."""
+    if template.find(project.version) is None:
+        return {}
+    return record.lock(catalog.load(template.source(project.version).folder), project.answers)
+
+
+def _message(git: Git, onto: str) -> str:
+    """What the update said, without what was committed on top to put it right."""
+    log = str(git.execute(["git", "log", "--reverse", "--format=%B%x00", f"{onto}..HEAD"]))
+    return log.split("\0")[0].strip()
+
+
+def _target(git: Git, ground: CleanBranch) -> tuple[str, str]:
+    """The branch that a kept update is to land on, and its commit."""
+    upstream = repository.answer(git, "rev-parse", "--symbolic-full-name", "@{upstream}") or ""
+    if not ground.branch.startswith("scaffolder/") or not upstream.startswith("refs/heads/"):
+        raise ScaffolderError(
+            f"{ground.branch} holds no update to finish. `git switch` to the branch that --keep left.",
+            exit_code=1,
+        )
+    target = upstream.removeprefix("refs/heads/")
+    onto = str(git.execute(["git", "rev-parse", upstream]))
+    if repository.answer(git, "merge-base", "--is-ancestor", onto, "HEAD") is None:
+        raise ScaffolderError(f"{target} has moved since. `git rebase {target}`, then finish.", exit_code=1)
+    return target, onto
+
+
+def _refuse_markers(git: Git, ground: CleanBranch) -> None:
+    found = repository.answer(git, "grep", "--name-only", "-I", "-E", _MARKER, ground.head)
+    if found:
+        names = ", ".join(line.partition(":")[2] for line in found.splitlines())
+        raise ScaffolderError(f"Conflicts are left in {names}. Put them right and commit.", exit_code=1)

@@ -1,0 +1,45 @@
+"""Take the last update back."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from scaffolder.errors import ScaffolderError
+from scaffolder.git import branches, repository, trees
+from scaffolder.git.branches import CleanBranch
+from scaffolder.project import record
+
+
+def undo(folder: Path, *, dry_run: bool = False) -> str:
+    """Take the last update of the current branch back; the subject of its commit."""
+    record.read(folder)
+    with repository.git_in(folder) as git:
+        branch = repository.answer(git, "symbolic-ref", "--quiet", "HEAD") or ""
+        log = (
+            repository.answer(git, "log", "--walk-reflogs", "-2", "--format=%H %gs", branch, "--")
+            if branch
+            else ""
+        )
+        moves = (log or "").splitlines()
+        if len(moves) < 2 or not re.match(rf"\w+ {branches.UPDATE}\b", moves[0]):
+            raise ScaffolderError(
+                "The last thing that happened to this branch is no update. `git revert` takes back an older one.",
+                exit_code=1,
+            )
+        head, before = (move.split()[0] for move in moves)
+        if repository.answer(git, "rev-parse", f"{head}^") != before:
+            raise ScaffolderError("The commit before the update is not where it was.", exit_code=1)
+        if pushed := repository.answer(git, "branch", "--remotes", "--contains", head):
+            where = ", ".join(pushed.split())
+            raise ScaffolderError(
+                f"It is published in {where}. `git revert HEAD` takes it back.", exit_code=1
+            )
+        subject = str(git.execute(["git", "log", "-1", "--format=%s", head]))
+        top = Path(str(git.execute(["git", "rev-parse", "--show-toplevel"])))
+    if dry_run:
+        return subject
+    with trees.opened(top) as opened:
+        changes = opened.changes(head, before)
+        branches.move_back(top, CleanBranch(top, branch, head), before, changes)
+    return subject

@@ -1,0 +1,1 @@
+"""Start a project and run its contract tests."""
