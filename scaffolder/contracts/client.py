@@ -1,6 +1,7 @@
 """An HTTP client that holds every answer against the project's document."""
 
 import itertools
+import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -34,7 +35,10 @@ class Account:
 
 
 class Client:
-    """Sends to `paths below base`; with several processes it takes them in turn."""
+    """Sends to `paths below base`; with several processes it takes them in turn.
+
+    A patient client that is told 429 waits as long as `Retry-After` says and asks again, unless it expects 429.
+    """
 
     def __init__(
         self,
@@ -45,6 +49,7 @@ class Client:
         prefix: str = "",
         headers: Mapping[str, str] | None = None,
         account: Account | None = None,
+        patient: bool = False,
     ):
         self.http = http
         self.document = document
@@ -53,6 +58,7 @@ class Client:
         self._urls = list(urls)
         self._turns = itertools.cycle(self._urls)
         self._account = account
+        self._patient = patient
 
     @property
     def account(self) -> Account:
@@ -90,6 +96,7 @@ class Client:
             prefix=self.prefix,
             headers={**self.headers, **added},
             account=self._account,
+            patient=self._patient,
         )
 
     def with_prefix(self, prefix: str) -> "Client":
@@ -110,7 +117,11 @@ class Client:
         headers = httpx.Headers(self.headers)
         headers.update(options.pop("headers", None))
         prefix = "" if self.prefix and path.startswith(self.prefix + "/") else self.prefix
-        answer = self.http.request(method, next(self._turns) + prefix + path, headers=headers, **options)
+        url = next(self._turns) + prefix + path
+        answer = self.http.request(method, url, headers=headers, **options)
+        if answer.status_code == 429 and self._patient and expect != 429:
+            time.sleep(int(answer.headers["retry-after"]))
+            answer = self.http.request(method, url, headers=headers, **options)
         _exchanges.append(lambda: self.explain(answer, "was the last request"))
         if expect is not None and answer.status_code != expect:
             raise ContractError(self.explain(answer, f"answered {answer.status_code}, expected {expect}"))

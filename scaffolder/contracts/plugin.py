@@ -14,7 +14,7 @@ import pytest
 from scaffolder.contracts.client import Client
 from scaffolder.contracts.document import Document, document
 from scaffolder.contracts.servers import BootError, Launch, Server, new_database, running
-from scaffolder.contracts.wire import Wire
+from scaffolder.contracts.wire import Wire, new_address
 
 CONTRACTS = Path(__file__).parent
 TIMEOUT = 30
@@ -154,8 +154,10 @@ def root(http: httpx.Client, contract: Document, urls: list[str]) -> Client:
 
 @pytest.fixture
 def api(http: httpx.Client, contract: Document, urls: list[str]) -> Client:
-    """Anonymous, below the API's prefix."""
-    return Client(http, document=contract, urls=urls, prefix=contract.prefix)
+    """Anonymous, below the API's prefix, from an address of its own where the server believes that."""
+    return Client(
+        http, document=contract, urls=urls, prefix=contract.prefix, headers=new_address(), patient=True
+    )
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import express, { type Express } from "express";
 
+import { dropForwardedPorts } from "./client-address.ts";
 import { allowOrigins } from "./cors.ts";
 import { docs } from "./docs.ts";
 import { answerErrors } from "./errors.ts";
@@ -20,6 +21,7 @@ export function createApp(services: Services): Express {
   app.set("trust proxy", settings.trustedProxies);
 
   app.use(followRequests(logger));
+  app.use(dropForwardedPorts);
   if (settings.corsOrigins.length > 0) {
     app.use(allowOrigins(settings.corsOrigins));
   }

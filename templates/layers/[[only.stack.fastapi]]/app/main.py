@@ -12,9 +12,9 @@ from app.cors import CrossOrigin
 from app.database import Database
 from app.logs import configure_logs
 from app.middleware import LimitBody, RequestContext
+from app.rate_limits import RateLimits
 from app.routes import error_handlers, routers
 from app.settings import Settings, load_settings
-from app.sign_in_limit import SignInLimit
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -26,7 +26,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.settings = settings
     app.state.database = Database(settings.database_url)
-    app.state.sign_in_limit = SignInLimit()
+    app.state.rate_limits = RateLimits()
 
     app.include_router(health.router)
     app.include_router(docs.build_router())

@@ -1,5 +1,6 @@
 import type { Router } from "express";
 
+import { clientNetwork } from "../client-address.ts";
 import { Unauthenticated } from "../failures.ts";
 import { readBody } from "../input.ts";
 import { verifyPassword } from "../passwords.ts";
@@ -19,13 +20,14 @@ import {
 const LIFETIME = 24 * 60 * 60;
 
 export function accounts(services: Services): Router {
-  const { accessTokens, database, signInLimit } = services;
+  const { accessTokens, database, rateLimits } = services;
   const router = createRouter();
 
   router
     .route("/api/users")
     .post(async (request, response) => {
       const { user } = readBody(request, NewUser);
+      rateLimits.registrations.count(clientNetwork(request));
       response.status(201).json(await answer(await addUser(database, user)));
     })
     .all(refuseOtherMethods);
@@ -35,15 +37,16 @@ export function accounts(services: Services): Router {
     .post(async (request, response) => {
       const { email, password } = readBody(request, Credentials).user;
       const account = `account ${emailKey(email)}`;
-      const address = `address ${request.ip ?? "unknown"}`;
-      signInLimit.countAttempt(account, address);
+      const network = clientNetwork(request);
+      rateLimits.failedSignIns.count(account, network);
 
       const user = await findUser(database, email);
       const isTheirs = await verifyPassword(password, user?.password_hash);
       if (!user || !isTheirs) {
         throw new Unauthenticated("invalid", "credentials");
       }
-      signInLimit.forgive({ account, address });
+      rateLimits.failedSignIns.forget(account);
+      rateLimits.failedSignIns.takeBack(network);
       response.json(await answer(user));
     })
     .all(refuseOtherMethods);

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import type { Router } from "express";
 
+import { clientNetwork } from "../client-address.ts";
 import type { Database } from "../database/connect.ts";
 import { isDuplicate } from "../database/errors.ts";
 import { Conflict, Unauthenticated } from "../failures.ts";
@@ -27,13 +28,14 @@ import {
 } from "./schemas.ts";
 
 export function accounts(services: Services): Router {
-  const { accessTokens, database, signInLimit } = services;
+  const { accessTokens, database, rateLimits } = services;
   const router = createRouter();
 
   router
     .route("/api/v1/auth/register")
     .post(async (request, response) => {
       const registration = readBody(request, Registration);
+      rateLimits.registrations.count(clientNetwork(request));
       const user = await addUser(database, registration);
       const issued = await startFamily(database, user.id);
       response.status(201).json(await session(user, issued));
@@ -45,8 +47,8 @@ export function accounts(services: Services): Router {
     .post(async (request, response) => {
       const { email, password } = readBody(request, Credentials);
       const account = `account ${emailKey(email)}`;
-      const address = `address ${request.ip ?? "unknown"}`;
-      signInLimit.countAttempt(account, address);
+      const network = clientNetwork(request);
+      rateLimits.failedSignIns.count(account, network);
 
       const user = await findUser(database, email);
       const isTheirs = await verifyPassword(password, user?.password_hash);
@@ -55,7 +57,8 @@ export function accounts(services: Services): Router {
           "The e-mail address or the password is wrong.",
         );
       }
-      signInLimit.forgive({ account, address });
+      rateLimits.failedSignIns.forget(account);
+      rateLimits.failedSignIns.takeBack(network);
       const issued = await startFamily(database, user.id);
       response.json(await session(user, issued));
     })

@@ -13,8 +13,8 @@ from app.accounts.schemas import Credentials, NewUser, UserAnswer, UserChanges, 
 from app.database import SessionDep
 from app.failures import Conflict, Unauthenticated
 from app.passwords import hash_password, verify_password
+from app.rate_limits import ClientNetwork, RateLimitsDep
 from app.routing import Router
-from app.sign_in_limit import SignInLimit
 from app.tokens import issue_access_token
 
 router = Router(prefix="/api", tags=["users"])
@@ -25,8 +25,13 @@ LIFETIME = timedelta(days=1)
 
 @router.post("/users", status_code=201)
 async def register(
-    user: Annotated[NewUser, Body(embed=True)], request: Request, session: SessionDep
+    user: Annotated[NewUser, Body(embed=True)],
+    request: Request,
+    session: SessionDep,
+    limits: RateLimitsDep,
+    network: ClientNetwork,
 ) -> UserEnvelope:
+    limits.registrations.count(network)
     made = User()
     session.add(made)
     await change(made, user)
@@ -36,17 +41,20 @@ async def register(
 
 @router.post("/users/login")
 async def login(
-    user: Annotated[Credentials, Body(embed=True)], request: Request, session: SessionDep
+    user: Annotated[Credentials, Body(embed=True)],
+    request: Request,
+    session: SessionDep,
+    limits: RateLimitsDep,
+    network: ClientNetwork,
 ) -> UserEnvelope:
-    limit: SignInLimit = request.app.state.sign_in_limit
     account = f"account {email_key(user.email)}"
-    address = f"address {request.client.host if request.client else 'unknown'}"
-    limit.count_attempt(account, address)
+    limits.failed_sign_ins.count(account, network)
 
     found = await find_user(session, user.email)
     if not await verify_password(user.password, found.password_hash if found else None) or found is None:
         raise Unauthenticated("invalid", about="credentials")
-    limit.forgive(account=account, address=address)
+    limits.failed_sign_ins.forget(account)
+    limits.failed_sign_ins.take_back(network)
     return answer_user(request, found)
 
 

@@ -19,15 +19,18 @@ from app.accounts.schemas import (
 from app.database import SessionDep
 from app.failures import Conflict, Unauthenticated
 from app.passwords import hash_password, verify_password
+from app.rate_limits import ClientNetwork, RateLimitsDep
 from app.routing import Router
-from app.sign_in_limit import SignInLimit
 from app.tokens import LIFETIME, issue_access_token
 
 router = Router(prefix="/api/v1", tags=["accounts"])
 
 
 @router.post("/auth/register", status_code=201)
-async def register(body: Registration, request: Request, session: SessionDep) -> SessionAnswer:
+async def register(
+    body: Registration, request: Request, session: SessionDep, limits: RateLimitsDep, network: ClientNetwork
+) -> SessionAnswer:
+    limits.registrations.count(network)
     if await find_user(session, body.email):
         raise Conflict("Somebody has signed up with this e-mail address.")
     user = User(
@@ -45,16 +48,17 @@ async def register(body: Registration, request: Request, session: SessionDep) ->
 
 
 @router.post("/auth/login")
-async def login(body: Credentials, request: Request, session: SessionDep) -> SessionAnswer:
-    limit: SignInLimit = request.app.state.sign_in_limit
+async def login(
+    body: Credentials, request: Request, session: SessionDep, limits: RateLimitsDep, network: ClientNetwork
+) -> SessionAnswer:
     account = f"account {email_key(body.email)}"
-    address = f"address {request.client.host if request.client else 'unknown'}"
-    limit.count_attempt(account, address)
+    limits.failed_sign_ins.count(account, network)
 
     user = await find_user(session, body.email)
     if not await verify_password(body.password, user.password_hash if user else None) or user is None:
         raise Unauthenticated("The e-mail address or the password is wrong.")
-    limit.forgive(account=account, address=address)
+    limits.failed_sign_ins.forget(account)
+    limits.failed_sign_ins.take_back(network)
     return answer_session(request, user, await refresh_tokens.start_family(session, user))
 
 

@@ -1,19 +1,19 @@
 import { beforeEach, expect, test } from "vitest";
 
 import { TooManyAttempts } from "../src/failures.ts";
-import { SignInLimit } from "../src/sign-in-limit.ts";
+import { RateLimit } from "../src/rate-limits.ts";
 
 let now: number;
-let limit: SignInLimit;
+let limit: RateLimit;
 
 beforeEach(() => {
   now = 1_000_000;
-  limit = new SignInLimit(() => now);
+  limit = new RateLimit(10, () => now);
 });
 
 function fail({ account = "alice", address = "1.1.1.1", times = 10 }): void {
   for (let time = 0; time < times; time += 1) {
-    limit.countAttempt(account, address);
+    limit.count(account, address);
   }
 }
 
@@ -44,7 +44,8 @@ test("after a minute there are attempts again", () => {
 
 test("a success clears the account but not the address", () => {
   fail({});
-  limit.forgive({ account: "alice", address: "1.1.1.1" });
+  limit.forget("alice");
+  limit.takeBack("1.1.1.1");
   fail({ address: "2.2.2.2", times: 9 });
   fail({ account: "bob", times: 1 });
   expect(() => {

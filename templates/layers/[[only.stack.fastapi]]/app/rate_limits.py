@@ -1,0 +1,86 @@
+"""Slow down whoever guesses passwords or makes accounts in bulk. Each process counts for itself."""
+
+import math
+import time
+from collections import deque
+from collections.abc import Callable
+from ipaddress import IPv6Address, ip_address, ip_network
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from app.failures import TooManyAttempts
+
+WINDOW = 60.0
+MOST_KEYS = 100_000
+
+
+class RateLimit:
+    """At most `most` attempts a minute for each key."""
+
+    def __init__(self, most: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self.most = most
+        self.clock = clock
+        self.attempts: dict[str, deque[float]] = {}
+
+    def count(self, *keys: str) -> None:
+        """Count before the work is done, so that attempts made at the same time do not all slip through."""
+        now = self.clock()
+        self._forget_before(now - WINDOW, keys)
+        for key in keys:
+            recent = self.attempts.get(key)
+            if recent and len(recent) >= self.most:
+                raise TooManyAttempts(
+                    "Too many attempts. Try again later.",
+                    retry_after=max(1, math.ceil(recent[0] + WINDOW - now)),
+                )
+        for key in keys:
+            self.attempts.setdefault(key, deque()).append(now)
+
+    def forget(self, key: str) -> None:
+        self.attempts.pop(key, None)
+
+    def take_back(self, key: str) -> None:
+        """Count one attempt less."""
+        if recent := self.attempts.get(key):
+            recent.pop()
+
+    def _forget_before(self, cutoff: float, keys: tuple[str, ...]) -> None:
+        everything = len(self.attempts) > MOST_KEYS
+        for key in list(self.attempts) if everything else keys:
+            recent = self.attempts.get(key)
+            while recent and recent[0] <= cutoff:
+                recent.popleft()
+            if not recent:
+                self.attempts.pop(key, None)
+
+
+class RateLimits:
+    def __init__(self) -> None:
+        self.failed_sign_ins = RateLimit(10)
+        self.registrations = RateLimit(60)
+        self.guests = RateLimit(5)
+
+
+async def get_rate_limits(request: Request) -> RateLimits:
+    limits: RateLimits = request.app.state.rate_limits
+    return limits
+
+
+RateLimitsDep = Annotated[RateLimits, Depends(get_rate_limits)]
+
+
+async def get_client_network(request: Request) -> str:
+    """The address of the client. Of IPv6 its first 64 bits: whoever has one address has all of these."""
+    host = request.client.host if request.client else "unknown"
+    try:
+        address = ip_address(host.partition("%")[0])
+    except ValueError:
+        return host
+    if isinstance(address, IPv6Address):
+        mapped = address.ipv4_mapped
+        return str(mapped or ip_network((address, 64), strict=False))
+    return str(address)
+
+
+ClientNetwork = Annotated[str, Depends(get_client_network)]
