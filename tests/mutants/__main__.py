@@ -1,43 +1,68 @@
-"""Print who caught what: `python -m tests.mutants [project]` runs the whole suite against every mutant."""
+"""Print who notices what: `python -m tests.mutants [project] [stack] [-k words] [--cells FOLDER]`."""
 
+import argparse
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
 
-from scaffolder.errors import ScaffolderError
-from tests.mutants import Mutant
-from tests.mutants.running import caught, mutants_of
+from tests.mutants.cells import Verdict, generated, judge
+from tests.mutants.table import cells, mutants_of
 
-PROJECTS = [file.stem for file in sorted(Path(__file__).parent.glob("[a-z]*.py")) if file.stem != "running"]
 AT_ONCE = 2
 
 
-def main(*projects: str) -> int:
-    survivors = sum(survivors_of(project) for project in projects or PROJECTS)
-    print(f"\n{survivors} survived." if survivors else "\nEvery mutant was caught.")
-    return 1 if survivors else 0
-
-
-def survivors_of(project: str) -> int:
-    """Print a line for each mutant and return how many nobody noticed."""
-    mutants, survivors = mutants_of(project), 0
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
+    parser.add_argument("project", nargs="?", help="only this project")
+    parser.add_argument("stack", nargs="?", help="only this stack")
+    parser.add_argument("-k", dest="words", default="", help="only mutants whose name holds this")
+    parser.add_argument("--cells", type=Path, help="generate the projects here, and use those that are here")
+    given = parser.parse_args()
+    wanted = [
+        (project, stack)
+        for project, stack in cells()
+        if given.project in (None, project) and given.stack in (None, stack)
+    ]
+    began = time.monotonic()
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        for mutant, tests in zip(mutants, pool.map(partial(noticed, project), mutants), strict=True):
-            named = mutant.caught_by.partition("::")[2]
-            ordered = sorted(tests, key=named.__ne__)
-            more = f" and {len(tests) - 3} more" if len(tests) > 3 else ""
-            print(f"{project:<14}{mutant.name:<62}{', '.join(ordered[:3]) or 'NOBODY'}{more}", flush=True)
-            survivors += not tests
-    return survivors
+        found = list(pool.map(lambda cell: verdicts(*cell, words=given.words, keep=given.cells), wanted))
+    everything = [verdict for cell in found for verdict in cell]
+    print(f"\n{summary(everything)}, in {time.monotonic() - began:.0f} s.")
+    return 0 if all(verdict.holds for verdict in everything) else 1
 
 
-def noticed(project: str, mutant: Mutant) -> list[str]:
-    try:
-        return sorted({behaviour.test for behaviour in caught(project, mutant)})
-    except ScaffolderError as error:
-        return [str(error)]
+def verdicts(project: str, stack: str, *, words: str = "", keep: Path | None = None) -> list[Verdict]:
+    """What became of each mutant of one cell."""
+    mutants = [mutant for mutant in mutants_of(project, stack) if words in mutant.name]
+    found = list[Verdict]()
+    if mutants:
+        with generated(project, stack, keep) as folder:
+            for verdict in judge(folder, mutants):
+                print(line(project, verdict), flush=True)
+                found.append(verdict)
+    return found
+
+
+def summary(found: list[Verdict]) -> str:
+    by_contract = sum(verdict.contract is True for verdict in found)
+    by_own = sum(verdict.own is True for verdict in found)
+    missed = sum(not verdict.holds for verdict in found)
+    return (
+        f"{len(found)} mutants: {by_contract} noticed by the contract, {by_own} by own tests, {missed} missed"
+    )
+
+
+def line(project: str, verdict: Verdict) -> str:
+    mutant = verdict.mutant
+    who = [
+        f"{name} {'notices' if seen else 'MISSES'}"
+        for name, seen in (("contract", verdict.contract), ("own tests", verdict.own))
+        if seen is not None
+    ]
+    told = verdict.problem or ", ".join(who)
+    return f"{project:<13}{mutant.stack:<9}{mutant.name:<64}{told} ({verdict.seconds:.0f} s)"
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    sys.exit(main())

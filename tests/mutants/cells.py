@@ -1,0 +1,160 @@
+"""Generate a project, break it in one way after another, and see which tests notice."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from scaffolder import catalog
+from scaffolder.contracts.plugin import CONTRACTS
+from scaffolder.errors import ScaffolderError
+from scaffolder.servers import Launch
+from scaffolder.verification import Behaviour, launched, run_suite
+from tests.mutants import Mutant
+from tests.support import PATH
+
+# How a stack runs one file of a project's own tests, without measuring coverage.
+OWN_TESTS = {
+    "fastapi": ["uv", "run", "--quiet", "pytest", "-q", "-p", "no:cacheprovider"],
+    "express": ["npx", "vitest", "run", "--coverage.enabled=false"],
+}
+# A race is lost by chance.
+ATTEMPTS = 3
+# A file that is broken and restored within a second would leave its bytecode behind.
+ENVIRONMENT = {"PYTHONDONTWRITEBYTECODE": "1"}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Who noticed a mutant; None where nobody was asked. `problem` says what is wrong with the mutant itself."""
+
+    mutant: Mutant
+    contract: bool | None = None
+    own: bool | None = None
+    problem: str = ""
+    seconds: float = 0
+
+    @property
+    def holds(self) -> bool:
+        return not self.problem and False not in (self.contract, self.own)
+
+
+@contextmanager
+def generated(project: str, stack: str, keep: Path | None = None) -> Iterator[Path]:
+    """A project that is set up; below `keep` it is made once and stays."""
+    with tempfile.TemporaryDirectory(prefix="scaffolder-mutants-") as temporary:
+        folder = (keep or Path(temporary)) / f"{project}-{stack}"
+        if not folder.exists():
+            words = (
+                "new",
+                project,
+                folder,
+                "--stack",
+                stack,
+                "--defaults",
+                "--no-git",
+                "--no-lock",
+                "--quiet",
+            )
+            _run([sys.executable, "-m", "scaffolder", *map(str, words)], Path())
+            _run(["make", "setup"], folder)
+        yield folder
+
+
+def judge(folder: Path, mutants: Sequence[Mutant]) -> Iterator[Verdict]:
+    """Try one mutant of the project in `folder` after the other. All tests that they name have to be green before."""
+    os.environ.update(PATH=PATH)
+    with launched(catalog.load(), folder, url=None) as running:
+        launch = replace(running, urls=[], environment={**running.environment, **ENVIRONMENT})
+        _require_green(launch, folder, mutants)
+        for mutant in mutants:
+            yield _judge(launch, folder, mutant)
+
+
+def _require_green(launch: Launch, folder: Path, mutants: Sequence[Mutant]) -> None:
+    tests = sorted({mutant.contract for mutant in mutants} - {""})
+    if red := [each for each in _contract(launch, tests) if each.outcome != "passed"]:
+        raise ScaffolderError(f"{folder.name} has no fault, and {red[0].test} is red: {red[0].detail}")
+    files = sorted({mutant.own for mutant in mutants} - {""})
+    if files and (done := _own(folder, files)).returncode:
+        raise ScaffolderError(
+            f"{folder.name} has no fault, and its own tests are red:\n{done.stdout[-2000:]}"
+        )
+
+
+def _judge(launch: Launch, folder: Path, mutant: Mutant) -> Verdict:
+    began = time.monotonic()
+    verdict = Verdict(mutant)
+    try:
+        with broken(folder, mutant):
+            if mutant.contract:
+                verdict = replace(verdict, contract=_is_red(launch, mutant.contract))
+            if mutant.own:
+                verdict = replace(verdict, own=_own(folder, [mutant.own]).returncode == 1)
+    except ScaffolderError as error:
+        verdict = replace(verdict, problem=str(error))
+    return replace(verdict, seconds=time.monotonic() - began)
+
+
+@contextmanager
+def broken(folder: Path, mutant: Mutant) -> Iterator[None]:
+    """Put the fault into the project, and take it out again."""
+    path = folder / mutant.file
+    if not path.is_file():
+        raise ScaffolderError(f"There is no {mutant.file}.")
+    text, status = path.read_text(encoding="utf-8"), path.stat()
+    if (count := text.count(mutant.find)) != 1:
+        raise ScaffolderError(f"Its text stands {count} times in {mutant.file}.")
+    path.write_text(text.replace(mutant.find, mutant.replace), encoding="utf-8")
+    try:
+        yield
+    finally:
+        path.write_text(text, encoding="utf-8")
+        os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+def _is_red(launch: Launch, test: str) -> bool:
+    for _ in range(ATTEMPTS):
+        failed = [each for each in _contract(launch, [test]) if each.outcome == "failed"]
+        if any("BootError" in each.detail for each in failed):
+            raise ScaffolderError(f"It does not start: {failed[0].detail[-1500:]}")
+        if failed:
+            return True
+    return False
+
+
+def _contract(launch: Launch, tests: Sequence[str]) -> list[Behaviour]:
+    if not tests:
+        return []
+    return list(run_suite(launch, [str(CONTRACTS / test) for test in tests], lambda behaviour: None))
+
+
+def _own(folder: Path, files: Sequence[str]) -> subprocess.CompletedProcess[str]:
+    stack = folder.name.rpartition("-")[2]
+    environment = {**os.environ, **ENVIRONMENT}
+    return subprocess.run(
+        [*OWN_TESTS[stack], *files],
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+
+
+def _run(command: list[str], folder: Path) -> None:
+    done = subprocess.run(
+        command, cwd=folder, env={**os.environ, "PATH": PATH}, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise ScaffolderError(f"{' '.join(command)} failed:\n{(done.stdout + done.stderr)[-2000:]}")

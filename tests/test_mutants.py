@@ -1,0 +1,58 @@
+"""The table of mutants fits the projects that are generated. `python -m tests.mutants` runs it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from scaffolder import repository
+from scaffolder.contracts.plugin import CONTRACTS
+from tests.mutants import PROJECTS
+from tests.mutants.table import cells, mutants_of
+from tests.support import ROOT, files
+
+EVERY = [mutant for project, stack in cells() for mutant in mutants_of(project, stack)]
+BY_CONTRACT = 0.9
+
+
+@pytest.fixture(scope="module")
+def source() -> Iterator[repository.Source]:
+    with repository.exported(ROOT) as exported:
+        yield exported
+
+
+@pytest.mark.parametrize(("project", "stack"), cells())
+def test_the_text_of_each_mutant_stands_once_in_its_file(
+    project: str, stack: str, source: repository.Source
+) -> None:
+    rendered = files(source, {"project": project, "stack": stack})
+    counts = {
+        mutant.name: rendered[mutant.file][1].decode().count(mutant.find) if mutant.file in rendered else None
+        for mutant in mutants_of(project, stack)
+    }
+    assert {name: count for name, count in counts.items() if count != 1} == {}
+    assert {mutant.own for mutant in mutants_of(project, stack)} - {""} <= rendered.keys()
+
+
+def test_each_names_a_test_of_the_contract_or_says_why_there_is_none() -> None:
+    for mutant in EVERY:
+        assert bool(mutant.contract) != bool(mutant.unseen and mutant.own), mutant.name
+        assert mutant.find != mutant.replace
+        if mutant.contract:
+            file, _, test = mutant.contract.partition("::")
+            assert re.search(
+                rf"^def {test}\(", (CONTRACTS / file).read_text(encoding="utf-8"), re.MULTILINE
+            ), f"{mutant.name}: {mutant.contract} is not there"
+
+
+def test_the_contract_notices_nine_of_ten() -> None:
+    assert sum(bool(mutant.contract) for mutant in EVERY) >= BY_CONTRACT * len(EVERY)
+
+
+@pytest.mark.parametrize("project", PROJECTS)
+def test_there_are_enough_mutants_with_names_of_their_own(project: str) -> None:
+    found = [mutant for cell in cells() if cell[0] == project for mutant in mutants_of(*cell)]
+    assert len({mutant.name for mutant in found}) == len(found) >= 50
+    assert all(sum(mutant.stack == stack for mutant in found) >= 20 for _, stack in cells())
