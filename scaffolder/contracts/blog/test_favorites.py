@@ -45,6 +45,14 @@ def test_taking_back_what_was_not_given_is_no_error(alice: Client, bob: Client) 
     assert (answered["favorited"], answered["favoritesCount"]) == (False, 0)
 
 
+def test_a_favourite_leaves_the_article_as_it_was(alice: Client, bob: Client) -> None:
+    article = write(alice)
+    path = f"/articles/{article['slug']}/favorite"
+    for method in ("POST", "DELETE"):
+        answered = bob.request(method, path, expect=200).json()["article"]
+        assert answered["updatedAt"] == article["updatedAt"] == read(alice, article["slug"])["updatedAt"]
+
+
 def test_a_favourite_is_of_one_article(alice: Client) -> None:
     first, second = write(alice), write(alice)
     alice.post(f"/articles/{first['slug']}/favorite", expect=200)

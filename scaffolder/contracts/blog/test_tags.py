@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from scaffolder.contracts.blog.steps import read, unique, write
+from scaffolder.contracts.blog.steps import change, read, unique, write
 from scaffolder.contracts.client import Client
 
 
@@ -14,6 +14,17 @@ def test_tags_are_listed_once_and_sorted(api: Client, alice: Client, bob: Client
     found: list[Any] = api.get("/tags", expect=200).json()["tags"]
     assert [tag for tag in found if tag.endswith(mark)] == sorted(tags)
     assert found == sorted(set(found))
+
+
+def test_a_tag_that_no_article_has_is_not_listed(api: Client, alice: Client) -> None:
+    changed, deleted, kept = unique("changed"), unique("deleted"), unique("kept")
+    article = write(alice, tagList=[changed, kept])
+    gone = write(alice, tagList=[deleted, kept])
+    assert {changed, deleted, kept} <= set(api.get("/tags", expect=200).json()["tags"])
+    change(alice, article["slug"], tagList=[kept])
+    alice.delete(f"/articles/{gone['slug']}", expect=204)
+    tags = api.get("/tags", expect=200).json()["tags"]
+    assert {changed, deleted, kept} & set(tags) == {kept}
 
 
 def test_the_tags_of_an_article_are_kept_once_and_sorted(api: Client, alice: Client) -> None:

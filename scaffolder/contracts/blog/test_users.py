@@ -1,5 +1,7 @@
 """POST /users, POST /users/login, GET and PUT /user."""
 
+import base64
+import json
 from typing import Any
 
 import pytest
@@ -40,6 +42,12 @@ def test_registering_answers_with_the_signed_in_user(api: Client) -> None:
     assert (user["username"], user["email"]) == (body["user"]["username"], body["user"]["email"])
     assert (user["bio"], user["image"]) == (None, None)
     assert user["token"]
+
+
+def test_a_token_lives_for_a_day(alice: Client) -> None:
+    payload = alice.token.split(".")[1]
+    claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    assert claims["exp"] - claims["iat"] == 24 * 60 * 60
 
 
 @pytest.mark.parametrize("scheme", ["Token", "Bearer"])
@@ -187,6 +195,14 @@ def test_a_new_password_replaces_the_old_one(api: Client, alice: Client) -> None
     alice.put("/user", json={"user": {"password": "another password"}}, expect=200)
     wire.sign_in(api, alice.email, "another password", expect=200)
     wire.sign_in(api, alice.email, alice.password, expect=401)
+
+
+def test_a_change_of_email_and_password_changes_both(api: Client, alice: Client) -> None:
+    email = f"{unique('new')}@example.com"
+    alice.put("/user", json={"user": {"email": email, "password": "another password"}}, expect=200)
+    wire.sign_in(api, email, "another password", expect=200)
+    wire.sign_in(api, email, alice.password, expect=401)
+    wire.sign_in(api, alice.email, "another password", expect=401)
 
 
 @pytest.mark.parametrize("field", ["bio", "image"])

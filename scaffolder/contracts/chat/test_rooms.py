@@ -92,6 +92,13 @@ def test_a_room_may_change_the_case_of_its_own_name(alice: Client) -> None:
     assert changed == room | {"name": room["name"].upper()}
 
 
+def test_a_new_name_is_taken_and_the_old_one_free(alice: Client, bob: Client) -> None:
+    room, name = open_room(alice), new_name()
+    alice.patch(f"/rooms/{room['id']}", json={"name": name}, expect=200)
+    bob.post("/rooms", json={"name": name.upper()}, expect=409)
+    bob.post("/rooms", json={"name": room["name"]}, expect=201)
+
+
 def test_the_name_of_a_deleted_room_is_free_again(alice: Client) -> None:
     room = open_room(alice)
     alice.delete(f"/rooms/{room['id']}", expect=204)

@@ -9,6 +9,7 @@ from scaffolder.contracts.problem_details.wire import ProblemDetails
 
 class Chat(ProblemDetails):
     sample_path: ClassVar = "/rooms"
+    other_list: ClassVar = "/rooms"
 
     def sample(self, text: str) -> dict[str, Any]:
         return {"name": f"room {secrets.token_hex(8)}", "topic": text}

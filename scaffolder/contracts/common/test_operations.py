@@ -1,8 +1,11 @@
 """Health, readiness, the document and its reference."""
 
 import json
+import re
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
+
+import httpx
 
 from scaffolder.contracts.client import Client
 from scaffolder.contracts.document import METHODS, Document
@@ -21,7 +24,11 @@ def test_without_its_database_a_server_is_alive_but_not_ready(boot: Boot, launch
     with boot(DATABASE_URL=launch.database.broken_url, until=None) as server:
         assert server.came_up("/healthz"), "it is not alive without its database"
         server.root.get("/healthz", expect=200)
-        wire.assert_error(server.root.get("/readyz", expect=503))
+        unready = server.root.get("/readyz", expect=503)
+        wire.assert_error(unready)
+        assert not re.search("sql|driver|unable|errno|/missing|connect", unready.text, re.IGNORECASE), (
+            "what the driver says is nobody's business"
+        )
         server.root.get("/healthz", expect=200)
 
 
@@ -43,6 +50,10 @@ def test_openapi_json_serves_the_contracts_document(root: Client, contract: Docu
 
 def test_docs_is_an_interactive_page_that_needs_no_other_host(root: Client) -> None:
     page = root.get("/docs", expect=200)
+    policy = policy_of(page)
+    assert policy["default-src"] == ["'none'"]
+    assert all(policy[name] == ["'none'"] for name in ("base-uri", "form-action", "frame-ancestors"))
+    assert policy["script-src"] == ["'self'"]
     found = Page()
     found.feed(page.text)
     assert found.scripts, "a page without a script is not interactive"
@@ -57,6 +68,12 @@ def test_docs_is_an_interactive_page_that_needs_no_other_host(root: Client) -> N
         asset = root.get(urlsplit(full).path, expect=200, validate=False)
         texts.append(asset.text)
     assert any("openapi.json" in text for text in texts), "/docs does not show /openapi.json"
+
+
+def policy_of(answer: httpx.Response) -> dict[str, list[str]]:
+    """The Content-Security-Policy of a page: the sources of each directive."""
+    directives = answer.headers["content-security-policy"].split(";")
+    return {name: values for name, *values in (each.split() for each in directives if each.strip())}
 
 
 class Page(HTMLParser):

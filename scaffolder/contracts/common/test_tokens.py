@@ -74,6 +74,17 @@ def test_an_expired_token_is_401(alice: Client, api: Client, wire: Wire, secret:
         refused(api, wire, authorization(wire, signed(header, old, secret)))
 
 
+def test_a_token_that_was_good_expires(alice: Client, api: Client, wire: Wire, secret: str) -> None:
+    """It was read before, and is not remembered for longer than it lives."""
+    header, claims = parts(alice.token)
+    token = signed(header, {**claims, "exp": int(time.time()) + 4}, secret)
+    api.get(wire.me, headers=authorization(wire, token), expect=200)
+    deadline = time.monotonic() + 30
+    while api.get(wire.me, headers=authorization(wire, token)).status_code == 200:
+        assert time.monotonic() < deadline, "it is still good long after it has expired"
+        time.sleep(0.2)
+
+
 def test_a_token_signed_with_another_key_is_401(alice: Client, api: Client, wire: Wire) -> None:
     header, claims = parts(alice.token)
     for key in ("another-secret-key-of-enough-characters", "", "secret", "null"):

@@ -1,6 +1,7 @@
 """Lists: their pages, cursors and links."""
 
 import re
+import secrets
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -79,12 +80,23 @@ def test_a_cursor_that_was_tampered_with_breaks_nothing(
         assert answer.status_code in (200, 422)
 
 
+def test_a_cursor_of_another_list_is_422(alice: Client, wire: ProblemDetails, rows: str) -> None:
+    make(alice, wire, rows, 2)
+    for number in range(2):
+        alice.post(wire.other_list, json={"name": f"other {secrets.token_hex(4)} {number}"}, expect=201)
+    for path, other in ((rows, wire.other_list), (wire.other_list, rows)):
+        cursor = alice.get(path, params={"limit": 1}, expect=200).json()["next_cursor"]
+        wire.assert_error(alice.get(other, params={"cursor": cursor}, expect=422))
+
+
 def test_the_next_page_is_linked_as_rfc_8288_has_it(alice: Client, wire: ProblemDetails, rows: str) -> None:
     made = make(alice, wire, rows, 5)
     seen: list[str] = []
     answer = alice.get(rows, params={"limit": 2}, expect=200)
     while True:
-        seen += [row["id"] for row in answer.json()["items"]]
+        page = answer.json()["items"]
+        seen += [row["id"] for row in page]
+        assert len(page) <= 2, "the link forgets the limit"
         if "link" not in answer.headers:
             break
         found = re.fullmatch(r'<([^>]+)>; *rel="next"', answer.headers["link"])

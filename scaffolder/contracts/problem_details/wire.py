@@ -14,6 +14,9 @@ class ProblemDetails(Wire):
     sign_up_path: ClassVar = "/auth/register"
     sign_in_path: ClassVar = "/auth/login"
 
+    other_list: ClassVar[str]
+    """The path of a list of things with a `name`, which is in the same order as that of `own_list`."""
+
     def own_list(self, user: Client) -> str:
         """The path of a list that holds nothing but what this user posts there."""
         return self.sample_path

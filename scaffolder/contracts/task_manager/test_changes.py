@@ -119,6 +119,15 @@ def test_the_etag_changes_with_every_change_and_is_strong(alice: Client) -> None
     assert not any(tag.startswith("W/") for tag in tags)
 
 
+def test_a_change_of_labels_alone_moves_version_and_etag(alice: Client) -> None:
+    task = make_task(alice, labels=["a"])
+    before = etag(alice, task)
+    changed = change(alice, task, labels=["b"])
+    assert changed.json()["version"] == task["version"] + 1
+    assert changed.headers["etag"] == etag(alice, task) != before
+    alice.patch(f"/tasks/{task['id']}", json={"labels": ["c"]}, headers={"If-Match": before}, expect=412)
+
+
 def test_two_tasks_never_share_an_etag_of_use_to_each_other(alice: Client) -> None:
     first, second = make_task(alice), make_task(alice)
     change(alice, second, title="Changed")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from scaffolder.contracts.client import Client
-from scaffolder.contracts.task_manager.making import NOWHERE, make_project, make_task, pointers
+from scaffolder.contracts.task_manager.making import NOWHERE, change, make_project, make_task, pointers
 
 PRIORITIES = ["low", "medium", "high", "urgent"]
 SORTS = ["created_at", "due_at", "priority", "title"]
@@ -125,6 +125,24 @@ def test_q_finds_text_in_title_and_description_whatever_its_case(
         make_task(alice, title, description=description, labels=[f"{number}"])
     listed = alice.get("/tasks", params={"q": q, "sort": "created_at"}, expect=200).json()["items"]
     assert [task["labels"][0] for task in listed] == found
+
+
+def test_q_takes_every_punctuation_mark_for_itself(alice: Client) -> None:
+    """Each of them is how some database or other escapes, or matches anything."""
+    marks = r"/|\!^$~#@&*?.+-=%_'`" + '"'
+    for mark in marks:
+        make_task(alice, f"a{mark}b")
+    make_task(alice, "ab")
+    for mark in marks:
+        for q in (mark, f"a{mark}b", f"{mark}b"):
+            assert titles(alice, q=q) == [f"a{mark}b"], q
+
+
+def test_q_finds_what_a_task_says_now(alice: Client) -> None:
+    task = make_task(alice, "Water", description="the plants")
+    change(alice, task, title="Feed", description="the cat")
+    assert [titles(alice, q=q) for q in ("water", "plants")] == [[], []]
+    assert [titles(alice, q=q) for q in ("feed", "cat")] == [["Feed"], ["Feed"]]
 
 
 def test_line_breaks_in_a_query_do_not_reach_a_header(alice: Client) -> None:
@@ -268,6 +286,15 @@ def test_a_walk_during_a_flood_of_new_tasks_misses_none(alice: Client) -> None:
             each.result()
     assert len(ids) == len(set(ids))
     assert there <= set(ids)
+
+
+def test_a_cursor_of_another_order_is_422(alice: Client) -> None:
+    for number in range(2):
+        make_task(alice, f"{number}")
+    for sort, other in (("title", "-title"), ("title", "due_at"), ("created_at", "-created_at")):
+        page = alice.get("/tasks", params={"sort": sort, "limit": 1}, expect=200).json()
+        query = {"sort": other, "limit": 1, "cursor": page["next_cursor"]}
+        assert pointers(alice.get("/tasks", params=query, expect=422)) == ["/cursor"]
 
 
 def test_tasks_of_the_same_millisecond_are_all_shown(alice: Client) -> None:

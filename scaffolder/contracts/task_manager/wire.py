@@ -7,6 +7,7 @@ from scaffolder.contracts.problem_details.wire import ProblemDetails
 
 class TaskManager(ProblemDetails):
     sample_path: ClassVar = "/tasks"
+    other_list: ClassVar = "/projects"
 
     def sample(self, text: str) -> dict[str, Any]:
         return {"title": text}
