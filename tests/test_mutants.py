@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from scaffolder import repository
 from scaffolder.contracts.plugin import CONTRACTS
+from scaffolder.template import versions
 from tests.mutants import PROJECTS
 from tests.mutants.table import cells, mutants_of
 from tests.support import ROOT, files
@@ -18,14 +18,14 @@ BY_CONTRACT = 0.9
 
 
 @pytest.fixture(scope="module")
-def source() -> Iterator[repository.Source]:
-    with repository.exported(ROOT) as exported:
+def source() -> Iterator[versions.TemplateVersion]:
+    with versions.exported(ROOT) as exported:
         yield exported
 
 
 @pytest.mark.parametrize(("project", "stack"), cells())
 def test_the_text_of_each_mutant_stands_once_in_its_file(
-    project: str, stack: str, source: repository.Source
+    project: str, stack: str, source: versions.TemplateVersion
 ) -> None:
     rendered = files(source, {"project": project, "stack": stack})
     counts = {

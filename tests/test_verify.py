@@ -19,9 +19,11 @@ from typing import ClassVar
 import pexpect
 import pytest
 
+from scaffolder.contracts.plugin import suites_of
 from scaffolder.contracts.servers import Launch, Server, running
-from scaffolder.verification.suite import run_suite
-from tests.references import reference
+from scaffolder.errors import ScaffolderError
+from scaffolder.verification.suite import Behaviour, run_suite
+from tests.stub import stub
 from tests.support import PATH, ROOT, Run, document
 
 WRONG_USAGE = 2
@@ -29,7 +31,7 @@ WRONG_USAGE = 2
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
-    with running(reference("task_manager")) as started:
+    with running(stub("task_manager")) as started:
         yield started
 
 
@@ -84,17 +86,9 @@ def test_junit_is_written(server: Server, run: Run, tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def broken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The reference without `nosniff`, which every answer has to carry."""
-    folder = tmp_path_factory.mktemp("broken")
-    shutil.copytree(ROOT / "tests" / "references", folder / "tests" / "references")
-    shutil.copy(ROOT / "tests" / "__init__.py", folder / "tests")
-    (folder / "scaffolder").symlink_to(ROOT / "scaffolder")
-    common = folder / "tests" / "references" / "common.py"
-    text = common.read_text()
-    assert text.lower().count("nosniff") >= 1
-    common.write_text(text.replace("nosniff", "sniff"))
-    with running(reference("task_manager", directory=folder)) as started:
+def broken() -> Iterator[Server]:
+    """A server without `nosniff`, which every answer has to carry."""
+    with running(stub("task_manager", SPOILED="X-Content-Type-Options")) as started:
         yield started
 
 
@@ -261,6 +255,16 @@ def test_a_server_that_answers_garbage_is_a_sentence(body: bytes, run: Run) -> N
     assert "is no OpenAPI document" in result.stderr or "none of the known projects" in result.stderr
 
 
+def test_a_suite_gives_up_on_a_server_that_has_died() -> None:
+    with running(stub("task_manager")) as server:
+        server.stop()
+        launch = Launch(project="task_manager", urls=[server.url])
+        heard = list[Behaviour]()
+        with pytest.raises(ScaffolderError, match="has stopped answering"):
+            list(run_suite(launch, [str(suite) for suite in suites_of("task_manager")], heard.append))
+    assert len(heard) < 10
+
+
 def test_a_server_that_never_answers_times_out(run: Run) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         started = time.monotonic()
@@ -272,12 +276,7 @@ def test_a_server_that_never_answers_times_out(run: Run) -> None:
 
 def test_stopped_it_leaves_nothing_running(tmp_path: Path) -> None:
     launch = tmp_path / "launch.json"
-    tagged = Launch(
-        **{
-            **reference("task_manager").__dict__,
-            "environment": {"SECRET_KEY": "x" * 40, "TAG": str(tmp_path)},
-        }
-    )
+    tagged = stub("task_manager", TAG=str(tmp_path))
     tagged.write(launch)
     process = subprocess.Popen(
         [

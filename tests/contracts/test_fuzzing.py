@@ -1,29 +1,53 @@
 """Made-up requests find what the document does not allow, also behind its links."""
 
-from collections.abc import Iterable
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from scaffolder.contracts.servers import Launch, Server, running
+from scaffolder.contracts.servers import Launch, running
+from scaffolder.template import catalog
 from scaffolder.verification import fuzzing
+from scaffolder.verification.suite import launched
+from tests.cells.checks import skip_without_tools
 from tests.mutants import Mutant
-from tests.mutants.running import broken
-from tests.references import reference
+from tests.mutants.cells import broken, generated
+from tests.support import PATH
 
 pytest.importorskip("schemathesis", reason="needs scaffolder[fuzz]")
 
+TOTALS = "app/tasks/overview.py"
+ROUTES = "app/projects/routes.py"
 
-def at(server: Server) -> Launch:
-    return Launch(project="task_manager", urls=[server.url])
+
+@pytest.fixture(scope="module")
+def project() -> Iterator[tuple[Path, Launch]]:
+    """A generated project, set up, and how to start it."""
+    skip_without_tools("fastapi")
+    with ExitStack() as stack:
+        patch = stack.enter_context(pytest.MonkeyPatch.context())
+        patch.setenv("PATH", PATH)
+        folder = stack.enter_context(generated("task-manager", "fastapi"))
+        yield folder, stack.enter_context(launched(catalog.load(), folder, url=None))
 
 
 def failures(results: Iterable[fuzzing.Fuzzed]) -> dict[str, str]:
     return {each.name: each.details for each in results if each.outcome == "failed"}
 
 
-def test_a_server_that_keeps_its_document_passes() -> None:
-    with running(reference("task_manager")) as server:
-        results = list(fuzzing.fuzz(at(server), examples={"each operation": 2, "walks": 2}))
+def found(project: tuple[Path, Launch], fault: Mutant, **examples: int) -> dict[str, str]:
+    folder, launch = project
+    counts = {phase.replace("_", " "): count for phase, count in examples.items()}
+    with broken(folder, fault), running(launch) as server:
+        return failures(fuzzing.fuzz(replace(launch, urls=[server.url]), examples=counts))
+
+
+def test_a_server_that_keeps_its_document_passes(project: tuple[Path, Launch]) -> None:
+    results = list(fuzzing.fuzz(project[1], examples={"each operation": 2, "walks": 2}))
     assert failures(results) == {}
     names = {each.name for each in results if each.outcome == "passed"}
     assert "POST /tasks stays within the document" in names
@@ -31,16 +55,12 @@ def test_a_server_that_keeps_its_document_passes() -> None:
     assert not any("healthz" in name for name in names)
 
 
-def test_a_server_error_is_found() -> None:
-    mutant = Mutant("", '"overdue": len(overdue),', '"overdue": len(overdue) // 0,', caught_by="")
-    with broken("task_manager", mutant) as launch, running(launch) as server:
-        found = failures(fuzzing.fuzz(at(server), examples={"each operation": 1}))
-    assert "Server error" in found["GET /stats stays within the document"]
+def test_a_server_error_is_found(project: tuple[Path, Launch]) -> None:
+    fault = Mutant("", "fastapi", TOTALS, "overdue=overdue,", "overdue=overdue // 0,")
+    assert "Server error" in found(project, fault, each_operation=1)["GET /stats stays within the document"]
 
 
-def test_what_only_a_walk_along_the_links_reaches_is_found() -> None:
-    found_one = "raise missing()\n        return found\n\n    def refuse_taken_name"
-    mutant = Mutant("", found_one, found_one.replace("return found", "return Project()"), caught_by="")
-    with broken("task_manager", mutant) as launch, running(launch) as server:
-        found = failures(fuzzing.fuzz(at(server), examples={"walks": 50}))
-    assert "Server error" in found["Walks along the links stay within the document"]
+def test_what_only_a_walk_along_the_links_reaches_is_found(project: tuple[Path, Launch]) -> None:
+    whole = "ProjectDep) -> ProjectAnswer:\n    return ProjectAnswer.model_validate(project)"
+    fault = Mutant("", "fastapi", ROUTES, whole, whole.replace("project)", "project.tasks)"))
+    assert "Server error" in found(project, fault, walks=50)["Walks along the links stay within the document"]

@@ -12,11 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from scaffolder import catalog
 from scaffolder.contracts.plugin import CONTRACTS
+from scaffolder.contracts.servers import Launch
 from scaffolder.errors import ScaffolderError
-from scaffolder.servers import Launch
-from scaffolder.verification import Behaviour, launched, run_suite
+from scaffolder.template import catalog
+from scaffolder.verification.suite import Behaviour, launched, run_suite
 from tests.mutants import Mutant
 from tests.support import PATH
 

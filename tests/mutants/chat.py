@@ -110,14 +110,6 @@ MUTANTS = [
         "    throw error;\n",
         contract="chat/test_members.py::test_joining_twice_changes_nothing",
     ),
-    Mutant(
-        "two joins at once are a server error",
-        "fastapi",
-        "app/rooms/members.py",
-        "    except IntegrityError:",
-        "    except ZeroDivisionError:",
-        contract="chat/test_members.py::test_joining_twice_at_once_is_joining_once",
-    ),
     # Messages
     Mutant(
         "who is not a member reads and writes in a public room",

@@ -2,7 +2,7 @@
 
 import importlib
 
-from scaffolder import catalog
+from scaffolder.template import catalog
 from tests.mutants import PROJECTS, Mutant
 
 

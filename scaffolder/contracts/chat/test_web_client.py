@@ -6,7 +6,6 @@ import httpx
 import pytest
 
 from scaffolder.contracts.client import Client
-from scaffolder.contracts.common.test_operations import policy_of
 
 
 class Page(HTMLParser):
@@ -47,8 +46,12 @@ def test_a_web_client_is_served(answer: httpx.Response) -> None:
 
 
 def test_the_web_client_runs_no_inline_code(answer: httpx.Response) -> None:
-    policy = policy_of(answer)
-    assert all(policy[name] == ["'none'"] for name in ("base-uri", "form-action", "frame-ancestors"))
+    policy = {
+        name: values
+        for name, *values in (
+            part.split() for part in answer.headers["content-security-policy"].split(";") if part.strip()
+        )
+    }
     scripts = policy.get("script-src", policy.get("default-src"))
     assert scripts is not None
     for name, values in policy.items():
