@@ -38,6 +38,12 @@ class Wire(ABC):
     sample_path: ClassVar[str]
     """POST makes something from `sample()`; needs a token."""
 
+    cors_request_headers: ClassVar[tuple[str, ...]] = ("Authorization", "Content-Type", "X-Request-ID")
+    """What a page of another origin may send."""
+
+    cors_exposed_headers: ClassVar[tuple[str, ...]] = ("Retry-After", "X-Request-ID")
+    """What a page of another origin may read."""
+
     @abstractmethod
     def sample(self, text: str) -> dict[str, Any]:
         """A valid body for `sample_path` with `text` where free text goes."""
@@ -49,6 +55,10 @@ class Wire(ABC):
     def sample_location(self, answer: httpx.Response) -> str:
         """The path of what was made."""
         return answer.headers["location"]
+
+    @abstractmethod
+    def further_answers_with_a_token(self, user: Client) -> list[httpx.Response]:
+        """Those besides signing up and in."""
 
     @abstractmethod
     def sign_up_body(self, *, name: str, email: str, password: str) -> dict[str, Any]: ...

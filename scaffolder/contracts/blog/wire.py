@@ -26,6 +26,10 @@ class RealWorld(Wire):
     def sample_location(self, answer: httpx.Response) -> str:
         return f"/articles/{answer.json()['article']['slug']}"
 
+    def further_answers_with_a_token(self, user: Client) -> list[httpx.Response]:
+        change = {"user": {"bio": "Answers carry a token"}}
+        return [user.get("/user", expect=200), user.put("/user", json=change, expect=200)]
+
     def sign_up_body(self, *, name: str, email: str, password: str) -> dict[str, Any]:
         return {"user": {"username": name, "email": email, "password": password}}
 

@@ -36,7 +36,7 @@ class Page(HTMLParser):
 
 @pytest.fixture
 def answer(root: Client) -> httpx.Response:
-    return root.get("/", expect=200, validate=False)
+    return root.get("/", headers={"Accept": "text/html"}, expect=200)
 
 
 def test_a_web_client_is_served(answer: httpx.Response) -> None:

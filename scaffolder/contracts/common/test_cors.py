@@ -1,8 +1,10 @@
 """Cross-origin requests: only for the origins that the settings name."""
 
+import httpx
 import pytest
 
 from scaffolder.contracts.client import Client
+from scaffolder.contracts.document import METHODS, Document
 from scaffolder.contracts.plugin import Boot
 from scaffolder.contracts.wire import Wire
 
@@ -49,6 +51,45 @@ def test_only_the_origins_of_the_settings_are_allowed(boot: Boot, wire: Wire) ->
                 )
                 assert "access-control-allow-origin" not in answer.headers, f"{origin} is allowed"
                 assert answer.status_code < 500
+
+
+def test_a_preflight_is_204_and_lists_exactly_what_the_project_needs(
+    boot: Boot, wire: Wire, contract: Document
+) -> None:
+    takes = {method.upper() for item in contract.raw["paths"].values() for method in METHODS & item.keys()}
+    with boot(CORS_ORIGINS=ALLOWED) as server:
+        for asked in ("authorization", "x-unheard-of"):
+            headers = {"Origin": ALLOWED, **PREFLIGHT, "Access-Control-Request-Headers": asked}
+            preflight = server.api.request(
+                "OPTIONS", wire.sample_path, headers=headers, expect=204, validate=False
+            )
+            assert listed(preflight, "methods") == {method.lower() for method in takes}
+            # What a browser lets every page send may be listed or left out.
+            assert listed(preflight, "headers") - {"accept", "accept-language", "content-language"} == {
+                header.lower() for header in wire.cors_request_headers
+            }
+
+
+def test_a_page_may_read_exactly_the_headers_that_the_project_has(boot: Boot, wire: Wire) -> None:
+    with boot(CORS_ORIGINS=ALLOWED) as server:
+        answer = server.api.get(wire.me, headers={"Origin": ALLOWED}, expect=401)
+        exposed = answer.headers["access-control-expose-headers"].split(",")
+        assert {each.strip().lower() for each in exposed} == {
+            header.lower() for header in wire.cors_exposed_headers
+        }
+
+
+def test_an_options_that_is_no_preflight_is_405(boot: Boot, wire: Wire) -> None:
+    with boot(CORS_ORIGINS=ALLOWED) as server:
+        for headers in ({}, {"Origin": ALLOWED}, {"Origin": "https://evil.example", **PREFLIGHT}):
+            answer = server.api.request(
+                "OPTIONS", wire.sample_path, headers=headers, expect=405, validate=False
+            )
+            wire.assert_error(answer)
+
+
+def listed(preflight: httpx.Response, what: str) -> set[str]:
+    return {each.strip().lower() for each in preflight.headers[f"access-control-allow-{what}"].split(",")}
 
 
 @pytest.mark.parametrize("setting", [ALLOWED, "*"])

@@ -85,6 +85,18 @@ def test_a_token_that_was_good_expires(alice: Client, api: Client, wire: Wire, s
         time.sleep(0.2)
 
 
+@pytest.mark.parametrize("claim", ["iat", "nbf"])
+def test_a_clock_that_is_up_to_30_s_ahead_is_no_reason_to_refuse(
+    alice: Client, api: Client, wire: Wire, secret: str, claim: str
+) -> None:
+    header, claims = parts(alice.token)
+    for seconds in (1, 25):
+        early = {**claims, claim: int(time.time()) + seconds}
+        api.get(wire.me, headers=authorization(wire, signed(header, early, secret)), expect=200)
+    too_early = {**claims, claim: int(time.time()) + 90}
+    refused(api, wire, authorization(wire, signed(header, too_early, secret)))
+
+
 def test_a_token_signed_with_another_key_is_401(alice: Client, api: Client, wire: Wire) -> None:
     header, claims = parts(alice.token)
     for key in ("another-secret-key-of-enough-characters", "", "secret", "null"):

@@ -13,6 +13,8 @@ class ProblemDetails(Wire):
     me: ClassVar = "/me"
     sign_up_path: ClassVar = "/auth/register"
     sign_in_path: ClassVar = "/auth/login"
+    cors_request_headers: ClassVar = (*Wire.cors_request_headers, "Idempotency-Key")
+    cors_exposed_headers: ClassVar = (*Wire.cors_exposed_headers, "Link", "Location")
 
     other_list: ClassVar[str]
     """The path of a list of things with a `name`, which is in the same order as that of `own_list`."""
@@ -24,6 +26,10 @@ class ProblemDetails(Wire):
     def row(self, text: str) -> dict[str, Any]:
         """A valid body for a row of that list."""
         return self.sample(text)
+
+    def further_answers_with_a_token(self, user: Client) -> list[httpx.Response]:
+        body = {"refresh_token": user.account.answer["refresh_token"]}
+        return [user.post("/auth/refresh", json=body, expect=200)]
 
     def sign_up_body(self, *, name: str, email: str, password: str) -> dict[str, Any]:
         return {"email": email, "password": password, "name": name}

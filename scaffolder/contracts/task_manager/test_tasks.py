@@ -252,6 +252,14 @@ def test_if_none_match_spares_what_the_caller_has(alice: Client) -> None:
         assert alice.get(path, headers={"If-None-Match": value}, expect=200).json() == task
 
 
+@pytest.mark.parametrize("value", [b'"caf\xe9"', b'"\xc3\xa9"', b'"\x80", "\xff"', b"\xff"])
+def test_an_unknown_etag_of_any_bytes_is_no_error(alice: Client, value: bytes) -> None:
+    task = make_task(alice)
+    path = f"/tasks/{task['id']}"
+    assert alice.get(path, headers=[(b"If-None-Match", value)], expect=200).json() == task
+    alice.patch(path, json={"title": "A"}, headers=[(b"If-Match", value)], expect=412)
+
+
 def test_if_none_match_answers_200_after_a_change(alice: Client) -> None:
     task = make_task(alice)
     tag = etag(alice, task)

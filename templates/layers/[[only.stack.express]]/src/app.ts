@@ -12,6 +12,7 @@ import { followRequests } from "./requests.ts";
 import { features } from "./routes.ts";
 import { refuseUnknownPaths } from "./routing.ts";
 import type { Services } from "./services.ts";
+import { web } from "./web.ts";
 
 export function createApp(services: Services): Express {
   const { settings, logger } = services;
@@ -28,6 +29,7 @@ export function createApp(services: Services): Express {
   app.use(readBytes);
   app.use(health(services));
   app.use(docs());
+  app.use(web());
   for (const feature of features) {
     app.use(feature(services));
   }

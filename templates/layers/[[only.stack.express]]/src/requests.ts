@@ -17,6 +17,9 @@ export function followRequests(logger: Logger): RequestHandler {
     const id = USABLE.test(asked) ? asked : randomUUID();
     response.setHeader("X-Request-ID", id);
     response.setHeader("X-Content-Type-Options", "nosniff");
+    if (request.get("Authorization") !== undefined) {
+      response.setHeader("Cache-Control", "private, no-cache");
+    }
 
     const log = (): void => {
       const duration = Math.round((performance.now() - started) * 10) / 10;
@@ -32,3 +35,9 @@ export function followRequests(logger: Logger): RequestHandler {
     });
   };
 }
+
+/** For operations whose answer carries a token. */
+export const noStore: RequestHandler = (_request, response, next) => {
+  response.setHeader("Cache-Control", "no-store");
+  next();
+};

@@ -10,6 +10,8 @@ import {
 import { errors, jwtVerify, SignJWT } from "jose";
 
 const ALGORITHM = "HS256";
+/** The clock of the server that issued a token may be ahead of this one; in seconds. */
+const CLOCK_DIFFERENCE = 30;
 const MOST_VERIFIED = 10_000;
 /** Of an access token, in seconds. */
 export const LIFETIME = 15 * 60;
@@ -73,8 +75,12 @@ export class AccessTokens {
       const { payload } = await jwtVerify(token, this.#key, {
         algorithms: [ALGORITHM],
         requiredClaims: ["sub", "iat", "exp"],
+        clockTolerance: CLOCK_DIFFERENCE,
       });
-      const { sub = "", exp = 0, sid } = payload;
+      const { sub = "", iat = 0, exp = 0, sid } = payload;
+      if (iat > Date.now() / 1000 + CLOCK_DIFFERENCE) {
+        return undefined;
+      }
       const signInId = typeof sid === "string" ? sid : undefined;
       return { userId: sub, signInId, expires: exp * 1000 };
     } catch (error) {

@@ -2,25 +2,24 @@
 
 from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 
 class CrossOrigin(CORSMiddleware):
-    def __init__(self, app: ASGIApp, origins: list[str]) -> None:
+    def __init__(self, app: ASGIApp, origins: list[str], rules: dict[str, list[str]]) -> None:
         super().__init__(
             app,
             allow_origins=origins,
-            allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
-            allow_headers=[
-                "Authorization",
-                "Content-Type",
-                "Idempotency-Key",
-                "If-Match",
-                "If-None-Match",
-                "X-Request-ID",
-            ],
-            expose_headers=["ETag", "Link", "Location", "Retry-After", "X-Request-ID"],
+            allow_methods=rules["methods"],
+            allow_headers=rules["request_headers"],
+            expose_headers=rules["exposed_headers"],
         )
+
+    def preflight_response(self, request_headers: Headers) -> Response:
+        """Say what is allowed whatever is asked for: the browser compares."""
+        origin = {"Access-Control-Allow-Origin": request_headers["origin"]}
+        return Response(status_code=204, headers=self.preflight_headers | origin)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a stranger's preflight as any other OPTIONS: as the application does, without permission."""

@@ -7,13 +7,13 @@ from fastapi import FastAPI
 from starlette.middleware.exceptions import ExceptionMiddleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from app import docs, health
+from app import docs, health, web
 from app.cors import CrossOrigin
 from app.database import Database
 from app.logs import configure_logs
 from app.middleware import LimitBody, RequestContext
 from app.rate_limits import RateLimits
-from app.routes import error_handlers, routers
+from app.routes import cross_origin, error_handlers, routers
 from app.settings import Settings, load_settings
 
 
@@ -30,6 +30,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     app.include_router(health.router)
     app.include_router(docs.build_router())
+    app.include_router(web.router)
     for router in routers:
         app.include_router(router)
 
@@ -37,7 +38,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(LimitBody, max_bytes=1024 * 1024)
     app.add_middleware(ExceptionMiddleware, handlers=error_handlers)
     if settings.cors_origins:
-        app.add_middleware(CrossOrigin, origins=settings.cors_origins)
+        app.add_middleware(CrossOrigin, origins=settings.cors_origins, rules=cross_origin)
     app.add_middleware(RequestContext)
     if settings.trusted_proxies:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies)

@@ -27,7 +27,8 @@ class RequestContext:
 
         started = time.perf_counter()
         status = 0
-        asked_for = Headers(scope=scope).get("x-request-id", "")
+        request_headers = Headers(scope=scope)
+        asked_for = request_headers.get("x-request-id", "")
         current = asked_for if re.fullmatch(r"[ -~]{1,128}", asked_for) else str(uuid4())
 
         async def send_with_headers(message: Message) -> None:
@@ -37,6 +38,8 @@ class RequestContext:
                 headers = MutableHeaders(scope=message)
                 headers["X-Request-ID"] = current
                 headers["X-Content-Type-Options"] = "nosniff"
+                if "authorization" in request_headers:
+                    headers.setdefault("Cache-Control", "private, no-cache")
             await send(message)
 
         token = request_id.set(current)

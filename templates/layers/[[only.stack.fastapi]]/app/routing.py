@@ -24,11 +24,11 @@ class JsonRoute(APIRoute):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        if "GET" in self.methods:
+        if self.methods and "GET" in self.methods:
             self.methods.add("HEAD")
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        """The first path that fits is meant, whatever the method: /articles/feed is never /articles/{slug}."""
+        """The first path that fits is meant, whatever the method: /articles/feed is no /articles/{slug}."""
         match, child_scope = super().matches(scope)
         if match is not Match.NONE and scope.setdefault("first_path", self.path) != self.path:
             return Match.NONE, {}
@@ -54,6 +54,11 @@ class JsonRoute(APIRoute):
 class Router(APIRouter):
     def __init__(self, **options: Any) -> None:
         super().__init__(route_class=JsonRoute, **options)
+
+
+def no_store(response: Response) -> None:
+    """For operations whose answer carries a token."""
+    response.headers["Cache-Control"] = "no-store"
 
 
 def check_media_type(content_type: str, *, accepted: set[str]) -> None:

@@ -37,7 +37,7 @@ def test_an_unknown_path_is_404(api: TestClient) -> None:
 def test_a_wrong_method_is_405_and_says_which_are_right(api: TestClient) -> None:
     answer = api.delete("/healthz")
     assert answer.status_code == 405
-    assert answer.headers["allow"] == "GET"
+    assert answer.headers["allow"] == "GET, HEAD"
 
 
 def test_a_large_body_is_413_before_it_is_read(api: TestClient) -> None:

@@ -16,3 +16,10 @@ export const features: Feature[] = [
   comments,
   tags,
 ];
+
+/** What a page of another origin may send, and read of the answers. */
+export const crossOrigin = {
+  methods: ["GET", "POST", "PUT", "DELETE"],
+  allowedHeaders: ["Authorization", "Content-Type", "X-Request-ID"],
+  exposedHeaders: ["Retry-After", "X-Request-ID"],
+};

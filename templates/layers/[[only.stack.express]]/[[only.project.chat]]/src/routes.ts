@@ -6,7 +6,6 @@ import { messages } from "./messages/routes.ts";
 import { members } from "./rooms/members.ts";
 import { rooms } from "./rooms/routes.ts";
 import type { Feature } from "./routing.ts";
-import { web } from "./web.ts";
 
 export const features: Feature[] = [
   accounts,
@@ -14,5 +13,16 @@ export const features: Feature[] = [
   members,
   messages,
   broadcasting,
-  web,
 ];
+
+/** What a page of another origin may send, and read of the answers. */
+export const crossOrigin = {
+  methods: ["GET", "POST", "PUT", "PATCH", "DELETE"],
+  allowedHeaders: [
+    "Authorization",
+    "Content-Type",
+    "Idempotency-Key",
+    "X-Request-ID",
+  ],
+  exposedHeaders: ["Link", "Location", "Retry-After", "X-Request-ID"],
+};

@@ -17,10 +17,8 @@ export function requireMatch(request: Request, version: number): void {
   checkMatch(request, version);
 }
 
-/** Compare strongly: a weak tag never matches. */
 export function checkMatch(request: Request, version: number): void {
-  const wanted = request.get("If-Match")?.trim() ?? "*";
-  if (wanted !== "*" && !tags(wanted).includes(etag(version))) {
+  if (!names(request.get("If-Match") ?? "*", version)) {
     throw stale();
   }
 }
@@ -29,13 +27,16 @@ export function stale(): Stale {
   return new Stale("It has changed since you read it. Read it again.");
 }
 
-/** Tell whether the caller has this version already. Here a weak tag is as good as a strong one. */
+/** Tell whether the caller has this version already. */
 export function isKnown(request: Request, version: number): boolean {
-  const known = request.get("If-None-Match")?.trim() ?? "";
-  const strong = tags(known).map((tag) => tag.replace(/^W\//, ""));
-  return known === "*" || strong.includes(etag(version));
+  return names(request.get("If-None-Match") ?? "", version);
 }
 
-function tags(header: string): string[] {
-  return header.match(/(?:W\/)?"[^"]*"/g) ?? [];
+/** A proxy that compresses makes "1" weak or "1-gzip", and passes that back as the client sends it. */
+function names(header: string, version: number): boolean {
+  const tags = header.matchAll(/"([^"]*?)(?:-(?:gzip|br|zstd|deflate))?"/g);
+  return (
+    header.trim() === "*" ||
+    Array.from(tags, ([, tag]) => tag).includes(String(version))
+  );
 }

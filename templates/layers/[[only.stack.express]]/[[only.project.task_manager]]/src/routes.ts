@@ -7,3 +7,17 @@ import { overview } from "./tasks/overview.ts";
 import { tasks } from "./tasks/routes.ts";
 
 export const features: Feature[] = [accounts, projects, tasks, overview];
+
+/** What a page of another origin may send, and read of the answers. */
+export const crossOrigin = {
+  methods: ["GET", "POST", "PATCH", "DELETE"],
+  allowedHeaders: [
+    "Authorization",
+    "Content-Type",
+    "Idempotency-Key",
+    "If-Match",
+    "If-None-Match",
+    "X-Request-ID",
+  ],
+  exposedHeaders: ["ETag", "Link", "Location", "Retry-After", "X-Request-ID"],
+};

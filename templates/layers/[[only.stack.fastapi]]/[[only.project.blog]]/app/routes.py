@@ -8,6 +8,13 @@ from app.comments.routes import router as comments
 from app.errors import error_handlers
 from app.profiles.routes import router as profiles
 
-__all__ = ["error_handlers", "routers"]
+__all__ = ["cross_origin", "error_handlers", "routers"]
 
 routers = [accounts, profiles, articles, favorites, comments, tags]
+
+# What a page of another origin may send, and read of the answers.
+cross_origin = {
+    "methods": ["GET", "POST", "PUT", "DELETE"],
+    "request_headers": ["Authorization", "Content-Type", "X-Request-ID"],
+    "exposed_headers": ["Retry-After", "X-Request-ID"],
+}

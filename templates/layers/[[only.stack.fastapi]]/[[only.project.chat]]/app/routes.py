@@ -6,8 +6,14 @@ from app.errors import error_handlers
 from app.messages.routes import router as messages
 from app.rooms.members import router as members
 from app.rooms.routes import router as rooms
-from app.web import router as web
 
-__all__ = ["error_handlers", "routers"]
+__all__ = ["cross_origin", "error_handlers", "routers"]
 
-routers = [accounts, rooms, members, messages, channels, web]
+routers = [accounts, rooms, members, messages, channels]
+
+# What a page of another origin may send, and read of the answers.
+cross_origin = {
+    "methods": ["GET", "POST", "PUT", "PATCH", "DELETE"],
+    "request_headers": ["Authorization", "Content-Type", "Idempotency-Key", "X-Request-ID"],
+    "exposed_headers": ["Link", "Location", "Retry-After", "X-Request-ID"],
+}

@@ -24,20 +24,16 @@ def require_match(if_match: str | None, version: int) -> None:
 
 
 def check_match(if_match: str | None, version: int) -> None:
-    """Compare strongly: a weak tag never matches."""
-    if if_match is None or if_match.strip() == "*":
-        return
-    if etag(version) not in _tags(if_match):
+    if if_match is not None and not _names(if_match, version):
         raise Stale(CHANGED)
 
 
 def is_known(if_none_match: str | None, version: int) -> bool:
-    """Tell whether the caller has this version already. Here a weak tag is as good as a strong one."""
-    if if_none_match is None:
-        return False
-    known = [tag.removeprefix("W/") for tag in _tags(if_none_match)]
-    return if_none_match.strip() == "*" or etag(version) in known
+    """Tell whether the caller has this version already."""
+    return if_none_match is not None and _names(if_none_match, version)
 
 
-def _tags(header: str) -> list[str]:
-    return [tag.group() for tag in re.finditer(r'(?:W/)?"[^"]*"', header)]
+def _names(header: str, version: int) -> bool:
+    """A proxy that compresses makes "1" weak or "1-gzip", and passes that back as the client sends it."""
+    tags = re.findall(r'"([^"]*?)(?:-(?:gzip|br|zstd|deflate))?"', header)
+    return header.strip() == "*" or str(version) in tags

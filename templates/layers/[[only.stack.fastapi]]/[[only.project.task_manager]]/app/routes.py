@@ -6,6 +6,20 @@ from app.projects.routes import router as projects
 from app.tasks.overview import router as overview
 from app.tasks.routes import router as tasks
 
-__all__ = ["error_handlers", "routers"]
+__all__ = ["cross_origin", "error_handlers", "routers"]
 
 routers = [accounts, projects, tasks, overview]
+
+# What a page of another origin may send, and read of the answers.
+cross_origin = {
+    "methods": ["GET", "POST", "PATCH", "DELETE"],
+    "request_headers": [
+        "Authorization",
+        "Content-Type",
+        "Idempotency-Key",
+        "If-Match",
+        "If-None-Match",
+        "X-Request-ID",
+    ],
+    "exposed_headers": ["ETag", "Link", "Location", "Retry-After", "X-Request-ID"],
+}

@@ -4,6 +4,7 @@ import { clientNetwork } from "../client-address.ts";
 import { Unauthenticated } from "../failures.ts";
 import { readBody } from "../input.ts";
 import { verifyPassword } from "../passwords.ts";
+import { noStore } from "../requests.ts";
 import { createRouter, refuseOtherMethods } from "../routing.ts";
 import type { Services } from "../services.ts";
 import { currentUser } from "./current-user.ts";
@@ -25,7 +26,7 @@ export function accounts(services: Services): Router {
 
   router
     .route("/api/users")
-    .post(async (request, response) => {
+    .post(noStore, async (request, response) => {
       const { user } = readBody(request, NewUser);
       rateLimits.registrations.count(clientNetwork(request));
       response.status(201).json(await answer(await addUser(database, user)));
@@ -34,7 +35,7 @@ export function accounts(services: Services): Router {
 
   router
     .route("/api/users/login")
-    .post(async (request, response) => {
+    .post(noStore, async (request, response) => {
       const { email, password } = readBody(request, Credentials).user;
       const account = `account ${emailKey(email)}`;
       const network = clientNetwork(request);
@@ -53,10 +54,10 @@ export function accounts(services: Services): Router {
 
   router
     .route("/api/user")
-    .get(async (request, response) => {
+    .get(noStore, async (request, response) => {
       response.json(await answer(await currentUser(request, services)));
     })
-    .put(async (request, response) => {
+    .put(noStore, async (request, response) => {
       const me = await currentUser(request, services);
       const { user } = readBody(request, UserChange);
       response.json(await answer(await changeUser(database, me, user)));

@@ -31,7 +31,7 @@ test.each(['"1"', '"7", "1"', ' "1" ', "*"])(
   },
 );
 
-test.each(["", "1", 'W/"1"', '"2"', '"1', "'1'"])(
+test.each(["", "1", 'W/"2"', '"2-gzip"', '"2"', '"1', "'1'"])(
   "no other tag does: %s",
   async (tags) => {
     await alice.patch(path, { title: "New" }, { "If-Match": tags }).expect(412);

@@ -8,6 +8,7 @@ import { isDuplicate } from "../database/errors.ts";
 import { Conflict, Unauthenticated } from "../failures.ts";
 import { readBody } from "../input.ts";
 import { hashPassword, verifyPassword } from "../passwords.ts";
+import { noStore } from "../requests.ts";
 import { createRouter, refuseOtherMethods } from "../routing.ts";
 import type { Services } from "../services.ts";
 import { LIFETIME } from "../tokens.ts";
@@ -33,7 +34,7 @@ export function accounts(services: Services): Router {
 
   router
     .route("/api/v1/auth/register")
-    .post(async (request, response) => {
+    .post(noStore, async (request, response) => {
       const registration = readBody(request, Registration);
       rateLimits.registrations.count(clientNetwork(request));
       const user = await addUser(database, registration);
@@ -44,7 +45,7 @@ export function accounts(services: Services): Router {
 
   router
     .route("/api/v1/auth/login")
-    .post(async (request, response) => {
+    .post(noStore, async (request, response) => {
       const { email, password } = readBody(request, Credentials);
       const account = `account ${emailKey(email)}`;
       const network = clientNetwork(request);
@@ -66,7 +67,7 @@ export function accounts(services: Services): Router {
 
   router
     .route("/api/v1/auth/refresh")
-    .post(async (request, response) => {
+    .post(noStore, async (request, response) => {
       const { refresh_token } = readBody(request, RefreshTokenBody);
       const { userId, next } = await rotate(database, refresh_token);
       const user = await database

@@ -1,21 +1,26 @@
-"""The web client: the files of `web/`, which load nothing from elsewhere and run no inline code."""
+"""What a browser sees at `/`: the files of `web/`, which load nothing from elsewhere. No code is inline."""
 
 from pathlib import Path
 
+from fastapi import HTTPException, Request
 from fastapi.responses import FileResponse
 
-from app.errors import NOT_FOUND
-from app.failures import NotFound
 from app.routing import Router
 
 FOLDER = Path(__file__).parent.parent / "web"
-TYPES = {".css": "text/css", ".html": "text/html", ".js": "text/javascript", ".svg": "image/svg+xml"}
+TYPES = {
+    ".css": "text/css",
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+}
 POLICY = "; ".join(
     [
         "default-src 'none'",
         "script-src 'self'",
         "style-src 'self'",
-        "img-src 'self'",
+        "img-src 'self' data:",
         "connect-src 'self'",
         "base-uri 'none'",
         "form-action 'none'",
@@ -27,8 +32,12 @@ router = Router()
 
 
 @router.get("/")
-async def index() -> FileResponse:
-    return answer_file("index.html")
+async def index(request: Request) -> FileResponse:
+    """A page for browsers, links for programs."""
+    wants_page = "text/html" in request.headers.get("Accept", "").lower()
+    answer = answer_file("index.html" if wants_page else "index.json")
+    answer.headers["Vary"] = "Accept"
+    return answer
 
 
 @router.get("/web/{name}")
@@ -38,7 +47,7 @@ async def asset(name: str) -> FileResponse:
 
 def answer_file(name: str) -> FileResponse:
     if name not in {path.name for path in FOLDER.iterdir()}:
-        raise NotFound(NOT_FOUND)
+        raise HTTPException(404)
     path = FOLDER / name
     headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
     return FileResponse(path, media_type=TYPES[path.suffix], headers=headers)

@@ -1,4 +1,4 @@
-/** The web client: the files of `web/`, which load nothing from elsewhere and run no inline code. */
+/** What a browser sees at `/`: the files of `web/`, which load nothing from elsewhere and run no inline code. */
 
 import { readdirSync } from "node:fs";
 import path from "node:path";
@@ -13,7 +13,7 @@ const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  "img-src 'self'",
+  "img-src 'self' data:",
   "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
@@ -24,10 +24,16 @@ export function web(): Router {
   const router = createRouter();
   const files = new Set(readdirSync(FOLDER));
 
+  /** A page for browsers, links for programs. */
   router
     .route("/")
-    .get((_request, response) => {
-      sendFile(response, "index.html");
+    .get((request, response) => {
+      const accept = request.get("Accept")?.toLowerCase() ?? "";
+      response.vary("Accept");
+      sendFile(
+        response,
+        accept.includes("text/html") ? "index.html" : "index.json",
+      );
     })
     .all(refuseOtherMethods);
 
