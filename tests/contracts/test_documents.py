@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from scaffolder.contracts.document import Document
 from scaffolder.contracts.plugin import CONTRACTS
 
 LINTERS = ["@redocly/cli@2", "@stoplight/spectral-cli@6", "@stoplight/spectral-owasp-ruleset@2"]
+PROJECTS = sorted(path.parent.name for path in CONTRACTS.glob("*/openapi.yaml"))
 DOCUMENTS = sorted([*CONTRACTS.glob("*/openapi.yaml"), *CONTRACTS.glob("*/asyncapi.yaml")])
 
 
@@ -39,6 +41,11 @@ def test_a_document_passes_spectral(linters: Path, document: Path) -> None:
 )
 def test_a_document_passes_redocly(linters: Path, document: Path) -> None:
     lint(linters, document, "redocly", "lint", "--config", "redocly.yaml")
+
+
+@pytest.mark.parametrize("project", PROJECTS)
+def test_a_document_holds_all_that_it_refers_to(project: str) -> None:
+    Document(CONTRACTS / project / "openapi.yaml")
 
 
 @pytest.mark.parametrize("rules", [".spectral.yaml", "redocly.yaml"])
