@@ -4,7 +4,7 @@ import express, { type Request } from "express";
 import { z } from "zod";
 
 import { Invalid, Malformed, UnsupportedType } from "./failures.ts";
-import { parseJson } from "./json.ts";
+import { parseJson, pointer } from "./json.ts";
 
 /** Take the body as it comes, up to 1 MiB; `readBody` makes sense of it. */
 export const readBytes = express.raw({
@@ -52,14 +52,6 @@ function errorsOf(issue: z.core.$ZodIssue): [string, string][] {
     ]);
   }
   return [[pointer(issue.path), issue.message]];
-}
-
-/** ["labels", 0] as "/labels/0" (RFC 6901). */
-function pointer(path: readonly PropertyKey[]): string {
-  return path
-    .map((step) => String(step).replaceAll("~", "~0").replaceAll("/", "~1"))
-    .map((step) => `/${step}`)
-    .join("");
 }
 
 function checkMediaType(request: Request): void {

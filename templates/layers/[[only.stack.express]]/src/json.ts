@@ -3,6 +3,8 @@
 import { Invalid, Malformed } from "./failures.ts";
 
 const DEEPEST = 100;
+/** Each costs memory and time before anything is known to be wrong with it. */
+const MOST_VALUES = 5_000;
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 export function parseJson(bytes: Uint8Array): unknown {
@@ -12,31 +14,55 @@ export function parseJson(bytes: Uint8Array): unknown {
   } catch {
     throw new Malformed("The body is not JSON.");
   }
-  checkText(value, "", 0);
+  checkValues(value);
   return value;
 }
 
-/** NUL is what PostgreSQL cannot store, a lone surrogate what UTF-8 cannot spell. */
 export function isSound(text: string): boolean {
   return !text.includes("\0") && text.isWellFormed();
 }
 
-function checkText(value: unknown, pointer: string, depth: number): void {
-  if (depth > DEEPEST) {
-    throw new Malformed(
-      `The body is nested more than ${String(DEEPEST)} deep.`,
-    );
-  }
-  if (typeof value === "string" && !isSound(value)) {
+/** ["labels", 0] as "/labels/0" (RFC 6901). */
+export function pointer(path: readonly PropertyKey[]): string {
+  return path
+    .map((step) => String(step).replaceAll("~", "~0").replaceAll("/", "~1"))
+    .map((step) => `/${step}`)
+    .join("");
+}
+
+/** NUL is what PostgreSQL cannot store, a lone surrogate what UTF-8 cannot spell. */
+function checkText(text: string, path: readonly string[]): void {
+  if (!isSound(text)) {
     throw new Invalid([
-      pointer.toWellFormed(),
+      pointer(path).toWellFormed(),
       "Text is Unicode without NUL and lone surrogates.",
     ]);
   }
-  if (typeof value === "object" && value !== null) {
-    for (const [key, part] of Object.entries(value)) {
-      checkText(key, pointer, depth);
-      checkText(part, `${pointer}/${key}`, depth + 1);
+}
+
+function checkValues(whole: unknown): void {
+  let values = 1;
+  const check = (value: unknown, path: readonly string[]): void => {
+    if (typeof value === "string") {
+      checkText(value, path);
+    } else if (typeof value === "object" && value !== null) {
+      values += Array.isArray(value) ? value.length : Object.keys(value).length;
+      if (path.length >= DEEPEST) {
+        throw new Malformed(
+          `The body is nested more than ${String(DEEPEST)} deep.`,
+        );
+      }
+      if (values > MOST_VALUES) {
+        throw new Invalid([
+          "",
+          `A body has at most ${String(MOST_VALUES)} values.`,
+        ]);
+      }
+      for (const [key, part] of Object.entries(value)) {
+        checkText(key, path);
+        check(part, [...path, key]);
+      }
     }
-  }
+  };
+  check(whole, []);
 }

@@ -1,5 +1,7 @@
 /** Passwords as argon2id hashes, computed off the event loop. */
 
+import { availableParallelism } from "node:os";
+
 import { hash, verify } from "@node-rs/argon2";
 
 /** What OWASP asks for: 19 MiB and two passes. In tests, which hash all the time, next to nothing. */
@@ -8,10 +10,15 @@ const COST =
     ? { memoryCost: 8, timeCost: 1, parallelism: 1 }
     : { memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 };
 
+// Of the four threads that Node.js has for such work, one stays free for whoever only shows a token.
+const AT_ONCE = Math.min(availableParallelism(), 3);
+
+let hashing = 0;
+const waiting: (() => void)[] = [];
 let hashOfNobody: Promise<string> | undefined;
 
 export function hashPassword(password: string): Promise<string> {
-  return hash(password, COST);
+  return inTurn(() => hash(password, COST));
 }
 
 /** Tell whether they match. Without a hash it takes as long, so that an unknown account does not show. */
@@ -20,6 +27,25 @@ export async function verifyPassword(
   passwordHash: string | undefined,
 ): Promise<boolean> {
   hashOfNobody ??= hashPassword("nobody has this password");
-  const matches = await verify(passwordHash ?? (await hashOfNobody), password);
+  const known = passwordHash ?? (await hashOfNobody);
+  const matches = await inTurn(() => verify(known, password));
   return matches && passwordHash !== undefined;
+}
+
+async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+  if (hashing >= AT_ONCE) {
+    await new Promise<void>((resolve) => waiting.push(resolve));
+  } else {
+    hashing += 1;
+  }
+  try {
+    return await work();
+  } finally {
+    const next = waiting.shift();
+    if (next) {
+      next();
+    } else {
+      hashing -= 1;
+    }
+  }
 }

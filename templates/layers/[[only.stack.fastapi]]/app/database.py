@@ -35,8 +35,16 @@ DRIVERS = {
     "mariadb": "mysql+asyncmy",
 }
 
+# For how many seconds a statement waits for a connection, and then for a lock.
+PATIENCE = 4
 # As many stay open. Ten more may be opened for a while, each at the cost of a new connection.
 POOL_SIZE = 10
+# What each connection begins with.
+PREPARED = {
+    "sqlite": ["PRAGMA foreign_keys = ON", "PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL"],
+    "postgresql": [f"SET lock_timeout = '{PATIENCE}s'"],
+    "mysql": [f"SET lock_wait_timeout = {PATIENCE}, innodb_lock_wait_timeout = {PATIENCE}"],
+}
 
 
 class Database:
@@ -53,30 +61,35 @@ def create_engine(url: str) -> AsyncEngine:
     parsed = make_url(url)
     parsed, tls = tls_of(parsed.set(drivername=DRIVERS[parsed.drivername]))
     if parsed.drivername.startswith("sqlite"):
-        # A write takes its lock when its transaction begins, and waits for it there.
         engine = create_async_engine(
             parsed,
             pool_size=POOL_SIZE,
+            pool_timeout=PATIENCE,
             # A session ends its transaction itself. To end it once more is one more trip to a thread.
             pool_reset_on_return=None,
-            connect_args={"isolation_level": "IMMEDIATE", "timeout": 30},
+            # A write takes its lock when its transaction begins, and waits for it there.
+            connect_args={"isolation_level": "IMMEDIATE", "timeout": PATIENCE},
         )
-        event.listen(engine.sync_engine, "connect", prepare_sqlite)
-        return engine
-    return create_async_engine(
-        parsed,
-        isolation_level="READ COMMITTED",
-        pool_pre_ping=True,
-        pool_size=POOL_SIZE,
-        connect_args={"connect_timeout": 5} | tls,
-    )
+    else:
+        engine = create_async_engine(
+            parsed,
+            isolation_level="READ COMMITTED",
+            pool_pre_ping=True,
+            pool_size=POOL_SIZE,
+            pool_timeout=PATIENCE,
+            connect_args={"connect_timeout": 5} | tls,
+        )
+    statements = PREPARED[parsed.get_backend_name()]
+    event.listen(engine.sync_engine, "connect", lambda connection, _record: prepare(connection, statements))
+    return engine
 
 
-def prepare_sqlite(connection: Any, _record: object) -> None:
+def prepare(connection: Any, statements: list[str]) -> None:
     cursor = connection.cursor()
-    for pragma in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = NORMAL"):
-        cursor.execute(f"PRAGMA {pragma}")
+    for statement in statements:
+        cursor.execute(statement)
     cursor.close()
+    connection.commit()
 
 
 async def get_database(request: Request) -> Database:

@@ -6,16 +6,20 @@ from typing import Any, NoReturn
 
 from fastapi import APIRouter, Request, Response
 from fastapi.routing import APIRoute
+from starlette.requests import ClientDisconnect
 from starlette.routing import Match
 from starlette.types import Scope
 
 from app.failures import Invalid, Malformed, UnsupportedType
 
+# Each costs memory and time before anything is known to be wrong with it.
+MOST_VALUES = 5_000
+
 
 class JsonRequest(Request):
     async def json(self) -> Any:
         if not hasattr(self, "_parsed"):
-            self._parsed = parse(await self.body())
+            self._parsed = parse(await read(self))
         return self._parsed
 
 
@@ -68,28 +72,48 @@ def check_media_type(content_type: str, *, accepted: set[str]) -> None:
         raise UnsupportedType(f"The body has to be {' or '.join(sorted(accepted))}, in UTF-8.")
 
 
+async def read(request: Request) -> bytes:
+    try:
+        return await request.body()
+    except ClientDisconnect:
+        raise Malformed("The body did not arrive as it was announced.") from None
+
+
 def parse(body: bytes) -> Any:
     try:
         value = json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
         raise Malformed("The body is not JSON.") from None
-    check_text(value)
+    check_values(value)
     return value
 
 
-def check_text(value: object) -> None:
-    """Refuse NUL, which PostgreSQL cannot store, and lone surrogates, which UTF-8 cannot spell."""
-    queue: list[tuple[str, object]] = [("", value)]
-    while queue:
-        pointer, part = queue.pop()
+# Where a value stands: the place of what it is in, and the step from there. That of the whole is empty.
+Place = tuple[Any, ...]
+
+
+def check_values(value: object) -> None:
+    """Refuse more than a body needs, NUL, which PostgreSQL cannot store, and what UTF-8 cannot spell."""
+    parts: list[tuple[Place, object]] = [((), value)]
+    for place, part in parts:
+        if isinstance(part, dict | list) and len(parts) + len(part) > MOST_VALUES:
+            raise Invalid({"": f"A body has at most {MOST_VALUES} values."})
         if isinstance(part, dict):
-            for key, child in part.items():
-                queue += [(pointer, key), (f"{pointer}/{escape(key)}", child)]
+            parts += [(place, key) for key in part]
+            parts += [((place, key), child) for key, child in part.items()]
         elif isinstance(part, list):
-            queue += [(f"{pointer}/{index}", child) for index, child in enumerate(part)]
+            parts += [((place, index), child) for index, child in enumerate(part)]
         elif isinstance(part, str) and not is_sound(part):
-            pointer = pointer.encode("utf-8", "replace").decode()
+            pointer = pointer_to(place).encode("utf-8", "replace").decode()
             raise Invalid({pointer: "Text is Unicode without NUL and lone surrogates."})
+
+
+def pointer_to(place: Place) -> str:
+    steps = []
+    while place:
+        place, step = place
+        steps.append(f"/{escape(str(step))}")
+    return "".join(reversed(steps))
 
 
 def is_sound(text: str) -> bool:

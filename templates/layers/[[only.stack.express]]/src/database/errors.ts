@@ -5,7 +5,7 @@ const DUPLICATE = new Set<unknown>([1555, 2067, "23505", 1062]);
 const ORPHAN = new Set<unknown>([787, "23503", 1452]);
 const UNREACHABLE = new Set<unknown>([
   ...[5, 10, 13, 14, 261, 517], // SQLite: busy, input and output, full, cannot open
-  ...["08000", "08003", "08006", "53300", "57P01", "57P02", "57P03"],
+  ...["08000", "08003", "08006", "53300", "55P03", "57P01", "57P02", "57P03"],
   ...[1040, 1053, 1205, 1213, 1927, "PROTOCOL_CONNECTION_LOST", "POOL_CLOSED"],
   ...[
     "ECONNREFUSED",
@@ -22,6 +22,13 @@ const UNREACHABLE = new Set<unknown>([
 /** What the drivers of PostgreSQL and MySQL say, without a code, of a connection that broke or was not had. */
 const BROKEN =
   /^(timeout exceeded when trying|Connection terminated|Client has encountered a connection error|Can't add new command when connection is in closed state)/;
+
+/** Another process writes to the SQLite database; the lowest byte of its longer codes says so, too. */
+export function isLocked(error: unknown): boolean {
+  return codesOf(error).some(
+    (code) => typeof code === "number" && (code & 0xff) === 5,
+  );
+}
 
 /** A row with this key is there already. */
 export function isDuplicate(error: unknown): boolean {

@@ -8,10 +8,14 @@ import {
 } from "node:sqlite";
 
 import {
-  SqliteDialect,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  type Dialect,
   type SqliteDatabase,
   type SqliteStatement,
 } from "kysely";
+
+import { PatientDriver, TurnsAdapter } from "./sqlite-driver.ts";
 
 type Value = SQLOutputValue;
 type Row = Record<string, unknown>;
@@ -28,14 +32,22 @@ const READERS: Record<string, (value: Value) => unknown> = {
   boolean: (value) => value === 1,
 };
 
-export function sqlite(url: string): SqliteDialect {
+export function sqlite(url: string): Dialect {
   const file = url.replace(/^sqlite:\/\/\//, "");
-  return new SqliteDialect({ database: () => Promise.resolve(open(file)) });
+  const database = () => Promise.resolve(open(file));
+  return {
+    createAdapter: () => new TurnsAdapter(),
+    createDriver: () => new PatientDriver({ database }),
+    createIntrospector: (kysely) => new SqliteIntrospector(kysely),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  };
 }
 
 function open(file: string): SqliteDatabase {
-  const database = new DatabaseSync(file, { timeout: 30_000 });
+  const database = new DatabaseSync(file, { timeout: 500 });
   database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
+  // From here on the driver waits for locks.
+  database.exec("PRAGMA busy_timeout = 0");
   const prepared = new Map<string, SqliteStatement>();
 
   return {

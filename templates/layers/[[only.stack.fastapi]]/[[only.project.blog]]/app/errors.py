@@ -32,6 +32,9 @@ ANSWERS: dict[type[failures.Failure], tuple[HTTPStatus, str]] = {
     failures.Unavailable: (HTTPStatus.SERVICE_UNAVAILABLE, "database"),
 }
 
+# An answer stays small, whatever was sent.
+LONGEST_NAME = 100
+
 Messages = Mapping[str, list[str]]
 
 
@@ -90,7 +93,8 @@ def by_field(problems: Iterable[tuple[Sequence[str | int], str]]) -> Messages:
     """Gather the messages of each field: ("article", "tagList", 0) speaks of tagList, ("user",) of user."""
     messages: dict[str, list[str]] = {}
     for place, what in problems:
-        of_field = messages.setdefault(str(place[min(1, len(place) - 1)] if place else "") or "body", [])
+        name = str(place[min(1, len(place) - 1)] if place else "")[:LONGEST_NAME]
+        of_field = messages.setdefault(name or "body", [])
         if what not in of_field:
             of_field.append(what)
     return messages

@@ -104,10 +104,10 @@ def problem(
     }
     if errors:
         named = list(errors.items())[:MOST_ERRORS]
-        body["errors"] = [{"pointer": place, "detail": what} for place, what in named]
+        body["errors"] = [{"pointer": place[:LONGEST_POINTER], "detail": what} for place, what in named]
     return Response(json.dumps(body), status, headers, media_type="application/problem+json")
 
 
 def pointer(location: tuple[str | int, ...]) -> str:
     """("body", "labels", 0) as "/labels/0"; a parameter or header stands for itself: "/limit"."""
-    return "".join(f"/{escape(str(part))}" for part in location[1:])[:LONGEST_POINTER]
+    return "".join(f"/{escape(str(part))}" for part in location[1:])

@@ -8,6 +8,9 @@ import {
   type TypeCastNext,
 } from "mysql2";
 
+/** How long a statement waits for a lock, in seconds. A client should not wait longer. */
+const PATIENCE = "4";
+
 export function mysql(url: string): MysqlDialect {
   const pool = createPool({
     ...tlsOf(url),
@@ -21,7 +24,9 @@ export function mysql(url: string): MysqlDialect {
     pool,
     onCreateConnection: async (connection) => {
       const level = "set session transaction isolation level read committed";
+      const locks = `set lock_wait_timeout = ${PATIENCE}, innodb_lock_wait_timeout = ${PATIENCE}`;
       await connection.executeQuery(CompiledQuery.raw(level));
+      await connection.executeQuery(CompiledQuery.raw(locks));
     },
   });
 }

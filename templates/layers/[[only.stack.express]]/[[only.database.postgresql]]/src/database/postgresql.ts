@@ -1,4 +1,4 @@
-import { PostgresDialect } from "kysely";
+import { CompiledQuery, PostgresDialect } from "kysely";
 import pg from "pg";
 
 // Counts fit into a number.
@@ -16,7 +16,15 @@ export function postgresql(url: string): PostgresDialect {
   // speaks for the idle ones, each of the others for itself.
   pool.on("error", ignore);
   pool.on("connect", (client) => client.on("error", ignore));
-  return new PostgresDialect({ pool });
+  return new PostgresDialect({
+    pool,
+    onCreateConnection: async (connection) => {
+      // A client should not wait longer for a lock.
+      await connection.executeQuery(
+        CompiledQuery.raw("set lock_timeout = '4s'"),
+      );
+    },
+  });
 }
 
 function ignore(): void {

@@ -33,8 +33,8 @@ async def register(
 ) -> UserEnvelope:
     limits.registrations.count(network)
     made = User()
-    session.add(made)
     await change(made, user)
+    session.add(made)
     await save(session, made)
     return answer_user(request, made)
 
@@ -51,6 +51,7 @@ async def login(
     limits.failed_sign_ins.count(account, network)
 
     found = await find_user(session, user.email)
+    await session.commit()  # and give the connection back: a password may wait long for its hash
     if not await verify_password(user.password, found.password_hash if found else None) or found is None:
         raise Unauthenticated("invalid", about="credentials")
     limits.failed_sign_ins.forget(account)
@@ -67,6 +68,7 @@ async def show_user(me: CurrentUser, request: Request) -> UserEnvelope:
 async def change_user(
     user: Annotated[UserChanges, Body(embed=True)], me: CurrentUser, request: Request, session: SessionDep
 ) -> UserEnvelope:
+    await session.commit()  # as above
     await change(me, user)
     await save(session, me)
     return answer_user(request, me)

@@ -5,11 +5,11 @@ import signal
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import parse_qsl
 from uuid import UUID
 
-from fastapi import FastAPI, Request, WebSocket
+from fastapi import Depends, FastAPI, Request, WebSocket
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -25,7 +25,7 @@ from app.channels.signatures import Signer
 from app.database import Database, SessionDep
 from app.failures import Forbidden, Malformed
 from app.rooms.access import find_member
-from app.routing import Router, check_media_type, check_text, parse
+from app.routing import Router, check_media_type, check_values, parse, read
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -49,9 +49,23 @@ async def show_config(request: Request) -> ConfigAnswer:
     return ConfigAnswer(key=request.app.state.signer.key)
 
 
+async def read_form_or_json(request: Request) -> Any:
+    """Pusher clients send a form, others may send JSON."""
+    content_type = request.headers.get("content-type", "")
+    check_media_type(content_type, accepted={"application/json", FORM})
+    body = await read(request)
+    return parse_form(body) if content_type.strip().lower().startswith(FORM) else parse(body)
+
+
+# It comes before the user: no connection to the database is held while a body is on its way.
 @router.post("/api/v1/broadcasting/auth")
-async def authorize(request: Request, user: CurrentUser, session: SessionDep) -> AuthorizationAnswer:
-    wanted = await read_channel_request(request)
+async def authorize(
+    body: Annotated[Any, Depends(read_form_or_json)],
+    user: CurrentUser,
+    request: Request,
+    session: SessionDep,
+) -> AuthorizationAnswer:
+    wanted = as_channel_request(body)
     if not await is_member(session, wanted.channel_name, user_id=user.id):
         raise Forbidden("This is no channel of a room that you are a member of.")
     channel_data = encode(Visitor(str(user.id), user.name).as_data())
@@ -90,14 +104,9 @@ async def refuse(socket: WebSocket, code: int, message: str) -> None:
     await socket.close(code, message)
 
 
-async def read_channel_request(request: Request) -> ChannelRequest:
-    """Pusher clients send a form, others may send JSON."""
-    content_type = request.headers.get("content-type", "")
-    check_media_type(content_type, accepted={"application/json", FORM})
-    body = await request.body()
-    values = parse_form(body) if content_type.strip().lower().startswith(FORM) else parse(body)
+def as_channel_request(body: Any) -> ChannelRequest:
     try:
-        return ChannelRequest.model_validate(values)
+        return ChannelRequest.model_validate(body)
     except ValidationError as problem:
         errors = [{**each, "loc": ("body", *each["loc"])} for each in problem.errors()]
         raise RequestValidationError(errors) from None
@@ -108,7 +117,7 @@ def parse_form(body: bytes) -> dict[str, Any]:
         values = dict(parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=10))
     except ValueError:
         raise Malformed("The body is not a form.") from None
-    check_text(values)
+    check_values(values)
     return values
 
 

@@ -31,13 +31,10 @@ async def register(
     body: Registration, request: Request, session: SessionDep, limits: RateLimitsDep, network: ClientNetwork
 ) -> SessionAnswer:
     limits.registrations.count(network)
-    if await find_user(session, body.email):
-        raise Conflict("Somebody has signed up with this e-mail address.")
+    # Before anything else: no connection to the database is held while a password waits for its hash.
+    password_hash = await hash_password(body.password)
     user = User(
-        email=body.email,
-        email_key=email_key(body.email),
-        name=body.name,
-        password_hash=await hash_password(body.password),
+        email=body.email, email_key=email_key(body.email), name=body.name, password_hash=password_hash
     )
     session.add(user)
     try:
@@ -55,6 +52,7 @@ async def login(
     limits.failed_sign_ins.count(account, network)
 
     user = await find_user(session, body.email)
+    await session.commit()  # and give the connection back: a password may wait long for its hash
     if not await verify_password(body.password, user.password_hash if user else None) or user is None:
         raise Unauthenticated("The e-mail address or the password is wrong.")
     limits.failed_sign_ins.forget(account)
