@@ -38,27 +38,33 @@ class BootError(ScaffolderError):
 class DatabaseServer:
     """Where throw-away databases come from.
 
-    `{name}` stands for the database in the URL and in both commands, `{template}` for the one to copy.
+    `{name}` stands for the database in the URL and in the commands, `{template}` for the one to copy. `client` runs
+    the SQL that it reads.
     """
 
     kind: str
     url: str
     create: list[str] | None = None
     copy: list[str] | None = None
+    client: list[str] | None = None
     broken_url: str = ""
 
     def make(self, template: str = "") -> str:
         """Create a database and return its URL; it is empty, or like the one at the URL `template`."""
         name = f"verify_{secrets.token_hex(6)}"
-        before, _, after = self.url.partition("{name}")
-        copied = template.removeprefix(before).removesuffix(after)
         command = self.copy if template else self.create
         if command is not None:
-            words = [word.replace("{name}", name).replace("{template}", copied) for word in command]
+            words = [
+                word.replace("{name}", name).replace("{template}", self.name_of(template)) for word in command
+            ]
             done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=60)  # noqa: S603
             if done.returncode:
                 raise BootError(f"Could not create a throw-away database: {done.stderr.strip()}")
         return self.url.replace("{name}", name)
+
+    def name_of(self, url: str) -> str:
+        before, _, after = self.url.partition("{name}")
+        return url.removeprefix(before).removesuffix(after)
 
 
 @dataclass(frozen=True)

@@ -38,8 +38,10 @@ def throw_away(kind: str, given: str | None = None) -> Iterator[DatabaseServer]:
             )
         else:
             start = {"postgresql": _postgresql, "mysql": _mysql}[kind]
-            url, create, copy = stack.enter_context(start())
-            yield DatabaseServer(kind=kind, url=url, create=create, copy=copy, broken_url=_broken(kind))
+            url, create, copy, client = stack.enter_context(start())
+            yield DatabaseServer(
+                kind=kind, url=url, create=create, copy=copy, client=client, broken_url=_broken(kind)
+            )
 
 
 @contextmanager
@@ -66,15 +68,16 @@ def _broken(kind: str) -> str:
 
 
 @contextmanager
-def _postgresql() -> Iterator[tuple[str, list[str], list[str]]]:
+def _postgresql() -> Iterator[tuple[str, list[str], list[str], list[str]]]:
     initdb = _program("initdb", "/usr/lib/postgresql/*/bin", "/usr/local/opt/postgresql*/bin")
     if initdb is None:
         with _container("postgresql", 5432, {"POSTGRES_HOST_AUTH_METHOD": "trust"}) as (name, port):
-            inside = ["docker", "exec", name]
+            inside = ["docker", "exec", "-i", name]
             _wait("PostgreSQL", lambda: _answers([*inside, "pg_isready", "-q", "-h", "127.0.0.1"]))
             create = [*inside, "createdb", "-U", "postgres", "{name}", "-T"]
             url = f"postgresql://postgres:trust@127.0.0.1:{port}/{{name}}"
-            yield url, [*create, "template0"], [*create, "{template}"]
+            client = [*inside, "psql", "-U", "postgres", "-qAt", "-d", "{name}"]
+            yield url, [*create, "template0"], [*create, "{template}"], client
         return
     programs = Path(initdb).parent
     with _folder() as folder:
@@ -92,19 +95,25 @@ def _postgresql() -> Iterator[tuple[str, list[str], list[str]]]:
                 *("-U", "postgres", "{name}", "-T"),
             ]
             url = f"postgresql://postgres:trust@127.0.0.1:{port}/{{name}}"
-            yield url, [*create, "template0"], [*create, "{template}"]
+            client = [
+                *(str(programs / "psql"), "-h", "127.0.0.1", "-p", str(port)),
+                *("-U", "postgres", "-qAt", "-d", "{name}"),
+            ]
+            yield url, [*create, "template0"], [*create, "{template}"], client
 
 
 @contextmanager
-def _mysql() -> Iterator[tuple[str, list[str], list[str]]]:
+def _mysql() -> Iterator[tuple[str, list[str], list[str], list[str]]]:
     server = _program("mariadbd", "/usr/sbin") or _program("mysqld", "/usr/sbin")
     if server is None:
         with _container("mysql", 3306, {"MYSQL_ROOT_PASSWORD": "trust"}) as (name, port):
-            inside, account = ["docker", "exec", name], ["-h127.0.0.1", "-uroot", "-ptrust"]
+            inside, account = ["docker", "exec", "-i", name], ["-h127.0.0.1", "-uroot", "-ptrust"]
             sql = [*inside, "mysql", *account, "-e"]
             _wait("MySQL", lambda: _answers([*sql, "SELECT 1"]))
             copy = [*inside, *_copied("mysqldump", "mysql", account)]
-            yield f"mysql://root:trust@127.0.0.1:{port}/{{name}}", [*sql, "CREATE DATABASE {name}"], copy
+            url = f"mysql://root:trust@127.0.0.1:{port}/{{name}}"
+            reading = [*inside, "mysql", *account, "-nN", "{name}"]
+            yield url, [*sql, "CREATE DATABASE {name}"], copy, reading
         return
     with _folder() as folder:
         data, socket, port = folder / "data", folder / "socket", free_port()
@@ -128,7 +137,8 @@ def _mysql() -> Iterator[tuple[str, list[str], list[str]]]:
             )
             dump = _program("mariadb-dump", "/usr/bin") or _program("mysqldump", "/usr/bin") or "mysqldump"
             url = f"mysql://verify:trust@127.0.0.1:{port}/{{name}}"
-            yield url, [*sql, "CREATE DATABASE {name}"], _copied(dump, client, account)
+            copy = _copied(dump, client, account)
+            yield url, [*sql, "CREATE DATABASE {name}"], copy, [client, *account, "-nN", "{name}"]
 
 
 def _copied(dump: str, client: str, account: Sequence[str]) -> list[str]:

@@ -1,0 +1,182 @@
+"""No client can make the server work, remember or wait for long."""
+
+import json
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from scaffolder.contracts.client import Client
+from scaffolder.contracts.plugin import Boot
+from scaffolder.contracts.processes import Usage
+from scaffolder.contracts.sockets import answer_on, answered, connected, ended, head, sent
+from scaffolder.contracts.wire import Wire
+
+MIB = 1024 * 1024
+JSON = {"Content-Type": "application/json"}
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+# Each is given a size in bytes and a body that is valid, and makes one of about that size.
+ODD_BODIES: dict[str, Callable[[int, str], str]] = {
+    "a long name over many values": lambda size, _: (
+        '{"' + "k" * (size // 3) + '": [0' + ",0" * (size // 3 - 10) + "]}"
+    ),
+    "22,000 values": lambda _, __: json.dumps({"k" * 22_000: [0] * 22_000}),
+    "61,500 unknown members": lambda _, __: json.dumps({f"m{n}": 0 for n in range(61_500)}),
+    "unknown members": lambda size, valid: (
+        valid[:-1] + "".join(f',"m{n}":0' for n in range(size // 12)) + "}"
+    ),
+    "values for a text": lambda size, valid: valid.replace(
+        '"TEXT"', "[0" + ",0" * (size // 2 - 200) + "]", 1
+    ),
+    "members for a text": lambda size, valid: valid.replace(
+        '"TEXT"', "{" + ",".join(f'"m{n}":0' for n in range(size // 12)) + "}", 1
+    ),
+    "empty lists": lambda size, _: "[[]" + ",[]" * (size // 3 - 2) + "]",
+    "small objects": lambda size, _: '[{"":0}' + ',{"":0}' * (size // 7 - 2) + "]",
+    "unlike objects": lambda size, _: "[" + ",".join(f'{{"{n}":0}}' for n in range(size // 14)) + "]",
+    "deep": lambda size, _: "[" * (size // 2) + "]" * (size // 2),
+    "escapes": lambda size, valid: valid.replace("TEXT", r"\u0041" * (size // 6 - 50), 1),
+    "NULs": lambda size, valid: valid.replace("TEXT", r"\u0000" * (size // 6 - 50), 1),
+    "a long text": lambda size, valid: valid.replace("TEXT", "é" * (size // 2 - 100), 1),
+    "a long number": lambda size, valid: valid.replace('"TEXT"', "9" * (size - 200), 1),
+    "a long fraction": lambda size, valid: valid.replace('"TEXT"', "0." + "9" * (size - 200), 1),
+}
+
+
+@pytest.mark.parametrize("odd", ODD_BODIES.values(), ids=ODD_BODIES.keys())
+def test_an_odd_body_costs_little_memory_and_time(
+    boot: Boot, wire: Wire, odd: Callable[[int, str], str]
+) -> None:
+    with boot() as server:
+        user = server.sign_up()
+        user.get(wire.me, expect=200)
+        stranger = wire.sign_up_body(name="TEXT", email="odd@example.com", password="correct horse")
+        for client, path, valid in [
+            (server.api, wire.sign_up_path, stranger),
+            (user, wire.sample_path, wire.sample("TEXT")),
+        ]:
+            is_frugal(server.process.pid, client, path, odd(MIB, json.dumps(valid)).encode(), JSON)
+
+
+def test_a_form_of_very_many_fields_costs_little_memory_and_time(boot: Boot, wire: Wire) -> None:
+    with boot() as server:
+        user = server.sign_up()
+        user.get(wire.me, expect=200)
+        for method, path in operations_with_a_body(user):
+            if method == "POST":
+                is_frugal(server.process.pid, user, path, b"&a" * (MIB // 2), FORM)
+
+
+def is_frugal(pid: int, client: Client, path: str, body: bytes, headers: dict[str, str]) -> None:
+    assert len(body) <= MIB
+    usage = Usage(pid)
+    answer = client.post(path, content=body, headers=headers, validate=False)
+    assert 400 <= answer.status_code < 500, client.explain(answer, "is not refused")
+    assert len(answer.content) < MIB / 4, "the answer repeats what was sent"
+    assert usage.mebibytes < 64, f"{path} took {usage.mebibytes:.0f} MiB"
+    assert usage.seconds < 5, f"{path} took {usage.seconds:.1f} s of a processor"
+
+
+def test_a_body_in_very_small_chunks_costs_little_time(boot: Boot, wire: Wire) -> None:
+    with boot() as server:
+        user = server.sign_up()
+        usage = Usage(server.process.pid)
+        begin = head(user, "POST", wire.sample_path, **chunked())
+        with sent(user, [begin]) as [connection]:
+            try:
+                for _ in range(MIB // 4096):
+                    connection.sendall(b"1\r\n \r\n" * 4096)
+                connection.sendall(b"0\r\n\r\n")
+            except OSError:
+                pass  # it was cut off
+        server.root.get("/healthz", expect=200)
+        assert usage.seconds < 8, f"it took {usage.seconds:.1f} s of a processor"
+
+
+def chunked() -> dict[str, str]:
+    return {"Content_Type": "application/json", "Transfer_Encoding": "chunked"}
+
+
+def test_a_head_up_to_30_kib_is_read(root: Client) -> None:
+    root.get("/healthz", headers={"X-Long": "x" * 30 * 1024}, expect=200)
+
+
+@pytest.mark.parametrize("size", [34 * 1024, 60 * 1024, 16 * MIB], ids=["34 KiB", "60 KiB", "16 MiB"])
+@pytest.mark.parametrize("line", [10**9, 100], ids=["one line", "many lines"])
+def test_a_head_over_32_kib_ends_the_connection(root: Client, size: int, line: int) -> None:
+    long = "\r\n".join(f"X-{n}: {'x' * min(line, size)}" for n in range(max(1, size // (line + 8))))
+    with connected(root) as connection:
+        try:
+            connection.sendall(head(root, "GET", "/healthz")[:-2] + long.encode() + b"\r\n\r\n")
+        except OSError:
+            return
+        answer = answer_on(connection)
+    assert not answer or answer.startswith(b"HTTP/1.1 4"), answer[:500]
+
+
+def test_a_head_or_body_that_does_not_come_ends_the_connection(root: Client, api: Client, wire: Wire) -> None:
+    """Ten seconds for the head and thirty for the body; whoever waits for a minute more waits for ever."""
+    body = {"Content_Type": "application/json", "Content_Length": "1000"}
+    dawdlers = {
+        "nothing": b"",
+        "half a head": b"GET /healthz HTTP/1.1\r\nX-Long: ",
+        "half a head after another request": head(root, "GET", "/healthz")
+        + b"GET /healthz HTTP/1.1\r\nX-Long: ",
+        "half a body": head(api, "POST", wire.sign_up_path, **body) + b" ",
+        "half a body of chunks": head(api, "POST", wire.sign_up_path, **chunked()) + b"400\r\n ",
+        "half a body that was refused": head(root, "POST", "/nowhere", **body) + b" ",
+        "half a body that is too large": head(
+            api, "POST", wire.sign_up_path, Content_Type="application/json", Content_Length=str(8 * MIB)
+        ),
+    }
+    with sent(root, list(dawdlers.values())) as connections:
+        are_ended = ended(connections, within=90, trickle=b" ")
+    left = [name for name, is_ended in zip(dawdlers, are_ended, strict=True) if not is_ended]
+    assert not left, f"still open after 90 s: {', '.join(left)}"
+
+
+def test_bodies_that_stall_hold_nothing_that_others_need(boot: Boot, wire: Wire) -> None:
+    with boot() as server:
+        user = server.sign_up()
+        for method, path in operations_with_a_body(user):
+            for media_type in ("application/json", FORM["Content-Type"]):
+                start = head(user, method, path, Content_Type=media_type, Content_Length="1000")
+                with sent(user, [start + b"{"] * 30):
+                    answers_others(server.root, user, wire)
+
+
+def test_a_hundred_registrations_leave_time_for_others(boot: Boot, wire: Wire) -> None:
+    """Whoever comes last and needs no hash is answered before most of the hashes are there."""
+    with boot() as server:
+        user = server.sign_up()
+        requests = [registration(server.api, wire, n) for n in range(100)]
+        with sent(server.api, [request[:-1] for request in requests]) as connections:
+            for connection, request in zip(connections, requests, strict=True):
+                connection.sendall(request[-1:])
+            answers_others(server.root, user, wire)
+            in_time = answered(connections)
+            assert in_time < 80, f"{in_time} of 100 registrations were answered first"
+
+
+def answers_others(root: Client, user: Client, wire: Wire) -> None:
+    user.get(wire.me, expect=200, timeout=10)
+    root.get("/readyz", expect=200, timeout=10)
+
+
+def registration(api: Client, wire: Wire, number: int) -> bytes:
+    body = wire.sign_up_body(
+        name=f"number-{number}", email=f"{number}@example.com", password="correct horse battery"
+    )
+    content = json.dumps(body).encode()
+    fields = {"Content_Type": "application/json", "Content_Length": str(len(content))}
+    return head(api, "POST", wire.sign_up_path, **fields) + content
+
+
+def operations_with_a_body(client: Client) -> Iterator[tuple[str, str]]:
+    """Method and path of each in the document; what the path asks for is there in no database."""
+    for path, item in client.document.raw["paths"].items():
+        for method, operation in item.items():
+            if isinstance(operation, dict) and "requestBody" in operation:
+                for parameter in [part for part in path.split("/") if part.startswith("{")]:
+                    path = path.replace(parameter, "00000000-0000-4000-8000-000000000000")
+                yield method.upper(), path

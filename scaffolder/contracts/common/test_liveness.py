@@ -1,0 +1,107 @@
+"""What a server still does while another program has locked its database."""
+
+import contextlib
+import sqlite3
+import subprocess
+import time
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from scaffolder.contracts.client import Client
+from scaffolder.contracts.plugin import Boot, BootedServer
+from scaffolder.contracts.servers import DatabaseServer, Launch, new_database
+from scaffolder.contracts.sockets import head, sent
+from scaffolder.contracts.wire import Wire
+
+# Each lets others read, and says so once it is there. It ends with the connection.
+LOCKS = {
+    "postgresql": """
+        BEGIN;
+        DO $$
+        DECLARE name text;
+        BEGIN
+            FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+                EXECUTE format('LOCK TABLE %I IN EXCLUSIVE MODE', name);
+            END LOOP;
+        END $$;
+        SELECT 'locked';
+    """,
+    "mysql": "FLUSH TABLES WITH READ LOCK; SELECT 'locked';",
+}
+
+
+def test_a_write_waits_for_a_lock_that_goes_soon(boot: Boot, launch: Launch, wire: Wire) -> None:
+    with booted_with_database(boot, launch) as (server, url):
+        user = server.sign_up()
+        with locked(launch, url), sent(user, [write(user, wire)]) as [connection]:
+            connection.settimeout(0.5)
+            with contextlib.suppress(TimeoutError):
+                raise AssertionError(f"it did not wait: {connection.recv(1000)!r}")
+        user.post(wire.sample_path, json=wire.sample("After it"), expect=201)
+
+
+def test_a_locked_database_ends_a_write_as_503_and_leaves_the_server_alive(
+    boot: Boot, launch: Launch, wire: Wire
+) -> None:
+    """Five seconds are promised for the write. A server that waits as its driver does takes half a minute or more."""
+    with booted_with_database(boot, launch) as (server, url):
+        user = server.sign_up()
+        with locked(launch, url):
+            with sent(user, [write(user, wire)] * 5) as connections:
+                for _ in range(10):
+                    server.root.get("/healthz", expect=200, timeout=3)
+                    time.sleep(0.1)
+                for connection in connections:
+                    connection.settimeout(20)
+                    assert connection.recv(12) == b"HTTP/1.1 503"
+            late = user.post(wire.sample_path, json=wire.sample("Too late"), expect=503, validate=False)
+            wire.assert_error(late)
+            server.root.get("/healthz", expect=200, timeout=3)
+        user.post(wire.sample_path, json=wire.sample("Unlocked"), expect=201)
+
+
+@contextlib.contextmanager
+def booted_with_database(boot: Boot, launch: Launch) -> Iterator[tuple[BootedServer, str]]:
+    """A server, and the URL of its database."""
+    if (
+        launch.bootable
+        and launch.database
+        and launch.database.kind != "sqlite"
+        and not launch.database.client
+    ):
+        pytest.skip("needs a client of the database server")
+    url = new_database(launch) if launch.bootable else ""
+    with boot(DATABASE_URL=url) as server:
+        yield server, url
+
+
+@contextlib.contextmanager
+def locked(launch: Launch, url: str) -> Iterator[None]:
+    assert launch.database is not None
+    if launch.database.kind == "sqlite":
+        with contextlib.closing(sqlite3.connect(url.removeprefix("sqlite:///"), timeout=30)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            yield
+        return
+    with client_of(launch.database, url) as client:
+        assert client.stdin
+        assert client.stdout
+        client.stdin.write(LOCKS[launch.database.kind])
+        client.stdin.flush()
+        assert client.stdout.readline() == "locked\n"
+        yield
+
+
+@contextlib.contextmanager
+def client_of(database: DatabaseServer, url: str) -> Iterator[subprocess.Popen[str]]:
+    words = [word.replace("{name}", database.name_of(url)) for word in database.client or []]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as client:  # noqa: S603
+        yield client
+
+
+def write(user: Client, wire: Wire) -> bytes:
+    body = httpx.Request("POST", "http://any", json=wire.sample("Held up by a lock")).content
+    fields = {"Content_Type": "application/json", "Content_Length": str(len(body))}
+    return head(user, "POST", wire.sample_path, **fields) + body
