@@ -1,4 +1,4 @@
-"""A project's OpenAPI document, and whether an answer is one that it allows.
+"""An OpenAPI document, and whether an answer is one that it allows.
 
 openapi-core takes 3 ms an answer, as it makes a validator for each header: here they are made once, by jsonschema-rs, as
 jsonschema takes 2 s to import where some of its format checkers are installed.
@@ -6,7 +6,7 @@ jsonschema takes 2 s to import where some of its format checkers are installed.
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,20 +18,34 @@ import jsonschema_rs
 import yaml
 
 METHODS = frozenset({"get", "put", "post", "delete", "patch", "head", "options", "trace"})
+PARAMETER = re.compile(r"\{[^}]*\}")
+# Where a schema holds others: those that it is put together from, and those of what is inside.
+PARTS = frozenset({"allOf", "anyOf", "oneOf"})
+INNER = frozenset({"items", "additionalProperties"})
 
 
 class Document:
-    def __init__(self, path: Path):
+    def __init__(self, path: Path, own: "Document | None" = None):
+        """`own` is a project's document: its answers may have the members that it adds to those of this one."""
         self.raw: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506
         self.prefix = _path_of(self.raw["servers"])
+        self.responses = {
+            (PARAMETER.sub("{}", template), method, status): self.resolve(response)
+            for template, item in self.raw["paths"].items()
+            for method in METHODS & item.keys()
+            for status, response in item[method]["responses"].items()
+        }
+        added = own.bodies if own else lambda *_: {}
         self._operations = [
             _Operation(
                 method=method.upper(),
+                parameters=template.count("{"),
                 path=re.compile(
                     _path_of(item["servers"]) + pattern if "servers" in item else self.prefix + pattern
                 ),
                 responses={
-                    status: self._answer(response) for status, response in operation["responses"].items()
+                    status: self._answer(response, added(template, method, status))
+                    for status, response in operation["responses"].items()
                 },
             )
             # A fixed path goes before one with parameters that it would match, too.
@@ -51,6 +65,14 @@ class Document:
             return f"The document lists no {answer.status_code} here."
         return promised.complaint(answer)
 
+    def bodies(self, template: str, method: str, status: str) -> dict[str, Any]:
+        """The schemas of one answer by their media type, whatever the parameters in the path are called."""
+        response = self.responses.get((PARAMETER.sub("{}", template), method, status), {})
+        return {
+            media_type: self.inlined(content.get("schema", {}))
+            for media_type, content in response.get("content", {}).items()
+        }
+
     def promise(self, method: str, path: str) -> str:
         """The answers the document lists for an operation, one a line."""
         operation = self._operation(method, path)
@@ -65,39 +87,34 @@ class Document:
             (each for each in self._operations if each.method == method and each.path.fullmatch(path)), None
         )
 
-    def _answer(self, response: Mapping[str, Any]) -> "_Answer":
-        response = self._resolve(response)
-        headers = {name: self._resolve(header) for name, header in response.get("headers", {}).items()}
+    def _answer(self, response: Mapping[str, Any], added: Mapping[str, Any]) -> "_Answer":
+        response = self.resolve(response)
+        headers = {name: self.resolve(header) for name, header in response.get("headers", {}).items()}
         return _Answer(
             description=response.get("description", "").strip().partition("\n")[0],
             required=[name for name, header in headers.items() if header.get("required")],
-            headers={name: self._validator(header["schema"]) for name, header in headers.items()},
+            headers={name: _schema(self.inlined(header["schema"])) for name, header in headers.items()},
             bodies={
-                media_type: self._validator(content.get("schema", {}))
+                media_type: _schema(
+                    widened(self.inlined(content.get("schema", {})), [added.get(media_type, {})])
+                )
                 for media_type, content in response.get("content", {}).items()
             },
         )
 
-    def _validator(self, schema: Mapping[str, Any]) -> "_Schema":
-        whole = self._inlined(schema)
-        return _Schema(
-            validator=jsonschema_rs.Draft202012Validator(whole, validate_formats=True),
-            is_integer=whole.get("type") == "integer",
-        )
-
-    def _inlined(self, node: Any) -> Any:
+    def inlined(self, node: Any) -> Any:
         """The schema with what it refers to in its place: following references was most of the time."""
         if isinstance(node, list):
-            return [self._inlined(each) for each in node]
+            return [self.inlined(each) for each in node]
         if not isinstance(node, Mapping):
             return node
-        rest = {name: self._inlined(value) for name, value in node.items() if name != "$ref"}
+        rest = {name: self.inlined(value) for name, value in node.items() if name != "$ref"}
         if "$ref" not in node:
             return rest
-        target = self._inlined(self._resolve({"$ref": node["$ref"]}))
+        target = self.inlined(self.resolve({"$ref": node["$ref"]}))
         return {"allOf": [target, rest]} if rest else target
 
-    def _resolve(self, node: Mapping[str, Any]) -> Mapping[str, Any]:
+    def resolve(self, node: Mapping[str, Any]) -> Mapping[str, Any]:
         while "$ref" in node:
             target: Any = self.raw
             for part in node["$ref"].removeprefix("#/").split("/"):
@@ -106,14 +123,66 @@ class Document:
         return node
 
 
+class ProjectDocument(Document):
+    """What a project says of itself. It may add to the contract, and takes nothing from it."""
+
+    def __init__(self, path: Path, contract: Path):
+        super().__init__(path)
+        self.contract = Document(contract, own=self)
+
+    def complaint(self, answer: httpx.Response) -> str | None:
+        return super().complaint(answer) or self._broken_promise(answer)
+
+    def _broken_promise(self, answer: httpx.Response) -> str | None:
+        asked = answer.request.method, answer.request.url.path
+        own, promised = self._operation(*asked), self.contract._operation(*asked)
+        is_added = own and promised and own.parameters < promised.parameters
+        if promised is None or is_added or (wrong := self.contract.complaint(answer)) is None:
+            return None
+        return f"{wrong} The project's openapi.yaml allows it, and the contract does not."
+
+
 @lru_cache
-def document(path: Path) -> Document:
-    return Document(path)
+def document(path: Path, contract: Path | None = None) -> Document:
+    """The document at `path`; that of a project, which has to keep `contract`, too."""
+    if contract is None or path.read_bytes() == contract.read_bytes():
+        return Document(path)
+    return ProjectDocument(path, contract)
+
+
+def widened(schema: Any, own: list[Any]) -> Any:
+    """The schema with the members that the others have in the same place and this one has not."""
+    if not isinstance(schema, Mapping):
+        return schema
+    parts = [part for each in own for part in _parts(each)]
+    result = dict(schema)
+    for word in PARTS & schema.keys():
+        result[word] = [widened(each, own) for each in schema[word]]
+    if "properties" in schema:
+        theirs: dict[str, list[Any]] = {}
+        for part in parts:
+            for name, member in part.get("properties", {}).items():
+                theirs.setdefault(name, []).append(member)
+        known = {name: widened(member, theirs.get(name, [])) for name, member in schema["properties"].items()}
+        result["properties"] = dict.fromkeys(theirs, True) | known
+    for word in INNER & schema.keys():
+        result[word] = widened(schema[word], [part[word] for part in parts if word in part])
+    return result
+
+
+def _parts(schema: Any) -> Iterator[Mapping[str, Any]]:
+    """A schema and those that it is put together from."""
+    if isinstance(schema, Mapping):
+        yield schema
+        for word in PARTS & schema.keys():
+            for each in schema[word]:
+                yield from _parts(each)
 
 
 @dataclass(frozen=True)
 class _Operation:
     method: str
+    parameters: int
     path: re.Pattern[str]
     responses: dict[str, "_Answer"]
 
@@ -160,6 +229,11 @@ class _Schema:
     def typed(self, text: str) -> str | int:
         """A header's value as the schema has it."""
         return int(text) if self.is_integer and re.fullmatch(r"-?[0-9]+", text) else text
+
+
+def _schema(schema: dict[str, Any]) -> _Schema:
+    validator = jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
+    return _Schema(validator=validator, is_integer=schema.get("type") == "integer")
 
 
 def errors(validator: jsonschema_rs.Draft202012Validator, value: Any) -> str:

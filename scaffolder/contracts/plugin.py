@@ -122,7 +122,8 @@ def wire(launch: Launch) -> Wire:
 
 @pytest.fixture(scope="session")
 def contract(launch: Launch) -> Document:
-    return document(Path(launch.contract or CONTRACTS / launch.project / "openapi.yaml"))
+    shipped = CONTRACTS / launch.project / "openapi.yaml"
+    return document(Path(launch.contract), shipped) if launch.contract else document(shipped)
 
 
 @pytest.fixture(scope="session")

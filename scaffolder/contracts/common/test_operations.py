@@ -6,8 +6,9 @@ from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
 from scaffolder.contracts.client import Client
-from scaffolder.contracts.document import METHODS, Document
+from scaffolder.contracts.document import METHODS, Document, ProjectDocument
 from scaffolder.contracts.plugin import Boot
+from scaffolder.contracts.promises import weakened
 from scaffolder.contracts.servers import Launch
 from scaffolder.contracts.wire import Wire
 
@@ -44,6 +45,12 @@ def test_openapi_json_serves_the_contracts_document(root: Client, contract: Docu
         for name, component in components.items():
             found = served["components"].get(kind, {}).get(name)
             assert found == component, f"{kind}/{name} in /openapi.json is not what the contract has"
+
+
+def test_the_projects_document_promises_all_that_the_contract_does(contract: Document) -> None:
+    """It may add to the contract."""
+    if isinstance(contract, ProjectDocument):
+        assert list(weakened(contract, contract.contract)) == []
 
 
 def test_docs_is_an_interactive_page_that_needs_no_other_host(root: Client) -> None:

@@ -1,0 +1,206 @@
+"""A project's own document may add to the contract. What it leaves out still holds."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import yaml
+
+from scaffolder.contracts.document import Document, ProjectDocument
+from scaffolder.contracts.plugin import CONTRACTS
+from scaffolder.contracts.promises import weakened
+from scaffolder.template import catalog
+from scaffolder.verification.suite import Behaviour, launched, run_suite
+from tests.cells.checks import skip_without_tools
+from tests.mutants import Mutant
+from tests.mutants.cells import broken, generated
+from tests.support import PATH
+
+SHIPPED = CONTRACTS / "task_manager" / "openapi.yaml"
+RAW = Document(SHIPPED).raw
+TASK: dict[str, Any] = RAW["components"]["examples"]["Task"]["value"]
+HEADERS = {"X-Request-ID": "1", "X-Content-Type-Options": "nosniff", "ETag": '"1"'}
+
+Change = Callable[[dict[str, Any]], None]
+
+
+def project(folder: Path, change: Change) -> ProjectDocument:
+    """A project whose document is the contract's after a change."""
+    raw = copy.deepcopy(RAW)
+    change(raw)
+    path = folder / "openapi.yaml"
+    path.write_text(yaml.safe_dump(raw), encoding="utf-8")
+    return ProjectDocument(path, SHIPPED)
+
+
+def complaint(document: Document, body: Any, path: str = f"/tasks/{TASK['id']}", status: int = 200) -> str:
+    request = httpx.Request("GET", f"http://server/api/v1{path}")
+    answer = httpx.Response(status, headers=HEADERS, json=body, request=request)
+    return document.complaint(answer) or ""
+
+
+def schemas(raw: Mapping[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = raw["components"]["schemas"]
+    return found
+
+
+def add_effort(raw: dict[str, Any]) -> None:
+    schemas(raw)["Task"]["properties"]["effort"] = {"type": "integer"}
+
+
+def empty(raw: dict[str, Any]) -> None:
+    for name in ("Task", "TaskList", "Project"):
+        schemas(raw)[name] = {}
+
+
+def test_a_member_that_the_project_adds_is_allowed_where_it_says_so(tmp_path: Path) -> None:
+    own = project(tmp_path, add_effort)
+    page = {"items": [{**TASK, "effort": 3}], "next_cursor": None}
+    assert (
+        complaint(own, {**TASK, "effort": 3}) == complaint(own, page, "/tasks") == complaint(own, TASK) == ""
+    )
+    assert "effort" in complaint(own, {**TASK, "effort": "much"})
+    assert "user_id" in complaint(own, {**TASK, "user_id": TASK["id"]})
+    assert list(weakened(own, own.contract)) == []
+
+
+@pytest.mark.parametrize("body", [{**TASK, "user_id": TASK["id"]}, {**TASK, "title": 7}, {}])
+def test_an_emptied_schema_allows_nothing(tmp_path: Path, body: dict[str, Any]) -> None:
+    own = project(tmp_path, empty)
+    assert "The project's openapi.yaml allows it, and the contract does not." in complaint(own, body)
+    assert complaint(own, TASK) == ""
+
+
+def test_an_operation_that_the_project_adds_is_its_own(tmp_path: Path) -> None:
+    def add(raw: dict[str, Any]) -> None:
+        summary = copy.deepcopy(raw["paths"]["/tasks"]["get"]) | {
+            "operationId": "summarizeTasks",
+            "parameters": [],
+        }
+        summary["responses"]["200"] = {
+            "description": "A summary.",
+            "content": {"application/json": {"schema": {"type": "object", "required": ["text"]}}},
+        }
+        raw["paths"]["/tasks/summary"] = {"get": summary}
+
+    own = project(tmp_path, add)
+    assert complaint(own, {"text": "Much to do"}, "/tasks/summary") == ""
+    assert "required" in complaint(own, {}, "/tasks/summary")
+    assert complaint(own, TASK) == ""
+
+
+def test_an_operation_in_its_place_does_not_hide_one_of_the_contract(tmp_path: Path) -> None:
+    def hide(raw: dict[str, Any]) -> None:
+        anything = raw["paths"].pop("/tasks/{task_id}")
+        for method in ("get", "patch", "delete"):
+            anything[method]["responses"]["200"] = {"description": "Anything."}
+        raw["paths"]["/{kind}/{task_id}"] = anything
+
+    assert complaint(project(tmp_path, hide), {"tea": True}) != ""
+
+
+WEAKENED: dict[str, tuple[Change, str]] = {
+    "an operation": (lambda raw: raw["paths"].pop("/labels"), "GET /labels 200 is missing."),
+    "a status": (
+        lambda raw: raw["paths"]["/me"]["get"]["responses"].pop("401"),
+        "GET /me 401 is missing.",
+    ),
+    "a required member": (
+        lambda raw: schemas(raw)["Task"]["required"].remove("version"),
+        "$.version may be missing.",
+    ),
+    "a type": (
+        lambda raw: schemas(raw)["Task"]["properties"].update(version={"type": ["integer", "string"]}),
+        "$.version may have another type.",
+    ),
+    "a closed object": (
+        lambda raw: schemas(raw)["Task"].update(additionalProperties=True),
+        "$ may have members that nobody knows.",
+    ),
+    "a header": (
+        lambda raw: raw["components"]["headers"]["ETag"].update(required=False),
+        "the header ETag may be missing.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "sentence"), WEAKENED.values(), ids=WEAKENED)
+def test_what_a_project_takes_from_the_contract_is_named(
+    tmp_path: Path, change: Change, sentence: str
+) -> None:
+    own = project(tmp_path, change)
+    assert any(sentence in line for line in weakened(own, own.contract))
+
+
+@pytest.mark.parametrize("path", sorted(CONTRACTS.glob("*/openapi.yaml")), ids=lambda path: path.parent.name)
+def test_what_a_contract_answers_has_no_members_that_it_does_not_name(path: Path) -> None:
+    contract = Document(path)
+    for template, method, status in contract.responses:
+        for schema in contract.bodies(template, method, status).values():
+            assert template == "/openapi.json" or not list(open_objects(schema)), f"{method} {template}"
+
+
+def open_objects(schema: Any, place: str = "$") -> Iterator[str]:
+    """Objects with members that may have others, too."""
+    if isinstance(schema, list):
+        for number, each in enumerate(schema):
+            yield from open_objects(each, f"{place}[{number}]")
+    if isinstance(schema, Mapping):
+        if "properties" in schema and "additionalProperties" not in schema:
+            yield place
+        for name, each in schema.items():
+            yield from open_objects(each, f"{place}.{name}")
+
+
+# Attacks on a whole project
+
+LEAK = Mutant("", "fastapi", "app/tasks/schemas.py", "class TaskAnswer(Answer):\n", "")
+MOST_TESTS = [str(CONTRACTS / "task_manager" / name) for name in ("test_tasks.py", "test_changes.py")]
+DOZENS = 24
+
+
+@pytest.fixture(scope="module")
+def cell() -> Iterator[Path]:
+    skip_without_tools("fastapi")
+    with pytest.MonkeyPatch.context() as patch, generated("task-manager", "fastapi") as folder:
+        patch.setenv("PATH", PATH)
+        yield folder
+
+
+@contextmanager
+def attacked(folder: Path, change: Change) -> Iterator[None]:
+    """Every task leaks whose it is, and the project's document is changed."""
+    leak = replace(LEAK, replace=f"{LEAK.find}    user_id: Id | None = None\n")
+    path = folder / "openapi.yaml"
+    text = path.read_text(encoding="utf-8")
+    raw = yaml.safe_load(text)
+    change(raw)
+    with broken(folder, leak):
+        path.write_text(json.dumps(raw, default=str), encoding="utf-8")
+        try:
+            yield
+        finally:
+            path.write_text(text, encoding="utf-8")
+
+
+def empty_all(raw: dict[str, Any]) -> None:
+    """Every body that the document describes may be anything."""
+    for schema in schemas(raw):
+        schemas(raw)[schema] = {}
+
+
+@pytest.mark.parametrize("change", [lambda raw: None, empty_all], ids=["leaking", "leaking and emptied"])
+def test_an_attack_turns_dozens_of_behaviours_red(cell: Path, change: Change) -> None:
+    with ExitStack() as stack:
+        stack.enter_context(attacked(cell, change))
+        launch = stack.enter_context(launched(catalog.load(), cell, url=None))
+        behaviours: list[Behaviour] = list(run_suite(launch, MOST_TESTS, lambda behaviour: None))
+    assert sum(each.outcome == "failed" for each in behaviours) >= DOZENS
