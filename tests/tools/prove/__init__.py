@@ -1,0 +1,1 @@
+"""Runs proofs and records the green ones: `python -m tests.tools.prove --help`."""

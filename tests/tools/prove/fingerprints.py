@@ -1,0 +1,112 @@
+"""The fingerprint of a proof: a digest of everything that its outcome depends on.
+
+That is every rendered file which its kind reads, the facts it uses, the sources of its suite with all that they import from this
+repository, and further files that its kind names. What renders a project or updates it shows in the rendered files.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+from scaffolder.git import repository
+from scaffolder.template import catalog
+from tests.proofs.subject import Subject
+from tests.support import ROOT, files
+from tests.tools.prove.kinds import KINDS, TOOL, Kind
+
+OWN = ("scaffolder", "tests")
+# Their effect on a cell is its rendered files.
+RENDERING = ("scaffolder.cli", "scaffolder.git", "scaffolder.project", "scaffolder.template", "scaffolder.update")
+ANSWERS = {"ci": "github", "deploy": ["docker"]}
+
+
+def fingerprints(kinds: Iterable[Kind] = KINDS, root: Path = ROOT) -> dict[tuple[str, Subject], str]:
+    """Every proof there has to be, by kind and subject. Rendering a cell takes a tenth of a second."""
+    rendered: dict[Subject, dict[str, tuple[int, bytes]]] = {TOOL: {}}
+    found = {}
+    with repository.exported(root) as source:
+        for kind in kinds:
+            for subject in kind.subjects():
+                if subject not in rendered:
+                    rendered[subject] = files(source, {**subject.answers, **ANSWERS})
+                found[kind.name, subject] = fingerprint(kind, subject, rendered[subject], root)
+    return found
+
+
+def fingerprint(kind: Kind, subject: Subject, rendered: dict[str, tuple[int, bytes]], root: Path = ROOT) -> str:
+    digest = hashlib.sha256()
+    for path, (mode, content) in sorted(rendered.items()):
+        if kind.reads(path):
+            add(digest, path, str(mode), content)
+    if subject.stack:
+        facts = catalog.load().facts(subject.stack)
+        add(digest, "facts", json.dumps({key: facts.get(key) for key in kind.facts}, sort_keys=True))
+    for path in sources(kind, subject, root):
+        add(digest, path.relative_to(root).as_posix(), path.read_bytes())
+    return digest.hexdigest()[:32]
+
+
+def add(digest: hashlib._Hash, *parts: str | bytes) -> None:
+    """Each part with its length, so that no two lists of parts look alike."""
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        digest.update(len(data).to_bytes(8, "big") + data)
+
+
+def sources(kind: Kind, subject: Subject, root: Path = ROOT) -> list[Path]:
+    """The files of this repository that the proof runs."""
+    begin = [root / suite for suite in kind.suites if suite.endswith(".py")]
+    begin += [file for module in kind.runs for file in module_files(module, root)]
+    begin += [root / "tests" / "conftest.py", root / "tests" / "proofs" / "conftest.py"]
+    data = {
+        path
+        for pattern in kind.data_of(subject)
+        for path in root.glob(pattern)
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    left_out = () if subject == TOOL else RENDERING
+    return sorted({*imported(begin, left_out, root), *data})
+
+
+def imported(begin: Iterable[Path], left_out: tuple[str, ...], root: Path) -> set[Path]:
+    """The files and all that they import, but what is left out."""
+    found: set[Path] = set()
+    waiting = list(begin)
+    while waiting:
+        file = waiting.pop()
+        if file in found:
+            continue
+        found.add(file)
+        for module in imports(file, root):
+            if not any(module == name or module.startswith(f"{name}.") for name in left_out):
+                waiting += module_files(module, root)
+    return found
+
+
+@cache
+def imports(file: Path, root: Path) -> frozenset[str]:
+    """Every module of this repository that a file may import, wherever the statement stands."""
+    return frozenset(
+        name for name in named(ast.parse(file.read_bytes())) if name.split(".")[0] in OWN and module_files(name, root)
+    )
+
+
+def named(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def module_files(module: str, root: Path) -> list[Path]:
+    """The file of a module, or the first of a package with those that a program of this name would start."""
+    place = root.joinpath(*module.split("."))
+    candidates = [place.with_suffix(".py"), place / "__init__.py", place / "__main__.py"]
+    return [path for path in candidates if path.is_file()]

@@ -1,0 +1,190 @@
+"""The kinds of proof: what each one runs, on which cells, and what it depends on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from fnmatch import fnmatch
+
+from scaffolder.contracts.plugin import wire_of
+from scaffolder.template import catalog
+from tests.proofs.subject import Subject
+
+SUITES = "tests/proofs"
+TOOL = Subject()
+
+# What no running application reads. Whatever is not named here enters a fingerprint.
+NOTES = ("*.md", "docs/*", "LICENSE", ".editorconfig", ".gitattributes", ".gitignore", ".env.example")
+PIPELINES = (".github/*", ".gitlab-ci.yml", "Jenkinsfile", "renovate.json")
+CONTAINERS = ("Dockerfile", ".dockerignore", "compose.yaml", ".devcontainer/*", "deploy/*")
+OWN_CHECKS = ("tests/*", "scripts/*", "Makefile", "eslint.config.js", ".prettierignore", "vitest.config.ts")
+RUNNING = (*NOTES, *PIPELINES, *CONTAINERS, *OWN_CHECKS)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of proof.
+
+    `suites` are pytest arguments, `subjects` what it runs on. `unread` are patterns of rendered files that it does not read,
+    `facts` the facts of a stack that it does. `runs` are modules that the suites start as programs, `data` globs of
+    further files; `{project}` stands for the suites of the project's contract.
+    """
+
+    name: str
+    shows: str
+    suites: tuple[str, ...]
+    subjects: Callable[[], Iterable[Subject]]
+    unread: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    runs: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()
+
+    def reads(self, path: str) -> bool:
+        """Whether a file of a generated project has to do with it. The answers file names a version: never."""
+        return not any(fnmatch(path, pattern) for pattern in (".copier-answers.yml", *self.unread))
+
+    def data_of(self, subject: Subject) -> tuple[str, ...]:
+        """The globs of `data` for one subject."""
+        return tuple(
+            pattern.replace("{suite}", suite)
+            for pattern in self.data
+            for suite in (suites_of(subject.project) if "{suite}" in pattern else ("",))
+        )
+
+
+def suites_of(project: str) -> tuple[str, ...]:
+    module = project.replace("-", "_")
+    return (*wire_of(module).suites, module)
+
+
+def cells() -> list[Subject]:
+    return [Subject(stack, project) for project, stack in catalog.load().cells()]
+
+
+def databases() -> list[str]:
+    return [choice.name for choice in catalog.load().choices("database")]
+
+
+def cells_on_sqlite() -> list[Subject]:
+    return [Subject(cell.stack, cell.project, "sqlite") for cell in cells()]
+
+
+def cells_on_every_database() -> list[Subject]:
+    return [Subject(cell.stack, cell.project, database) for cell in cells() for database in databases()]
+
+
+def first_cells(*kinds: str) -> list[Subject]:
+    """The first project of each stack, on each of the databases."""
+    first = {cell.stack: cell for cell in reversed(cells())}
+    return [Subject(stack, cell.project, database) for stack, cell in first.items() for database in kinds]
+
+
+def chats(database: str) -> list[Subject]:
+    return [Subject(cell.stack, cell.project, database) for cell in cells() if cell.project == "chat"]
+
+
+CONTRACT = ("scaffolder/contracts/*.py", "scaffolder/contracts/pytest.ini", "scaffolder/contracts/{suite}/*")
+IMAGES = ("tests/containers/base_images", "tests/containers/stand-ins/**/*")
+COMMANDS = ("commands", "tools", "lock")
+
+KINDS = [
+    Kind(
+        "check",
+        "its own checks, its pipeline's commands, seed and the tour of its README",
+        (f"{SUITES}/check.py",),
+        cells_on_every_database,
+        unread=(*CONTAINERS, "docs/*", "LICENSE", "AGENTS.md", ".editorconfig", ".gitattributes"),
+        facts=COMMANDS,
+        runs=("scaffolder.verification",),
+    ),
+    Kind(
+        "contract",
+        "the whole contract, and what several processes share",
+        (f"{SUITES}/contract.py",),
+        cells_on_every_database,
+        unread=RUNNING,
+        facts=(*COMMANDS, "known_secrets"),
+        runs=("scaffolder.verification",),
+        data=CONTRACT,
+    ),
+    Kind(
+        "image",
+        "a fresh clone comes up by compose and keeps the contract there",
+        (f"{SUITES}/image.py",),
+        cells_on_every_database,
+        unread=(*NOTES, *PIPELINES, "deploy/*", ".devcontainer/*", "tests/*", "Makefile"),
+        facts=("image",),
+        runs=("scaffolder.verification",),
+        data=(*CONTRACT, *IMAGES),
+    ),
+    Kind(
+        "upgrade",
+        "a project of the last release with edits becomes what is made today",
+        (f"{SUITES}/upgrade.py",),
+        cells_on_sqlite,
+        facts=COMMANDS,
+        runs=("scaffolder.update", "scaffolder.project"),
+    ),
+    Kind(
+        "hardening",
+        "what is in the image, and that it runs with as little as a server gives it",
+        (f"{SUITES}/hardening.py",),
+        lambda: first_cells("sqlite"),
+        unread=("*.md", "docs/*", *PIPELINES, "deploy/*", ".devcontainer/*"),
+        facts=("image",),
+        data=IMAGES,
+    ),
+    Kind(
+        "production",
+        "the production stack: TLS, read-only containers, backup and restore",
+        (f"{SUITES}/production.py",),
+        lambda: first_cells(*databases()),
+        unread=("README.md", "AGENTS.md", *PIPELINES, ".devcontainer/*", "tests/*", "Makefile"),
+        facts=("image",),
+        data=IMAGES,
+    ),
+    Kind(
+        "restarts",
+        "a database that restarts under load loses nothing",
+        (f"{SUITES}/restarts.py",),
+        lambda: first_cells(*(name for name in databases() if name != "sqlite")),
+        unread=(*NOTES, *PIPELINES, "deploy/*", ".devcontainer/*", "tests/*", "Makefile"),
+        facts=("image",),
+        data=IMAGES,
+    ),
+    Kind(
+        "reload",
+        "an edit reaches the running container, and two projects run side by side",
+        (f"{SUITES}/reload.py",),
+        lambda: first_cells("sqlite"),
+        unread=(*NOTES, *PIPELINES, "deploy/*", ".devcontainer/*", "tests/*", "Makefile"),
+        facts=("image",),
+        data=IMAGES,
+    ),
+    Kind(
+        "replicas",
+        "two replicas of a chat share one conversation, also while they are killed",
+        (f"{SUITES}/replicas.py",),
+        lambda: chats("postgresql"),
+        unread=(*NOTES, *PIPELINES, ".devcontainer/*", "tests/*", "Makefile"),
+        facts=("image",),
+        runs=("scaffolder.verification",),
+        data=(*CONTRACT, *IMAGES),
+    ),
+    Kind(
+        "clients",
+        "the web client in a browser, and third-party clients of the protocol",
+        (f"{SUITES}/clients.py",),
+        lambda: chats("sqlite"),
+        unread=RUNNING,
+        facts=COMMANDS,
+        data=("tests/cells/**/*",),
+    ),
+    Kind(
+        "lifecycle",
+        "`new` and `update`, stopped at any moment",
+        ("tests/test_new.py", "tests/lifecycle/test_several.py", "-m", "proof"),
+        lambda: [TOOL],
+        runs=("scaffolder.cli", "scaffolder.update", "scaffolder.project"),
+    ),
+]
