@@ -7,14 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.containers import table
 from tests.deploy import UNCHECKED
-from tests.lifecycle.upgrades import here  # noqa: F401 - a fixture
 from tests.support import Run, run_in
 
-pytest.register_assert_rewrite(
-    "tests.cells.checks", "tests.containers.checks", "tests.containers.stack", "tests.pipelines.running"
-)
+pytest.register_assert_rewrite("tests.pipelines.running")
 
 
 @pytest.fixture
@@ -23,7 +19,6 @@ def run(tmp_path: Path) -> Run:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    table.write(terminalreporter)
     passed = [report.nodeid for report in terminalreporter.stats.get("passed", [])]
     if any(name.startswith("tests/deploy/") for name in passed):
         terminalreporter.section("not checked here, for want of a tool that runs offline")

@@ -16,9 +16,9 @@ import yaml
 
 from scaffolder.errors import ScaffolderError
 from scaffolder.template import catalog, versions
-from tests import layers
 from tests.matrix import combinations, label
 from tests.support import ROOT, files, render, run_in, tree
+from tests.tools import layers
 
 LAYERS = ROOT / "templates" / "layers"
 SWITCH = re.compile(r"\[\[only\.(\w+)\.(\w+)\]\]")

@@ -412,6 +412,7 @@ def test_of_two_at_once_into_one_folder_one_wins(tmp_path: Path) -> None:
     assert names(tmp_path) == ["my-tasks"]
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 def test_stopped_at_any_moment_it_leaves_all_or_nothing(sign: signal.Signals, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "scaffolder", *ANSWERS, "--no-lock"]

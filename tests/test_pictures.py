@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.pictures import chat, terminal
 from tests.support import ROOT
+from tests.tools.pictures import chat, terminal
 
 SHOWN = sorted(
     set(re.findall(r"\.github/pictures/[\w.-]+", (ROOT / "README.md").read_text(encoding="utf-8")))

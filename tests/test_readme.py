@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from scaffolder.template import versions
-from tests.pictures import terminal
 from tests.support import PATH, ROOT
+from tests.tools.pictures import terminal
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```sh\n(.*?)^```", README, flags=re.MULTILINE | re.DOTALL)
@@ -96,7 +96,7 @@ def test_the_picture_shows_what_is_printed_today(
     first: subprocess.CompletedProcess[str],
     after_the_first: Callable[[str], subprocess.CompletedProcess[str]],
 ) -> None:
-    """When this fails: python -m tests.pictures terminal"""
+    """When this fails: python -m tests.tools.pictures terminal"""
     pictured = terminal.shown_by_command(terminal.PICTURE.read_text(encoding="utf-8"))
     assert tuple(pictured) == terminal.COMMANDS
     for command, lines in pictured.items():

@@ -11,8 +11,8 @@ import pytest
 from scaffolder.project import explanation
 from scaffolder.template import catalog, versions
 from scaffolder.template.overview import overview_of
-from tests import layers
 from tests.support import ROOT, Run, render, run_in, tree
+from tests.tools import layers
 
 SWITCH = re.compile(r"\[\[only\.\w+\.\w+\]\]/")
 

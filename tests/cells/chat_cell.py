@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import secrets
 import shlex
-import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -14,18 +13,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
-import pytest
 
 from scaffolder.contracts.servers import free_port
 from scaffolder.template import catalog
-from tests.support import PATH, run_in
-
-STACKS = [stack for project, stack in catalog.load().cells() if project == "chat"]
+from tests.pipelines.running import succeed
+from tests.proofs import cells
+from tests.proofs.subject import Subject
+from tests.support import PATH
 
 
 @dataclass
 class ChatServer:
     folder: Path
+    log: Path
     serve: str
     environment: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
@@ -36,7 +36,7 @@ class ChatServer:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        with (self.folder / "server.log").open("ab") as log:
+        with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 shlex.split(self.serve),
                 cwd=self.folder,
@@ -50,7 +50,7 @@ class ChatServer:
                 if httpx.get(f"{self.url}/readyz", trust_env=False).status_code == 200:
                     return
             time.sleep(0.1)
-        raise AssertionError((self.folder / "server.log").read_text())
+        raise AssertionError(self.log.read_text())
 
     def stop(self) -> int:
         assert self.process is not None
@@ -60,27 +60,16 @@ class ChatServer:
 
 @contextmanager
 def running_chat(stack: str, folder: Path) -> Iterator[ChatServer]:
-    """Generate the chat of a stack into `folder` and run it on a new SQLite database."""
+    """Run the chat of a stack on a new SQLite database, which is in `folder`, as its log is."""
+    cells.skip_without_tools(stack)
     facts = catalog.load().facts(stack)
-    for program in ("make", *(tool["command"] for tool in facts["tools"])):
-        if shutil.which(program, path=PATH) is None:
-            pytest.skip(f"{program} is not installed")
-    made = run_in(folder.parent)(
-        *("new", "chat", folder, "--stack", stack, "--defaults", "--no-git", "--no-lock", "--quiet")
-    )
-    assert made.returncode == 0, made.stderr
+    cell = cells.shared(Subject(stack, "chat", "sqlite"))
+    folder.mkdir(parents=True, exist_ok=True)
     environment = {"DATABASE_URL": f"sqlite:///{folder}/chat.db", "SECRET_KEY": secrets.token_hex(32)}
-    for door in ("setup", "migrate"):
-        done = subprocess.run(
-            ["make", door],
-            cwd=folder,
-            env=os.environ | {"PATH": PATH} | environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, f"make {door}\n{done.stdout}{done.stderr}"
-    server = ChatServer(folder, serve=facts["commands"]["serve"], environment=environment)
+    succeed(cell, "make migrate", **environment)
+    server = ChatServer(
+        cell, folder / "server.log", serve=facts["commands"]["serve"], environment=environment
+    )
     server.start()
     try:
         yield server

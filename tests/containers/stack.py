@@ -25,6 +25,7 @@ from scaffolder.contracts.servers import free_port
 from scaffolder.contracts.wire import Wire
 from scaffolder.template import catalog
 from tests.containers.images import inspect, provide
+from tests.proofs.subject import Subject
 from tests.support import run_in
 
 READY_SECONDS = 60
@@ -137,12 +138,13 @@ def base_images(dockerfile: Path) -> set[str]:
     return set(re.findall(r"^FROM (\S+:\S+)", dockerfile.read_text(), re.MULTILINE))
 
 
-def clone(folder: Path, project: str, stack: str, database: str) -> Path:
+def clone(folder: Path, subject: Subject) -> Path:
     """A fresh `git clone` of a generated repository. Its name, which its image has, is that of no other."""
-    words = ("--stack", stack, "--database", database, "--defaults", "--no-lock")
-    made = run_in(folder)("new", project, f"my-{project}-{stack}-{database}", *words)
+    name = f"my-{subject.project}-{subject.stack}-{subject.database}"
+    words = ("--stack", subject.stack, "--database", subject.database, "--defaults", "--no-lock")
+    made = run_in(folder)("new", subject.project, name, *words)
     assert made.returncode == 0, made.stderr
-    subprocess.run(["git", "clone", "--quiet", next(folder.iterdir()), "clone"], cwd=folder, check=True)
+    subprocess.run(["git", "clone", "--quiet", folder / name, "clone"], cwd=folder, check=True)
     return folder / "clone"
 
 

@@ -89,6 +89,7 @@ def test_many_that_are_stopped_leave_no_traceback_and_no_half(
     assert left_behind(tmp_path) == []
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda sign: sign.name)
 def test_stopped_at_any_moment_it_is_whole_or_never_was(
     sign: signal.Signals, run: Run, mine: Path, template: Path, tmp_path: Path

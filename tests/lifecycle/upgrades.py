@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.proofs.subject import Subject
 from tests.support import Run, clone_of_this_repository, commit, git
 
 MADE_UP = "v0.0.1"
@@ -61,11 +62,10 @@ def survived(project: Path) -> bool:
     )
 
 
-def made(run: Run, version: str, cell: tuple[str, str], folder: Path, *, lock: bool = False) -> Path | None:
+def made(run: Run, version: str, subject: Subject, folder: Path) -> Path | None:
     """A project with a developer's edits, or None when the release did not have this cell."""
-    project, stack = cell
-    words = ("new", project, folder, "--stack", stack, "--to", version, "--defaults", "--quiet")
-    result = run(*words, *(() if lock else ("--no-lock",)))
+    words = ("new", subject.project, folder, "--stack", subject.stack, "--database", subject.database)
+    result = run(*words, "--to", version, "--defaults", "--quiet", "--no-lock")
     if result.returncode == 2 and "is not known" in result.stderr and version != MADE_UP:
         return None
     assert result.returncode == 0, result.stderr

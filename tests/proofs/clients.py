@@ -14,18 +14,19 @@ import pytest
 from selenium.webdriver import Keys
 
 from tests.cells.browser import browser, missing
-from tests.cells.chat_cell import STACKS, ChatServer, running_chat
+from tests.cells.chat_cell import ChatServer, running_chat
 from tests.cells.chat_page import ChatPage
-from tests.support import PATH
+from tests.proofs.subject import Subject
+from tests.support import PATH, ROOT
 
-PUSHER_JS = Path(__file__).parent / "pusher_js"
+PUSHER_JS = ROOT / "tests" / "cells" / "pusher_js"
 NODE = os.environ | {"PATH": PATH}
 SCRIPT = "<script>document.title = 'taken'</script><img src=x onerror=alert(1)>"
 
 
-@pytest.fixture(scope="module", params=STACKS)
-def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChatServer]:
-    with running_chat(request.param, tmp_path_factory.mktemp("client") / "my-chat") as running:
+@pytest.fixture(scope="module")
+def server(subject: Subject, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChatServer]:
+    with running_chat(subject.stack, tmp_path_factory.mktemp("client")) as running:
         yield running
 
 

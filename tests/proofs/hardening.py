@@ -15,17 +15,17 @@ import pytest
 from scaffolder.template import catalog
 from tests.containers.images import STOP_SECONDS, inspect, provide, said_inside
 from tests.containers.stack import base_images, clone, wait_until
+from tests.proofs.subject import Subject
 
-CELLS = list({stack: (project, stack) for project, stack in reversed(catalog.load().cells())}.values())
 BUILD_TOOLS = "cc gcc c++ make git uv cargo go"
 CHECKING_TOOLS = "pytest ruff mypy vitest eslint prettier tsc"
 
-pytestmark = [pytest.mark.docker, pytest.mark.timeout(900)]
+pytestmark = pytest.mark.usefixtures("engine")
 
 
-@pytest.fixture(scope="module", params=CELLS, ids="-".join)
-def checkout(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = clone(tmp_path_factory.mktemp("checkout"), *(*request.param, "sqlite"))
+@pytest.fixture(scope="module")
+def checkout(subject: Subject, engine: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = clone(tmp_path_factory.mktemp("checkout"), subject)
     provide(*base_images(folder / "Dockerfile"))
     return folder
 

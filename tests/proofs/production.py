@@ -13,24 +13,16 @@ from pathlib import Path
 import httpx
 import pytest
 
-from scaffolder.template import catalog
 from tests.containers.stack import Stack, api_at, clone, running, wait_until, wire_at
+from tests.proofs.subject import Subject
 
 SHELL = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-CELLS = catalog.load().cells()
-DATABASES = [choice.name for choice in catalog.load().choices("database")]
-FIRST = {stack: (project, stack) for project, stack in reversed(CELLS)}
-# Every database under one cell, and a cell of every other stack on a database with a server of its own.
-COMBINATIONS = [(*CELLS[0], database) for database in DATABASES] + [
-    (*cell, "postgresql") for stack, cell in FIRST.items() if stack != CELLS[0][1]
-]
-
-pytestmark = [pytest.mark.docker, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.usefixtures("engine")
 
 
-@pytest.fixture(scope="module", params=COMBINATIONS, ids="-".join)
-def checkout(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return clone(tmp_path_factory.mktemp("checkout"), *request.param)
+@pytest.fixture(scope="module")
+def checkout(subject: Subject, engine: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return clone(tmp_path_factory.mktemp("checkout"), subject)
 
 
 @pytest.fixture(scope="module")

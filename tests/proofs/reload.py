@@ -12,16 +12,14 @@ import pytest
 
 from scaffolder.template import catalog
 from tests.containers.stack import Stack, clone, running, wait_until
+from tests.proofs.subject import Subject
 
-STACKS = [choice.name for choice in catalog.load().choices("stack")]
-PROJECT = catalog.load().cells()[0][0]
-
-pytestmark = [pytest.mark.docker, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.usefixtures("engine")
 
 
-@pytest.fixture(scope="module", params=STACKS)
-def checkout(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return clone(tmp_path_factory.mktemp("checkout"), PROJECT, request.param, "sqlite")
+@pytest.fixture(scope="module")
+def checkout(subject: Subject, engine: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return clone(tmp_path_factory.mktemp("checkout"), subject)
 
 
 @pytest.fixture(scope="module")

@@ -20,20 +20,19 @@ from scaffolder.contracts.chat.pusher import Pusher
 from scaffolder.contracts.client import Client, ContractError
 from scaffolder.contracts.plugin import suites_of
 from scaffolder.contracts.servers import Launch
-from scaffolder.template import catalog
 from scaffolder.verification.suite import run_suite
 from tests.containers.images import inspect
 from tests.containers.stack import Stack, api_at, clone, running, wait_until, wire_at
+from tests.proofs.subject import Subject
 
-STACKS = [stack for project, stack in catalog.load().cells() if project == "chat"]
 SEVERAL = "(several_processes or presence or catching_up) and not not_by_url"
 
-pytestmark = [pytest.mark.docker, pytest.mark.timeout(900)]
+pytestmark = pytest.mark.usefixtures("engine")
 
 
-@pytest.fixture(scope="module", params=STACKS)
-def checkout(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return clone(tmp_path_factory.mktemp("checkout"), "chat", request.param, "postgresql")
+@pytest.fixture(scope="module")
+def checkout(subject: Subject, engine: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return clone(tmp_path_factory.mktemp("checkout"), subject)
 
 
 @pytest.fixture(scope="module")

@@ -13,24 +13,16 @@ import httpx
 import pytest
 
 from scaffolder.contracts.client import Client
-from scaffolder.template import catalog
 from tests.containers.stack import Stack, api_at, clone, running, wait_until, wire_at
+from tests.proofs.subject import Subject
 
 WRITERS = 8
-# One project of each stack, on every database that is a server of its own.
-CELLS = [
-    (project, stack, database.name)
-    for stack, project in {stack: project for project, stack in reversed(catalog.load().cells())}.items()
-    for database in catalog.load().choices("database")
-    if database.name != "sqlite"
-]
-
-pytestmark = [pytest.mark.docker, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.usefixtures("engine")
 
 
-@pytest.fixture(scope="module", params=CELLS, ids="-".join)
-def checkout(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return clone(tmp_path_factory.mktemp("checkout"), *request.param)
+@pytest.fixture(scope="module")
+def checkout(subject: Subject, engine: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return clone(tmp_path_factory.mktemp("checkout"), subject)
 
 
 @pytest.fixture(scope="module")

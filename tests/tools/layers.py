@@ -1,4 +1,4 @@
-"""Which files of a cell are shared, and with whom: `python -m tests.layers [PROJECT STACK]`.
+"""Which files of a cell are shared, and with whom: `python -m tests.tools.layers [PROJECT STACK]`.
 
 Without a cell it prints a table for every cell: how many files each kind of layer brings, and the part of the generated
 lines that is shared.

@@ -1,6 +1,6 @@
 """How quickly a room with 500 connected clients hears what is said, and what a connection costs.
 
-    python -m tests.benchmarks.chat DIRECTORY [CLIENTS [SECONDS [MESSAGES_A_SECOND]]]
+    python -m tests.tools.benchmarks.chat DIRECTORY [CLIENTS [SECONDS [MESSAGES_A_SECOND]]]
 
 DIRECTORY is a generated chat that is set up. One process serves it on SQLite. Every client is subscribed and reads;
 they take turns at speaking, each sends what is said to all. Delivery is from just before a message is sent until a client
@@ -48,7 +48,8 @@ def main() -> int:
         migrate = ["sh", "-c", commands["migrate"]]
         variables = os.environ | {"PATH": PATH} | environment
         subprocess.run(migrate, cwd=folder, env=variables, check=True, capture_output=True)
-        server = ChatServer(folder, serve=commands["serve"], environment=environment)
+        log = Path(scratch, "server.log")
+        server = ChatServer(folder, log, serve=commands["serve"], environment=environment)
         server.start()
         try:
             return asyncio.run(measure(server, clients=clients, seconds=seconds, rate=rate))

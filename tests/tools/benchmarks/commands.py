@@ -1,6 +1,6 @@
 """How quick the command line is, as paired ratios of one run.
 
-    python -m tests.benchmarks.commands [ROUNDS]
+    python -m tests.tools.benchmarks.commands [ROUNDS]
 
 Each round runs a command and its baseline one after the other, so that a noisy machine slows
 both. The median of the rounds' ratios is printed beside its limit; exit code 1 when one is over.

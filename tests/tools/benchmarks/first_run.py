@@ -1,6 +1,6 @@
 """The seconds from `git clone` to a running, tested project, tool by tool.
 
-    python -m tests.benchmarks.first_run [PROJECT STACK] [--cold]
+    python -m tests.tools.benchmarks.first_run [PROJECT STACK] [--cold]
 
 Types what the README and `scaffolder new` tell a new user to type, `make check` in its two halves; the
 repository is this one as it is committed. With --cold pip, uv and npm have empty caches. Exit code 1
@@ -18,7 +18,7 @@ import httpx
 
 from scaffolder.errors import ScaffolderError
 from scaffolder.template import catalog, versions
-from tests.benchmarks.shell import Shell, Step, opened
+from tests.tools.benchmarks.shell import Shell, Step, opened
 
 # What `scaffolder new` says when it begins with something else.
 LOCKING, COMMITTING = "Resolving dependencies", "Committing"

@@ -1,6 +1,6 @@
 """How quick status and update are beside plain Copier, as paired ratios of one run.
 
-python -m tests.benchmarks.lifecycle [ROUNDS]
+python -m tests.tools.benchmarks.lifecycle [ROUNDS]
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests.benchmarks.commands import ANSWERS, Row, Run, measure, show
 from tests.support import clone_of_this_repository, commit, git
+from tests.tools.benchmarks.commands import ANSWERS, Row, Run, measure, show
 
 SCAFFOLDER = [sys.executable, "-m", "scaffolder"]
 COPIER = [sys.executable, "-m", "copier"]

@@ -1,6 +1,6 @@
 """How fast a list page of 20 comes from SQLite, against bare handlers of the same framework with the same answer.
 
-    python -m tests.benchmarks.lists [ROUNDS [STACK...]]
+    python -m tests.tools.benchmarks.lists [ROUNDS [STACK...]]
 
 For each project with lists on each stack: generate it, fill it, note the statements that its list takes, and serve both the project
 and a handler that does nothing but run those statements and make the same JSON of their rows: as the project's own queries

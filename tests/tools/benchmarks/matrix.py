@@ -1,6 +1,6 @@
 """How many projects a second one process renders, of every choice of CI provider, target and database for every cell.
 
-    python -m tests.benchmarks.matrix [EVERY]
+    python -m tests.tools.benchmarks.matrix [EVERY]
 
 Takes each EVERY-th combination, all by default: in memory, as the matrix test does, then written to a folder, as fast as
 the disk takes it. Exit code 1 when the first rate is under the limit.

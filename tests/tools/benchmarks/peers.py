@@ -1,8 +1,8 @@
 """Commands, keystrokes and seconds to a committed, running project with green tests: ours, and two peers'.
 
-    python -m tests.benchmarks.peers [--cold] [NAME ...]
+    python -m tests.tools.benchmarks.peers [--cold] [NAME ...]
 
-Types in turn what `tests/benchmarks/contenders.py` lists, on this machine, in one run; the peers come from
+Types in turn what `tests/tools/benchmarks/contenders.py` lists, on this machine, in one run; the peers come from
 their registry. With --cold each begins with empty caches. A NAME is the beginning of a contender's.
 Prints every command with its seconds, those of them that a processor computed, its keystrokes and what npm
 refused; then the sums, and what one has at the end. Nothing is asserted of the peers: exit code 1 only when
@@ -21,8 +21,8 @@ from dataclasses import dataclass
 import httpx
 
 from scaffolder.contracts.servers import BootError, Server
-from tests.benchmarks.contenders import CONTENDERS, Account, Contender
-from tests.benchmarks.shell import Shell, Step, opened
+from tests.tools.benchmarks.contenders import CONTENDERS, Account, Contender
+from tests.tools.benchmarks.shell import Shell, Step, opened
 
 REFUSED = re.compile(r"^npm error code (\w+)", re.MULTILINE)
 # As pytest and Vitest end.

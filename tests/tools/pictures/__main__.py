@@ -1,10 +1,10 @@
-"""Take the pictures that this repository shows anew, from real runs: `python -m tests.pictures [terminal|chat]...`."""
+"""Take the pictures that this repository shows anew, from real runs: `python -m tests.tools.pictures [terminal|chat]...`."""
 
 from __future__ import annotations
 
 import sys
 
-from tests.pictures import chat, terminal
+from tests.tools.pictures import chat, terminal
 
 PICTURES = {"terminal": terminal.take, "chat": chat.take}
 

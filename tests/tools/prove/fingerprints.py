@@ -13,15 +13,20 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
-from scaffolder.git import repository
-from scaffolder.template import catalog
+from scaffolder.template import catalog, versions
 from tests.proofs.subject import Subject
 from tests.support import ROOT, files
 from tests.tools.prove.kinds import KINDS, TOOL, Kind
 
 OWN = ("scaffolder", "tests")
 # Their effect on a cell is its rendered files.
-RENDERING = ("scaffolder.cli", "scaffolder.git", "scaffolder.project", "scaffolder.template", "scaffolder.update")
+RENDERING = (
+    "scaffolder.cli",
+    "scaffolder.git",
+    "scaffolder.project",
+    "scaffolder.template",
+    "scaffolder.update",
+)
 ANSWERS = {"ci": "github", "deploy": ["docker"]}
 
 
@@ -29,7 +34,7 @@ def fingerprints(kinds: Iterable[Kind] = KINDS, root: Path = ROOT) -> dict[tuple
     """Every proof there has to be, by kind and subject. Rendering a cell takes a tenth of a second."""
     rendered: dict[Subject, dict[str, tuple[int, bytes]]] = {TOOL: {}}
     found = {}
-    with repository.exported(root) as source:
+    with versions.exported(root) as source:
         for kind in kinds:
             for subject in kind.subjects():
                 if subject not in rendered:
@@ -38,7 +43,9 @@ def fingerprints(kinds: Iterable[Kind] = KINDS, root: Path = ROOT) -> dict[tuple
     return found
 
 
-def fingerprint(kind: Kind, subject: Subject, rendered: dict[str, tuple[int, bytes]], root: Path = ROOT) -> str:
+def fingerprint(
+    kind: Kind, subject: Subject, rendered: dict[str, tuple[int, bytes]], root: Path = ROOT
+) -> str:
     digest = hashlib.sha256()
     for path, (mode, content) in sorted(rendered.items()):
         if kind.reads(path):
@@ -46,8 +53,8 @@ def fingerprint(kind: Kind, subject: Subject, rendered: dict[str, tuple[int, byt
     if subject.stack:
         facts = catalog.load().facts(subject.stack)
         add(digest, "facts", json.dumps({key: facts.get(key) for key in kind.facts}, sort_keys=True))
-    for path in sources(kind, subject, root):
-        add(digest, path.relative_to(root).as_posix(), path.read_bytes())
+    for source in sources(kind, subject, root):
+        add(digest, source.relative_to(root).as_posix(), source.read_bytes())
     return digest.hexdigest()[:32]
 
 
@@ -92,7 +99,9 @@ def imported(begin: Iterable[Path], left_out: tuple[str, ...], root: Path) -> se
 def imports(file: Path, root: Path) -> frozenset[str]:
     """Every module of this repository that a file may import, wherever the statement stands."""
     return frozenset(
-        name for name in named(ast.parse(file.read_bytes())) if name.split(".")[0] in OWN and module_files(name, root)
+        name
+        for name in named(ast.parse(file.read_bytes()))
+        if name.split(".")[0] in OWN and module_files(name, root)
     )
 
 

@@ -95,7 +95,6 @@ KINDS = [
         cells_on_every_database,
         unread=(*CONTAINERS, "docs/*", "LICENSE", "AGENTS.md", ".editorconfig", ".gitattributes"),
         facts=COMMANDS,
-        runs=("scaffolder.verification",),
     ),
     Kind(
         "contract",

@@ -93,12 +93,16 @@ def key(kind: str, subject: Subject) -> str:
 def read(path: Path) -> Iterator[tuple[tuple[str, Subject], Entry]]:
     text = path.read_text(encoding="utf-8")
     if "\n<<<<<<< " in f"\n{text}":
-        raise LedgerError(f"{path} has conflict markers. Keep either side, then run: python -m tests.tools.prove --missing")
+        raise LedgerError(
+            f"{path} has conflict markers. Keep either side, then run: python -m tests.tools.prove --missing"
+        )
     try:
         document = json.loads(text)
         version = document["version"]
         if version > VERSION:
-            raise LedgerError(f"{path} was written by a newer version of this tool ({version}). Update your checkout.")
+            raise LedgerError(
+                f"{path} was written by a newer version of this tool ({version}). Update your checkout."
+            )
         stack = "" if path.stem == TOOL else path.stem
         for name, values in document["proofs"].items():
             kind, project, database = [*name.split(" "), "", ""][:3]

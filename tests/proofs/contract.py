@@ -1,0 +1,35 @@
+"""A cell on a database keeps its contract, with one process and with two."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from scaffolder.template import catalog
+from tests.proofs.subject import Subject
+from tests.proofs.verifying import broken, held, verify
+
+Record = Callable[[str, object], None]
+
+
+@pytest.mark.usefixtures("database")
+def test_its_contract_holds(cell: Path, record_property: Record) -> None:
+    behaviours = verify(cell)
+    assert not (words := broken(behaviours, "needs several processes")), words
+    assert len(behaviours) > 100
+    record_property("held", held(behaviours))
+
+
+def test_what_several_processes_share_holds_too(
+    cell: Path, subject: Subject, record_property: Record
+) -> None:
+    redis = catalog.load().about(subject.project)["redis"]
+    if redis and shutil.which("redis-server") is None:
+        pytest.skip("redis-server is not installed")
+    selected = "several_processes or presence or catching_up" if redis else "at_once"
+    behaviours = verify(cell, "--processes", "2", "-k", selected)
+    assert not (words := broken(behaviours)), words
+    record_property("held", held(behaviours))

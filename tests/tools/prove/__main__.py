@@ -1,0 +1,264 @@
+"""Run proofs and record the green ones in the ledger, which is in tests/proofs."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import random
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated
+
+import typer
+
+from scaffolder.template import catalog
+from tests.proofs.subject import Subject
+from tests.support import ROOT
+from tests.tools.prove import table
+from tests.tools.prove.fingerprints import fingerprints
+from tests.tools.prove.kinds import KINDS, Kind
+from tests.tools.prove.ledger import Entry, Ledger, LedgerError, key
+from tests.tools.prove.running import Outcome, Proof, Runner
+
+MISSING = "python -m tests.tools.prove --missing"
+
+
+class UsageError(Exception):
+    """A wrong option; the message lists what is known."""
+
+
+@dataclass(frozen=True)
+class Filters:
+    stacks: Sequence[str] = ()
+    projects: Sequence[str] = ()
+    databases: Sequence[str] = ()
+    kinds: Sequence[str] = ()
+
+    def check(self) -> None:
+        known = {
+            name: [choice.name for choice in catalog.load().choices(name)]
+            for name in ("stack", "project", "database")
+        }
+        known["kind"] = [kind.name for kind in KINDS]
+        given = {
+            "stack": self.stacks,
+            "project": self.projects,
+            "database": self.databases,
+            "kind": self.kinds,
+        }
+        for name, values in given.items():
+            for value in values:
+                if value not in known[name]:
+                    raise UsageError(
+                        f'--{name} "{value}" is not known. Choose from: {", ".join(known[name])}.'
+                    )
+
+    def choose(self, kind: Kind, subject: Subject) -> bool:
+        pairs = [
+            (self.kinds, kind.name),
+            (self.stacks, subject.stack),
+            (self.projects, subject.project),
+            (self.databases, subject.database),
+        ]
+        return all(value in wanted for wanted, value in pairs if wanted)
+
+
+@dataclass
+class Book:
+    """The ledger beside what has to stand in it."""
+
+    ledger: Ledger
+    wanted: dict[Proof, str] = field(default_factory=dict)
+
+    @classmethod
+    def open(cls) -> Book:
+        found = fingerprints()
+        kinds = {kind.name: kind for kind in KINDS}
+        return cls(
+            Ledger.read(), {(kinds[name], subject): print_ for (name, subject), print_ in found.items()}
+        )
+
+    def entry(self, proof: Proof) -> Entry | None:
+        return self.ledger.entries.get((proof[0].name, proof[1]))
+
+    def state(self, proof: Proof) -> str:
+        """`valid`, `stale` when what it depends on has changed, or `missing`."""
+        entry = self.entry(proof)
+        if entry is None:
+            return "missing"
+        return "valid" if entry.fingerprint == self.wanted[proof] else "stale"
+
+    def missing(self, proofs: Iterable[Proof]) -> list[Proof]:
+        return [proof for proof in proofs if self.state(proof) != "valid"]
+
+    def expected_seconds(self) -> dict[Proof, int]:
+        return {proof: entry.seconds for proof in self.wanted if (entry := self.entry(proof))}
+
+    def settle(self, proof: Proof, outcome: Outcome) -> str:
+        """Record what was green. Give the sentence that a contradiction deserves, or nothing."""
+        kind, subject = proof
+        before = self.entry(proof) if self.state(proof) == "valid" else None
+        name = f"tests/proofs/{subject.stack or 'scaffolder'}.json: {key(kind.name, subject)}"
+        if not outcome.green:
+            if before and not outcome.skipped:
+                self.ledger.strike(kind.name, subject)
+                return f"CONTRADICTED {name}: it stands in the ledger as green, and is not."
+            return ""
+        if before and before.counted != outcome.counted:
+            self.ledger.strike(kind.name, subject)
+            return (
+                f"CONTRADICTED {name}: {dict(before.counted)} in the ledger, {outcome.counted} counted now."
+            )
+        entry = Entry(
+            self.wanted[proof],
+            datetime.datetime.now(datetime.UTC).date().isoformat(),
+            outcome.seconds,
+            outcome.counted,
+            outcome.measured,
+            outcome.ran_with,
+        )
+        self.ledger.record(kind.name, subject, entry)
+        return ""
+
+
+def sample(book: Book, proofs: list[Proof], seed: str) -> list[Proof]:
+    """All of them in an order that the seed decides; first one of each stack, of the newest day that it has."""
+    chance = random.Random(seed)
+    shuffled = sorted(proofs, key=lambda proof: (proof[1], proof[0].name))
+    chance.shuffle(shuffled)
+    first: dict[str, Proof] = {}
+    for proof in shuffled:
+        best = first.setdefault(proof[1].stack, proof)
+        if day_of(book, proof) > day_of(book, best):
+            first[proof[1].stack] = proof
+    return [*first.values(), *(proof for proof in shuffled if proof not in first.values())]
+
+
+def day_of(book: Book, proof: Proof) -> str:
+    entry = book.entry(proof)
+    return entry.day if entry else ""
+
+
+def commit() -> str:
+    return subprocess.check_output(["git", "rev-parse", "HEAD"], cwd=ROOT, text=True).strip()
+
+
+def groups(missing: Iterable[Proof]) -> list[dict[str, str]]:
+    """Jobs for CI: one for each cell, and one for the tool."""
+    counts = Counter((subject.stack, subject.project) for _, subject in missing)
+    languages = {stack: str(catalog.load().facts(stack)["language"]) for stack, _ in counts if stack}
+    return [
+        {
+            "name": f"{project} in {stack}" if stack else "scaffolder",
+            "language": languages.get(stack, ""),
+            "arguments": f"--stack {stack} --project {project}" if stack else "--kind lifecycle",
+            "proofs": str(count),
+        }
+        for (stack, project), count in sorted(counts.items())
+    ]
+
+
+def show(book: Book, proofs: Iterable[Proof]) -> None:
+    for proof in proofs:
+        entry = book.entry(proof)
+        told = f"  {entry.day}  {entry.seconds:>4} s  {counts_of(entry.counted)}" if entry else ""
+        print(f"{book.state(proof):<8}{proof[0].name:<11}{proof[1]!s:<36}{told}")
+
+
+def counts_of(counted: object) -> str:
+    assert isinstance(counted, dict)
+    return ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in counted.items())
+
+
+def progress(number: int, total: int, proof: Proof, outcome: Outcome) -> None:
+    mark = "green" if outcome.green else "skipped" if outcome.skipped and not outcome.failed else "RED"
+    told = counts_of(outcome.counted) if outcome.green else "; ".join(outcome.failed or outcome.skipped)[:300]
+    print(
+        f"[{number}/{total}] {mark:<8}{proof[0].name:<11}{proof[1]!s:<36}{outcome.seconds:>4} s  {told}",
+        flush=True,
+    )
+    if mark == "RED":
+        print(f"        {outcome.log}", flush=True)
+
+
+def prove(book: Book, chosen: list[Proof], *, jobs: int, minutes: float | None) -> list[str]:
+    """Run them; give the contradictions."""
+    runner = Runner(jobs, None if minutes is None else minutes * 60)
+    contradictions = []
+    for number, (proof, outcome) in enumerate(runner.run(chosen, book.expected_seconds()), start=1):
+        progress(number, len(chosen), proof, outcome)
+        if sentence := book.settle(proof, outcome):
+            contradictions.append(sentence)
+    return contradictions
+
+
+def main(
+    stack: Annotated[
+        list[str] | None, typer.Option(help="Only proofs of this stack; may be repeated.")
+    ] = None,
+    project: Annotated[list[str] | None, typer.Option(help="Only proofs of this project.")] = None,
+    database: Annotated[list[str] | None, typer.Option(help="Only proofs on this database.")] = None,
+    kind: Annotated[list[str] | None, typer.Option(help="Only proofs of this kind.")] = None,
+    missing: Annotated[bool, typer.Option("--missing", help="Only what is missing or stale.")] = False,
+    oldest: Annotated[
+        int | None, typer.Option(min=1, help="Only the N oldest, those past 45 days first.")
+    ] = None,
+    sampled: Annotated[
+        bool,
+        typer.Option("--sample", help="In an order that the commit decides, a proof of each stack first."),
+    ] = False,
+    minutes: Annotated[
+        float | None, typer.Option(min=0, help="Start none that would not end in time.")
+    ] = None,
+    jobs: Annotated[int, typer.Option(min=1, max=64, help="How many to run side by side.")] = 3,
+    listing: Annotated[bool, typer.Option("--list", help="Show the state of each and run none.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="With --list: what is missing, grouped into CI jobs.")
+    ] = False,
+) -> None:
+    """Run proofs and record the green ones. Exits with 1 when one is red, or still missing."""
+    filters = Filters(stack or (), project or (), database or (), kind or ())
+    filters.check()
+    if as_json and not listing:
+        raise UsageError("--json needs --list.")
+    book = Book.open()
+    chosen = [proof for proof in book.wanted if filters.choose(*proof)]
+    if listing:
+        if as_json:
+            print(json.dumps(groups(book.missing(chosen))))
+        else:
+            show(book, book.missing(chosen) if missing else chosen)
+        return
+    selected = book.missing(chosen) if missing else chosen
+    if oldest is not None:
+        selected = sorted(selected, key=lambda proof: day_of(book, proof))[:oldest]
+    if sampled:
+        selected = sample(book, selected, commit())
+    book.ledger.forget({(kind.name, subject) for kind, subject in book.wanted})
+    contradictions = prove(book, selected, jobs=jobs, minutes=minutes)
+    table.write(book.ledger)
+    still = book.missing(chosen)
+    print(*contradictions, sep="\n", end="\n" if contradictions else "")
+    print(f"{len(chosen) - len(still)} of {len(chosen)} proofs stand.")
+    for proof in still:
+        print(f"{book.state(proof)}: {proof[0].name} {proof[1]}")
+    raise typer.Exit(1 if still or contradictions else 0)
+
+
+def run() -> int:
+    try:
+        typer.run(main)
+    except (UsageError, LedgerError) as error:
+        print(f"Error: {error}", file=sys.stderr)
+        return 2 if isinstance(error, UsageError) else 1
+    except KeyboardInterrupt:
+        print("\nStopped. What was green is recorded; go on with the same command.", file=sys.stderr)
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(run())
