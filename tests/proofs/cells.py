@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import os
 import shutil
 from pathlib import Path
 
@@ -15,7 +16,9 @@ from tests.pipelines.running import succeed
 from tests.proofs.subject import Subject
 from tests.support import PATH, ROOT, files, run_in
 
-FOLDER = ROOT / "build" / "cells"
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+# Outside of this repository, or a project in it would get no repository of its own.
+FOLDER = CACHE / "scaffolder-proofs" / hashlib.sha256(str(ROOT).encode()).hexdigest()[:12]
 
 
 def skip_without_tools(stack: str) -> None:

@@ -69,7 +69,7 @@ def sources(kind: Kind, subject: Subject, root: Path = ROOT) -> list[Path]:
     """The files of this repository that the proof runs."""
     begin = [root / suite for suite in kind.suites if suite.endswith(".py")]
     begin += [file for module in kind.runs for file in module_files(module, root)]
-    begin += [root / "tests" / "conftest.py", root / "tests" / "proofs" / "conftest.py"]
+    begin += [root / "tests" / "conftest.py", root / "tests" / "proofs" / "plugin.py"]
     data = {
         path
         for pattern in kind.data_of(subject)
