@@ -13,12 +13,13 @@ from scaffolder.contracts.servers import Launch, running
 from scaffolder.template import catalog
 from scaffolder.verification import fuzzing
 from scaffolder.verification.suite import launched
-from tests.cells.checks import skip_without_tools
 from tests.mutants import Mutant
 from tests.mutants.cells import broken, generated
+from tests.proofs.cells import skip_without_tools
 from tests.support import PATH
 
 pytest.importorskip("schemathesis", reason="needs scaffolder[fuzz]")
+pytestmark = pytest.mark.proof
 
 TOTALS = "app/tasks/overview.py"
 ROUTES = "app/projects/routes.py"

@@ -13,7 +13,6 @@ from scaffolder.contracts.servers import DatabaseServer
 from scaffolder.errors import ScaffolderError
 from scaffolder.verification import databases
 from tests.containers.images import engine_answers
-from tests.lifecycle.upgrades import here  # noqa: F401 - a fixture
 from tests.proofs import cells
 from tests.proofs.subject import Subject
 from tests.proofs.versions import versions_of
@@ -33,7 +32,7 @@ def subject(request: pytest.FixtureRequest) -> Subject:
 
 
 @pytest.fixture(scope="session")
-def cell(subject: Subject, record_testsuite_property: Any) -> Path:
+def cell(subject: Subject) -> Path:
     """A generated project after the first command of its pipeline. Proofs of one subject share it: leave it clean."""
     cells.skip_without_tools(subject.stack)
     return cells.shared(subject)

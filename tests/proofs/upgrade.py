@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 
 from scaffolder.template import catalog
-from tests.lifecycle.upgrades import MADE_UP, OWN_FILE, made, releases, survived
+from tests.lifecycle.upgrades import (
+    MADE_UP,
+    OWN_FILE,
+    here,  # noqa: F401 - a fixture
+    made,
+    releases,
+    survived,
+)
 from tests.proofs import cells
 from tests.proofs.subject import Subject
 from tests.support import Run, run_in, tree
@@ -19,11 +26,16 @@ def firsts() -> set[tuple[str, str]]:
 
 
 @pytest.fixture
-def run(tmp_path: Path, here: Path) -> Run:
+def run(tmp_path: Path, here: Path) -> Run:  # noqa: F811
     return run_in(tmp_path, {"SCAFFOLDER_TEMPLATE": str(here)})
 
 
-def test_edits_survive_from_every_release(subject: Subject, run: Run, here: Path, tmp_path: Path) -> None:
+def test_edits_survive_from_every_release(
+    subject: Subject,
+    run: Run,
+    here: Path,  # noqa: F811
+    tmp_path: Path,
+) -> None:
     projects = [
         found
         for version in releases(here)

@@ -238,7 +238,11 @@ def main(
     if sampled:
         selected = sample(book, selected, commit())
     book.ledger.forget({(kind.name, subject) for kind, subject in book.wanted})
-    contradictions = prove(book, selected, jobs=jobs, minutes=minutes)
+    try:
+        contradictions = prove(book, selected, jobs=jobs, minutes=minutes)
+    except KeyboardInterrupt:
+        print("Stopped. What was green is recorded; go on with the same command.", file=sys.stderr)
+        raise typer.Exit(130) from None
     table.write(book.ledger)
     still = book.missing(chosen)
     print(*contradictions, sep="\n", end="\n" if contradictions else "")
@@ -254,9 +258,6 @@ def run() -> int:
     except (UsageError, LedgerError) as error:
         print(f"Error: {error}", file=sys.stderr)
         return 2 if isinstance(error, UsageError) else 1
-    except KeyboardInterrupt:
-        print("\nStopped. What was green is recorded; go on with the same command.", file=sys.stderr)
-        return 130
     return 0
 
 

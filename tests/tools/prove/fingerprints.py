@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from scaffolder.template import catalog, versions
 from tests.proofs.subject import Subject
 from tests.support import ROOT, files
 from tests.tools.prove.kinds import KINDS, TOOL, Kind
+
+Rendered = dict[str, tuple[int, bytes]]
 
 OWN = ("scaffolder", "tests")
 # Their effect on a cell is its rendered files.
@@ -32,27 +34,27 @@ ANSWERS = {"ci": "github", "deploy": ["docker"]}
 
 def fingerprints(kinds: Iterable[Kind] = KINDS, root: Path = ROOT) -> dict[tuple[str, Subject], str]:
     """Every proof there has to be, by kind and subject. Rendering a cell takes a tenth of a second."""
-    rendered: dict[Subject, dict[str, tuple[int, bytes]]] = {TOOL: {}}
+    rendered: dict[Subject, Rendered] = {TOOL: {}}
     found = {}
     with versions.exported(root) as source:
+        known = catalog.load(source.folder)
         for kind in kinds:
             for subject in kind.subjects():
                 if subject not in rendered:
                     rendered[subject] = files(source, {**subject.answers, **ANSWERS})
-                found[kind.name, subject] = fingerprint(kind, subject, rendered[subject], root)
+                facts = known.facts(subject.stack) if subject.stack else {}
+                found[kind.name, subject] = fingerprint(kind, subject, rendered[subject], facts, root)
     return found
 
 
 def fingerprint(
-    kind: Kind, subject: Subject, rendered: dict[str, tuple[int, bytes]], root: Path = ROOT
+    kind: Kind, subject: Subject, rendered: Rendered, facts: Mapping[str, object], root: Path = ROOT
 ) -> str:
     digest = hashlib.sha256()
     for path, (mode, content) in sorted(rendered.items()):
         if kind.reads(path):
             add(digest, path, str(mode), content)
-    if subject.stack:
-        facts = catalog.load().facts(subject.stack)
-        add(digest, "facts", json.dumps({key: facts.get(key) for key in kind.facts}, sort_keys=True))
+    add(digest, "facts", json.dumps({key: facts.get(key) for key in kind.facts}, sort_keys=True))
     for source in sources(kind, subject, root):
         add(digest, source.relative_to(root).as_posix(), source.read_bytes())
     return digest.hexdigest()[:32]
@@ -69,14 +71,14 @@ def sources(kind: Kind, subject: Subject, root: Path = ROOT) -> list[Path]:
     """The files of this repository that the proof runs."""
     begin = [root / suite for suite in kind.suites if suite.endswith(".py")]
     begin += [file for module in kind.runs for file in module_files(module, root)]
-    begin += [root / "tests" / "conftest.py", root / "tests" / "proofs" / "plugin.py"]
+    begin.append(root / "tests" / "proofs" / "plugin.py")
     data = {
         path
         for pattern in kind.data_of(subject)
         for path in root.glob(pattern)
         if path.is_file() and "__pycache__" not in path.parts
     }
-    left_out = () if subject == TOOL else RENDERING
+    left_out = () if kind.of_the_tool else RENDERING
     return sorted({*imported(begin, left_out, root), *data})
 
 

@@ -27,7 +27,8 @@ class Kind:
 
     `suites` are pytest arguments, `subjects` what it runs on. `unread` are patterns of rendered files that it does not read,
     `facts` the facts of a stack that it does. `runs` are modules that the suites start as programs, `data` globs of
-    further files; `{project}` stands for the suites of the project's contract.
+    further files; `{project}` stands for the subject's project, `{suite}` for each suite of its contract.
+    A proof `of_the_tool` depends on all of scaffolder/, others see what renders a project by what is rendered.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Kind:
     facts: tuple[str, ...] = ()
     runs: tuple[str, ...] = ()
     data: tuple[str, ...] = ()
+    of_the_tool: bool = False
 
     def reads(self, path: str) -> bool:
         """Whether a file of a generated project has to do with it. The answers file names a version: never."""
@@ -45,15 +47,15 @@ class Kind:
 
     def data_of(self, subject: Subject) -> tuple[str, ...]:
         """The globs of `data` for one subject."""
+        module = subject.project.replace("-", "_")
         return tuple(
-            pattern.replace("{suite}", suite)
+            pattern.replace("{project}", module).replace("{suite}", suite)
             for pattern in self.data
-            for suite in (suites_of(subject.project) if "{suite}" in pattern else ("",))
+            for suite in (suites_of(module) if "{suite}" in pattern else ("",))
         )
 
 
-def suites_of(project: str) -> tuple[str, ...]:
-    module = project.replace("-", "_")
+def suites_of(module: str) -> tuple[str, ...]:
     return (*wire_of(module).suites, module)
 
 
@@ -84,7 +86,8 @@ def chats(database: str) -> list[Subject]:
 
 
 CONTRACT = ("scaffolder/contracts/*.py", "scaffolder/contracts/pytest.ini", "scaffolder/contracts/{suite}/*")
-IMAGES = ("tests/containers/base_images", "tests/containers/stand-ins/**/*")
+WIRE = ("scaffolder/contracts/{suite}/wire.py", "scaffolder/contracts/{suite}/*.yaml")
+IMAGES = ("tests/containers/base_images", "tests/containers/stand-ins/**/*", *WIRE)
 COMMANDS = ("commands", "tools", "lock")
 
 KINDS = [
@@ -103,7 +106,7 @@ KINDS = [
         cells_on_every_database,
         unread=RUNNING,
         facts=(*COMMANDS, "known_secrets"),
-        runs=("scaffolder.verification",),
+        runs=("scaffolder.verification.suite",),
         data=CONTRACT,
     ),
     Kind(
@@ -113,7 +116,7 @@ KINDS = [
         cells_on_every_database,
         unread=(*NOTES, *PIPELINES, "deploy/*", ".devcontainer/*", "tests/*", "Makefile"),
         facts=("image",),
-        runs=("scaffolder.verification",),
+        runs=("scaffolder.verification.suite",),
         data=(*CONTRACT, *IMAGES),
     ),
     Kind(
@@ -122,7 +125,8 @@ KINDS = [
         (f"{SUITES}/upgrade.py",),
         cells_on_sqlite,
         facts=COMMANDS,
-        runs=("scaffolder.update", "scaffolder.project"),
+        runs=("scaffolder.cli.new", "scaffolder.cli.update"),
+        of_the_tool=True,
     ),
     Kind(
         "hardening",
@@ -167,7 +171,7 @@ KINDS = [
         lambda: chats("postgresql"),
         unread=(*NOTES, *PIPELINES, ".devcontainer/*", "tests/*", "Makefile"),
         facts=("image",),
-        runs=("scaffolder.verification",),
+        runs=("scaffolder.verification.suite",),
         data=(*CONTRACT, *IMAGES),
     ),
     Kind(
@@ -180,10 +184,40 @@ KINDS = [
         data=("tests/cells/**/*",),
     ),
     Kind(
+        "fuzz",
+        "made-up requests, with every check of Schemathesis",
+        (f"{SUITES}/fuzz.py",),
+        cells_on_sqlite,
+        unread=RUNNING,
+        facts=COMMANDS,
+        runs=("scaffolder.verification.suite", "scaffolder.verification.fuzzing"),
+        data=("scaffolder/contracts/*.py", *WIRE),
+    ),
+    Kind(
+        "mutants",
+        "every fault put into the generated code is noticed",
+        (f"{SUITES}/mutants.py",),
+        cells_on_sqlite,
+        unread=tuple(pattern for pattern in RUNNING if pattern not in OWN_CHECKS),
+        facts=COMMANDS,
+        runs=("scaffolder.verification.suite",),
+        data=(*CONTRACT, "tests/mutants/{project}.py"),
+    ),
+    Kind(
+        "fuzzer",
+        "the fuzzer finds faults that were put in its way",
+        ("tests/contracts/test_fuzzing.py", "-m", "proof"),
+        lambda: cells_on_sqlite()[:1],
+        unread=RUNNING,
+        facts=COMMANDS,
+        data=CONTRACT,
+    ),
+    Kind(
         "lifecycle",
         "`new` and `update`, stopped at any moment",
         ("tests/test_new.py", "tests/lifecycle/test_several.py", "-m", "proof"),
         lambda: [TOOL],
-        runs=("scaffolder.cli", "scaffolder.update", "scaffolder.project"),
+        runs=("scaffolder.cli.new", "scaffolder.cli.update"),
+        of_the_tool=True,
     ),
 ]

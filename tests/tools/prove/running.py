@@ -125,7 +125,7 @@ def read(document: dict[str, Any], *, seconds: int, log: Path) -> Outcome:
     counted = {"tests": document["passed"]}
     if held:
         counted["behaviours"] = len(held)
-    for name in ("own_tests", "mutants"):
+    for name in ("own_tests", "mutants", "fuzzed"):
         if name in told:
             counted[name] = sum(told[name])
     measured = {name: value for each in told.get("measured", []) for name, value in each.items()}

@@ -1,0 +1,18 @@
+"""Every fault that is put into a generated project is noticed by the tests that claim to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.mutants.__main__ import line, verdicts
+from tests.proofs import cells
+from tests.proofs.subject import Subject
+
+
+def test_every_mutant_is_noticed(subject: Subject, record_property: Callable[[str, object], None]) -> None:
+    cells.skip_without_tools(subject.stack)
+    found = verdicts(subject.project, subject.stack)
+    missed = [line(subject.project, verdict) for verdict in found if not verdict.holds]
+    assert not missed, "\n".join(missed)
+    assert found
+    record_property("mutants", len(found))

@@ -1,0 +1,401 @@
+"""Proofs: what makes one stale, what the ledger holds, and how a forged entry is found."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from scaffolder.template import catalog
+from tests.proofs.subject import Subject
+from tests.support import ROOT, clone_of_this_repository
+from tests.tools.prove import table
+from tests.tools.prove.__main__ import MISSING, Book, groups, prove, sample
+from tests.tools.prove.fingerprints import fingerprints
+from tests.tools.prove.kinds import KINDS, TOOL, Kind
+from tests.tools.prove.ledger import Entry, Ledger, LedgerError
+
+CELL = Subject("express", "blog", "mysql")
+LAYERS = "templates/layers"
+
+Found = dict[tuple[str, Subject], str]
+
+
+def test_every_cell_has_a_valid_proof_of_each_kind() -> None:
+    book = Book.open()
+    missing = [f"{book.state(proof)}: {proof[0].name} {proof[1]}" for proof in book.missing(book.wanted)]
+    assert missing == [], f"Run them: {MISSING}"
+
+
+def test_readmes_table_is_that_of_the_ledger() -> None:
+    assert table.shown() == table.table(Ledger.read()), "Run: python -m tests.tools.prove --missing"
+
+
+def test_the_ledger_holds_no_proof_that_nobody_asks_for() -> None:
+    assert set(Ledger.read().entries) <= set(fingerprints())
+
+
+# What makes which proofs stale
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return clone_of_this_repository(tmp_path_factory.mktemp("checkout") / "scaffolder")
+
+
+@pytest.fixture(scope="module")
+def before(checkout: Path) -> Found:
+    return fingerprints(root=checkout)
+
+
+def every(found: Found, *kinds: str, **only: str) -> set[tuple[str, Subject]]:
+    """The proofs of these kinds whose subject has these values."""
+    return {
+        (kind, subject)
+        for kind, subject in found
+        if kind in kinds and all(getattr(subject, name) == value for name, value in only.items())
+    }
+
+
+ON_THE_APPLICATION = [kind.name for kind in KINDS if kind.name != "lifecycle"]
+IN_IMAGES = ("image", "hardening", "production", "restarts", "reload", "replicas")
+
+# A file of each sort, and the proofs that a change of it makes stale: none too few, and not all of them.
+CHANGES: dict[str, tuple[str, Callable[[Found], set[tuple[str, Subject]]]]] = {
+    "application code of a stack": (
+        f"{LAYERS}/[[only.stack.express]]/src/app.ts",
+        lambda found: every(found, *ON_THE_APPLICATION, stack="express"),
+    ),
+    "application code of one cell": (
+        f"{LAYERS}/[[only.stack.express]]/[[only.project.chat]]/src/routes.ts",
+        lambda found: every(found, *ON_THE_APPLICATION, stack="express", project="chat"),
+    ),
+    "a project's own test": (
+        f"{LAYERS}/[[only.stack.express]]/[[only.project.blog]]/tests/errors.test.ts",
+        lambda found: every(
+            found, "check", "upgrade", "mutants", "hardening", stack="express", project="blog"
+        ),
+    ),
+    "the text of a README": (
+        f"{LAYERS}/README.md.jinja",
+        lambda found: every(found, "check", "upgrade"),
+    ),
+    "a note on deployment": (
+        "templates/partials/deploy/docker.md",
+        lambda found: every(found, "upgrade", "production"),
+    ),
+    "a template of CI": (
+        f"{LAYERS}/[[only.ci.github]]/.github/workflows/ci.yml.jinja",
+        lambda found: every(found, "check", "upgrade"),
+    ),
+    "a provider's file that no proof generates": (
+        f"{LAYERS}/[[only.ci.gitlab]]/.gitlab-ci.yml.jinja",
+        lambda found: set(),
+    ),
+    "a test of one project's contract": (
+        "scaffolder/contracts/blog/test_tags.py",
+        lambda found: every(found, "contract", "image", "mutants", project="blog"),
+    ),
+    "a test of every contract": (
+        "scaffolder/contracts/common/test_cors.py",
+        lambda found: every(found, "contract", "image", "mutants", "replicas") | every(found, "fuzzer"),
+    ),
+    "the harness of containers": (
+        "tests/containers/stack.py",
+        lambda found: every(found, *IN_IMAGES),
+    ),
+    "the harness of contract tests": (
+        "scaffolder/contracts/servers.py",
+        lambda found: set(found),
+    ),
+    "the suite of one kind": (
+        "tests/proofs/contract.py",
+        lambda found: every(found, "contract"),
+    ),
+    "how an update merges": (
+        "scaffolder/update/merge.py",
+        lambda found: every(found, "upgrade", "lifecycle"),
+    ),
+    "a sentence of our own README": ("README.md", lambda found: set()),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_change_makes_stale_what_depends_on_it(change: str, checkout: Path, before: Found) -> None:
+    path, expected = CHANGES[change]
+    file = checkout / path
+    original = file.read_bytes()
+    file.write_bytes(original + b"\n# changed\n")
+    try:
+        after = fingerprints(root=checkout)
+    finally:
+        file.write_bytes(original)
+    assert {proof for proof in before if before[proof] != after[proof]} == expected(before)
+
+
+def test_a_fact_makes_stale_what_uses_it(checkout: Path, before: Found) -> None:
+    facts = checkout / "templates" / "stacks" / "express.yml"
+    original = facts.read_text()
+    facts.write_text(original.replace("serve: node src/main.ts", "serve: node  src/main.ts"))
+    try:
+        after = fingerprints(root=checkout)
+    finally:
+        facts.write_text(original)
+    stale = {proof for proof in before if before[proof] != after[proof]}
+    assert every(before, "contract", "check", "mutants", stack="express") <= stale
+    assert {subject.stack for _, subject in stale} == {"express"}
+
+
+# The ledger
+
+
+def entry(**changed: object) -> Entry:
+    values = {"fingerprint": "f" * 32, "day": "2026-01-02", "seconds": 3, "counted": {"tests": 1}, **changed}
+    return Entry(**values)  # type: ignore[arg-type]
+
+
+def test_what_is_recorded_is_read_again(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path)
+    ledger.record("contract", CELL, entry())
+    ledger.record("check", CELL, entry(ran_with={"node": "24.1.0"}))
+    ledger.record("lifecycle", TOOL, entry())
+    assert Ledger.read(tmp_path).entries == ledger.entries
+    lines = (tmp_path / "express.json").read_text().splitlines()
+    proofs = [line for line in lines if "fingerprint" in line]
+    assert len(proofs) == 2
+    assert proofs == sorted(proofs)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ('{\n<<<<<<< ours\n"version": 1\n=======\n', "conflict markers. Keep either side"),
+        ('{"version": 2, "proofs": {}}', "newer version of this tool"),
+        ('{"version": 1, "proofs": {"contract blog mysql": {"day": 1}}}', "is not a ledger"),
+        ("[]", "is not a ledger"),
+        ("", "is not a ledger"),
+    ],
+)
+def test_a_ledger_that_cannot_be_read_is_a_sentence(text: str, sentence: str, tmp_path: Path) -> None:
+    (tmp_path / "express.json").write_text(text)
+    with pytest.raises(LedgerError, match=re.escape(sentence)):
+        Ledger.read(tmp_path)
+
+
+def test_a_disk_that_is_full_leaves_the_ledger_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger = Ledger(tmp_path)
+    ledger.record("contract", CELL, entry())
+    whole = (tmp_path / "express.json").read_bytes()
+
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(LedgerError, match="No space left on device"):
+        ledger.record("check", CELL, entry())
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("express.json", whole)]
+
+
+WRITER = """
+from pathlib import Path
+from tests.proofs.subject import Subject
+from tests.tools.prove.ledger import Entry, Ledger
+ledger = Ledger(Path({folder!r}))
+print("writing", flush=True)
+while True:
+    for number in range(200):
+        ledger.record(f"kind{{number}}", Subject("express", "blog", "mysql"), Entry("f", "2026-01-02", number))
+"""
+
+
+def test_a_kill_at_any_moment_leaves_a_valid_file(tmp_path: Path) -> None:
+    for moment in range(8):
+        program = WRITER.format(folder=str(tmp_path))
+        process = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE)
+        assert process.stdout and process.stdout.readline()
+        time.sleep(0.02 * moment)
+        process.kill()
+        process.wait()
+        process.stdout.close()
+        Ledger.read(tmp_path)
+
+
+# Running
+
+
+def kind_of(suite: Path, name: str = "check") -> Kind:
+    return Kind(name, "a suite of this test", (str(suite),), lambda: [CELL])
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Callable[[str], Book]:
+    """A book of one proof, with a suite of this text."""
+
+    def opened(text: str) -> Book:
+        suite = tmp_path / "suite.py"
+        suite.write_text(text)
+        return Book(Ledger(tmp_path), {(kind_of(suite), CELL): "f" * 32})
+
+    return opened
+
+
+GREEN = "def test_it(record_property):\n    record_property('held', ['one', 'two'])\n"
+RED = "def test_it():\n    assert 1 == 2\n"
+SKIPPED = "import pytest\n\ndef test_it():\n    pytest.skip('node is not installed')\n"
+
+
+def ran(book: Book) -> list[str]:
+    return prove(book, list(book.wanted), jobs=1, minutes=None)
+
+
+def test_a_green_run_is_recorded_and_counted(
+    book: Callable[[str], Book], capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened = book(GREEN)
+    assert ran(opened) == []
+    (found,) = Ledger.read(opened.ledger.folder).entries.values()
+    assert found.counted == {"tests": 1, "behaviours": 2}
+    assert "green" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("text", [RED, SKIPPED, "def test_it(:\n"], ids=["red", "skipped", "broken"])
+def test_nothing_else_is_recorded(text: str, book: Callable[[str], Book]) -> None:
+    opened = book(text)
+    assert ran(opened) == []
+    assert Ledger.read(opened.ledger.folder).entries == {}
+
+
+def test_a_skip_says_why_and_stays_missing(
+    book: Callable[[str], Book], capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened = book(SKIPPED)
+    ran(opened)
+    assert "node is not installed" in capsys.readouterr().out
+    assert opened.missing(opened.wanted) == list(opened.wanted)
+
+
+@pytest.mark.parametrize(
+    ("forged", "text"),
+    [({"tests": 1}, RED), ({"tests": 1, "behaviours": 3}, GREEN)],
+    ids=["it is red", "more is counted"],
+)
+def test_a_forged_entry_is_found_when_it_is_sampled(
+    forged: dict[str, int], text: str, book: Callable[[str], Book]
+) -> None:
+    opened = book(text)
+    ((kind, subject),) = opened.wanted
+    opened.ledger.record(kind.name, subject, entry(counted=forged))
+    (chosen,) = sample(opened, list(opened.wanted), "a commit")
+    (contradiction,) = prove(opened, [chosen], jobs=1, minutes=None)
+    assert "express.json: check blog mysql" in contradiction
+    assert Ledger.read(opened.ledger.folder).entries == {}
+
+
+def test_a_sample_begins_with_a_proof_of_each_stack_of_its_newest_day() -> None:
+    wanted = fingerprints()
+    kinds = {kind.name: kind for kind in KINDS}
+    proofs = [(kinds[name], subject) for name, subject in wanted]
+    book = Book(Ledger(), dict.fromkeys(proofs, "f"))
+    newest = {("contract", Subject(stack, "blog", "sqlite")) for stack in ("fastapi", "express")}
+    for kind, subject in wanted:
+        day = "2026-02-02" if (kind, subject) in newest else "2026-01-01"
+        book.ledger.entries[kind, subject] = entry(day=day)
+    stacks = len({subject.stack for _, subject in wanted})
+    orders = [sample(book, proofs, f"commit {number}") for number in range(5)]
+    for order in orders:
+        assert sorted(map(str, order)) == sorted(map(str, proofs))
+        assert newest <= {(kind.name, subject) for kind, subject in order[:stacks]}
+    assert len({str(order) for order in orders}) == 5
+    assert sample(book, proofs, "commit 1") == orders[1]
+
+
+def test_none_is_started_that_would_not_end_in_time(book: Callable[[str], Book]) -> None:
+    opened = book(GREEN)
+    ((kind, subject),) = opened.wanted
+    opened.ledger.record(kind.name, subject, dataclasses.replace(entry(), fingerprint="old", seconds=600))
+    assert prove(opened, list(opened.wanted), jobs=1, minutes=1) == []
+    assert opened.missing(opened.wanted) == [(kind, subject)]
+
+
+# The command
+
+
+def proving(*words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "tests.tools.prove", *words]
+    return subprocess.run(command, cwd=ROOT, text=True, capture_output=True, check=False)
+
+
+@pytest.mark.parametrize("option", ["--stack", "--project", "--database", "--kind"])
+def test_an_unknown_filter_lists_the_known(option: str) -> None:
+    done = proving(option, "cobol")
+    assert done.returncode == 2
+    assert f'{option} "cobol" is not known. Choose from: ' in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_missing_proofs_are_jobs_of_their_cells() -> None:
+    kinds = {kind.name: kind for kind in KINDS}
+    missing = [(kinds["contract"], CELL), (kinds["check"], CELL), (kinds["lifecycle"], TOOL)]
+    assert groups(missing) == [
+        {"name": "scaffolder", "language": "", "arguments": "--kind lifecycle", "proofs": "1"},
+        {
+            "name": "blog in express",
+            "language": "node",
+            "arguments": "--stack express --project blog",
+            "proofs": "2",
+        },
+    ]
+    listed = proving("--list", "--json")
+    assert listed.returncode == 0, listed.stderr
+    assert isinstance(json.loads(listed.stdout), list)
+
+
+def test_it_lists_every_proof_with_its_state() -> None:
+    listed = proving("--list", "--stack", "express", "--kind", "contract").stdout.splitlines()
+    projects = [project for project, stack in catalog.load().cells() if stack == "express"]
+    databases = catalog.load().choices("database")
+    assert len(listed) == len(projects) * len(databases)
+    assert all(re.match(r"(valid|stale|missing) +contract ", line) for line in listed)
+
+
+SLOW = "import time\n\ndef test_it():\n    open({started!r}, 'w').close()\n    time.sleep(600)\n"
+PROGRAM = """
+import sys
+from pathlib import Path
+from tests.proofs.subject import Subject
+from tests.tools.prove import __main__ as command
+from tests.tools.prove.kinds import Kind
+from tests.tools.prove.ledger import Ledger
+subject = Subject("express", "blog", "mysql")
+kind = Kind("check", "slow", ({suite!r},), lambda: [subject])
+command.Book.open = classmethod(lambda cls: cls(Ledger(Path({folder!r})), {{(kind, subject): "f"}}))
+sys.argv[1:] = []
+sys.exit(command.run())
+"""
+
+
+def test_ctrl_c_ends_it_at_once_and_says_how_to_go_on(tmp_path: Path) -> None:
+    suite, started = tmp_path / "suite.py", tmp_path / "started"
+    suite.write_text(SLOW.format(started=str(started)))
+    program = PROGRAM.format(suite=str(suite), folder=str(tmp_path))
+    process = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    while not started.exists():
+        assert process.poll() is None
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=120)
+    assert process.returncode == 130
+    assert "go on with the same command" in errors
+    assert "Traceback" not in errors
+    assert list(tmp_path.glob("*.json")) == []
