@@ -146,9 +146,9 @@ def commit() -> str:
     return subprocess.check_output(["git", "rev-parse", "HEAD"], cwd=ROOT, text=True).strip()
 
 
-def groups(missing: Iterable[Proof]) -> list[dict[str, str]]:
+def groups(proofs: Iterable[Proof]) -> list[dict[str, str]]:
     """Jobs for CI: one for each cell, and one for the tool."""
-    counts = Counter((subject.stack, subject.project) for _, subject in missing)
+    counts = Counter((subject.stack, subject.project) for _, subject in proofs)
     languages = {stack: str(catalog.load().facts(stack)["language"]) for stack, _ in counts if stack}
     return [
         {
@@ -215,9 +215,7 @@ def main(
     ] = None,
     jobs: Annotated[int, typer.Option(min=1, max=64, help="How many to run side by side.")] = 3,
     listing: Annotated[bool, typer.Option("--list", help="Show the state of each and run none.")] = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="With --list: what is missing, grouped into CI jobs.")
-    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="With --list: grouped into jobs for CI.")] = False,
 ) -> None:
     """Run proofs and record the green ones. Exits with 1 when one is red, or still missing."""
     filters = Filters(stack or (), project or (), database or (), kind or ())
@@ -226,13 +224,13 @@ def main(
         raise UsageError("--json needs --list.")
     book = Book.open()
     chosen = [proof for proof in book.wanted if filters.choose(*proof)]
+    selected = book.missing(chosen) if missing else chosen
     if listing:
         if as_json:
-            print(json.dumps(groups(book.missing(chosen))))
+            print(json.dumps(groups(selected)))
         else:
-            show(book, book.missing(chosen) if missing else chosen)
+            show(book, selected)
         return
-    selected = book.missing(chosen) if missing else chosen
     if oldest is not None:
         selected = sorted(selected, key=lambda proof: day_of(book, proof))[:oldest]
     if sampled:
