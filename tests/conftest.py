@@ -18,11 +18,11 @@ pytest.register_assert_rewrite("tests.pipelines.running", "tests.proofs.verifyin
 SLOWEST = "tests/test_first_cells.py"
 
 
-class Scheduling(LoadFileScheduling):
+class Scheduling(LoadFileScheduling):  # type: ignore[misc]
     """A worker takes a file at a time, whose fixtures are made once."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return nodeid if nodeid.startswith(SLOWEST) else super()._split_scope(nodeid)
+        return nodeid if nodeid.startswith(SLOWEST) else str(super()._split_scope(nodeid))
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: WorkerController) -> Scheduling:

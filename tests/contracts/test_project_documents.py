@@ -19,9 +19,9 @@ from scaffolder.contracts.plugin import CONTRACTS
 from scaffolder.contracts.promises import weakened
 from scaffolder.template import catalog
 from scaffolder.verification.suite import Behaviour, launched, run_suite
-from tests.cells.checks import skip_without_tools
 from tests.mutants import Mutant
 from tests.mutants.cells import broken, generated
+from tests.proofs.cells import skip_without_tools
 from tests.support import PATH
 
 SHIPPED = CONTRACTS / "task_manager" / "openapi.yaml"
