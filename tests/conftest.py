@@ -25,6 +25,7 @@ class Scheduling(LoadFileScheduling):  # type: ignore[misc]
         return nodeid if nodeid.startswith(SLOWEST) else str(super()._split_scope(nodeid))
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: WorkerController) -> Scheduling:
     return Scheduling(config, log)
 
