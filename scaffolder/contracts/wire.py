@@ -35,6 +35,9 @@ class Wire(ABC):
     sign_up_path: ClassVar[str]
     sign_in_path: ClassVar[str]
 
+    guest_path: ClassVar[str]
+    """POST makes an account with sample content, where the server runs with DEMO=true."""
+
     sample_path: ClassVar[str]
     """POST makes something from `sample()`; needs a token."""
 
@@ -59,6 +62,10 @@ class Wire(ABC):
     @abstractmethod
     def further_answers_with_a_token(self, user: Client) -> list[httpx.Response]:
         """Those besides signing up and in."""
+
+    @abstractmethod
+    def owned(self, user: Client) -> list[str]:
+        """The paths of what belongs to this user, such as their tasks."""
 
     @abstractmethod
     def sign_up_body(self, *, name: str, email: str, password: str) -> dict[str, Any]: ...
@@ -86,6 +93,11 @@ class Wire(ABC):
         body = self.sign_up_body(**values)
         answer = api.post(self.sign_up_path, json=body, headers=new_address(), expect=201)
         return self.signed_in(api, self.account(answer.json(), password=values["password"]))
+
+    def come_by(self, api: Client, **options: Any) -> Client:
+        """Come in as a guest and return a client that is signed in as them."""
+        answer = api.post(self.guest_path, expect=201, **options)
+        return self.signed_in(api, self.account(answer.json(), password=""))
 
     def sign_in(self, api: Client, email: str, password: str, **options: Any) -> httpx.Response:
         return api.post(self.sign_in_path, json=self.sign_in_body(email=email, password=password), **options)

@@ -26,12 +26,6 @@ NEEDED: list[Call] = [
     ("POST", "/articles/no-such-article/comments", {"comment": {"body": "New"}}),
     ("DELETE", "/articles/no-such-article/comments/1", None),
 ]
-OPTIONAL: list[Call] = [
-    ("GET", "/profiles/nobody-at-all", None),
-    ("GET", "/articles", None),
-    ("GET", "/articles/no-such-article", None),
-    ("GET", "/articles/no-such-article/comments", None),
-]
 
 
 def ids(call: Call) -> str:
@@ -59,8 +53,10 @@ def test_without_a_token_401_comes_before_404(api: Client, call: Call) -> None:
     assert answer.headers["WWW-Authenticate"]
 
 
-@pytest.mark.parametrize("call", NEEDED + OPTIONAL, ids=ids)
-def test_a_token_that_is_no_good_is_401_wherever_one_is_read(api: Client, alice: Client, call: Call) -> None:
+@pytest.mark.parametrize("call", NEEDED, ids=ids)
+def test_a_token_that_is_no_good_is_401_wherever_one_is_needed(
+    api: Client, alice: Client, call: Call
+) -> None:
     method, path, body = call
     for token in (without_signature(alice.token), with_another_signature(alice.token), "x", "a.b.c"):
         answer = api.request(method, path, json=body, headers={"Authorization": f"Token {token}"}, expect=401)

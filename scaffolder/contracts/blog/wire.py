@@ -14,10 +14,16 @@ class RealWorld(Wire):
     me: ClassVar = "/user"
     sign_up_path: ClassVar = "/users"
     sign_in_path: ClassVar = "/users/login"
+    guest_path: ClassVar = "/users/guest"
     sample_path: ClassVar = "/articles"
 
     def sample(self, text: str) -> dict[str, Any]:
         return {"article": {"title": text, "description": text, "body": text}}
+
+    def owned(self, user: Client) -> list[str]:
+        query = {"author": user.user["username"]}
+        articles = user.get("/articles", params=query, expect=200).json()["articles"]
+        return [f"/articles/{article['slug']}" for article in articles]
 
     def sample_text(self, answer: httpx.Response) -> str:
         title: str = answer.json()["article"]["title"]

@@ -13,11 +13,16 @@ class ProblemDetails(Wire):
     me: ClassVar = "/me"
     sign_up_path: ClassVar = "/auth/register"
     sign_in_path: ClassVar = "/auth/login"
+    guest_path: ClassVar = "/auth/guest"
     cors_request_headers: ClassVar = (*Wire.cors_request_headers, "Idempotency-Key")
     cors_exposed_headers: ClassVar = (*Wire.cors_exposed_headers, "Link", "Location")
 
     other_list: ClassVar[str]
     """The path of a list of things with a `name`, which is in the same order as that of `own_list`."""
+
+    def owned(self, user: Client) -> list[str]:
+        items = user.get(self.sample_path, params={"limit": 100}, expect=200).json()["items"]
+        return [f"{self.sample_path}/{item['id']}" for item in items]
 
     def own_list(self, user: Client) -> str:
         """The path of a list that holds nothing but what this user posts there."""

@@ -1,5 +1,6 @@
 /** The features of this project, in the order of its API. */
 
+import { guests } from "./accounts/guests.ts";
 import { accounts } from "./accounts/routes.ts";
 import { favorites } from "./articles/favorites.ts";
 import { articles } from "./articles/routes.ts";
@@ -10,6 +11,7 @@ import { tags } from "./tags/routes.ts";
 
 export const features: Feature[] = [
   accounts,
+  guests,
   profiles,
   articles,
   favorites,

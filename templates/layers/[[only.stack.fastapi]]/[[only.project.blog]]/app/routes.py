@@ -1,5 +1,6 @@
 """The features of this project, in the order of its API."""
 
+from app.accounts.guests import router as guests
 from app.accounts.routes import router as accounts
 from app.articles.favorites import router as favorites
 from app.articles.routes import router as articles
@@ -10,7 +11,7 @@ from app.profiles.routes import router as profiles
 
 __all__ = ["cross_origin", "error_handlers", "routers"]
 
-routers = [accounts, profiles, articles, favorites, comments, tags]
+routers = [accounts, guests, profiles, articles, favorites, comments, tags]
 
 # What a page of another origin may send, and read of the answers.
 cross_origin = {

@@ -11,67 +11,50 @@ import type { User } from "./schemas.ts";
 const SCHEMES = ["token", "bearer"];
 const Id = z.guid();
 
-/** Nobody without a token. One that is no good is refused, also where none is needed. */
+/** Nobody without a valid token: a front end that kept an old one goes on reading. */
 export async function viewerId(
   request: Request,
   services: Services,
 ): Promise<string | undefined> {
-  const id = await readToken(request, services);
-  if (id === undefined) {
-    return undefined;
-  }
-  const user = await services.database
-    .selectFrom("users")
-    .select("id")
-    .where("id", "=", id)
-    .executeTakeFirst();
-  return known(user).id;
+  return (await findViewer(request, services))?.id;
 }
 
 export async function myId(
   request: Request,
   services: Services,
 ): Promise<string> {
-  return needed(await viewerId(request, services));
+  return (await currentUser(request, services)).id;
 }
 
 export async function currentUser(
   request: Request,
   services: Services,
 ): Promise<User> {
-  const id = needed(await readToken(request, services));
-  const user = await services.database
-    .selectFrom("users")
-    .selectAll()
-    .where("id", "=", id)
-    .executeTakeFirst();
-  return known(user);
+  const viewer = await findViewer(request, services);
+  if (!viewer) {
+    const problem = authorization(request) === "" ? "is missing" : INVALID;
+    throw new Unauthenticated(problem, "token");
+  }
+  return viewer;
 }
 
-async function readToken(
+async function findViewer(
   request: Request,
-  { accessTokens }: Services,
-): Promise<string | undefined> {
-  const header = request.get("Authorization")?.trim() ?? "";
-  if (header === "") {
-    return undefined;
-  }
-  const [scheme = "", token = "", ...rest] = header.split(" ");
+  { accessTokens, database }: Services,
+): Promise<User | undefined> {
+  const [scheme = "", token = "", ...rest] = authorization(request).split(" ");
   const isOurs = SCHEMES.includes(scheme.toLowerCase()) && rest.length === 0;
   const named = isOurs ? await accessTokens.read(token) : undefined;
-  return known(Id.safeParse(named).data);
+  const { data: subject } = Id.safeParse(named);
+  return subject === undefined
+    ? undefined
+    : database
+        .selectFrom("users")
+        .selectAll()
+        .where("token_subject", "=", subject)
+        .executeTakeFirst();
 }
 
-function known<Value>(value: Value | undefined): Value {
-  if (value === undefined) {
-    throw new Unauthenticated(INVALID, "token");
-  }
-  return value;
-}
-
-function needed(id: string | undefined): string {
-  if (id === undefined) {
-    throw new Unauthenticated("is missing", "token");
-  }
-  return id;
+function authorization(request: Request): string {
+  return request.get("Authorization")?.trim() ?? "";
 }

@@ -10,6 +10,7 @@ import type { NewUser, User, UserChange } from "./schemas.ts";
 export async function addUser(
   database: Database,
   { username, email, password }: NewUser,
+  { isGuest = false } = {},
 ): Promise<User> {
   const user: User = {
     id: randomUUID(),
@@ -19,6 +20,8 @@ export async function addUser(
     password_hash: await hashPassword(password),
     bio: null,
     image: null,
+    token_subject: randomUUID(),
+    is_guest: isGuest,
     created_at: new Date(),
   };
   await save(database, user, database.insertInto("users").values(user));
@@ -36,6 +39,7 @@ export async function changeUser(
   }
   if (password !== undefined) {
     columns.password_hash = await hashPassword(password);
+    columns.token_subject = randomUUID();
   }
   const changed = { ...user, ...columns };
   if (Object.keys(columns).length > 0) {

@@ -21,7 +21,7 @@ import {
 const LIFETIME = 24 * 60 * 60;
 
 export function accounts(services: Services): Router {
-  const { accessTokens, database, rateLimits } = services;
+  const { database, rateLimits } = services;
   const router = createRouter();
 
   router
@@ -29,7 +29,9 @@ export function accounts(services: Services): Router {
     .post(noStore, async (request, response) => {
       const { user } = readBody(request, NewUser);
       rateLimits.registrations.count(clientNetwork(request));
-      response.status(201).json(await answer(await addUser(database, user)));
+      response
+        .status(201)
+        .json(await answerUser(services, await addUser(database, user)));
     })
     .all(refuseOtherMethods);
 
@@ -48,26 +50,30 @@ export function accounts(services: Services): Router {
       }
       rateLimits.failedSignIns.forget(account);
       rateLimits.failedSignIns.takeBack(network);
-      response.json(await answer(user));
+      response.json(await answerUser(services, user));
     })
     .all(refuseOtherMethods);
 
   router
     .route("/api/user")
     .get(noStore, async (request, response) => {
-      response.json(await answer(await currentUser(request, services)));
+      response.json(
+        await answerUser(services, await currentUser(request, services)),
+      );
     })
     .put(noStore, async (request, response) => {
       const me = await currentUser(request, services);
       const { user } = readBody(request, UserChange);
-      response.json(await answer(await changeUser(database, me, user)));
+      response.json(
+        await answerUser(services, await changeUser(database, me, user)),
+      );
     })
     .all(refuseOtherMethods);
 
   return router;
+}
 
-  async function answer(user: User) {
-    const token = await accessTokens.issue(user.id, LIFETIME);
-    return { user: showUser(user, token) };
-  }
+export async function answerUser({ accessTokens }: Services, user: User) {
+  const token = await accessTokens.issue(user.token_subject, LIFETIME);
+  return { user: showUser(user, token) };
 }

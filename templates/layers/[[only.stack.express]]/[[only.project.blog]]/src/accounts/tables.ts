@@ -8,6 +8,9 @@ export interface AccountTables {
     password_hash: string;
     bio: string | null;
     image: string | null;
+    /** What tokens name. A new password brings a new one, so that older tokens name nobody. */
+    token_subject: string;
+    is_guest: boolean;
     created_at: Date;
   };
 }

@@ -150,3 +150,11 @@ test("a new password replaces the old one", async () => {
     await api.post("/api/users/login").send(credentials).expect(status);
   }
 });
+
+test("a new password ends every token made before it", async () => {
+  const alice = await signUp("alice");
+  const user = { password: "another password" };
+  const answer = await alice.put("/user", { user }).expect(200);
+  await alice.get("/user").expect(401);
+  await new Person(api, answer.body.user as User).get("/user").expect(200);
+});

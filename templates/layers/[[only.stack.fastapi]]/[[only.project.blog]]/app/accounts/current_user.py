@@ -14,34 +14,40 @@ from app.tokens import read_access_token
 SCHEMES = ("token", "bearer")
 
 
-async def get_viewer_id(request: Request, session: SessionDep) -> UUID | None:
-    """None without a token. One that is no good is refused, also where none is needed."""
-    header = request.headers.get("Authorization", "").strip()
-    if not header:
+async def get_viewer(request: Request, session: SessionDep) -> User | None:
+    """Nobody without a valid token: a front end that kept an old one goes on reading."""
+    scheme, _, token = get_authorization(request).partition(" ")
+    subject = read_access_token(token.strip(), secret_key=request.app.state.settings.secret_key)
+    if subject is None or scheme.lower() not in SCHEMES:
         return None
-    scheme, _, token = header.partition(" ")
-    user_id = read_access_token(token.strip(), secret_key=request.app.state.settings.secret_key)
-    if user_id is None or scheme.lower() not in SCHEMES:
-        raise Unauthenticated("is invalid")
-    if await session.scalar(select(User.id).where(User.id == user_id)) is None:
-        raise Unauthenticated("is invalid")
-    return user_id
+    return await session.scalar(select(User).where(User.token_subject == subject))
+
+
+Viewer = Annotated[User | None, Depends(get_viewer)]
+
+
+async def get_viewer_id(viewer: Viewer) -> UUID | None:
+    return viewer.id if viewer else None
 
 
 ViewerId = Annotated[UUID | None, Depends(get_viewer_id)]
 
 
-async def get_my_id(viewer_id: ViewerId) -> UUID:
-    if viewer_id is None:
-        raise Unauthenticated("is missing")
-    return viewer_id
+async def get_current_user(request: Request, viewer: Viewer) -> User:
+    if viewer is None:
+        raise Unauthenticated("is invalid" if get_authorization(request) else "is missing")
+    return viewer
+
+
+CurrentUser = Annotated[User, Depends(get_current_user)]
+
+
+async def get_my_id(me: CurrentUser) -> UUID:
+    return me.id
 
 
 MyId = Annotated[UUID, Depends(get_my_id)]
 
 
-async def get_current_user(my_id: MyId, session: SessionDep) -> User:
-    return await session.get_one(User, my_id)
-
-
-CurrentUser = Annotated[User, Depends(get_current_user)]
+def get_authorization(request: Request) -> str:
+    return request.headers.get("Authorization", "").strip()

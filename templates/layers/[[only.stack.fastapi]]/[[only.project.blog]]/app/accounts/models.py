@@ -1,6 +1,7 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database import Model, Words, now
@@ -8,6 +9,7 @@ from app.database import Model, Words, now
 
 class User(Model):
     __tablename__ = "users"
+    __table_args__ = (Index(None, "is_guest", "created_at"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     username: Mapped[str] = mapped_column(Words(64), unique=True)
@@ -17,4 +19,7 @@ class User(Model):
     password_hash: Mapped[str] = mapped_column(Words(255))
     bio: Mapped[str | None] = mapped_column(Words(2000))
     image: Mapped[str | None] = mapped_column(Words(2048))
+    # What tokens name. A new password brings a new one, so that older tokens name nobody.
+    token_subject: Mapped[UUID] = mapped_column(default=uuid4, unique=True, index=True)
+    is_guest: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=now)

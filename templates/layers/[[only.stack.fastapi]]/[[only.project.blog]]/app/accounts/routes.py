@@ -1,6 +1,7 @@
 import unicodedata
 from datetime import timedelta
 from typing import Annotated
+from uuid import uuid4
 
 from fastapi import Body, Depends, Request
 from sqlalchemy import select
@@ -81,6 +82,7 @@ async def change(user: User, fields: NewUser | UserChanges) -> None:
         user.email_key = email_key(fields.email)
     if "password" in fields.model_fields_set:
         user.password_hash = await hash_password(fields.password)
+        user.token_subject = uuid4()
 
 
 async def save(session: AsyncSession, user: User) -> None:
@@ -105,7 +107,7 @@ def email_key(email: str) -> str:
 
 def answer_user(request: Request, user: User) -> UserEnvelope:
     secret_key = request.app.state.settings.secret_key
-    token = issue_access_token(user.id, secret_key=secret_key, lifetime=LIFETIME)
+    token = issue_access_token(user.token_subject, secret_key=secret_key, lifetime=LIFETIME)
     return UserEnvelope(
         user=UserAnswer(email=user.email, token=token, username=user.username, bio=user.bio, image=user.image)
     )

@@ -121,3 +121,9 @@ def test_a_new_password_replaces_the_old_one(api: TestClient) -> None:
     for password, status in (("another password", 200), (PASSWORD, 401)):
         body = {"user": {"email": alice.email, "password": password}}
         assert api.post("/api/users/login", json=body).status_code == status
+
+
+def test_a_new_password_ends_every_token_made_before_it(api: TestClient, alice: Person) -> None:
+    changed = Person(api, alice.put("/user", {"user": {"password": "another password"}}).json()["user"])
+    assert alice.get("/user").status_code == 401
+    assert changed.get("/user").status_code == 200

@@ -1,0 +1,149 @@
+"""Tokens where none is needed, and what becomes of them with a new password."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from scaffolder.contracts.blog.steps import comment, follow, name, profile_path, unique, write
+from scaffolder.contracts.blog.test_access import with_another_signature, without_signature
+from scaffolder.contracts.blog.wire import wire
+from scaffolder.contracts.client import Client
+from scaffolder.contracts.common.test_tokens import parts, signed
+from scaffolder.contracts.servers import Launch
+
+DAY = 24 * 60 * 60
+NEW_PASSWORD = "another password altogether"
+
+
+@pytest.fixture
+def readable(alice: Client, bob: Client) -> list[str]:
+    """What anybody may read, about bob and an article of his that alice likes."""
+    slug = write(bob)["slug"]
+    comment(bob, slug)
+    follow(alice, bob)
+    alice.post(f"/articles/{slug}/favorite", expect=200)
+    article = f"/articles/{slug}"
+    return [profile_path(name(bob)), article, f"{article}/comments", f"/articles?author={name(bob)}"]
+
+
+def assert_anonymous(api: Client, readable: list[str], authorization: str) -> None:
+    for path in readable:
+        answer = api.get(path, headers={"Authorization": authorization}, expect=200)
+        assert answer.json() == api.get(path, expect=200).json()
+
+
+def test_what_may_be_read_by_anybody_differs_for_who_is_signed_in(
+    api: Client, alice: Client, readable: list[str]
+) -> None:
+    """Without this the tests below could not tell nobody from somebody."""
+    for path in readable:
+        assert alice.get(path, expect=200).json() != api.get(path, expect=200).json()
+
+
+def test_where_a_token_is_optional_one_that_is_invalid_counts_as_none(
+    api: Client, alice: Client, readable: list[str]
+) -> None:
+    forged = [without_signature(alice.token), with_another_signature(alice.token)]
+    for value in (
+        *(f"Token {token}" for token in [*forged, "x", "a.b.c"]),
+        f"Basic {alice.token}",
+        "Token",
+        "x",
+    ):
+        assert_anonymous(api, readable, value)
+
+
+def test_where_a_token_is_optional_one_that_has_expired_counts_as_none(
+    api: Client, alice: Client, readable: list[str], launch: Launch
+) -> None:
+    if "SECRET_KEY" not in launch.environment:
+        pytest.skip("needs the SECRET_KEY of the server, and only an address was given")
+    header, claims = parts(alice.token)
+    long_ago = {**claims, "iat": int(time.time()) - 3 * DAY, "exp": int(time.time()) - 2 * DAY}
+    assert_anonymous(api, readable, f"Token {signed(header, long_ago, launch.environment['SECRET_KEY'])}")
+
+
+def test_a_token_is_good_for_a_day(alice: Client) -> None:
+    _, claims = parts(alice.token)
+    assert claims["exp"] - claims["iat"] == DAY
+
+
+def test_a_new_password_ends_every_token_made_before_it(
+    api: Client, alice: Client, bob: Client, readable: list[str]
+) -> None:
+    elsewhere = wire.sign_in(api, alice.email, alice.password, expect=200).json()["user"]["token"]
+    renewed = alice.get("/user", expect=200).json()["user"]["token"]
+    changed = change(alice, password=NEW_PASSWORD)
+    for token in (alice.token, elsewhere, renewed):
+        api.get("/user", headers={"Authorization": f"Token {token}"}, expect=401)
+        assert_anonymous(api, readable, f"Token {token}")
+    changed.get("/user", expect=200)
+    changed.get("/articles/feed", expect=200)
+    bob.get("/user", expect=200)
+
+
+def test_the_same_password_again_is_a_new_password(alice: Client) -> None:
+    changed = change(alice, password=alice.password)
+    alice.get("/user", expect=401)
+    changed.get("/user", expect=200)
+
+
+def test_each_new_password_ends_the_token_of_the_one_before(alice: Client) -> None:
+    first = change(alice, password=NEW_PASSWORD)
+    second = change(first, password=alice.password)
+    first.get("/user", expect=401)
+    alice.get("/user", expect=401)
+    second.get("/user", expect=200)
+
+
+def test_a_refused_change_of_password_ends_no_token(alice: Client, bob: Client) -> None:
+    for body, status in (
+        ({"password": NEW_PASSWORD, "email": bob.email}, 409),
+        ({"password": NEW_PASSWORD, "username": ""}, 422),
+        ({"password": "short"}, 422),
+    ):
+        alice.put("/user", json={"user": body}, expect=status)
+        alice.get("/user", expect=200)
+
+
+def test_other_changes_end_no_token(alice: Client) -> None:
+    change(alice, email=f"{unique()}@example.com", username=unique("renamed"), bio="New", image="")
+    alice.get("/user", expect=200)
+
+
+def test_password_and_email_change_in_one_request(api: Client, alice: Client) -> None:
+    email = f"{unique()}@example.com"
+    changed = change(alice, email=email, password=NEW_PASSWORD)
+    assert changed.user["email"] == email
+    wire.sign_in(api, email, NEW_PASSWORD, expect=200)
+    wire.sign_in(api, alice.email, NEW_PASSWORD, expect=401)
+    wire.sign_in(api, email, alice.password, expect=401)
+
+
+def test_of_several_new_passwords_at_once_one_is_left_with_its_token(api: Client, alice: Client) -> None:
+    passwords = [f"password number {number}" for number in range(3)]
+
+    def try_to_change(password: str) -> tuple[str, Any]:
+        return password, alice.put("/user", json={"user": {"password": password}})
+
+    with ThreadPoolExecutor(3) as pool:
+        answers = list(pool.map(try_to_change, passwords))
+    accepted = {
+        password: answer.json()["user"]["token"] for password, answer in answers if answer.status_code == 200
+    }
+    assert accepted
+    working = [password for password, token in accepted.items() if works(api, token)]
+    assert len(working) == 1
+    wire.sign_in(api, alice.email, working[0], expect=200)
+
+
+def works(api: Client, token: str) -> bool:
+    return api.get("/user", headers={"Authorization": f"Token {token}"}).status_code == 200
+
+
+def change(user: Client, **fields: Any) -> Client:
+    """Change a user and return a client with the token of the answer."""
+    answer = user.put("/user", json={"user": fields}, expect=200).json()
+    return wire.signed_in(user, wire.account(answer, password=fields.get("password", user.password)))

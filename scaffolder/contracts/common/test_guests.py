@@ -1,0 +1,87 @@
+"""DEMO=true: whoever comes by gets an account with something in it."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from scaffolder.contracts.plugin import Boot, BootedServer
+from scaffolder.contracts.wire import Wire, new_address
+
+
+@pytest.fixture
+def server(boot: Boot) -> Iterator[BootedServer]:
+    with boot(DEMO="true") as server:
+        yield server
+
+
+@pytest.mark.parametrize("demo", [None, "", "false"], ids=["not set", "empty", "false"])
+def test_without_demo_there_are_no_guests(boot: Boot, wire: Wire, demo: str | None) -> None:
+    with boot(DEMO=demo) as server:
+        wire.assert_error(server.api.post(wire.guest_path, expect=404))
+
+
+def test_demo_is_true_or_false(boot: Boot) -> None:
+    with boot(DEMO="perhaps", until=None) as server:
+        assert server.wait() != 0
+        assert "DEMO" in server.log()
+
+
+def test_a_guest_is_signed_in_and_finds_something_of_their_own(server: BootedServer, wire: Wire) -> None:
+    guest, other = wire.come_by(server.api), wire.come_by(server.api)
+    for each in (guest, other):
+        each.get(wire.me, expect=200)
+        for path in wire.owned(each):
+            each.get(path, expect=200)
+    assert guest.email != other.email
+    mine, theirs = wire.owned(guest), wire.owned(other)
+    assert len(mine) >= 1
+    assert len(mine) == len(theirs)
+    assert not set(mine) & set(theirs)
+    for path in mine:
+        guest.delete(path, expect=204)
+    assert wire.owned(guest) == []
+    assert wire.owned(other) == theirs
+
+
+def test_a_guest_can_do_what_a_user_can(server: BootedServer, wire: Wire) -> None:
+    guest, user = wire.come_by(server.api), server.sign_up()
+    before = wire.owned(guest)
+    for client in (guest, user):
+        client.post(wire.sample_path, json=wire.sample("Something else"), expect=201)
+    assert len(wire.owned(guest)) == len(before) + 1
+    assert len(wire.owned(user)) == 1
+
+
+def test_nobody_signs_in_to_the_account_of_a_guest(server: BootedServer, wire: Wire) -> None:
+    guest = wire.come_by(server.api)
+    for password in ("password", "guest", guest.email):
+        wire.sign_in(server.api, guest.email, password, expect=401)
+
+
+def test_guests_are_limited_to_five_a_minute_from_one_address(server: BootedServer, wire: Wire) -> None:
+    here, elsewhere = new_address(), new_address()
+    for _ in range(5):
+        server.api.post(wire.guest_path, headers=here, expect=201)
+    refused = server.api.post(wire.guest_path, headers=here, expect=429)
+    wire.assert_error(refused)
+    assert 1 <= int(refused.headers["retry-after"]) <= 60
+    server.api.post(wire.guest_path, headers=elsewhere, expect=201)
+    server.sign_up()
+
+
+def test_of_many_who_come_at_once_from_one_address_five_get_in(server: BootedServer, wire: Wire) -> None:
+    here = new_address()
+
+    def come(_: int) -> int:
+        return server.api.post(wire.guest_path, headers=here).status_code
+
+    with ThreadPoolExecutor(12) as pool:
+        assert sorted(pool.map(come, range(12))) == [201] * 5 + [429] * 7
+
+
+def test_many_who_come_at_once_are_all_let_in_and_are_all_different(server: BootedServer, wire: Wire) -> None:
+    with ThreadPoolExecutor(12) as pool:
+        guests = list(pool.map(lambda _: wire.come_by(server.api, headers=new_address()), range(12)))
+    assert len({guest.email for guest in guests}) == 12
+    assert len({len(wire.owned(guest)) for guest in guests}) == 1

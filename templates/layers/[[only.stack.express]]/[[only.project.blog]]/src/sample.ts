@@ -1,0 +1,36 @@
+/** What a guest finds in their account. */
+
+import type { User } from "./accounts/schemas.ts";
+import { writeArticle } from "./articles/writing.ts";
+import { addComment } from "./comments/queries.ts";
+import type { Database } from "./database/connect.ts";
+
+const ARTICLES = [
+  ["Hello from", "Change me, tag me, delete me.", ["demo"]],
+  [
+    "What you may try,",
+    "Follow an author, like an article, answer a comment.",
+    ["demo", "how-to"],
+  ],
+] as const;
+
+/** The name in each title keeps guests from asking for one slug. */
+export async function addSample(
+  database: Database,
+  guest: User,
+): Promise<void> {
+  for (const [beginning, description, tagList] of ARTICLES) {
+    const articleId = await writeArticle(database, guest.id, {
+      title: `${beginning} ${guest.username}`,
+      description,
+      body: `# ${description}`,
+      tagList: [...tagList],
+    });
+    await database
+      .insertInto("favorites")
+      .values({ article_id: articleId, user_id: guest.id })
+      .execute();
+    const place = { articleId, authorId: guest.id };
+    await addComment(database, place, "The first comment is mine.");
+  }
+}

@@ -1,0 +1,12 @@
+import { MysqlAdapter, type Kysely } from "kysely";
+
+/** Only MySQL wants to know which table an index is of. */
+export async function dropIndex(
+  db: Kysely<unknown>,
+  name: string,
+  table: string,
+): Promise<void> {
+  const { adapter } = db.getExecutor();
+  const index = db.schema.dropIndex(name);
+  await (adapter instanceof MysqlAdapter ? index.on(table) : index).execute();
+}

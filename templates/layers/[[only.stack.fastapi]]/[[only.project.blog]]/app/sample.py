@@ -1,0 +1,26 @@
+"""What a guest finds in their account."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.accounts.models import User
+from app.articles.models import Favorite
+from app.articles.schemas import NewArticle
+from app.articles.writing import write_article
+from app.comments.models import Comment
+
+# Titles with the name in them, so that no two guests ask for one slug.
+ARTICLES = [
+    ("Hello from {name}", "Change me, tag me, delete me.", ["demo"]),
+    ("What {name} may try", "Follow an author, like an article, answer a comment.", ["demo", "how-to"]),
+]
+
+
+async def add_sample(session: AsyncSession, guest: User) -> None:
+    guest_id, name = guest.id, guest.username
+    for title, description, tags in ARTICLES:
+        text = {"title": title.format(name=name), "description": description, "body": f"# {description}"}
+        new = NewArticle.model_validate(text | {"tagList": tags})
+        article_id = await write_article(session, guest_id, new)
+        session.add(Favorite(article_id=article_id, user_id=guest_id))
+        session.add(Comment(article_id=article_id, author_id=guest_id, body="The first comment is mine."))
+    await session.flush()

@@ -1,0 +1,29 @@
+"""Guests of the demo, and what tokens name instead of the account's id."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from app.database import Identifier
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+NOBODY = "00000000-0000-0000-0000-000000000000"
+
+
+def upgrade() -> None:
+    op.add_column("users", sa.Column("is_guest", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.create_index("ix_users_is_guest_created_at", "users", ["is_guest", "created_at"])
+    op.add_column("users", sa.Column("token_subject", Identifier(), nullable=False, server_default=NOBODY))
+    # Tokens that were issued before name the id.
+    op.execute("UPDATE users SET token_subject = id")
+    op.create_index("ix_users_token_subject", "users", ["token_subject"], unique=True)
+
+
+def downgrade() -> None:
+    op.drop_index("ix_users_token_subject", "users")
+    op.drop_column("users", "token_subject")
+    op.drop_index("ix_users_is_guest_created_at", "users")
+    op.drop_column("users", "is_guest")
