@@ -54,12 +54,3 @@ def test_a_favourite_is_of_one_article(alice: Client) -> None:
 def test_an_article_that_does_not_exist_cannot_be_a_favourite(alice: Client, method: str) -> None:
     answer = alice.request(method, f"/articles/{unique('missing')}/favorite", expect=404)
     assert errors(answer) == {"article": ["not found"]}
-
-
-def test_a_favourite_is_no_change_of_the_article(alice: Client, bob: Client) -> None:
-    article = write(alice)
-    path = f"/articles/{article['slug']}"
-    for method in ("POST", "POST", "DELETE", "DELETE"):
-        answered = bob.request(method, f"{path}/favorite", expect=200).json()["article"]
-        assert answered["updatedAt"] == article["updatedAt"]
-        assert read(alice, article["slug"])["updatedAt"] == article["updatedAt"]

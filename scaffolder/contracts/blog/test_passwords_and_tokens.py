@@ -65,11 +65,6 @@ def test_where_a_token_is_optional_one_that_has_expired_counts_as_none(
     assert_anonymous(api, readable, f"Token {signed(header, long_ago, launch.environment['SECRET_KEY'])}")
 
 
-def test_a_token_is_good_for_a_day(alice: Client) -> None:
-    _, claims = parts(alice.token)
-    assert claims["exp"] - claims["iat"] == DAY
-
-
 def test_a_new_password_ends_every_token_made_before_it(
     api: Client, alice: Client, bob: Client, readable: list[str]
 ) -> None:
@@ -111,15 +106,6 @@ def test_a_refused_change_of_password_ends_no_token(alice: Client, bob: Client) 
 def test_other_changes_end_no_token(alice: Client) -> None:
     change(alice, email=f"{unique()}@example.com", username=unique("renamed"), bio="New", image="")
     alice.get("/user", expect=200)
-
-
-def test_password_and_email_change_in_one_request(api: Client, alice: Client) -> None:
-    email = f"{unique()}@example.com"
-    changed = change(alice, email=email, password=NEW_PASSWORD)
-    assert changed.user["email"] == email
-    wire.sign_in(api, email, NEW_PASSWORD, expect=200)
-    wire.sign_in(api, alice.email, NEW_PASSWORD, expect=401)
-    wire.sign_in(api, email, alice.password, expect=401)
 
 
 def test_of_several_new_passwords_at_once_one_is_left_with_its_token(api: Client, alice: Client) -> None:

@@ -36,19 +36,3 @@ def test_the_tags_of_an_article_are_kept_once_and_sorted(api: Client, alice: Cli
 def test_an_article_needs_no_tags(alice: Client) -> None:
     assert write(alice)["tagList"] == []
     assert write(alice, tagList=[])["tagList"] == []
-
-
-def test_a_tag_that_no_article_has_is_not_listed(api: Client, alice: Client, bob: Client) -> None:
-    kept, replaced, deleted = unique("kept"), unique("replaced"), unique("deleted")
-    changed = write(alice, tagList=[kept, replaced])
-    gone = write(bob, tagList=[deleted, kept])
-    assert {kept, replaced, deleted} <= tags(api)
-    change(alice, changed["slug"], tagList=[kept])
-    bob.delete(f"/articles/{gone['slug']}", expect=204)
-    assert {kept, replaced, deleted} & tags(api) == {kept}
-    change(alice, changed["slug"], tagList=[])
-    assert kept not in tags(api)
-
-
-def tags(api: Client) -> set[str]:
-    return set(api.get("/tags", expect=200).json()["tags"])

@@ -18,6 +18,10 @@ class Chat(ProblemDetails):
         topic: str = answer.json()["topic"]
         return topic
 
+    def owned(self, user: Client) -> list[str]:
+        rooms = user.get("/rooms", params={"limit": 100}, expect=200).json()["items"]
+        return [f"/rooms/{room['id']}" for room in rooms if room["created_by"] == user.user["id"]]
+
     def own_list(self, user: Client) -> str:
         room = user.post("/rooms", json=self.sample("a room of one's own"), expect=201).json()
         return f"/rooms/{room['id']}/messages"

@@ -233,6 +233,27 @@ def test_signing_out_ends_the_session_and_can_be_repeated(api: Client, alice: Cl
     api.post("/auth/logout", json={"refresh_token": "never seen"}, expect=204)
 
 
+@pytest.mark.parametrize("which", ["first", "second", "third"])
+def test_signing_out_with_any_token_of_a_family_ends_it(api: Client, alice: Client, which: str) -> None:
+    first = alice.account.answer["refresh_token"]
+    second = refresh(api, first, expect=200).json()["refresh_token"]
+    third = refresh(api, second, expect=200).json()["refresh_token"]
+    sent = {"first": first, "second": second, "third": third}[which]
+    api.post("/auth/logout", json={"refresh_token": sent}, expect=204)
+    for token in (third, second, first):
+        refresh(api, token, expect=401)
+
+
+def test_signing_out_while_a_token_is_being_used_ends_what_it_buys(api: Client, sign_up: SignUp) -> None:
+    for _ in range(6):
+        token = sign_up().account.answer["refresh_token"]
+        with ThreadPoolExecutor(2) as pool:
+            bought = pool.submit(refresh, api, token)
+            pool.submit(api.post, "/auth/logout", json={"refresh_token": token}, expect=204).result()
+        if bought.result().status_code == 200:
+            refresh(api, bought.result().json()["refresh_token"], expect=401)
+
+
 def test_signing_out_leaves_other_sign_ins_alone(api: Client, alice: Client) -> None:
     other = api.post("/auth/login", json=credentials(alice), expect=200).json()["refresh_token"]
     api.post("/auth/logout", json={"refresh_token": alice.account.answer["refresh_token"]}, expect=204)

@@ -1,5 +1,6 @@
 /** The features of this project, in the order of its API. */
 
+import { guests } from "./accounts/guests.ts";
 import { accounts } from "./accounts/routes.ts";
 import { broadcasting } from "./channels/routes.ts";
 import { messages } from "./messages/routes.ts";
@@ -9,6 +10,7 @@ import type { Feature } from "./routing.ts";
 
 export const features: Feature[] = [
   accounts,
+  guests,
   rooms,
   members,
   messages,

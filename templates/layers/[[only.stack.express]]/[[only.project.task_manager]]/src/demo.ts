@@ -1,32 +1,11 @@
-/** An account with something to show. */
-
-import { randomUUID } from "node:crypto";
+/** An account that everybody can sign in to, with something to show. */
 
 import { addUser, findUser } from "./accounts/routes.ts";
 import type { Database } from "./database/connect.ts";
-import type { Project } from "./projects/schemas.ts";
-import { addTask } from "./tasks/queries.ts";
-import { NewTask } from "./tasks/schemas.ts";
+import { addSample } from "./sample.ts";
 
 export const EMAIL = "demo@example.com";
 export const PASSWORD = "correct horse battery staple";
-const DAY = 24 * 60 * 60 * 1000;
-
-const TASKS = [
-  ["Launch", "Write the release notes", "in_progress", "high", 2, ["writing"]],
-  ["Launch", "Test the backup", "todo", "urgent", -1, ["ops"]],
-  ["Launch", "Choose a logo", "done", "low", -5, ["design"]],
-  ["Launch", "Print stickers", "cancelled", "low", null, ["design"]],
-  ["Home", "Water the plants 🌱", "todo", "medium", 1, ["garden"]],
-  [
-    null,
-    "Read about keyset pagination",
-    "todo",
-    "medium",
-    null,
-    ["reading", "sql"],
-  ],
-] as const;
 
 /** Add it, unless it is there. */
 export async function addDemo(database: Database): Promise<void> {
@@ -36,42 +15,6 @@ export async function addDemo(database: Database): Promise<void> {
   await database.transaction().execute(async (transaction) => {
     const demo = { email: EMAIL, password: PASSWORD, name: "Demo" };
     const user = await addUser(transaction, demo);
-    const projects = {
-      Launch: await addProject(transaction, user, "Launch", "#2f6fed"),
-      Home: await addProject(transaction, user, "Home", "#3aa76d"),
-    };
-    for (const [project, title, status, priority, days, labels] of TASKS) {
-      const task = NewTask.parse({
-        title,
-        status,
-        priority,
-        labels: [...labels],
-      });
-      await addTask(transaction, user, {
-        ...task,
-        due_at: days === null ? null : new Date(Date.now() + days * DAY),
-        project_id: project && projects[project].id,
-      });
-    }
+    await addSample(transaction, user);
   });
-}
-
-async function addProject(
-  database: Database,
-  user: { id: string },
-  name: string,
-  color: string,
-): Promise<Project> {
-  const now = new Date();
-  const project: Project = {
-    id: randomUUID(),
-    user_id: user.id,
-    name,
-    color,
-    archived: false,
-    created_at: now,
-    updated_at: now,
-  };
-  await database.insertInto("projects").values(project).execute();
-  return project;
 }

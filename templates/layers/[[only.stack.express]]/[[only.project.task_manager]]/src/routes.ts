@@ -1,12 +1,19 @@
 /** The features of this project, in the order of its API. */
 
+import { guests } from "./accounts/guests.ts";
 import { accounts } from "./accounts/routes.ts";
 import { projects } from "./projects/routes.ts";
 import type { Feature } from "./routing.ts";
 import { overview } from "./tasks/overview.ts";
 import { tasks } from "./tasks/routes.ts";
 
-export const features: Feature[] = [accounts, projects, tasks, overview];
+export const features: Feature[] = [
+  accounts,
+  guests,
+  projects,
+  tasks,
+  overview,
+];
 
 /** What a page of another origin may send, and read of the answers. */
 export const crossOrigin = {

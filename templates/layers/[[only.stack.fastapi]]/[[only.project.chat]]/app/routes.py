@@ -1,5 +1,6 @@
 """The features of this project, in the order of its API."""
 
+from app.accounts.guests import router as guests
 from app.accounts.routes import router as accounts
 from app.channels.routes import router as channels
 from app.errors import error_handlers
@@ -9,7 +10,7 @@ from app.rooms.routes import router as rooms
 
 __all__ = ["cross_origin", "error_handlers", "routers"]
 
-routers = [accounts, rooms, members, messages, channels]
+routers = [accounts, guests, rooms, members, messages, channels]
 
 # What a page of another origin may send, and read of the answers.
 cross_origin = {

@@ -1,5 +1,6 @@
 """The features of this project, in the order of its API."""
 
+from app.accounts.guests import router as guests
 from app.accounts.routes import router as accounts
 from app.errors import error_handlers
 from app.projects.routes import router as projects
@@ -8,7 +9,7 @@ from app.tasks.routes import router as tasks
 
 __all__ = ["cross_origin", "error_handlers", "routers"]
 
-routers = [accounts, projects, tasks, overview]
+routers = [accounts, guests, projects, tasks, overview]
 
 # What a page of another origin may send, and read of the answers.
 cross_origin = {

@@ -1,17 +1,15 @@
 """An account with something to show: `python -m app.seed`. Run twice, it changes nothing."""
 
 import asyncio
-from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.models import User
 from app.accounts.routes import email_key, find_user
-from app.database import Database, now
+from app.database import Database
 from app.passwords import hash_password
-from app.projects.models import Project
+from app.sample import add_sample
 from app.settings import load_settings
-from app.tasks.models import Task
 
 EMAIL = "demo@example.com"
 PASSWORD = "correct horse battery staple"
@@ -36,31 +34,7 @@ async def add_demo(session: AsyncSession) -> None:
     )
     session.add(user)
     await session.flush()
-    launch = Project(user_id=user.id, name="Launch", color="#2f6fed")
-    home = Project(user_id=user.id, name="Home", color="#3aa76d")
-    session.add_all([launch, home])
-    await session.flush()
-    for project, title, status, priority, days, labels in [
-        (launch, "Write the release notes", "in_progress", "high", 2, ["writing"]),
-        (launch, "Test the backup", "todo", "urgent", -1, ["ops"]),
-        (launch, "Choose a logo", "done", "low", -5, ["design"]),
-        (launch, "Print stickers", "cancelled", "low", None, ["design"]),
-        (home, "Water the plants 🌱", "todo", "medium", 1, ["garden"]),
-        (None, "Read about keyset pagination", "todo", "medium", None, ["reading", "sql"]),
-    ]:
-        task = Task(user_id=user.id)
-        task.change(
-            {
-                "title": title,
-                "description": "",
-                "status": status,
-                "priority": priority,
-                "due_at": now() + timedelta(days=days) if days is not None else None,
-                "project_id": project.id if project else None,
-                "labels": labels,
-            }
-        )
-        session.add(task)
+    await add_sample(session, user)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 import type { Router } from "express";
+import type { z } from "zod";
 
 import { clientNetwork } from "../client-address.ts";
 import type { Database } from "../database/connect.ts";
@@ -29,7 +30,7 @@ import {
 } from "./schemas.ts";
 
 export function accounts(services: Services): Router {
-  const { accessTokens, database, rateLimits } = services;
+  const { database, rateLimits } = services;
   const router = createRouter();
 
   router
@@ -39,7 +40,7 @@ export function accounts(services: Services): Router {
       rateLimits.registrations.count(clientNetwork(request));
       const user = await addUser(database, registration);
       const issued = await startFamily(database, user.id);
-      response.status(201).json(await session(user, issued));
+      response.status(201).json(await answerSession(services, user, issued));
     })
     .all(refuseOtherMethods);
 
@@ -61,7 +62,7 @@ export function accounts(services: Services): Router {
       rateLimits.failedSignIns.forget(account);
       rateLimits.failedSignIns.takeBack(network);
       const issued = await startFamily(database, user.id);
-      response.json(await session(user, issued));
+      response.json(await answerSession(services, user, issued));
     })
     .all(refuseOtherMethods);
 
@@ -75,7 +76,7 @@ export function accounts(services: Services): Router {
         .selectAll()
         .where("id", "=", userId)
         .executeTakeFirstOrThrow();
-      response.json(await session(user, next));
+      response.json(await answerSession(services, user, next));
     })
     .all(refuseOtherMethods);
 
@@ -106,21 +107,26 @@ export function accounts(services: Services): Router {
     .all(refuseOtherMethods);
 
   return router;
+}
 
-  async function session(user: User, { signInId, token }: Issued) {
-    return {
-      user: showUser(user),
-      access_token: await accessTokens.issue(user.id, LIFETIME, signInId),
-      token_type: "Bearer",
-      expires_in: LIFETIME,
-      refresh_token: token,
-    };
-  }
+export async function answerSession(
+  { accessTokens }: Services,
+  user: User,
+  { signInId, token }: Issued,
+) {
+  return {
+    user: showUser(user),
+    access_token: await accessTokens.issue(user.id, LIFETIME, signInId),
+    token_type: "Bearer",
+    expires_in: LIFETIME,
+    refresh_token: token,
+  };
 }
 
 export async function addUser(
   database: Database,
-  { email, password, name }: { email: string; password: string; name: string },
+  { email, password, name }: z.output<typeof Registration>,
+  { isGuest = false } = {},
 ): Promise<User> {
   const taken = new Conflict(
     "Somebody has signed up with this e-mail address.",
@@ -134,6 +140,7 @@ export async function addUser(
     email_key: emailKey(email),
     name,
     password_hash: await hashPassword(password),
+    is_guest: isGuest,
     created_at: new Date(),
   };
   try {

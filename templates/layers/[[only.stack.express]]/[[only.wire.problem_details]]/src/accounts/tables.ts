@@ -6,6 +6,7 @@ export interface AccountTables {
     email_key: string;
     name: string;
     password_hash: string;
+    is_guest: boolean;
     created_at: Date;
   };
   /** A family of refresh tokens. It ends when its row goes, and takes its tokens with it. */

@@ -1,7 +1,17 @@
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 
 import { api } from "../api.ts";
 import { PASSWORD, Person, signUp, type Session } from "../sign-in.ts";
+
+const DAY = 24 * 60 * 60 * 1000;
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function daysLater(days: number): void {
+  vi.useFakeTimers({ now: Date.now() + days * DAY, toFake: ["Date"] });
+}
 
 function refresh(token: string) {
   return api.post("/api/v1/auth/refresh").send({ refresh_token: token });
@@ -84,3 +94,24 @@ test.each([{}, { refresh_token: 1 }, { refresh_token: "" }, { token: "x" }])(
     await api.post("/api/v1/auth/logout").send(body).expect(422);
   },
 );
+
+test("a refresh token expires", async () => {
+  const { session } = await signUp("Alice");
+  daysLater(30);
+  await refresh(session.refresh_token).expect(401);
+});
+
+test("using a refresh token in time buys another thirty days", async () => {
+  let { refresh_token } = (await signUp("Alice")).session;
+  for (let times = 0; times < 2; times += 1) {
+    daysLater(29);
+    ({ refresh_token } = await next(refresh_token));
+  }
+});
+
+test("logging out with a used token ends the family", async () => {
+  const used = (await signUp("Alice")).session.refresh_token;
+  const newest = await next(used);
+  await logout(used).expect(204);
+  await refresh(newest.refresh_token).expect(401);
+});

@@ -1,9 +1,12 @@
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
+from app.accounts import refresh_tokens
+from app.database import now
 from tests.sign_in import PASSWORD, Person
 
 
@@ -70,3 +73,25 @@ def test_neither_token_does_the_work_of_the_other(alice: Person, api: TestClient
 def test_a_body_without_a_token_is_422(body: dict[str, object], api: TestClient) -> None:
     assert api.post("/api/v1/auth/refresh", json=body).status_code == 422
     assert api.post("/api/v1/auth/logout", json=body).status_code == 422
+
+
+def test_a_refresh_token_expires(alice: Person, api: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    following = refresh(api, alice.session["refresh_token"]).json()["refresh_token"]
+    monkeypatch.setattr(refresh_tokens, "now", lambda: now() + timedelta(days=30, seconds=1))
+    assert refresh(api, following).status_code == 401
+
+
+def test_using_a_refresh_token_in_time_buys_another_thirty_days(
+    alice: Person, api: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = alice.session["refresh_token"]
+    for days in (29, 58):
+        monkeypatch.setattr(refresh_tokens, "now", lambda days=days: now() + timedelta(days=days))
+        token = refresh(api, token).json()["refresh_token"]
+
+
+def test_logging_out_with_a_used_token_ends_the_family(alice: Person, api: TestClient) -> None:
+    used = alice.session["refresh_token"]
+    newest = refresh(api, used).json()["refresh_token"]
+    assert logout(api, used).status_code == 204
+    assert refresh(api, newest).status_code == 401

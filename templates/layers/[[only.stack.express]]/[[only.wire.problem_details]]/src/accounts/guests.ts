@@ -1,0 +1,56 @@
+/** With DEMO=true whoever comes by gets an account with something in it. It is gone a day later. */
+
+import { randomBytes } from "node:crypto";
+
+import type { Router } from "express";
+
+import { clientNetwork } from "../client-address.ts";
+import type { Database } from "../database/connect.ts";
+import { NotFound } from "../failures.ts";
+import { noStore } from "../requests.ts";
+import { createRouter, refuseOtherMethods } from "../routing.ts";
+import { addSample } from "../sample.ts";
+import type { Services } from "../services.ts";
+import { issueOpaqueToken } from "../tokens.ts";
+import { startFamily } from "./refresh-tokens.ts";
+import { addUser, answerSession } from "./routes.ts";
+import type { User } from "./schemas.ts";
+
+const LIFETIME = 24 * 60 * 60 * 1000;
+
+export function guests(services: Services): Router {
+  const { database, rateLimits, settings } = services;
+  const router = createRouter();
+
+  router
+    .route("/api/v1/auth/guest")
+    .post(noStore, async (request, response) => {
+      if (!settings.demo) {
+        throw new NotFound();
+      }
+      rateLimits.guests.count(clientNetwork(request));
+      await removeOldGuests(database);
+      const guest = await addGuest(database, "Guest");
+      await addSample(database, guest);
+      const issued = await startFamily(database, guest.id);
+      response.status(201).json(await answerSession(services, guest, issued));
+    })
+    .all(refuseOtherMethods);
+
+  return router;
+}
+
+async function removeOldGuests(database: Database): Promise<void> {
+  await database
+    .deleteFrom("users")
+    .where("is_guest", "=", true)
+    .where("created_at", "<", new Date(Date.now() - LIFETIME))
+    .execute();
+}
+
+/** Nobody can guess the address, and nobody knows the password. */
+export function addGuest(database: Database, name: string): Promise<User> {
+  const email = `guest-${randomBytes(8).toString("hex")}@guest.invalid`;
+  const password = issueOpaqueToken();
+  return addUser(database, { email, password, name }, { isGuest: true });
+}

@@ -1,0 +1,40 @@
+"""With DEMO=true whoever comes by gets an account with something in it. It is gone a day later."""
+
+import secrets
+from datetime import timedelta
+
+from fastapi import Depends, Request
+from sqlalchemy import delete
+
+from app.accounts import refresh_tokens
+from app.accounts.guest_account import make_guest
+from app.accounts.models import User
+from app.accounts.routes import answer_session
+from app.accounts.schemas import SessionAnswer
+from app.database import SessionDep, now
+from app.errors import NOT_FOUND
+from app.failures import NotFound
+from app.passwords import hash_password
+from app.rate_limits import ClientNetwork, RateLimitsDep
+from app.routing import Router, no_store
+from app.sample import add_sample
+
+router = Router(prefix="/api/v1/auth", tags=["accounts"], dependencies=[Depends(no_store)])
+
+LIFETIME = timedelta(days=1)
+
+
+@router.post("/guest", status_code=201)
+async def add_guest(
+    request: Request, session: SessionDep, limits: RateLimitsDep, network: ClientNetwork
+) -> SessionAnswer:
+    if not request.app.state.settings.demo:
+        raise NotFound(NOT_FOUND)
+    limits.guests.count(network)
+    guest = make_guest("Guest", await hash_password(secrets.token_urlsafe(32)))
+    await session.execute(delete(User).where(User.is_guest, User.created_at < now() - LIFETIME))
+    await session.commit()
+    session.add(guest)
+    await session.flush()
+    await add_sample(session, guest)
+    return answer_session(request, guest, await refresh_tokens.start_family(session, guest))
