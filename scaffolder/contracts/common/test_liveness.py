@@ -56,7 +56,7 @@ def test_a_locked_database_ends_a_write_as_503_and_leaves_the_server_alive(
                 for connection in connections:
                     connection.settimeout(20)
                     assert connection.recv(12) == b"HTTP/1.1 503"
-            late = user.post(wire.sample_path, json=wire.sample("Too late"), expect=503, validate=False)
+            late = user.post(wire.sample_path, json=wire.sample("Too late"), expect=503)
             wire.assert_error(late)
             server.root.get("/healthz", expect=200, timeout=3)
         user.post(wire.sample_path, json=wire.sample("Unlocked"), expect=201)
