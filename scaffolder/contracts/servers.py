@@ -269,10 +269,15 @@ def _environment(wanted: Mapping[str, str | None]) -> dict[str, str]:
 
 # A developer's own values must not leak into the server under test.
 PROJECT_VARIABLES = {
+    "HOST",
     "PORT",
+    "WEB_CONCURRENCY",
+    "NODE_ENV",
+    "PGSSLMODE",
     "DATABASE_URL",
     "SECRET_KEY",
     "REDIS_URL",
+    "REDIS_TLS",
     "CORS_ORIGINS",
     "ENVIRONMENT",
     "LOG_LEVEL",

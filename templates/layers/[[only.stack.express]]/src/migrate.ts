@@ -6,7 +6,7 @@ import { createLogger } from "./logs.ts";
 import { loadSettings } from "./settings.ts";
 
 const settings = loadSettings();
-const logger = createLogger(settings.logLevel);
+const logger = createLogger(settings.logLevel, process.stdout.isTTY);
 const database = connect(settings.databaseUrl);
 try {
   for (const step of await migrate(database)) {

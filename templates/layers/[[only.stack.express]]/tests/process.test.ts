@@ -26,18 +26,21 @@ test("a wrong setting ends the process with one sentence", () => {
   expect(stderr).toMatch(/^PORT: [^\n]+\n$/);
 });
 
-test("a port that is taken ends the process and is named", async () => {
-  const other = createServer().listen(0, "0.0.0.0");
-  await once(other, "listening");
-  const { port } = other.address() as AddressInfo;
-  const { status, stdout } = spawnSync(process.execPath, [MAIN], {
-    env: { ...process.env, PORT: String(port), LOG_LEVEL: "info" },
-    encoding: "utf8",
-  });
-  other.close();
-  expect(status).toBe(1);
-  expect(stdout).toContain(`PORT: ${String(port)} `);
-});
+test.each([MAIN, "src/port.ts"])(
+  "a port that is taken ends the process and is named: %s",
+  async (script) => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const { port } = other.address() as AddressInfo;
+    const { status, stderr } = spawnSync(process.execPath, [script], {
+      env: { ...process.env, PORT: String(port), NODE_NO_WARNINGS: "1" },
+      encoding: "utf8",
+    });
+    other.close();
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^PORT: [^\n]+\n$/);
+  },
+);
 
 test("a server that is told to stop finishes what it has begun", async () => {
   const port = await freePort();

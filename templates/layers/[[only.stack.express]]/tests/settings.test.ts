@@ -18,6 +18,8 @@ function complaint(environment: Record<string, string>): string[] {
 test.each([
   ["PORT", "http"],
   ["PORT", "70000"],
+  ["HOST", "somewhere"],
+  ["WEB_CONCURRENCY", "2"],
   ["ENVIRONMENT", "staging"],
   ["LOG_LEVEL", "loud"],
   ["DATABASE_URL", "oracle://host/name"],
@@ -66,4 +68,9 @@ test("lists are separated by commas", () => {
     CORS_ORIGINS: "https://a.example, http://localhost:5173,",
   });
   expect(corsOrigins).toEqual(["https://a.example", "http://localhost:5173"]);
+});
+
+test("a newline at the end of a value is no part of it", () => {
+  const { secretKey } = readSettings({ SECRET_KEY: "secret\r\n" });
+  expect(secretKey).toBe("secret");
 });

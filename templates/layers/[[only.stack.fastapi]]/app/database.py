@@ -67,12 +67,17 @@ def create_engine(url: str) -> AsyncEngine:
             pool_timeout=PATIENCE,
             # A session ends its transaction itself. To end it once more is one more trip to a thread.
             pool_reset_on_return=None,
+            hide_parameters=True,
             # A write takes its lock when its transaction begins, and waits for it there.
             connect_args={"isolation_level": "IMMEDIATE", "timeout": PATIENCE},
         )
     else:
+        if parsed.drivername.startswith("postgresql"):
+            # A pooler like PgBouncer gives each transaction another connection, without what was prepared.
+            tls["prepare_threshold"] = None
         engine = create_async_engine(
             parsed,
+            hide_parameters=True,
             isolation_level="READ COMMITTED",
             pool_pre_ping=True,
             pool_size=POOL_SIZE,

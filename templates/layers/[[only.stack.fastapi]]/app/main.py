@@ -19,7 +19,7 @@ from app.settings import Settings, load_settings
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     settings = settings or load_settings()
-    configure_logs(settings.log_level)
+    configure_logs(settings)
 
     app = FastAPI(
         openapi_url=None, redirect_slashes=False, lifespan=lifespan, exception_handlers=error_handlers

@@ -34,6 +34,6 @@ async def connect_and_run() -> None:
     await engine.dispose()
 
 
-configure_logs(settings.log_level)
+configure_logs(settings)
 logging.getLogger("alembic").setLevel(settings.log_level)
 asyncio.run(connect_and_run())

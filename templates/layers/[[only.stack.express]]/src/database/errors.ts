@@ -5,7 +5,9 @@ const DUPLICATE = new Set<unknown>([1555, 2067, "23505", 1062]);
 const ORPHAN = new Set<unknown>([787, "23503", 1452]);
 const UNREACHABLE = new Set<unknown>([
   ...[5, 10, 13, 14, 261, 517], // SQLite: busy, input and output, full, cannot open
-  ...["08000", "08003", "08006", "53300", "55P03", "57P01", "57P02", "57P03"],
+  ...["08000", "08003", "08006", "08P01", "53300", "55P03"],
+  ...["57P01", "57P02", "57P03"],
+  ...["28000", "28P01", "3D000", 1044, 1045, 1049], // who or what it does not know
   ...[1040, 1053, 1205, 1213, 1927, "PROTOCOL_CONNECTION_LOST", "POOL_CLOSED"],
   ...[
     "ECONNREFUSED",
@@ -19,9 +21,12 @@ const UNREACHABLE = new Set<unknown>([
   ],
 ]);
 
+/** The codes of Node.js and of MySQL's driver for a certificate that is not trusted, or no TLS at all. */
+const TLS = /CERT|_TLS_|_SSL_|^UNABLE_TO_/;
+
 /** What the drivers of PostgreSQL and MySQL say, without a code, of a connection that broke or was not had. */
 const BROKEN =
-  /^(timeout exceeded when trying|Connection terminated|Client has encountered a connection error|Can't add new command when connection is in closed state)/;
+  /^(timeout exceeded when trying|The server does not support SSL connections|Connection terminated|Client has encountered a connection error|Can't add new command when connection is in closed state)/;
 
 /** Another process writes to the SQLite database; the lowest byte of its longer codes says so, too. */
 export function isLocked(error: unknown): boolean {
@@ -42,7 +47,9 @@ export function isOrphan(error: unknown): boolean {
 
 export function isUnreachable(error: unknown): boolean {
   return (
-    codesOf(error).some((code) => UNREACHABLE.has(code)) ||
+    codesOf(error).some(
+      (code) => UNREACHABLE.has(code) || TLS.test(String(code)),
+    ) ||
     (error instanceof Error && BROKEN.test(error.message))
   );
 }

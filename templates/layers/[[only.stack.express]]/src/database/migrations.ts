@@ -1,5 +1,6 @@
 import fs from "node:fs/promises";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 
 import {
   FileMigrationProvider,
@@ -31,6 +32,12 @@ export async function unmigrate(database: Database): Promise<void> {
 function migrator(database: Database): Migrator {
   return new Migrator({
     db: database,
-    provider: new FileMigrationProvider({ fs, path, migrationFolder: FOLDER }),
+    provider: new FileMigrationProvider({
+      fs,
+      path,
+      migrationFolder: FOLDER,
+      // A folder's name may have a # or a %, which mean something in an address.
+      import: (file) => import(pathToFileURL(file).href),
+    }),
   });
 }

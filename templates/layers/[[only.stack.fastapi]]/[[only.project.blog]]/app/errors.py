@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from app import failures
 from app.routing import allowed_methods
@@ -73,6 +74,10 @@ async def answer_database_error(_: Request, error: Exception) -> JSONResponse:
     return errors(HTTPStatus.SERVICE_UNAVAILABLE, {"database": ["does not answer"]})
 
 
+async def answer_cut_off(request: Request, _: ClientDisconnect) -> JSONResponse:
+    return await answer_failure(request, failures.Malformed("The body ended too early."))
+
+
 async def answer_bug(_: Request, error: Exception) -> JSONResponse:
     logger.error("Unhandled exception", exc_info=error)
     return errors(HTTPStatus.INTERNAL_SERVER_ERROR, {"server": ["made a mistake"]})
@@ -82,6 +87,7 @@ error_handlers: dict[Any, Any] = {
     failures.Failure: answer_failure,
     RequestValidationError: answer_validation_error,
     HTTPException: answer_http_exception,
+    ClientDisconnect: answer_cut_off,
     OperationalError: answer_database_error,
     InterfaceError: answer_database_error,
     PoolTimeout: answer_database_error,

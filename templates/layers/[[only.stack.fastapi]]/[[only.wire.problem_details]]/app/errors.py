@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from app import failures
 from app.routing import allowed_methods, escape
@@ -73,6 +74,10 @@ async def answer_database_error(_: Request, error: Exception) -> Response:
     return problem(HTTPStatus.SERVICE_UNAVAILABLE, "The database does not answer. Try again.")
 
 
+async def answer_cut_off(request: Request, _: ClientDisconnect) -> Response:
+    return await answer_failure(request, failures.Malformed("The body ended too early."))
+
+
 async def answer_bug(_: Request, error: Exception) -> Response:
     logger.error("Unhandled exception", exc_info=error)
     return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong on our side.")
@@ -82,6 +87,7 @@ error_handlers: dict[Any, Any] = {
     failures.Failure: answer_failure,
     RequestValidationError: answer_validation_error,
     HTTPException: answer_http_exception,
+    ClientDisconnect: answer_cut_off,
     OperationalError: answer_database_error,
     InterfaceError: answer_database_error,
     PoolTimeout: answer_database_error,

@@ -1,3 +1,5 @@
+import { connect } from "node:net";
+
 import { CompiledQuery, PostgresDialect } from "kysely";
 import pg from "pg";
 
@@ -5,19 +7,13 @@ import pg from "pg";
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 pg.defaults.parseInputDatesAsUTC = true;
 
+/** The question that PostgreSQL's own clients begin with; a server that speaks TLS says S. */
+const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
+const PATIENCE = 5_000;
+
 export function postgresql(url: string): PostgresDialect {
-  const pool = new pg.Pool({
-    connectionString: asLibpq(url),
-    max: 10,
-    connectionTimeoutMillis: 5_000,
-    options: "-c timezone=UTC",
-  });
-  // A connection that breaks is replaced; unheard, its error would end the process. The pool
-  // speaks for the idle ones, each of the others for itself.
-  pool.on("error", ignore);
-  pool.on("connect", (client) => client.on("error", ignore));
   return new PostgresDialect({
-    pool,
+    pool: () => createPool(url),
     onCreateConnection: async (connection) => {
       // A client should not wait longer for a lock.
       await connection.executeQuery(
@@ -27,17 +23,50 @@ export function postgresql(url: string): PostgresDialect {
   });
 }
 
+async function createPool(url: string): Promise<pg.Pool> {
+  const pool = new pg.Pool({
+    connectionString: await asLibpq(url),
+    max: 10,
+    connectionTimeoutMillis: PATIENCE,
+  });
+  // A connection that breaks is replaced; unheard, its error would end the process. The pool
+  // speaks for the idle ones, each of the others for itself.
+  pool.on("error", ignore);
+  pool.on("connect", (client) => client.on("error", ignore));
+  return pool;
+}
+
 function ignore(): void {
   // The statement that fails has told.
 }
 
 /** sslmode means what it means to PostgreSQL's own clients, and PGSSLMODE is asked where the URL says nothing. */
-export function asLibpq(url: string): string {
-  const address = new URL(url);
-  const mode = address.searchParams.get("sslmode") ?? process.env.PGSSLMODE;
-  if (mode !== undefined) {
-    address.searchParams.set("sslmode", mode);
-    address.searchParams.set("uselibpqcompat", "true");
+export async function asLibpq(url: string): Promise<string> {
+  const [address = "", query] = url.split("?", 2);
+  const parameters = new URLSearchParams(query);
+  const mode = parameters.get("sslmode") ?? process.env.PGSSLMODE;
+  if (mode === undefined) {
+    return url;
   }
-  return address.href;
+  const isOptional = mode === "prefer" || mode === "allow";
+  const isPlain = isOptional && !(await offersTls(url));
+  parameters.set("sslmode", isPlain ? "disable" : mode);
+  parameters.set("uselibpqcompat", "true");
+  return `${address}?${parameters.toString()}`;
+}
+
+async function offersTls(url: string): Promise<boolean> {
+  const { host, port } = new pg.Client({ connectionString: url });
+  if (host.startsWith("/")) {
+    return false;
+  }
+  const socket = connect({ host, port });
+  socket.setTimeout(PATIENCE, () => {
+    socket.destroy(new Error("timeout exceeded when trying to connect"));
+  });
+  socket.write(SSL_REQUEST);
+  for await (const answer of socket as AsyncIterable<Buffer>) {
+    return answer.toString().startsWith("S");
+  }
+  return false;
 }

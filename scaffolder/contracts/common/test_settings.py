@@ -1,0 +1,128 @@
+"""What a server reads from its environment: what it refuses, in one sentence, and what it forgives."""
+
+import secrets
+import socket
+
+import pytest
+
+from scaffolder.contracts.plugin import Boot
+from scaffolder.contracts.servers import Launch, free_port, new_database
+
+SECRET = "hunter2-hunter2"
+
+WRONG = [
+    ("HOST", "somewhere.example"),
+    ("HOST", "127.0.0.1:8000"),
+    ("HOST", "203.0.113.7"),
+    ("PORT", "http"),
+    ("PORT", "0"),
+    ("PORT", "70000"),
+    ("PORT", "80.5"),
+    ("ENVIRONMENT", "staging"),
+    ("LOG_LEVEL", "loud"),
+    ("WEB_CONCURRENCY", "two"),
+    ("WEB_CONCURRENCY", "0"),
+    ("CORS_ORIGINS", "*"),
+    ("CORS_ORIGINS", "app.example.com"),
+    ("TRUSTED_PROXIES", "proxy"),
+    ("TRUSTED_PROXIES", "10.0.0.0/33"),
+    ("DATABASE_URL", "app.db"),
+    ("DATABASE_URL", f"{SECRET}"),
+    ("DATABASE_URL", f"oracle://app:{SECRET}@127.0.0.1/app"),
+    ("DATABASE_URL", f"postgresql://app:{SECRET}@127.0.0.1:port/app"),
+    ("DATABASE_URL", f"mysql://app:{SECRET}@127.0.0.1:port/app"),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), WRONG, ids=[" ".join(each) for each in WRONG])
+def test_a_wrong_setting_is_refused_in_one_sentence(boot: Boot, name: str, value: str) -> None:
+    refuses(boot, name, value)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql", "mysql"])
+def test_a_database_without_a_driver_is_refused_by_name(boot: Boot, kind: str) -> None:
+    """Where there is one, the server starts and waits for the database."""
+    place = "/app" if kind == "sqlite" else f"app:{SECRET}@127.0.0.1:{free_port()}/app"
+    with boot(DATABASE_URL=f"{kind}://{place}", until=None) as server:
+        if server.came_up("/healthz"):
+            return
+    refuses(boot, "DATABASE_URL", f"{kind}://{place}")
+
+
+def test_a_port_in_use_is_refused_in_one_sentence(boot: Boot) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        refuses(boot, "PORT", str(other.getsockname()[1]))
+
+
+def test_processes_that_share_nothing_are_refused(boot: Boot, launch: Launch) -> None:
+    """A chat without Redis is one process; a project that shares its database alone may be several."""
+    with boot(WEB_CONCURRENCY="2", REDIS_URL=None, until=None) as server:
+        if launch.project != "chat" and server.came_up():
+            assert server.stop() == 0, server.log()
+            return
+    refuses(boot, "WEB_CONCURRENCY", "2", REDIS_URL=None)
+
+
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [("127.0.0.1", "127.0.0.1"), ("::", "::1"), ("::", "127.0.0.1")],
+    ids=["loopback", "any address, asked over IPv6", "any address, asked over IPv4"],
+)
+def test_host_says_where_it_listens(boot: Boot, host: str, name: str) -> None:
+    if host == "::" and not has_ipv6():
+        pytest.skip("this machine has no IPv6")
+    with boot(HOST=host) as server:
+        socket.create_connection((name, port_of(server.url)), timeout=15).close()
+
+
+def test_it_listens_on_loopback_alone_unless_told(boot: Boot) -> None:
+    other = own_address()
+    if other is None:
+        pytest.skip("this machine has no address but loopback")
+    with boot(HOST=None) as server, pytest.raises(OSError):
+        socket.create_connection((other, port_of(server.url)), timeout=5)
+
+
+def test_a_newline_at_the_end_of_a_value_is_no_part_of_it(boot: Boot, launch: Launch) -> None:
+    """Files of secrets end with one, and an .env from Windows has a carriage return."""
+    with boot(
+        DATABASE_URL=f"{new_database(launch)}\n",
+        SECRET_KEY=f"{secrets.token_hex(32)}\r\n",
+        ENVIRONMENT="production\r",
+        LOG_LEVEL="info\r\n",
+        CORS_ORIGINS="https://app.example.com\r\n",
+        HOST="127.0.0.1\n",
+    ) as server:
+        server.sign_up()
+
+
+def refuses(boot: Boot, name: str, value: str, **others: str | None) -> None:
+    with boot(**{name: value}, **others, until=None) as server:
+        assert server.wait(60) != 0, "it exited with 0"
+        said = server.log().splitlines()
+    assert len(said) == 1, "\n".join(said)
+    assert said[0].startswith(f"{name}: "), said[0]
+    assert SECRET not in said[0], said[0]
+
+
+def port_of(url: str) -> int:
+    return int(url.rpartition(":")[2])
+
+
+def has_ipv6() -> bool:
+    try:
+        with socket.create_server(("::1", 0), family=socket.AF_INET6):
+            return True
+    except OSError:
+        return False
+
+
+def own_address() -> str | None:
+    """An address of this machine that is not loopback; connecting a datagram socket sends nothing."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return None
+        address: str = probe.getsockname()[0]
+    return None if address.startswith("127.") else address
