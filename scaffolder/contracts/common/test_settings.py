@@ -20,6 +20,7 @@ WRONG = [
     ("PORT", "80.5"),
     ("ENVIRONMENT", "staging"),
     ("LOG_LEVEL", "loud"),
+    ("DEMO", "perhaps"),
     ("WEB_CONCURRENCY", "two"),
     ("WEB_CONCURRENCY", "0"),
     ("CORS_ORIGINS", "*"),

@@ -43,7 +43,7 @@ async def add_demo(session: AsyncSession) -> None:
         User(username=name, email=email, email_key=email_key(email), password_hash=password_hash, bio=bio)
         for name, email, bio in [
             ("demo", EMAIL, None),
-            ("ada", "ada@example.com", "I write about what I had to learn twice. 🐉"),
+            ("grace", "grace@example.com", "I write about what I had to learn twice. 🐉"),
         ]
     )
     session.add_all([reader, author])

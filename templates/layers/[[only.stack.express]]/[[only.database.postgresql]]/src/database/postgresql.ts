@@ -48,10 +48,12 @@ export async function asLibpq(url: string): Promise<string> {
   if (mode === undefined) {
     return url;
   }
-  const isOptional = mode === "prefer" || mode === "allow";
-  const isPlain = isOptional && !(await offersTls(url));
-  parameters.set("sslmode", isPlain ? "disable" : mode);
+  parameters.set("sslmode", mode);
   parameters.set("uselibpqcompat", "true");
+  const isOptional = mode === "prefer" || mode === "allow";
+  if (isOptional && !(await offersTls(`${address}?${parameters.toString()}`))) {
+    parameters.set("sslmode", "disable");
+  }
   return `${address}?${parameters.toString()}`;
 }
 
