@@ -2,6 +2,7 @@
 
 import secrets
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import httpx
 import pytest
@@ -40,6 +41,31 @@ def test_one_key_with_another_body_is_422(alice: Client, wire: Wire) -> None:
     for body in ({"title": "Twice"}, {"title": "Once", "priority": "high"}):
         wire.assert_error(alice.post("/tasks", json=body, headers=key, expect=422))
     assert len(alice.get("/tasks", expect=200).json()["items"]) == 1
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        {"labels": ["a", "b"], "title": "Once", "due_at": "2031-01-31T09:30:00.000Z"},
+        {"title": "Once", "labels": ["b", "a", "b"], "due_at": "2031-01-31T10:30:00+01:00"},
+        {
+            "title": "Once",
+            "labels": ["a", "b"],
+            "due_at": "2031-01-31T09:30:00Z",
+            "description": "",
+            "status": "todo",
+            "priority": "medium",
+            "project_id": None,
+        },
+    ],
+    ids=["order of members", "another spelling", "defaults spelled out"],
+)
+def test_a_body_that_means_the_same_is_the_same(alice: Client, again: dict[str, Any]) -> None:
+    key = new_key()
+    first = {"title": "Once", "labels": ["a", "b"], "due_at": "2031-01-31T09:30:00Z"}
+    task = alice.post("/tasks", json=first, headers=key, expect=201).json()
+    assert alice.post("/tasks", json=again, headers=key, expect=201).json() == task
+    alice.post("/tasks", json={**again, "status": "done"}, headers=key, expect=422)
 
 
 def test_other_keys_and_no_key_make_further_tasks(alice: Client) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from scaffolder.contracts.client import Client
 from scaffolder.contracts.task_manager.making import NOWHERE, change, make_project, make_task, pointers
+from scaffolder.contracts.wire import Wire
 
 PRIORITIES = ["low", "medium", "high", "urgent"]
 SORTS = ["created_at", "due_at", "priority", "title"]
@@ -295,6 +296,29 @@ def test_a_cursor_of_another_order_is_422(alice: Client) -> None:
         page = alice.get("/tasks", params={"sort": sort, "limit": 1}, expect=200).json()
         query = {"sort": other, "limit": 1, "cursor": page["next_cursor"]}
         assert pointers(alice.get("/tasks", params=query, expect=422)) == ["/cursor"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"status": "todo"},
+        {"status": "done", "priority": "low"},
+        {"status": "done", "label": ["a"]},
+        {"status": "done", "label": ["a", "c"]},
+        {"status": "done", "label": ["a", "b"], "q": "r"},
+        {"status": "done", "label": ["a", "b"], "due_after": "2030-01-01T00:00:00Z"},
+        {},
+    ],
+    ids=str,
+)
+def test_a_cursor_of_other_filters_is_422(alice: Client, wire: Wire, other: dict[str, Any]) -> None:
+    query = {"status": "done", "label": ["a", "b"]}
+    for number in range(3):
+        make_task(alice, f"row {number}", status="done", labels=["a", "b"])
+    cursor = alice.get("/tasks", params={**query, "limit": 1}, expect=200).json()["next_cursor"]
+    wire.assert_error(alice.get("/tasks", params={**other, "cursor": cursor}, expect=422))
+    rest = alice.get("/tasks", params={**query, "limit": 2, "cursor": cursor}, expect=200).json()
+    assert len(rest["items"]) == 2
 
 
 def test_tasks_of_the_same_millisecond_are_all_shown(alice: Client) -> None:

@@ -48,7 +48,7 @@ export async function sendPage<
   { secretKey }: Settings,
   { rows, sort, wanted, show }: Page<DB, TB, Row>,
 ): Promise<void> {
-  const sign = signer(secretKey, request.path);
+  const sign = signer(secretKey, request);
   const after =
     wanted.cursor === undefined ? undefined : read(wanted.cursor, sort, sign);
   const found = await fetch(rows, sort, after, wanted.limit + 1);
@@ -107,11 +107,16 @@ async function fetch<DB, TB extends keyof DB, Row>(
 
 type Sign = (payload: Buffer) => Buffer;
 
-/** Only a cursor that we made is read, so what is in it needs no further check. */
-function signer(secretKey: string, path: string): Sign {
+/** Only a cursor that we made for this list is read, so what is in it needs no further check. */
+function signer(secretKey: string, request: Request): Sign {
+  const { pathname, searchParams } = urlOf(request);
+  searchParams.delete("cursor");
+  searchParams.delete("limit");
+  searchParams.sort();
+  const thisList = `${pathname}?${searchParams.toString()}`;
   return (payload) =>
     createHmac("sha256", secretKey)
-      .update(`${path}\0`)
+      .update(`${thisList}\0`)
       .update(payload)
       .digest()
       .subarray(0, 16);
@@ -119,7 +124,7 @@ function signer(secretKey: string, path: string): Sign {
 
 function write(row: object, sort: Sort, sign: Sign): string {
   const { [sort.column]: value, id } = row as Record<string, unknown>;
-  const payload = Buffer.from(JSON.stringify([sort.name, value, id]));
+  const payload = Buffer.from(JSON.stringify([value, id]));
   return Buffer.concat([sign(payload), payload]).toString("base64url");
 }
 
@@ -133,19 +138,16 @@ function read(cursor: string, sort: Sort, sign: Sign): Place {
   if (ours.length !== theirs.length || !timingSafeEqual(ours, theirs)) {
     throw new Invalid(["/cursor", "This is not a cursor of this list."]);
   }
-  const [name, value, id] = JSON.parse(payload.toString()) as [
-    string,
-    string | null,
-    string,
-  ];
-  if (name !== sort.name) {
-    throw new Invalid(["/cursor", "This cursor belongs to another sort."]);
-  }
+  const [value, id] = JSON.parse(payload.toString()) as [string | null, string];
   return [value === null || !sort.load ? value : sort.load(value), id];
 }
 
 function nextUrl(request: Request, cursor: string): string {
-  const url = new URL(request.originalUrl, "http://localhost");
+  const url = urlOf(request);
   url.searchParams.set("cursor", cursor);
   return `${url.pathname}${url.search}`;
+}
+
+function urlOf(request: Request): URL {
+  return new URL(request.originalUrl, "http://localhost");
 }

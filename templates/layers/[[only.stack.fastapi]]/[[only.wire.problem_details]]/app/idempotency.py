@@ -55,7 +55,7 @@ async def answered_once(
         yield Attempt()
         return
 
-    fingerprint = hashlib.sha256(body.model_dump_json(exclude_unset=True).encode()).hexdigest()
+    fingerprint = hashlib.sha256(body.model_dump_json().encode()).hexdigest()
     user_id = user.id  # A rollback makes SQLAlchemy forget what it has read of `user`.
     taken = await take(session, user_id=user_id, key=key, fingerprint=fingerprint)
     if taken.fingerprint != fingerprint:

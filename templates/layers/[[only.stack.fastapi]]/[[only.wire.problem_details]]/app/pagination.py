@@ -84,7 +84,7 @@ class Pager:
 
     def _write(self, row: Any, *, row_id: InstrumentedAttribute[UUID], sort: Sort) -> str:
         value = getattr(row, sort.column.key)
-        place = [sort.name, None if value is None else sort.dump(value), str(getattr(row, row_id.key))]
+        place = [None if value is None else sort.dump(value), str(getattr(row, row_id.key))]
         payload = json.dumps(place, separators=(",", ":"), ensure_ascii=False).encode()
         return encode(self._sign(payload) + payload)
 
@@ -95,16 +95,17 @@ class Pager:
         ours = encode(self._sign(payload) + payload)
         if not hmac.compare_digest(ours.encode(), cursor.encode()):
             raise Invalid({"/cursor": "This is not a cursor of this list."})
-        name, value, row_id = json.loads(payload)
-        if name != sort.name:
-            raise Invalid({"/cursor": "This cursor belongs to another sort."})
+        value, row_id = json.loads(payload)
         last = {"last_id": UUID(row_id)}
         return last if value is None else last | {"last_value": sort.load(value)}
 
     def _sign(self, payload: bytes) -> bytes:
-        """Only a cursor that we made is read, so what is in it needs no further check."""
+        """Only a cursor that we made for this list is read, so what is in it needs no further check."""
         key = self.request.app.state.settings.secret_key.encode()
-        return hmac.digest(key, self.request.url.path.encode() + b"\0" + payload, hashlib.sha256)[:16]
+        pairs = self.request.query_params.multi_items()
+        filters = sorted(pair for pair in pairs if pair[0] not in ("cursor", "limit"))
+        this_list = json.dumps([self.request.url.path, filters]).encode()
+        return hmac.digest(key, this_list + b"\0" + payload, hashlib.sha256)[:16]
 
 
 @lru_cache(maxsize=256)
