@@ -36,7 +36,7 @@ class CleanBranch:
 def ground(folder: Path) -> CleanBranch:
     """Where the project in `folder` stands; ScaffolderError when nothing may land there."""
     with repository.git_in(folder) as git:
-        top = repository.answer(git, "rev-parse", "--show-toplevel")
+        top = repository.top_level(git)
         if top is None:
             raise _refusal(f"{folder} is not in a git repository. Make one with `git init` and commit.")
         branch = repository.answer(git, "symbolic-ref", "--quiet", "HEAD")
@@ -48,7 +48,7 @@ def ground(folder: Path) -> CleanBranch:
         if repository.answer(git, "rev-parse", "--is-shallow-repository") == "true":
             raise _refusal(f"{folder} is a shallow clone. `git fetch --unshallow` completes it.")
         check_clean(git, folder)
-    return CleanBranch(Path(top), branch.removeprefix("refs/heads/"), head)
+    return CleanBranch(top, branch.removeprefix("refs/heads/"), head)
 
 
 def check_clean(git: Git, folder: Path) -> None:
@@ -137,12 +137,11 @@ def _detached(top: Path, action: str, *words: str) -> str:
 
     It holds no pipe that would break, and no terminal that would stop it.
     """
-    hooks = ("-c", f"core.hooksPath={os.devnull}", "-c", "submodule.recurse=false")
     with tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(  # noqa: S603
-            ["git", *hooks, *words],  # noqa: S607
+            ["git", "-c", "submodule.recurse=false", *words],  # noqa: S607
             cwd=top,
-            env={**os.environ, "GIT_REFLOG_ACTION": action, "LC_ALL": "C"},
+            env={**os.environ, **repository.harmless(top), "GIT_REFLOG_ACTION": action, "LC_ALL": "C"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=errors,

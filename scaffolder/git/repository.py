@@ -8,11 +8,13 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
 from scaffolder.errors import ScaffolderError
+from scaffolder.git import settings
 
 if TYPE_CHECKING:
     from git import Git
@@ -52,8 +54,18 @@ def enclosing(folder: Path) -> Path | None:
     """The work tree that `folder`, which need not exist, would be inside of."""
     existing = next(parent for parent in [folder, *folder.parents] if parent.is_dir())
     with git_in(existing) as git:
-        top = answer(git, "rev-parse", "--show-toplevel")
-    return Path(top) if top is not None else None
+        return top_level(git)
+
+
+def top_level(git: Git) -> Path | None:
+    """The work tree that git works in, or None outside of one; ScaffolderError when git refuses to say."""
+    words = ["git", "rev-parse", "--show-toplevel"]
+    status, output, errors = git.execute(words, with_extended_output=True, with_exceptions=False)
+    if status == 0:
+        return Path(str(output))
+    if "not a git repository" in str(errors) or "must be run in a work tree" in str(errors):
+        return None
+    raise ScaffolderError(f"git could not work in {git.working_dir}: {_words(str(errors))}", exit_code=1)
 
 
 def user_name() -> str | None:
@@ -64,12 +76,11 @@ def user_name() -> str | None:
 
 def commit_all(folder: Path, message: str) -> Commit:
     """Make a repository of `folder` with one commit on main."""
-    with git_in(folder) as git:
+    with git_in(folder, neutral=True) as git:
         git.execute(["git", "init", "--quiet", "--initial-branch=main"])
         with identified(git) as fallback:
             git.execute(["git", "add", "--all"])
-            # --no-verify: hooks from a template folder of the user's know nothing of this commit.
-            git.execute(["git", "commit", "--quiet", "--no-verify", "--message", message])
+            git.execute(["git", "commit", "--quiet", "--message", message])
             return Commit(author=_identity(git) or FALLBACK_NAME, fallback=fallback)
 
 
@@ -124,8 +135,8 @@ def answer(git: Git, *words: str) -> str | None:
 
 
 @contextmanager
-def git_in(folder: Path) -> Iterator[Git]:
-    """Git in `folder`, whose failures are sentences."""
+def git_in(folder: Path, *, neutral: bool = False) -> Iterator[Git]:
+    """Git in `folder`, whose failures are sentences. When `neutral`, the user's taste in files does not count."""
     if shutil.which("git") is None:
         raise ScaffolderError("git is not installed, or not on PATH. Install it, then try again.")
     for variable in _HOOK_VARIABLES:
@@ -133,7 +144,22 @@ def git_in(folder: Path) -> Iterator[Git]:
     import git
 
     try:
-        yield git.Git(folder)
+        command = git.Git(folder)
+        command.update_environment(**harmless(folder, neutral=neutral))
+        yield command
     except git.GitCommandError as error:
-        words = " ".join(error.stderr.replace("stderr:", "").split()).strip("' ")
+        words = _words(error.stderr.replace("stderr:", ""))
         raise ScaffolderError(f"git could not work in {folder}: {words}", exit_code=1) from None
+
+
+@cache
+def harmless(folder: Path, *, neutral: bool = False) -> dict[str, str]:
+    """The environment in which git starts no program that the repository of `folder` names."""
+    import git
+
+    wanted = settings.HARMLESS | (settings.NEUTRAL if neutral else {})
+    return settings.given(wanted | settings.without_programs(git.Git(folder)))
+
+
+def _words(errors: str) -> str:
+    return " ".join(errors.split()).strip("' ")

@@ -18,6 +18,9 @@ from scaffolder.errors import ScaffolderError
 Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+MOST_NODES = 100_000
+
+
 @dataclass(frozen=True)
 class Choice:
     """One answer to a question, with the words that explain it."""
@@ -141,6 +144,30 @@ def read_answers(path: Path) -> dict[str, Any]:
     return {key: value for key, value in read_mapping(path).items() if not key.startswith("_")}
 
 
+def _parsed(text: str) -> Any:
+    """What YAML holds. It is refused before it is put together when references make it huge."""
+    loader = Loader(text)
+    try:
+        node = loader.get_single_node()
+        if _size(node, {}) > MOST_NODES:
+            raise yaml.YAMLError(f"it holds more than {MOST_NODES} values, most of them by reference")
+        return loader.construct_document(node) if node is not None else None
+    finally:
+        loader.dispose()
+
+
+def _size(node: yaml.Node | None, known: dict[int, int]) -> int:
+    """How many values there are, with those that are referred to counted each time."""
+    if not isinstance(node, yaml.CollectionNode):
+        return 1
+    if id(node) not in known:
+        # What holds itself is more than can be counted.
+        known[id(node)] = MOST_NODES + 1
+        inside = [each for pair in node.value for each in (pair if isinstance(pair, tuple) else (pair,))]
+        known[id(node)] = 1 + sum(_size(each, known) for each in inside)
+    return known[id(node)]
+
+
 def _question(key: str, details: Mapping[str, Any]) -> Question:
     choices: Mapping[str, str] = details.get("choices", {})
     return Question(
@@ -175,7 +202,7 @@ def _suggestion(word: str, known: Sequence[str]) -> str:
 def read_mapping(path: Path) -> dict[str, Any]:
     """A YAML file that holds a mapping; ScaffolderError when there is none."""
     try:
-        document = yaml.load(path.read_text(encoding="utf-8"), Loader=Loader)  # noqa: S506 - a safe loader
+        document = _parsed(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise ScaffolderError(f"{path} does not exist.") from None
     except (OSError, UnicodeDecodeError) as error:

@@ -123,7 +123,7 @@ def _at(folder: Path, stack: ExitStack) -> TemplateRepository:
     """A repository on this machine: a bare one at its newest release, a checkout as it lies there."""
     with repository.git_in(folder) as git:
         bare = repository.answer(git, "rev-parse", "--is-bare-repository")
-        if bare is None or (bare == "false" and git.execute(["git", "rev-parse", "--show-prefix"])):
+        if bare != "true" and repository.top_level(git) != folder:
             raise ScaffolderError(f"{folder} is no repository: templates come from a git repository.")
         url = repository.address(git) or str(folder)
     return _released(folder, url, stack) if bare == "true" else TemplateRepository(folder, url, None, stack)

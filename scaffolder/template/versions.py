@@ -36,7 +36,7 @@ def exported(folder: Path, version: str | None = None) -> Iterator[TemplateVersi
     tracks or would track is there, so no cache reaches a project. The repository itself is not
     written to: index and new objects go to the temporary folder.
     """
-    with repository.git_in(folder) as git, temporary.folder() as scratched:
+    with repository.git_in(folder, neutral=True) as git, temporary.folder() as scratched:
         changed = version is None and bool(
             git.execute(["git", "--no-optional-locks", "status", "--porcelain"])
         )

@@ -157,6 +157,10 @@ class QuickWorker(Worker):
 
     @cached_property
     def jinja_env(self) -> SandboxedEnvironment:
+        if extensions := self.template.jinja_extensions:
+            raise ScaffolderError(
+                f"The template asks for Jinja extensions: {', '.join(extensions)}. None is loaded."
+            )
         return _compile_once(super().jinja_env)
 
     @cached_property

@@ -81,13 +81,12 @@ class Worktree:
         return self.trees.edited(tree, {lock["file"]: (mode, self.trees.store(file.read_bytes()))})
 
     def _git(self, *words: str) -> None:
-        hooks = ("-c", f"core.hooksPath={os.devnull}")
         with self.trees.git.custom_environment(
             GIT_DIR=str(self.top / ".git"),
             GIT_WORK_TREE=str(self.top),
             GIT_INDEX_FILE=str(self.top / ".git" / "index"),
         ):
-            self.trees.run(*hooks, "-C", str(self.top), *words)
+            self.trees.run("-C", str(self.top), *words)
 
 
 @contextmanager

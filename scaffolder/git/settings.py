@@ -1,0 +1,65 @@
+"""Settings of git for what this tool does itself: no program of a repository, and no taste of the user's."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scaffolder.git import Git
+
+# A folder of templates, or a project that was unpacked, must not start programs of its own.
+HARMLESS = {"core.fsmonitor": "false", "core.hooksPath": os.devnull}
+
+# What a new project holds must not depend on how the user likes files, nor on what they ignore elsewhere.
+NEUTRAL = {
+    "core.attributesFile": os.devnull,
+    "core.autocrlf": "false",
+    "core.eol": "lf",
+    "core.excludesFile": os.devnull,
+    "core.safecrlf": "false",
+    "init.defaultObjectFormat": "sha1",
+}
+
+# Settings of one repository that name a program.
+_PROGRAMS = r"^(filter\..*\.(clean|smudge|process)|merge\..*\.driver|gpg\.(.*\.)?program|gpg\.ssh\.defaultkeycommand)$"
+_SIGNS_WITH = {"gpg.program": "gpg", "gpg.openpgp.program": "gpg", "gpg.ssh.program": "ssh-keygen"}
+_MERGE = "git merge-file --quiet --marker-size=%L %A %O %B"
+
+
+def given(settings: Mapping[str, str]) -> dict[str, str]:
+    """The environment in which git has these `settings`, which win over any file."""
+    count = os.environ.get("GIT_CONFIG_COUNT", "")
+    first = int(count) if count.isdigit() else 0
+    environment = {"GIT_CONFIG_COUNT": str(first + len(settings))}
+    for number, (key, value) in enumerate(settings.items(), first):
+        environment |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
+    return environment
+
+
+def without_programs(git: Git) -> dict[str, str]:
+    """Settings that replace the programs which the repository itself names; those of the user stay."""
+    settings: dict[str, str] = {}
+    for key in _named_by_repository(git):
+        if key.startswith("filter."):
+            settings |= {key: "", f"{key.rpartition('.')[0]}.required": "false"}
+        elif key.startswith("merge."):
+            settings[key] = _MERGE
+        else:
+            settings[key] = _of_user(git, key)
+    return settings
+
+
+def _named_by_repository(git: Git) -> Iterator[str]:
+    words = ["git", "config", "--show-scope", "--name-only", "-z", "--get-regexp", _PROGRAMS]
+    status, output, _ = git.execute(words, with_extended_output=True, with_exceptions=False)
+    if status == 0:
+        fields = iter(str(output).rstrip("\0").split("\0"))
+        yield from (key for scope, key in zip(fields, fields, strict=True) if scope in ("local", "worktree"))
+
+
+def _of_user(git: Git, key: str) -> str:
+    words = ["git", "config", "--global", "--includes", "--get", key]
+    status, output, _ = git.execute(words, with_extended_output=True, with_exceptions=False)
+    return str(output) if status == 0 else _SIGNS_WITH.get(key, "")
