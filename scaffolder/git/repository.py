@@ -157,7 +157,7 @@ def harmless(folder: Path, *, neutral: bool = False) -> dict[str, str]:
     """The environment in which git starts no program that the repository of `folder` names."""
     import git
 
-    wanted = settings.HARMLESS | (settings.NEUTRAL if neutral else {})
+    wanted = settings.HARMLESS | settings.PLAIN | (settings.NEUTRAL if neutral else {})
     return settings.given(wanted | settings.without_programs(git.Git(folder)))
 
 

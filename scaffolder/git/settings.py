@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 # A folder of templates, or a project that was unpacked, must not start programs of its own.
 HARMLESS = {"core.fsmonitor": "false", "core.hooksPath": os.devnull}
 
+# What is read by this tool, or applied by `git apply`, is always written in one way.
+PLAIN = {"diff.mnemonicPrefix": "false", "diff.noprefix": "false", "diff.relative": "false"}
+
 # What a new project holds must not depend on how the user likes files, nor on what they ignore elsewhere.
 NEUTRAL = {
     "core.attributesFile": os.devnull,

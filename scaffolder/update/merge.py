@@ -52,7 +52,9 @@ def _merge_tree(trees: Trees, ours: str, theirs: str) -> tuple[str, dict[str, li
     """The merged tree, and the stages of each path in conflict."""
     # A new file of the template goes where the user moved the folder that it belongs to.
     settings = ("-c", "merge.directoryRenames=true", "-c", "merge.renames=true")
-    words = ["git", *settings, "merge-tree", "--write-tree", "-z", "--no-messages", ours, theirs]
+    # Where the repository is named, git stands at its top, and prints paths as they are in the trees.
+    place = f"--git-dir={trees.directory}"
+    words = ["git", place, *settings, "merge-tree", "--write-tree", "-z", "--no-messages", ours, theirs]
     status, output, errors = trees.git.execute(words, with_extended_output=True, with_exceptions=False)
     if status not in (0, 1) or not output:
         raise ScaffolderError(f"git 2.38 or newer is needed for updates. It said: {errors}", exit_code=1)

@@ -80,7 +80,7 @@ def test_many_that_are_stopped_leave_no_traceback_and_no_half(
         start_new_session=True,
     )
     deadline = time.monotonic() + 60
-    while not list(tmp_path.glob("scaffolder-*/bench/Makefile")) and time.monotonic() < deadline:
+    while not list(tmp_path.glob("scaffolder-*/worktree/Makefile")) and time.monotonic() < deadline:
         time.sleep(0.05)
     (os.kill if alone else os.killpg)(process.pid, signal.SIGTERM)
     _, errors = process.communicate(timeout=60)

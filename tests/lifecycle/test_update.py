@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -494,3 +495,32 @@ def test_a_disk_that_fills_up_while_it_lands_leaves_everything(
     assert (result.returncode, "Traceback" in result.stderr) == (1, False), result.stderr
     assert state(mine) == before
     assert git(mine, "status", "--porcelain") == ""
+
+
+@pytest.fixture
+def service(mine: Path, tmp_path: Path) -> Path:
+    """The project as a part of a bigger repository."""
+    shutil.rmtree(mine / ".git")
+    (tmp_path / "mono").mkdir()
+    git(tmp_path / "mono", "init", "--quiet", "--initial-branch=main")
+    return mine.rename(tmp_path / "mono" / "svc")
+
+
+def test_below_the_top_of_a_repository_a_deleted_file_stays_deleted(run: Run, service: Path) -> None:
+    (service / "app.txt").unlink()
+    commit(service)
+    result = run(*UPDATE, service)
+    assert result.returncode == 0, result.stderr
+    assert "deleted    app.txt: you deleted it, so it stays deleted" in result.stdout
+    assert not (service / "app.txt").exists()
+    assert git(service, "status", "--porcelain") == ""
+
+
+def test_below_the_top_of_a_repository_a_conflict_is_named_and_marked(run: Run, service: Path) -> None:
+    replace(service / "app.txt", "line 5\n", "mine\n")
+    commit(service)
+    result = run(*UPDATE, "--keep", service)
+    assert (result.returncode, "conflicts  app.txt" in result.stdout) == (1, True), result.stderr
+    git(service, "switch", "--quiet", "scaffolder/v0.2.0")
+    assert "<<<<<<< your project\n" in (service / "app.txt").read_text()
+    assert ">>>>>>> template v0.2.0\n" in (service / "app.txt").read_text()
