@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import re
@@ -16,6 +17,7 @@ import pexpect
 import pytest
 import yaml
 
+from scaffolder.project import creation
 from tests.support import ANSWERS, CELL, QUICK, ROOT, Run, run_in
 
 WRONG_USAGE = 2
@@ -491,3 +493,55 @@ def test_a_source_without_git_is_a_sentence(tmp_path: Path) -> None:
     assert result.returncode == 1
     assert "not a git repository" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_the_folder_that_one_stands_in_is_filled(run: Run, tmp_path: Path) -> None:
+    here = tmp_path / "my-tasks"
+    here.mkdir()
+    before = here.stat().st_ino
+    result = run("new", "task-manager", ".", *CELL, "--no-lock", cwd=here)
+    assert (result.returncode, here.stat().st_ino) == (0, before), result.stderr
+    assert git(here, "status", "--porcelain") == ""
+    assert not list(here.glob(".scaffolder-*"))
+
+
+def test_the_folder_that_one_stands_in_is_as_it_was_after_a_failure(run: Run, tmp_path: Path) -> None:
+    here = tmp_path / "my-tasks"
+    here.mkdir()
+    broken = {"GIT_AUTHOR_DATE": "no date"}
+    result = run("new", "task-manager", ".", *CELL, "--no-lock", cwd=here, env=broken)
+    assert (result.returncode, list(here.iterdir())) == (1, []), result.stderr
+
+
+def test_an_empty_mount_point_is_filled(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A folder that cannot be renamed over, as a mount point cannot."""
+    folder = tmp_path / "mounted"
+    folder.mkdir()
+    rename = Path.rename
+
+    def refuse(path: Path, target: Path) -> Path:
+        if target == folder:
+            raise OSError(errno.EBUSY, "Device or resource busy")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with creation._in_whole(folder) as draft:
+        (draft / "file").write_text("x")
+    assert [path.name for path in folder.iterdir()] == ["file"]
+
+
+def test_a_folder_that_is_filled_half_is_emptied_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    rename = Path.rename
+
+    def refuse(path: Path, target: Path) -> Path:
+        if path.parent != tmp_path and path.name == "second":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(OSError, match="No space left"), creation._in_whole(tmp_path) as draft:
+        for name in ("first", "second"):
+            (draft / name).write_text("x")
+    assert list(tmp_path.iterdir()) == []

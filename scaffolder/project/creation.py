@@ -119,21 +119,28 @@ def check_destination(folder: Path) -> None:
 
 @contextmanager
 def _in_whole(folder: Path) -> Iterator[Path]:
-    """A draft folder that becomes `folder` when the block ends well, and vanishes otherwise."""
+    """A draft folder that becomes `folder` when the block ends well, and vanishes otherwise.
+
+    A folder that is there already is filled: it may be the current one, or a mount point.
+    """
     folder = folder.resolve()
-    made = _make_parents(folder)
+    exists = folder.is_dir()
+    parents = _make_parents(folder)
     draft: Path | None = None
     try:
-        draft = Path(tempfile.mkdtemp(prefix=".scaffolder-", dir=folder.parent))
+        draft = Path(tempfile.mkdtemp(prefix=".scaffolder-", dir=folder if exists else folder.parent))
         yield draft
         with temporary.uninterrupted():
-            _move(draft, folder)
-            made = []
+            if exists:
+                _fill(folder, draft)
+            else:
+                _move(draft, folder)
+            parents = []
     finally:
         with temporary.uninterrupted():
             if draft is not None:
                 temporary.remove(draft)
-            for parent in made:
+            for parent in parents:
                 with suppress(OSError):
                     parent.rmdir()
 
@@ -146,22 +153,33 @@ def _make_parents(folder: Path) -> list[Path]:
 
 
 def _move(draft: Path, folder: Path) -> None:
-    """Rename `draft` to `folder`, which may be an empty folder. Refuses when it has been filled since."""
+    """Rename `draft` to `folder`. Refuses when that was made and filled since."""
     umask = os.umask(0)
     os.umask(umask)
     draft.chmod(0o777 & ~umask)
-    with suppress(FileNotFoundError):
-        draft.chmod(folder.stat().st_mode)
     try:
-        if os.name == "nt" and folder.is_dir():
-            folder.rmdir()
         draft.rename(folder)
     except OSError:
-        if folder.is_dir() and any(folder.iterdir()):
-            raise ScaffolderError(
-                f"{folder} was filled by something else meanwhile. Nothing was written."
-            ) from None
+        _refuse_filled(folder, draft)
         raise
+
+
+def _fill(folder: Path, draft: Path) -> None:
+    """Move what `draft` holds into `folder`, in which it lies: all of it, or nothing."""
+    _refuse_filled(folder, draft)
+    moved: list[Path] = []
+    try:
+        for path in sorted(draft.iterdir()):
+            moved.append(path.rename(folder / path.name))
+    except OSError:
+        for path in moved:
+            path.rename(draft / path.name)
+        raise
+
+
+def _refuse_filled(folder: Path, draft: Path) -> None:
+    if folder.is_dir() and any(path != draft for path in folder.iterdir()):
+        raise ScaffolderError(f"{folder} was filled by something else meanwhile. Nothing was written.")
 
 
 def _lock(
