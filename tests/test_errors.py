@@ -146,7 +146,7 @@ def test_a_bug_is_one_line_and_a_traceback_on_request_only(
 def test_debug_is_taken_anywhere_but_after_two_dashes(run: Run) -> None:
     assert run("list", "--debug").stdout == run("--debug", "list").stdout == run("list").stdout
     result = run("explain", "--", "--debug")
-    assert "--debug is no generated project" in result.stderr
+    assert "--debug is not a generated project" in result.stderr
 
 
 @pytest.mark.parametrize(

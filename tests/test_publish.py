@@ -183,4 +183,4 @@ def test_a_program_that_sets_no_remote_is_told(machine: Machine) -> None:
 
 def test_a_folder_that_is_no_project_is_refused(run: Run, tmp_path: Path) -> None:
     result = run("publish", tmp_path)
-    assert (result.returncode, "is no generated project" in result.stderr) == (2, True)
+    assert (result.returncode, "is not a generated project" in result.stderr) == (2, True)

@@ -80,9 +80,28 @@ def test_a_template_cannot_lead_to_files_of_the_machine(tmp_path: Path) -> None:
     assert list((tmp_path / "out").iterdir()) == list((tmp_path / "out2").iterdir()) == []
 
 
-def test_only_one_project_is_finished_at_a_time(run: Run) -> None:
-    result = run("update", "--finish", "one", "two")
-    assert (result.returncode, result.stderr) == (2, "Error: --finish takes one project.\n")
+@pytest.mark.parametrize(
+    ("words", "pair"),
+    [
+        ("update --finish one two", "--finish cannot be combined with several projects"),
+        ("update --finish --dry-run", "--finish cannot be combined with --dry-run"),
+        ("update --finish --diff --keep", "--finish cannot be combined with --diff or --keep"),
+        ("update --finish --to v1", "--finish cannot be combined with --to"),
+        ("update --finish --from v1", "--finish cannot be combined with --from"),
+        ("update --finish --set a=b", "--finish cannot be combined with --set"),
+        ("update --dry-run --keep", "--dry-run cannot be combined with --keep"),
+        ("update --diff --json", "--diff cannot be combined with --json"),
+        ("update --diff one two", "--diff cannot be combined with several projects"),
+        ("diff --stat --json", "--stat cannot be combined with --json"),
+        ("new --quiet --verbose", "--quiet cannot be combined with --verbose"),
+        ("new --json --verbose", "--json cannot be combined with --verbose"),
+        ("verify --url http://x --processes 2", "--url cannot be combined with --processes"),
+        ("verify --url http://x --database-url x", "--url cannot be combined with --database-url"),
+    ],
+)
+def test_options_that_have_no_effect_together_are_refused(words: str, pair: str, run: Run) -> None:
+    result = run(*words.split())
+    assert (result.returncode, result.stderr) == (2, f"Error: {pair}.\n")
 
 
 def test_a_git_that_cannot_merge_trees_is_too_old() -> None:

@@ -118,7 +118,7 @@ def project(folder: Path, **answers: str) -> Path:
 def test_a_folder_that_is_no_project_is_refused(run: Run) -> None:
     result = run("verify")
     assert result.returncode == WRONG_USAGE
-    assert "no generated project: it has no .copier-answers.yml" in result.stderr
+    assert "not a generated project: it has no .copier-answers.yml" in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scaffolder.cli.output import TEMPLATE, Json, in_colour, print_error, shown
+from scaffolder.cli.output import TEMPLATE, Json, in_colour, print_error, refuse_together, shown
 from scaffolder.cli.waiting import progress
 
 if TYPE_CHECKING:
@@ -65,6 +65,8 @@ def diff(
     from scaffolder.project import inspection, record
     from scaffolder.template import sources
 
+    if stat:
+        refuse_together("--stat", {"--json": as_json})
     progress.passing("Comparing")
     with sources.opened(template) as opened:
         project = record.read(path)

@@ -12,7 +12,7 @@ import typer
 
 from scaffolder.cli.completion import CI, DATABASE, DEPLOY, PROJECT, SETTING, STACK
 from scaffolder.cli.creation import counted, print_files, print_json, print_next
-from scaffolder.cli.output import TEMPLATE, Json, print_error, shown, silent, stop_on_signals
+from scaffolder.cli.output import TEMPLATE, Json, print_error, refuse_together, shown, silent, stop_on_signals
 from scaffolder.cli.waiting import progress
 from scaffolder.errors import ScaffolderError
 
@@ -84,6 +84,10 @@ def new(
     from scaffolder.template import catalog, sources
 
     stop_on_signals()
+    if quiet:
+        refuse_together("--quiet", {"--verbose": verbose})
+    if as_json:
+        refuse_together("--json", {"--verbose": verbose})
     flags = {
         "project": project,
         "stack": stack,

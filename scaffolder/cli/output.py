@@ -10,6 +10,7 @@ import signal
 import sys
 import textwrap
 import threading
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -18,6 +19,7 @@ import typer
 
 from scaffolder import temporary
 from scaffolder.cli.waiting import progress
+from scaffolder.errors import ScaffolderError
 
 if TYPE_CHECKING:
     from sys import UnraisableHookArgs
@@ -83,6 +85,12 @@ def wrapped(text: str, *, indent: int) -> str:
     whole = re.sub(r"`[^`]*`", lambda command: command[0].replace(" ", "\0"), text)
     lines = textwrap.wrap(whole, width - indent, break_on_hyphens=False, break_long_words=False)
     return "\n".join(space + line.replace("\0", " ") for line in lines)
+
+
+def refuse_together(option: str, others: Mapping[str, object]) -> None:
+    """Refuse those of the `others`, by name, that were given beside an option with which they have no effect."""
+    if given := [name for name, value in others.items() if value]:
+        raise ScaffolderError(f"{option} cannot be combined with {' or '.join(given)}.")
 
 
 def silent(step: object) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scaffolder.cli.completion import SETTING
-from scaffolder.cli.output import TEMPLATE, Json, print_error, shown, silent, stop_on_signals
+from scaffolder.cli.output import TEMPLATE, Json, print_error, refuse_together, shown, silent, stop_on_signals
 from scaffolder.cli.plans import line, print_plan
 from scaffolder.cli.waiting import progress
 from scaffolder.errors import ScaffolderError
@@ -68,6 +68,23 @@ def update(
 
     stop_on_signals()
     folders = paths or [Path()]
+    if finish:
+        refuse_together(
+            "--finish",
+            {
+                "several projects": len(folders) > 1,
+                "--to": to,
+                "--from": since,
+                "--set": settings,
+                "--dry-run": dry_run,
+                "--diff": diff,
+                "--keep": keep,
+            },
+        )
+    if dry_run:
+        refuse_together("--dry-run", {"--keep": keep})
+    if diff:
+        refuse_together("--diff", {"--json": as_json, "several projects": len(folders) > 1})
     request = UpdateRequest(
         to=to,
         since=since,
@@ -83,7 +100,7 @@ def update(
     try:
         with sources.opened(template) as opened:
             if finish:
-                _finish(folders, opened, check=check, as_json=as_json)
+                _finish(folders[0], opened, check=check, quiet=quiet, as_json=as_json)
                 return
             if as_json:
                 fine = _as_json(folders, opened, request)
@@ -119,21 +136,20 @@ def undo(
     print(f"{'Would be taken back' if dry_run else 'Taken back'}: {subject}.")
 
 
-def _finish(folders: list[Path], template: TemplateRepository, *, check: bool, as_json: bool) -> None:
+def _finish(folder: Path, template: TemplateRepository, *, check: bool, quiet: bool, as_json: bool) -> None:
     from scaffolder.update.apply import Result
     from scaffolder.update.finish import finish
 
-    if len(folders) > 1:
-        raise ScaffolderError("--finish takes one project.")
-    target, notes = finish(folders[0], template, check=check, progress=progress)
+    target, notes = finish(folder, template, check=check, progress=silent if quiet else progress)
     progress.settle()
     if as_json:
-        result = Result(folders[0], f"finished on {target}", landed=True, notes=notes)
+        result = Result(folder, f"finished on {target}", landed=True, notes=notes)
         print(json.dumps([result.as_json()], indent=2))
         return
     for note in notes:
         print_error(f"Note: {note}")
-    print(f"Updated {shown(folders[0])} on {target}. {_way_back(folders[0])}")
+    if not quiet:
+        print(f"Updated {shown(folder)} on {target}. {_way_back(folder)}")
 
 
 def _way_back(folder: Path) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scaffolder.cli.output import Json, coloured, indented, silent, stop_on_signals
+from scaffolder.cli.output import Json, coloured, indented, refuse_together, silent, stop_on_signals
 from scaffolder.cli.waiting import progress
 from scaffolder.errors import ScaffolderError
 
@@ -56,6 +56,8 @@ def verify(
     from scaffolder.verification import suite
 
     stop_on_signals()
+    if url:
+        refuse_together("--url", {"--processes": processes > 1, "--database-url": database_url})
     started = time.monotonic()
     progress.passing(f"Waiting for {url or 'the project to start'}")
     try:

@@ -92,6 +92,7 @@ def compared(project: Project, template: TemplateRepository) -> Iterator[Compari
 
 def status(folder: Path, template: TemplateRepository) -> Status:
     """How the project in `folder` stands; a project that cannot be compared has a problem."""
+    folder = record.root(folder)
     project = record.read(folder)
     newest = template.newest()
     kind, stack = project.kind
@@ -114,7 +115,7 @@ def restore(file: Path, template: TemplateRepository, *, force: bool = False) ->
     place = file.parent.resolve() / file.name
     if place.is_dir() and not place.is_symlink():
         raise ScaffolderError(f"{file} is a folder. Name one file.")
-    project = record.read(_project_above(place))
+    project = record.read(place.parent)
     path = place.relative_to(project.folder)
     with compared(project, template) as comparison:
         pristine = comparison.made.scratch / "pristine" / path
@@ -126,13 +127,6 @@ def restore(file: Path, template: TemplateRepository, *, force: bool = False) ->
             )
         _replace(place, pristine)
     return project
-
-
-def _project_above(file: Path) -> Path:
-    for folder in file.parents:
-        if (folder / record.ANSWERS).is_file():
-            return folder
-    raise ScaffolderError(f"{file} is in no generated project: no folder above it has {record.ANSWERS}.")
 
 
 def _committed(file: Path) -> bool:

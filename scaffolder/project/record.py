@@ -35,10 +35,9 @@ class Project:
 
 
 def read(folder: Path) -> Project:
-    """The project in `folder`, by its answers file."""
+    """The project that `folder` is, or lies in, by its answers file."""
+    folder = root(folder)
     file = folder / ANSWERS
-    if not file.is_file():
-        raise no_project(folder)
     document = catalog.read_mapping(file)
     for key in ("_src_path", "_commit"):
         if not isinstance(document.get(key), str):
@@ -51,11 +50,16 @@ def read(folder: Path) -> Project:
     )
 
 
-def no_project(folder: Path) -> ScaffolderError:
-    """What to say of a folder that is none, with the project that it is in."""
-    outer = next((each for each in folder.resolve().parents if (each / ANSWERS).is_file()), None)
-    hint = f" {outer} above it is one." if outer else ""
-    return ScaffolderError(f"{folder} is no generated project: it has no {ANSWERS}.{hint}")
+def root(folder: Path) -> Path:
+    """The folder of the project that `folder` is, or lies in."""
+    if (folder / ANSWERS).is_file():
+        return folder
+    for above in folder.resolve().parents:
+        if (above / ANSWERS).is_file():
+            return above
+    raise ScaffolderError(
+        f"{folder} is not a generated project: it has no {ANSWERS}, nor has a folder above it."
+    )
 
 
 def check_source(project: Project, template: TemplateRepository) -> None:

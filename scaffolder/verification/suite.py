@@ -117,6 +117,7 @@ def launched(
     if url is not None:
         yield Launch(project=_project_at(catalog, url.rstrip("/")), urls=[url.rstrip("/")])
         return
+    path = record.root(path)
     answers = _answers(catalog, path)
     project, facts = answers["project"].replace("-", "_"), catalog.facts(answers["stack"])
     contract = _own_contract(project, path / "openapi.yaml")
@@ -144,9 +145,7 @@ def launched(
 
 
 def _answers(catalog: Catalog, path: Path) -> dict[str, Any]:
-    file = path / ".copier-answers.yml"
-    if not file.is_file():
-        raise record.no_project(path)
+    file = path / record.ANSWERS
     answers = read_answers(file)
     for key in ("project", "stack", "database"):
         if key not in answers:

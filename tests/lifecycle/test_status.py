@@ -103,7 +103,7 @@ def test_a_settled_line_ending_is_no_change(run: Run, mine: Path) -> None:
 def test_one_that_fails_stops_no_other(run: Run, mine: Path, tmp_path: Path) -> None:
     result = run("status", tmp_path / "template", mine)
     assert result.returncode == 1
-    assert "is no generated project" in result.stderr
+    assert "is not a generated project" in result.stderr
     assert "notes in plain" in result.stdout
 
 
@@ -228,7 +228,7 @@ def test_restore_replaces_a_link_and_follows_none(run: Run, mine: Path, tmp_path
     assert run("restore", "--force", "app.txt", cwd=mine).returncode == 0
     assert not (mine / "app.txt").is_symlink()
     result = run("restore", "--force", "notes/one.md", cwd=mine)
-    assert (result.returncode, "is in no generated project" in result.stderr) == (2, True)
+    assert (result.returncode, "is not a generated project" in result.stderr) == (2, True)
     assert [path.name for path in (tmp_path / "outside").iterdir()] == ["one.md"]
     assert (tmp_path / "outside" / "one.md").read_text() == "precious\n"
 
@@ -249,3 +249,13 @@ def test_a_template_that_runs_something_is_refused(
     answers.write_text(answers.read_text().replace("v0.1.0", "v0.1.1"))
     assert "tasks" in run("status", mine).stdout
     assert not (tmp_path / "pwned").exists()
+
+
+@pytest.mark.parametrize("command", ["status", "diff", "explain", "undo", "update"])
+def test_a_folder_of_a_project_stands_for_the_project(command: str, run: Run, mine: Path) -> None:
+    there = run(command, cwd=mine)
+    below = run(command, cwd=mine / "notes")
+    if command == "update":
+        assert "up to date" in below.stdout
+    else:
+        assert (below.returncode, below.stdout.replace("..", ".")) == (there.returncode, there.stdout)
