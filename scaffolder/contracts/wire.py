@@ -1,12 +1,16 @@
 """What differs between projects when the common rules are checked: accounts, errors, a sample resource."""
 
+import json
 import secrets
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 import httpx
 
 from scaffolder.contracts.client import Account, Client
+
+Rename = Callable[[str], httpx.Response]
 
 PASSWORD = "correct horse battery staple"
 
@@ -47,6 +51,9 @@ class Wire(ABC):
     cors_exposed_headers: ClassVar[tuple[str, ...]] = ("Retry-After", "X-Request-ID")
     """What a page of another origin may read."""
 
+    single_parameters: ClassVar[dict[str, str]] = {}
+    """Parameters of GET `sample_path` besides `limit` that take one value, each with a valid one."""
+
     @abstractmethod
     def sample(self, text: str) -> dict[str, Any]:
         """A valid body for `sample_path` with `text` where free text goes."""
@@ -54,6 +61,10 @@ class Wire(ABC):
     @abstractmethod
     def sample_text(self, answer: httpx.Response) -> str:
         """The free text in the answer to a sample."""
+
+    @abstractmethod
+    def names(self, user: Client) -> list[Rename]:
+        """For each kind of name, an operation that gives something this one."""
 
     def sample_location(self, answer: httpx.Response) -> str:
         """The path of what was made."""
@@ -111,3 +122,9 @@ class Wire(ABC):
             headers={"Authorization": f"{self.scheme} {account.token}"},
             account=account,
         )
+
+
+def send(client: Client, method: str, path: str, body: object) -> httpx.Response:
+    """As ASCII, so that the body can hold text that UTF-8 cannot spell."""
+    headers = {"Content-Type": "application/json"}
+    return client.request(method, path, content=json.dumps(body), headers=headers)

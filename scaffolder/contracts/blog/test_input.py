@@ -168,7 +168,8 @@ def test_half_a_surrogate_pair_is_refused(alice: Client, operation: str) -> None
 
 
 def test_text_comes_back_as_it_was_sent(api: Client, alice: Client) -> None:
-    fields = {"title": unique(TEXT), "description": TEXT, "body": TEXT, "tagList": [TEXT]}
+    name = TEXT.translate(dict.fromkeys(map(ord, "\r\n\t")))
+    fields = {"title": unique(name), "description": TEXT, "body": TEXT, "tagList": [name]}
     article = write(alice, **fields)
     for seen in (article, read(api, article["slug"]), change(alice, article["slug"], **fields)):
         assert {field: seen[field] for field in fields} == fields
@@ -227,10 +228,11 @@ def test_an_article_may_have_so_many_tags_and_no_more(api: Client, alice: Client
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_only_text(api: Client, alice: Client, text: str) -> None:
-    article = write(alice, title=text, description=text, body=text, tagList=[text])
-    assert read(api, article["slug"])["title"] == text
+    name = text.replace("\r\n", " ")
+    article = write(alice, title=name, description=text, body=text, tagList=[name])
+    assert read(api, article["slug"])["title"] == name
     assert comment(alice, article["slug"], text)["body"] == text
-    assert article["slug"] in slugs(api, tag=text, limit=100)
+    assert article["slug"] in slugs(api, tag=name, limit=100)
     assert slugs(api, author=text) == slugs(api, favorited=text) == []
     answer = api.post("/users/login", json=credentials(email=text, password=""), expect=422)
     assert "set-cookie" not in answer.headers

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 import httpx
 
 from scaffolder.contracts.client import Account, Client
-from scaffolder.contracts.wire import Wire
+from scaffolder.contracts.wire import Rename, Wire, send
 
 
 class RealWorld(Wire):
@@ -16,9 +16,10 @@ class RealWorld(Wire):
     sign_in_path: ClassVar = "/users/login"
     guest_path: ClassVar = "/users/guest"
     sample_path: ClassVar = "/articles"
+    single_parameters: ClassVar = {"offset": "0", "tag": "a", "author": "a", "favorited": "a"}
 
     def sample(self, text: str) -> dict[str, Any]:
-        return {"article": {"title": text, "description": text, "body": text}}
+        return {"article": {"title": "A sample", "description": text, "body": text}}
 
     def owned(self, user: Client) -> list[str]:
         query = {"author": user.user["username"]}
@@ -26,8 +27,16 @@ class RealWorld(Wire):
         return [f"/articles/{article['slug']}" for article in articles]
 
     def sample_text(self, answer: httpx.Response) -> str:
-        title: str = answer.json()["article"]["title"]
-        return title
+        body: str = answer.json()["article"]["body"]
+        return body
+
+    def names(self, user: Client) -> list[Rename]:
+        article = self.sample("Named")["article"]
+        return [
+            lambda text: send(user, "PUT", "/user", {"user": {"username": text}}),
+            lambda text: send(user, "POST", "/articles", {"article": article | {"title": text}}),
+            lambda text: send(user, "POST", "/articles", {"article": article | {"tagList": [text]}}),
+        ]
 
     def sample_location(self, answer: httpx.Response) -> str:
         return f"/articles/{answer.json()['article']['slug']}"

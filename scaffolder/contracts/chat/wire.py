@@ -5,11 +5,19 @@ import httpx
 
 from scaffolder.contracts.client import Client
 from scaffolder.contracts.problem_details.wire import ProblemDetails
+from scaffolder.contracts.wire import Rename, send
 
 
 class Chat(ProblemDetails):
     sample_path: ClassVar = "/rooms"
     other_list: ClassVar = "/rooms"
+
+    def names(self, user: Client) -> list[Rename]:
+        mine = user.post("/rooms", json=self.sample("Named"), expect=201).json()
+        return [
+            *super().names(user),
+            lambda text: send(user, "PATCH", f"/rooms/{mine['id']}", {"name": text}),
+        ]
 
     def sample(self, text: str) -> dict[str, Any]:
         return {"name": f"room {secrets.token_hex(8)}", "topic": text}

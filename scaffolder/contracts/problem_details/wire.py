@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 import httpx
 
 from scaffolder.contracts.client import Account, Client
-from scaffolder.contracts.wire import Wire
+from scaffolder.contracts.wire import Rename, Wire, send
 
 
 class ProblemDetails(Wire):
@@ -23,6 +23,9 @@ class ProblemDetails(Wire):
     def owned(self, user: Client) -> list[str]:
         items = user.get(self.sample_path, params={"limit": 100}, expect=200).json()["items"]
         return [f"{self.sample_path}/{item['id']}" for item in items]
+
+    def names(self, user: Client) -> list[Rename]:
+        return [lambda text: send(user, "PATCH", "/me", {"name": text})]
 
     def own_list(self, user: Client) -> str:
         """The path of a list that holds nothing but what this user posts there."""

@@ -5,7 +5,7 @@ import { Invalid, Malformed } from "./failures.ts";
 const DEEPEST = 100;
 /** Each costs memory and time before anything is known to be wrong with it. */
 const MOST_VALUES = 5_000;
-const utf8 = new TextDecoder("utf-8", { fatal: true });
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 export function parseJson(bytes: Uint8Array): unknown {
   let value: unknown;

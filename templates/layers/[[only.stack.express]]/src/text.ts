@@ -2,6 +2,21 @@
 
 import { isSound } from "./json.ts";
 
+export const CONTROL = String.raw`\0-\x1f\x7f-\x9f\ufeff`;
+/** And all that leaves nothing to see. A blank Braille pattern is a symbol to Unicode. */
+export const INVISIBLE = String.raw`${CONTROL}\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800`;
+
+const ANY_CONTROL = new RegExp(`[${CONTROL}]`, "u");
+const ANY_VISIBLE = new RegExp(`[^${INVISIBLE}]`, "u");
+
+export function hasControl(text: string): boolean {
+  return ANY_CONTROL.test(text);
+}
+
+export function isVisible(text: string): boolean {
+  return ANY_VISIBLE.test(text);
+}
+
 /** So many characters, and none that a database cannot store. */
 export function hasLength(value: string, least: number, most: number): boolean {
   if (!isSound(value) || value.length > 2 * most) {

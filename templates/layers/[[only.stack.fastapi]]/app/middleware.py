@@ -8,7 +8,7 @@ from uuid import uuid4
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.failures import TooLarge
+from app.failures import TooLarge, UnsupportedType
 from app.logs import request_id
 
 logger = logging.getLogger("app.requests")
@@ -68,7 +68,11 @@ class LimitBody:
             await self.app(scope, receive, send)
             return
 
-        announced = Headers(scope=scope).get("content-length", "")
+        headers = Headers(scope=scope)
+        has_body = "content-length" in headers or "transfer-encoding" in headers
+        if has_body and headers.get("content-encoding", "").lower() not in ("", "identity"):
+            raise UnsupportedType("The body has to come uncompressed.")
+        announced = headers.get("content-length", "")
         if announced.isdecimal() and int(announced[:20]) > self.max_bytes:
             raise self._too_large()
         received = 0

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Coroutine
 from typing import Any, NoReturn
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.routing import APIRoute
 from starlette.requests import ClientDisconnect
 from starlette.routing import Match
@@ -66,9 +66,9 @@ def no_store(response: Response) -> None:
 
 
 def check_media_type(content_type: str, *, accepted: set[str]) -> None:
-    media_type, _, parameters = content_type.partition(";")
-    charset = parameters.strip().lower().removeprefix("charset=").strip('"')
-    if media_type.strip().lower() not in accepted or charset not in ("", "utf-8"):
+    media_type, *parameters = (part.strip() for part in content_type.lower().split(";"))
+    in_utf_8 = all(parameter in ("", "charset=utf-8", 'charset="utf-8"') for parameter in parameters)
+    if media_type not in accepted or not in_utf_8:
         raise UnsupportedType(f"The body has to be {' or '.join(sorted(accepted))}, in UTF-8.")
 
 
@@ -81,7 +81,8 @@ async def read(request: Request) -> bytes:
 
 def parse(body: bytes) -> Any:
     try:
-        value = json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
+        # As float, which has no limit of digits as int does. Nothing here takes a number.
+        value = json.loads(body.decode("utf-8"), parse_int=float, parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
         raise Malformed("The body is not JSON.") from None
     check_values(value)
@@ -114,6 +115,23 @@ def pointer_to(place: Place) -> str:
         place, step = place
         steps.append(f"/{escape(str(step))}")
     return "".join(reversed(steps))
+
+
+def check_once(request: Request, *names: str) -> None:
+    """Refuse several values of a parameter that takes one: which of them is meant?"""
+    repeated = [name for name in names if len(request.query_params.getlist(name)) > 1]
+    if repeated:
+        raise Invalid({f"/{name}": "Give it once." for name in repeated})
+
+
+def whole_header(name: str) -> Any:
+    """A header whose value may come in several lines, which say the same as one with commas."""
+
+    def read(request: Request) -> str | None:
+        lines = request.headers.getlist(name)
+        return ", ".join(lines) if lines else None
+
+    return Depends(read)
 
 
 def is_sound(text: str) -> bool:

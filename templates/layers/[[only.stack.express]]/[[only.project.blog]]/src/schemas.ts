@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 
-import { hasLength } from "./text.ts";
+import { hasControl, hasLength, isVisible } from "./text.ts";
 
 export const BLANK = "can't be blank";
 export const TAKEN = "has already been taken";
@@ -12,11 +12,15 @@ export const INVALID = "is invalid";
 export function text(most: number, least = 1) {
   return z
     .string({ error: blankOr("must be text") })
-    .refine((value) => /[^\s\p{Cc}]/u.test(value), {
-      error: BLANK,
-      abort: true,
-    })
+    .refine(isVisible, { error: BLANK, abort: true })
     .refine(...length(least, most));
+}
+
+/** Text to call something by. */
+export function name(most: number) {
+  return text(most).refine((value) => !hasControl(value), {
+    error: "must have no control characters",
+  });
 }
 
 /** Text that may be left empty, which is having none. */

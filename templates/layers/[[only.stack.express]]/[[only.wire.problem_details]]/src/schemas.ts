@@ -2,10 +2,10 @@
 
 import { z } from "zod";
 
-import { hasLength } from "./text.ts";
+import { hasControl, hasLength, isVisible } from "./text.ts";
 
 const RFC_3339 =
-  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/i;
+  /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):\d\d:\d\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/i;
 const HEX_GROUPS = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Text of so many characters, however many bytes or UTF-16 units they take. */
@@ -14,6 +14,14 @@ export function text(least: number, most: number) {
     error: `It has ${String(least)} to ${String(most)} characters, and no NUL.`,
     abort: true,
   });
+}
+
+/** Text to call something by: there is something to see, and it stays on its line. */
+export function name(most: number) {
+  return text(1, most).refine(
+    (value) => isVisible(value) && !hasControl(value),
+    "It is visible and has no control characters.",
+  );
 }
 
 /** As all databases spell it. */

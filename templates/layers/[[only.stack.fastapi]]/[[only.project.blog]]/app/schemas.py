@@ -3,11 +3,12 @@
 from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PlainSerializer
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
 from app.routing import is_sound
+from app.text import has_control, is_visible
 
 BLANK = "can't be blank"
 
@@ -23,8 +24,14 @@ class Answer(BaseModel):
 
 
 def check_not_blank(value: object) -> object:
-    if value is None or (isinstance(value, str) and not value.strip()):
+    if value is None or (isinstance(value, str) and not is_visible(value)):
         raise PydanticCustomError("blank", BLANK)
+    return value
+
+
+def check_name(value: str) -> str:
+    if has_control(value):
+        raise PydanticCustomError("name", "must have no control characters")
     return value
 
 
@@ -40,4 +47,5 @@ def format_time(moment: datetime) -> str:
 
 
 NotBlank = BeforeValidator(check_not_blank)
+IsName = AfterValidator(check_name)
 Time = Annotated[datetime, PlainSerializer(format_time, when_used="json")]

@@ -3,14 +3,13 @@
 import re
 from typing import Annotated
 
-from fastapi import Header
-
 from app.failures import Stale, Unconditional
+from app.routing import whole_header
 
 CHANGED = "It has changed since you read it. Read it again."
 
-IfMatch = Annotated[str | None, Header()]
-IfNoneMatch = Annotated[str | None, Header()]
+IfMatch = Annotated[str | None, whole_header("If-Match")]
+IfNoneMatch = Annotated[str | None, whole_header("If-None-Match")]
 
 
 def etag(version: int) -> str:

@@ -20,6 +20,7 @@ from sqlalchemy import BindParameter, CursorResult, Integer, ScalarResult, Selec
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.failures import Invalid
+from app.routing import check_once
 
 Item = TypeVar("Item")
 
@@ -155,6 +156,7 @@ async def get_pager(
     limit: Annotated[str, Query(), StringConstraints(pattern=r"^[1-9][0-9]?$|^100$")] = "20",
     cursor: Annotated[str | None, Query()] = None,
 ) -> Pager:
+    check_once(request, "limit", "cursor")
     return Pager(request, response, int(limit), cursor)
 
 

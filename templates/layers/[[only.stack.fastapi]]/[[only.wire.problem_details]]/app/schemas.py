@@ -5,13 +5,14 @@ from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PlainSerializer
 from pydantic_core import PydanticCustomError
 
 from app.routing import is_sound
+from app.text import has_control, is_visible
 
 RFC_3339 = re.compile(
-    r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)", re.ASCII
+    r"\d{4}-\d\d-\d\d[Tt]([01]\d|2[0-3]):\d\d:\d\d(\.\d+)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)", re.ASCII
 )
 HEX_GROUPS = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
 
@@ -44,6 +45,12 @@ def check_sound(value: str) -> str:
     return value
 
 
+def check_name(value: str) -> str:
+    if has_control(value) or not is_visible(value):
+        raise PydanticCustomError("name", "Input should be visible and have no control characters")
+    return value
+
+
 def parse_id(value: object) -> object:
     if value is None or isinstance(value, UUID):
         return value
@@ -63,3 +70,4 @@ def _with_microseconds(value: str) -> str:
 
 Time = Annotated[datetime, BeforeValidator(parse_time), PlainSerializer(format_time, when_used="json")]
 Id = Annotated[UUID, BeforeValidator(parse_id)]
+IsName = AfterValidator(check_name)

@@ -2,11 +2,18 @@ import type { Selectable } from "kysely";
 import { z } from "zod";
 
 import { envelope, fields, INVALID, optionalText, text } from "../schemas.ts";
+import { CONTROL, INVISIBLE } from "../text.ts";
 import type { AccountTables } from "./tables.ts";
 
-const ADDRESS = /^[^\s@\p{Cc}]+@[^\s@.\p{Cc}]+(\.[^\s@.\p{Cc}]+)+$/u;
+const ADDRESS = new RegExp(
+  `^[^@${INVISIBLE}]+@[^@.${INVISIBLE}]+([.][^@.${INVISIBLE}]+)+$`,
+  "u",
+);
 /** It stands in paths: no slash, no control character, no white space around it and no dot before it. */
-const NAME = /^[^\s/.\p{Cc}]([^/\p{Cc}]*[^\s/\p{Cc}])?$/u;
+const NAME = new RegExp(
+  String.raw`^[^\s/.${CONTROL}]([^/${CONTROL}]*[^\s/${CONTROL}])?$`,
+  "u",
+);
 
 const Username = text(64).regex(NAME, INVALID);
 const Email = text(254).regex(ADDRESS, INVALID);

@@ -2,15 +2,15 @@ import { z } from "zod";
 
 import type { ProfileRow } from "../profiles/schemas.ts";
 import { showProfile } from "../profiles/schemas.ts";
-import { envelope, fields, text } from "../schemas.ts";
+import { envelope, fields, name, text } from "../schemas.ts";
 import { byCodePoint } from "../text.ts";
 import type { ArticleRow } from "./reading.ts";
 
-const Title = text(255);
+const Title = name(255);
 const Description = text(1000);
 const Body = text(100_000);
 const TagList = z
-  .array(text(64), "must be a list")
+  .array(name(64), "must be a list")
   .max(32, "must have at most 32 tags")
   .transform((tags) => [...new Set(tags)].sort(byCodePoint));
 

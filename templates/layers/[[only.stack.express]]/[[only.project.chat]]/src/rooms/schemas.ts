@@ -1,7 +1,7 @@
 import type { Selectable } from "kysely";
 import { z } from "zod";
 
-import { fold, text } from "../schemas.ts";
+import { fold, name, text } from "../schemas.ts";
 import type { RoomTables } from "./tables.ts";
 
 /** Text in which there is something to see. */
@@ -12,7 +12,7 @@ export function words(most: number) {
   );
 }
 
-const Name = words(80);
+const Name = name(80);
 const Topic = text(1, 250).nullable();
 
 export const NewRoom = z.strictObject({

@@ -1,10 +1,10 @@
 import type { Selectable } from "kysely";
 import { z } from "zod";
 
-import { text } from "../schemas.ts";
+import { name } from "../schemas.ts";
 import type { ProjectTables } from "./tables.ts";
 
-const Name = text(1, 100);
+const Name = name(100);
 const Color = z
   .string()
   .regex(/^#[0-9a-f]{6}$/i, "It is a colour like #2f6fed.")

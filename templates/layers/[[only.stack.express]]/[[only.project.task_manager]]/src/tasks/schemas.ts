@@ -2,7 +2,7 @@ import type { Selectable } from "kysely";
 import { z } from "zod";
 
 import { PageQuery } from "../pagination.ts";
-import { Id, text, Time } from "../schemas.ts";
+import { Id, name, text, Time } from "../schemas.ts";
 import { byCodePoint } from "../text.ts";
 import type { TaskTables } from "./tables.ts";
 
@@ -13,11 +13,11 @@ const SORTS = ["created_at", "due_at", "priority", "title"] as const;
 export type Status = (typeof STATUSES)[number];
 export type SortName = `${"" | "-"}${(typeof SORTS)[number]}`;
 
-const Title = text(1, 200);
+const Title = name(200);
 const Description = text(0, 10_000);
 const StatusName = z.enum(STATUSES);
 const PriorityName = z.enum(PRIORITIES);
-const Label = text(1, 50);
+const Label = name(50);
 const Labels = z
   .array(Label)
   .max(20, "A task has at most 20 labels.")

@@ -1,12 +1,15 @@
 import type { Selectable } from "kysely";
 import { z } from "zod";
 
-import { text } from "../schemas.ts";
+import { name, text } from "../schemas.ts";
+import { INVISIBLE } from "../text.ts";
 import type { AccountTables } from "./tables.ts";
 
-const ADDRESS =
-  /^[^@\s\p{Cc}]{1,64}@([^@\s.\p{Cc}]{1,63}\.)+[^@\s.\p{Cc}]{2,63}$/u;
-const Name = text(1, 100);
+const ADDRESS = new RegExp(
+  `^[^@${INVISIBLE}]{1,64}@([^@.${INVISIBLE}]{1,63}[.])+[^@.${INVISIBLE}]{2,63}$`,
+  "u",
+);
+const Name = name(100);
 
 export const Registration = z.strictObject({
   email: text(1, 254).regex(ADDRESS, "It is an e-mail address."),

@@ -17,7 +17,7 @@ SCHEMES = ("token", "bearer")
 async def get_viewer(request: Request, session: SessionDep) -> User | None:
     """Nobody without a valid token: a front end that kept an old one goes on reading."""
     scheme, _, token = get_authorization(request).partition(" ")
-    subject = read_access_token(token.strip(), secret_key=request.app.state.settings.secret_key)
+    subject = read_access_token(token, secret_key=request.app.state.settings.secret_key)
     if subject is None or scheme.lower() not in SCHEMES:
         return None
     return await session.scalar(select(User).where(User.token_subject == subject))

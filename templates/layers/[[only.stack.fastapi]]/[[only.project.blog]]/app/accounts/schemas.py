@@ -5,10 +5,11 @@ from pydantic import AfterValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from app.schemas import Answer, Body, NotBlank
+from app.text import CONTROL, INVISIBLE
 
-ADDRESS = re.compile(r"[^\s@\x00-\x1f\x7f]+@[^\s@.\x00-\x1f\x7f]+(\.[^\s@.\x00-\x1f\x7f]+)+")
+ADDRESS = re.compile(f"[^@{INVISIBLE}]+@[^@.{INVISIBLE}]+([.][^@.{INVISIBLE}]+)+")
 # It stands in paths: no slash, no control character, no white space around it and no dot before it.
-USERNAME = re.compile(r"[^\s/.\x00-\x1f\x7f]([^/\x00-\x1f\x7f]*[^\s/\x00-\x1f\x7f])?")
+USERNAME = re.compile(rf"[^\s/.{CONTROL}]([^/{CONTROL}]*[^\s/{CONTROL}])?")
 
 
 def matching(pattern: re.Pattern[str]) -> AfterValidator:

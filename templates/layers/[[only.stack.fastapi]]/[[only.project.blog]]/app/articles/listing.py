@@ -3,13 +3,15 @@
 To build a statement takes longer than SQLite takes to answer it, so each is built once.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Depends, Query
-from pydantic import AfterValidator, BaseModel, StringConstraints
+from fastapi import Depends, Query, Request
+from pydantic import AfterValidator, BaseModel, BeforeValidator, StringConstraints
+from pydantic_core import PydanticCustomError
 from sqlalchemy import Integer, Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -18,10 +20,21 @@ from app.articles.models import Article, ArticleTag, Favorite, Tag
 from app.articles.reading import ARTICLES, as_fields, tags_of
 from app.articles.schemas import ArticleList
 from app.profiles.models import Follow
+from app.routing import check_once
 from app.schemas import check_sound
 
 # As long as the name of a user or a tag can be.
 Name = Annotated[str, StringConstraints(max_length=64), AfterValidator(check_sound)]
+
+
+def check_number(value: object) -> object:
+    """Plain digits: int() takes +5, 1_0 and digits of other scripts, too."""
+    if isinstance(value, str) and not re.fullmatch("0|[1-9][0-9]{0,9}", value):
+        raise PydanticCustomError("number", "must be a number")
+    return value
+
+
+Number = Annotated[int, BeforeValidator(check_number)]
 
 
 @dataclass(frozen=True)
@@ -31,9 +44,11 @@ class Page:
 
 
 async def get_page(
-    limit: Annotated[int, Query(ge=1, le=100)] = 20,
-    offset: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
+    request: Request,
+    limit: Annotated[Number, Query(ge=1, le=100)] = 20,
+    offset: Annotated[Number, Query(ge=0, le=2**31 - 1)] = 0,
 ) -> Page:
+    check_once(request, "limit", "offset")
     return Page(limit, offset)
 
 
@@ -46,7 +61,10 @@ class ArticleFilter(BaseModel):
     favorited: Name | None = None
 
 
-async def get_article_filter(article_filter: Annotated[ArticleFilter, Query()]) -> ArticleFilter:
+async def get_article_filter(
+    request: Request, article_filter: Annotated[ArticleFilter, Query()]
+) -> ArticleFilter:
+    check_once(request, *ArticleFilter.model_fields)
     return article_filter
 
 

@@ -3,12 +3,12 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints
 
 from app.profiles.schemas import Profile
-from app.schemas import Answer, Body, NotBlank, Time
+from app.schemas import Answer, Body, IsName, NotBlank, Time
 
-Title = Annotated[str, StringConstraints(max_length=255), NotBlank]
+Title = Annotated[str, StringConstraints(max_length=255), IsName, NotBlank]
 Description = Annotated[str, StringConstraints(max_length=1000), NotBlank]
 Text = Annotated[str, StringConstraints(max_length=100_000), NotBlank]
-TagName = Annotated[str, StringConstraints(max_length=64), NotBlank]
+TagName = Annotated[str, StringConstraints(max_length=64), IsName, NotBlank]
 Tags = Annotated[list[TagName], Field(max_length=32), AfterValidator(lambda tags: sorted(set(tags)))]
 
 

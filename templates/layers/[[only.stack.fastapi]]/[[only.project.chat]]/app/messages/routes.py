@@ -20,7 +20,7 @@ from app.ordered_ids import next_id
 from app.pagination import Page, PagerDep, Sort
 from app.rooms.access import JoinedRoom, find_member
 from app.rooms.models import Member, Room
-from app.routing import Router
+from app.routing import Router, check_once
 from app.schemas import Id, parse_id
 
 router = Router(prefix="/api/v1", tags=["messages"])
@@ -59,6 +59,7 @@ async def list_messages(
     after: Annotated[Id | None, Query()] = None,
 ) -> Page[MessageAnswer]:
     bounds = {"before": before, "after": after}
+    check_once(pager.request, *bounds)
     wanted = {name: message_id for name, message_id in bounds.items() if message_id is not None}
     return await pager.page(
         session.scalars,

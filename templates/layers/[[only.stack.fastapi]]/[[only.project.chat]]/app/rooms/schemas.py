@@ -1,9 +1,9 @@
 from typing import Annotated
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import StringConstraints
 from pydantic_core import PydanticCustomError
 
-from app.schemas import Answer, Body, Id, Time
+from app.schemas import Answer, Body, Id, IsName, Time
 
 
 def check_not_blank(value: str) -> str:
@@ -12,7 +12,7 @@ def check_not_blank(value: str) -> str:
     return value
 
 
-RoomName = Annotated[str, StringConstraints(min_length=1, max_length=80), AfterValidator(check_not_blank)]
+RoomName = Annotated[str, StringConstraints(min_length=1, max_length=80), IsName]
 Topic = Annotated[str, StringConstraints(min_length=1, max_length=250)]
 
 

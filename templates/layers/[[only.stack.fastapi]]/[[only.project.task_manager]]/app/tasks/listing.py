@@ -6,13 +6,14 @@ from functools import cache
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import Depends, Query
+from fastapi import Depends, Query, Request
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from app.accounts.models import User
 from app.pagination import Page, Pager, Sort
+from app.routing import check_once
 from app.schemas import Id, Time, check_sound, format_time, parse_time
 from app.tasks.models import Task, TaskLabel
 from app.tasks.schemas import Label, Priority, Status, TaskAnswer
@@ -86,7 +87,8 @@ class TaskFilter(BaseModel):
         return values
 
 
-async def get_task_filter(task_filter: Annotated[TaskFilter, Query()]) -> TaskFilter:
+async def get_task_filter(request: Request, task_filter: Annotated[TaskFilter, Query()]) -> TaskFilter:
+    check_once(request, *(TaskFilter.model_fields.keys() - {"label"}))
     return task_filter
 
 

@@ -1,0 +1,230 @@
+"""Odd input, and its one answer in every stack."""
+
+import json
+from typing import Any
+
+import pytest
+
+from scaffolder.contracts.client import Client
+from scaffolder.contracts.wire import Wire
+
+JSON = {"Content-Type": "application/json"}
+NUMBERS = {
+    "1": 200,
+    "5": 200,
+    "100": 200,
+    **dict.fromkeys(
+        [
+            *["", "0", "-1", "-0", "00", "05", "+5", "%2B5", "5.0", "1_0", "1e1", "0x5", "101", "5,6", "5;"],
+            *[
+                "%205",
+                "5%20",
+                "5%0A",
+                "%0A5",
+                "5%00",
+                "%D9%A5",
+                "%EF%BC%95",
+                "%ff",
+                "%",
+                "true",
+                "null",
+                "NaN",
+            ],
+            *["1e400", "99999999999999999999", "1" * 400],
+        ],
+        422,
+    ),
+}
+BODIES: dict[bytes, int] = {
+    **dict.fromkeys(
+        [
+            *[
+                b"",
+                b" ",
+                b"\xef\xbb\xbf{}",
+                b"\xff\xfe{\x00}\x00",
+                b"{",
+                b"{}x",
+                b"{}\x00",
+                b"\x0b{}",
+                b"\xc2\xa0{}",
+            ],
+            *[
+                b'{"a": NaN}',
+                b'{"a": Infinity}',
+                b'{"a": -Infinity}',
+                b'{"a": 01}',
+                b'{"a": .5}',
+                b'{"a": 5.}',
+            ],
+            *[
+                b'{"a": +5}',
+                b'{"a": 0x5}',
+                b'{"a": 1,}',
+                b"{'a': 1}",
+                b"/**/{}",
+                b'{"a": "\t"}',
+                b'{"a": "\\x41"}',
+            ],
+            *[
+                b'{"a": "\xff"}',
+                b'{"a": "\xc0\x80"}',
+                b'{"a": "\xed\xa0\x80"}',
+                b"TRUE",
+                b"[" * 101 + b"]" * 101,
+            ],
+        ],
+        400,
+    ),
+    **dict.fromkeys(
+        [
+            *[
+                b"null",
+                b"[]",
+                b"{}",
+                b'"x"',
+                b"1",
+                b"true",
+                b"{}\n\n",
+                b'{"__proto__": 1}',
+                b'{"": 1}',
+                b'{"a": -0}',
+            ],
+            *[b'{"a": 1e400}', b'{"a": 1' + b"0" * 5000 + b"}", b'{"a": "\\u0000"}', b'{"\\u0000": 1}'],
+            *[b'{"a": "\\ud800"}', b'{"a": "\\ude00\\ud83d"}', b"[" * 99 + b"]" * 99],
+        ],
+        422,
+    ),
+}
+MEDIA_TYPES = {
+    **dict.fromkeys(
+        [
+            *["application/json", "APPLICATION/json", "application/json;", "application/json;;"],
+            *[
+                "application/json; charset=utf-8",
+                "application/json;charset=UTF-8",
+                'application/json; charset="utf-8"',
+            ],
+            *["application/json ; charset=utf-8;"],
+        ],
+        201,
+    ),
+    **dict.fromkeys(
+        [
+            *[
+                "",
+                "json",
+                "text/json",
+                "*/*",
+                "application/*",
+                "application/vnd.api+json",
+                "application/problem+json",
+            ],
+            *[
+                "application/merge-patch+json",
+                "application/json, text/plain",
+                "application/json charset=utf-8",
+            ],
+            *[
+                "application/json; charset=latin1",
+                "application/json; charset=utf-16",
+                "application/json; charset=",
+            ],
+            *[
+                "application/json; charset=utf8",
+                "application/json; version=1",
+                "application/json; charset=utf-8; v=1",
+            ],
+        ],
+        415,
+    ),
+}
+CODINGS = {
+    **dict.fromkeys(["identity", "IDENTITY", ""], 201),
+    **dict.fromkeys(["gzip", "GZIP", "br", "deflate", "zstd", "x-unheard-of", "identity, gzip"], 415),
+}
+
+
+@pytest.mark.parametrize(("number", "status"), NUMBERS.items())
+def test_a_number_in_a_query_is_plain_digits(alice: Client, wire: Wire, number: str, status: int) -> None:
+    answer = alice.get(f"{wire.sample_path}?limit={number}", expect=status)
+    if status != 200:
+        wire.assert_error(answer)
+
+
+@pytest.mark.parametrize("second", ["1", "2", "x", ""])
+def test_a_parameter_that_takes_one_value_is_given_once(alice: Client, wire: Wire, second: str) -> None:
+    for name, value in {"limit": "1", **wire.single_parameters}.items():
+        wire.assert_error(
+            alice.get(f"{wire.sample_path}?{name}={value}&{name}={second or value}", expect=422)
+        )
+
+
+def test_parameters_nobody_knows_are_ignored(alice: Client, wire: Wire) -> None:
+    for query in (
+        "x=1&x=2",
+        "LIMIT=x",
+        "limit[]=x",
+        "limit[a]=x",
+        "&limit=1&&",
+        "%6cimit=1",
+        "__proto__=1",
+        "=1",
+    ):
+        alice.get(f"{wire.sample_path}?{query}", expect=200)
+
+
+@pytest.mark.parametrize(("body", "status"), BODIES.items(), ids=lambda value: repr(value)[:40])
+def test_a_body_is_json_as_its_standard_has_it(alice: Client, wire: Wire, body: bytes, status: int) -> None:
+    wire.assert_error(alice.post(wire.sample_path, content=body, headers=JSON, expect=status))
+
+
+@pytest.mark.parametrize(("media_type", "status"), MEDIA_TYPES.items())
+def test_a_body_says_that_it_is_json_in_utf_8(
+    alice: Client, wire: Wire, media_type: str, status: int
+) -> None:
+    content = json.dumps(wire.sample("Typed"))
+    answer = alice.post(
+        wire.sample_path, content=content, headers={"Content-Type": media_type}, expect=status
+    )
+    if status != 201:
+        wire.assert_error(answer)
+
+
+@pytest.mark.parametrize(("coding", "status"), CODINGS.items())
+def test_a_body_comes_uncompressed(alice: Client, api: Client, wire: Wire, coding: str, status: int) -> None:
+    content = json.dumps(wire.sample("Plain"))
+    headers = {**JSON, "Content-Encoding": coding}
+    answer = alice.post(wire.sample_path, content=content, headers=headers, expect=status)
+    if status != 201:
+        wire.assert_error(answer)
+        wire.assert_error(api.post(wire.sign_in_path, content=content, headers=headers, expect=415))
+
+
+def test_of_equal_keys_the_last_counts(alice: Client, wire: Wire) -> None:
+    first, last = wire.sample("First"), wire.sample("Last")
+    answer = alice.post(wire.sample_path, content=repeated(first, last), headers=JSON, expect=201)
+    assert wire.sample_text(answer) == "Last"
+    broken = {key: spoilt(value) for key, value in first.items()}
+    answer = alice.post(wire.sample_path, content=repeated(broken, last), headers=JSON, expect=201)
+    assert wire.sample_text(answer) == "Last"
+    wire.assert_error(alice.post(wire.sample_path, content=repeated(last, broken), headers=JSON, expect=422))
+
+
+@pytest.mark.parametrize("value", ["{scheme}  {token}", "{scheme}\t{token}", '{scheme} "{token}"', "{token}"])
+def test_one_space_stands_between_scheme_and_token(
+    alice: Client, api: Client, wire: Wire, value: str
+) -> None:
+    authorization = value.format(scheme=wire.scheme, token=alice.token)
+    wire.assert_error(api.get(wire.me, headers={"Authorization": authorization}, expect=401))
+    for scheme in (wire.scheme.lower(), wire.scheme.upper()):
+        api.get(wire.me, headers={"Authorization": f"{scheme} {alice.token}"}, expect=200)
+
+
+def repeated(first: dict[str, Any], second: dict[str, Any]) -> str:
+    """One JSON object with the members of both, in this order."""
+    return f"{json.dumps(first)[:-1]}, {json.dumps(second)[1:]}"
+
+
+def spoilt(value: object) -> object:
+    return dict.fromkeys(value, 5) if isinstance(value, dict) else 5
