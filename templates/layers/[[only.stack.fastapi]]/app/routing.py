@@ -12,6 +12,7 @@ from starlette.types import Scope
 
 from app.failures import Invalid, Malformed, UnsupportedType
 
+DEEPEST = 100
 # Each costs memory and time before anything is known to be wrong with it.
 MOST_VALUES = 5_000
 
@@ -95,15 +96,17 @@ Place = tuple[Any, ...]
 
 def check_values(value: object) -> None:
     """Refuse more than a body needs, NUL, which PostgreSQL cannot store, and what UTF-8 cannot spell."""
-    parts: list[tuple[Place, object]] = [((), value)]
-    for place, part in parts:
+    parts: list[tuple[int, Place, object]] = [(0, (), value)]
+    for depth, place, part in parts:
+        if depth >= DEEPEST and isinstance(part, dict | list):
+            raise Malformed(f"The body is nested more than {DEEPEST} deep.")
         if isinstance(part, dict | list) and len(parts) + len(part) > MOST_VALUES:
             raise Invalid({"": f"A body has at most {MOST_VALUES} values."})
         if isinstance(part, dict):
-            parts += [(place, key) for key in part]
-            parts += [((place, key), child) for key, child in part.items()]
+            parts += [(depth, place, key) for key in part]
+            parts += [(depth + 1, (place, key), child) for key, child in part.items()]
         elif isinstance(part, list):
-            parts += [((place, index), child) for index, child in enumerate(part)]
+            parts += [(depth + 1, (place, index), child) for index, child in enumerate(part)]
         elif isinstance(part, str) and not is_sound(part):
             pointer = pointer_to(place).encode("utf-8", "replace").decode()
             raise Invalid({pointer: "Text is Unicode without NUL and lone surrogates."})
