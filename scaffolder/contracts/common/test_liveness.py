@@ -88,7 +88,7 @@ def locked(launch: Launch, url: str) -> Iterator[None]:
     with client_of(launch.database, url) as client:
         assert client.stdin
         assert client.stdout
-        client.stdin.write(LOCKS[launch.database.kind])
+        client.stdin.write(LOCKS[launch.database.kind] + "\n")
         client.stdin.flush()
         assert client.stdout.readline() == "locked\n"
         yield
