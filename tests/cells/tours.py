@@ -87,8 +87,8 @@ def comparable(transcript: str) -> list[object]:
 
 
 @contextmanager
-def served(folder: Path, database: DatabaseServer) -> Iterator[str]:
-    """The address at which a generated project runs after its set-up."""
+def served(folder: Path, database: DatabaseServer, database_url: str | None = None) -> Iterator[str]:
+    """The address at which a generated project runs after its set-up, on a new database unless one is given."""
     answers = catalog.read_answers(folder / ".copier-answers.yml")
     commands = catalog.load().facts(answers["stack"])["commands"]
     launch = Launch(
@@ -99,7 +99,7 @@ def served(folder: Path, database: DatabaseServer) -> Iterator[str]:
         environment={"PATH": PATH},
         database=database,
     )
-    with running(launch, database_url=new_database(launch)) as server:
+    with running(launch, database_url=database_url or new_database(launch)) as server:
         yield server.url
 
 

@@ -59,11 +59,14 @@ def test_its_pipeline_audits_what_is_shipped(cell: Path) -> None:
         audit(cell, command)
 
 
-def test_it_can_be_seeded_twice(cell: Path, database: DatabaseServer) -> None:
+def test_seed_and_tour_go_in_any_order_and_twice(cell: Path, database: DatabaseServer) -> None:
     url = database.make()
     succeed(cell, "make migrate", DATABASE_URL=url)
-    succeed(cell, "make seed", DATABASE_URL=url)
-    succeed(cell, "make seed", DATABASE_URL=url)
+    tour = tour_of(cell)
+    with served(cell, database, url) as address:
+        for _ in range(2):
+            succeed(cell, "make seed", DATABASE_URL=url)
+            assert statuses(walked(tour, address)) == promised_by(tour)
 
 
 def test_the_tour_in_its_readme_goes_as_it_says(cell: Path, address: str) -> None:
