@@ -491,6 +491,6 @@ MUTANTS = [
         "src/web.ts",
         "  \"base-uri 'none'\",\n",
         "",
-        contract="chat/test_web_client.py::test_the_web_client_runs_no_inline_code",
+        contract="common/test_home.py::test_a_page_has_a_policy_that_allows_its_own_files_and_nothing_else",
     ),
 ]
