@@ -99,16 +99,16 @@ def test_nonsense_in_an_event_does_not_end_the_connection(connect: Connect, even
 
 
 def test_a_silent_connection_is_pinged_and_then_closed(boot: Boot, dial: Connect) -> None:
-    with boot(ACTIVITY_TIMEOUT="2") as server:
+    with boot(ACTIVITY_TIMEOUT="3") as server:
         alice, bob = server.sign_up(name="alice"), server.sign_up(name="bob")
         key = server.api.get("/broadcasting/config", expect=200).json()["key"]
         room = open_room(alice, bob)
         silent, polite, busy = (dial(url=server.url, key=key).greet() for _ in range(3))
-        assert silent.activity_timeout == 2
+        assert silent.activity_timeout == 3
         for user, pusher in ((alice, polite), (bob, silent)):
             pusher.ask_for(channel_of(room), pusher.authorization(user, channel_of(room)))
         names: list[str] = []
-        deadline = time.monotonic() + 15
+        deadline = time.monotonic() + 60
         while time.monotonic() < deadline and not (
             names.count("pusher:ping") >= 2 and "pusher_internal:member_removed" in names
         ):
@@ -121,7 +121,7 @@ def test_a_silent_connection_is_pinged_and_then_closed(boot: Boot, dial: Connect
         assert names.count("pusher:ping") >= 2, "a client that answers is pinged again and again"
         assert "pusher_internal:member_removed" in names, "who was closed for silence is no longer present"
         silent.until("pusher:ping")
-        silent.expect_close(4201, timeout=1)
+        silent.expect_close(4201)
         for still_there in (polite, busy):
             still_there.send("pusher:ping")
             still_there.until("pusher:pong")
