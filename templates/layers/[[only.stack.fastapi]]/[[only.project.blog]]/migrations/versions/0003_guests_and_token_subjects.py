@@ -10,7 +10,7 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
-NOBODY = "00000000-0000-0000-0000-000000000000"
+NOBODY = "0" * 32
 
 
 def upgrade() -> None:
