@@ -138,6 +138,23 @@ def test_a_lock_that_fails_is_reported_and_the_project_still_made(run: Run, tmp_
     assert not (tmp_path / "my-tasks" / "uv.lock").exists()
 
 
+@pytest.mark.parametrize(
+    ("program", "sentence"),
+    [
+        ("#!/nowhere/sh\n", "uv does not start: No such file or directory. The project has no uv.lock yet"),
+        ("#!/bin/sh\n", "uv lock ended well and wrote no uv.lock. The project has no uv.lock yet"),
+    ],
+)
+def test_a_lock_tool_that_does_not_work_is_told(
+    program: str, sentence: str, run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "uv").write_text(program)
+    (tmp_path / "bin" / "uv").chmod(0o755)
+    result = run(*ANSWERS, "--no-git", env={"PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}"})
+    assert (result.returncode, sentence in result.stderr) == (0, True), result.stderr
+
+
 def test_no_lock_is_tried_with_a_tool_that_is_too_old(run: Run, tmp_path: Path) -> None:
     (tmp_path / "bin").mkdir()
     for name, words in {"node": "exit 1", "npm": "touch called"}.items():
@@ -166,11 +183,18 @@ def test_a_path_in_the_place_of_the_project_is_told(run: Run) -> None:
     assert 'PROJECT "../mine" is not known. PATH comes after it.' in result.stderr
 
 
-@pytest.mark.parametrize(("folder", "other"), [("My Chat", "my-chat"), ("2chat", "my-project")])
+@pytest.mark.parametrize(
+    ("folder", "other"), [("My Chat", "my-chat"), ("2chat", "my-project"), ("class", "my-class")]
+)
 def test_a_folder_that_names_no_project_gets_a_name_that_does(folder: str, other: str, run: Run) -> None:
     result = run("new", "chat", folder, "--stack", "fastapi", "--defaults", *QUICK)
     assert result.returncode == 2
     assert f"It was taken from the folder; --name {other} would do." in result.stderr
+
+
+def test_a_name_that_was_given_is_not_said_to_be_the_folders(run: Run) -> None:
+    result = run("new", "chat", "class", "--name", "class", "--stack", "fastapi", "--defaults", *QUICK)
+    assert (result.returncode, "It was taken from the folder" in result.stderr) == (2, False), result.stderr
 
 
 def test_flags_answer_every_question(run: Run, tmp_path: Path) -> None:
@@ -397,7 +421,8 @@ def test_a_commit_that_git_refuses_leaves_nothing(run: Run, tmp_path: Path) -> N
     )
     result = run(*ANSWERS, "--no-lock", env={"GIT_CONFIG_GLOBAL": str(tmp_path / "gitconfig")})
     assert result.returncode == 1
-    assert "gpg failed to sign" in result.stderr
+    assert "git could not commit: error: gpg failed to sign" in result.stderr
+    assert "Your commits are signed: mend that, or give --no-git" in result.stderr
     assert names(tmp_path) == ["gitconfig"]
 
 

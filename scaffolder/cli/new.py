@@ -60,6 +60,7 @@ def new(
     answers: Annotated[Path | None, typer.Option(help="A YAML file of answers.")] = None,
     defaults: Annotated[bool, typer.Option("--defaults", help="Ask nothing: take the defaults.")] = False,
     git: Annotated[bool, typer.Option("--git/--no-git", help="Make a repository with one commit.")] = True,
+    message: Annotated[str | None, typer.Option(help="The message of the first commit.")] = None,
     lock: Annotated[bool, typer.Option("--lock/--no-lock", help="Make the stack's lock file.")] = True,
     template: Annotated[str | None, typer.Option(metavar="URL|PATH|BUNDLE", help=TEMPLATE)] = None,
     to: Annotated[
@@ -86,6 +87,8 @@ def new(
     stop_on_signals()
     if quiet:
         refuse_together("--quiet", {"--verbose": verbose})
+    if message:
+        refuse_together("--message", {"--no-git": not git})
     if as_json:
         refuse_together("--json", {"--verbose": verbose})
     flags = {
@@ -122,6 +125,7 @@ def new(
                 dry_run=dry_run,
                 git=git,
                 lock=lock,
+                message=message or creation.FIRST_COMMIT,
                 lacks=_warn,
                 progress=silent if quiet else progress,
             )
@@ -130,6 +134,7 @@ def new(
     except ScaffolderError as error:
         if (
             path is not None
+            and name is None
             and given.get("name") == path.absolute().name
             and str(error).startswith("'name': ")
         ):
@@ -158,6 +163,8 @@ def _other(path: Path) -> str:
     """A name like the folder's that can be one."""
     words = re.findall("[a-z0-9]+", path.absolute().name.lower())
     name = "-".join(words) if words and words[0][0].isalpha() else "my-project"
+    if name == path.absolute().name:
+        name = f"my-{name}"
     return f"; --name {name} would do"
 
 

@@ -133,7 +133,7 @@ class _Wizard:
         try:
             self.known.check(answers)
             with rendering.answered(
-                self.source, answers=answers, suggestions=creation.suggestions(), interactive=False
+                self.source, answers=answers, suggestions=creation.suggestions(Path.cwd()), interactive=False
             ):
                 return None
         except ScaffolderError as error:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from git import Git
 
 REMOTE = re.compile(r"(https|ssh)://|git@[\w.-]+:")
+
+Identity = tuple[str, str]
 
 FALLBACK_NAME = "scaffolder"
 FALLBACK_EMAIL = "scaffolder@localhost"
@@ -51,10 +54,15 @@ class Commit:
 
 
 def enclosing(folder: Path) -> Path | None:
-    """The work tree that `folder`, which need not exist, would be inside of."""
-    existing = next(parent for parent in [folder, *folder.parents] if parent.is_dir())
-    with git_in(existing) as git:
-        return top_level(git)
+    """The work tree that `folder`, which need not exist, would be a part of: one that ignores it is not its own."""
+    with git_in(_existing(folder)) as git:
+        top = top_level(git)
+        ignored = top is not None and answer(git, "check-ignore", "--quiet", "--", str(folder)) is not None
+    return None if ignored else top
+
+
+def _existing(folder: Path) -> Path:
+    return next(parent for parent in [folder, *folder.absolute().parents] if parent.is_dir())
 
 
 def top_level(git: Git) -> Path | None:
@@ -68,10 +76,21 @@ def top_level(git: Git) -> Path | None:
     raise ScaffolderError(f"git could not work in {git.working_dir}: {_words(str(errors))}", exit_code=1)
 
 
-def user_name() -> str | None:
-    """The user's name as git knows it."""
-    with git_in(Path.home()) as git:
+def user_name(folder: Path) -> str | None:
+    """The user's name as git would know it in a repository in `folder`, which need not exist."""
+    place = _existing(folder)
+    with git_in(place) as git:
+        if answer(git, "config", "--get-regexp", r"^includeif\.gitdir") is None:
+            return answer(git, "config", "--get", "user.name")
+    # Such a setting counts in a repository only: there has to be one for the question.
+    with (
+        suppress(OSError),
+        tempfile.TemporaryDirectory(prefix=".scaffolder-", dir=place) as inside,
+        git_in(Path(inside)) as git,
+    ):
+        git.execute(["git", "init", "--quiet", "--template="])
         return answer(git, "config", "--get", "user.name")
+    return None
 
 
 def commit_all(folder: Path, message: str) -> Commit:
@@ -80,16 +99,39 @@ def commit_all(folder: Path, message: str) -> Commit:
         git.execute(["git", "init", "--quiet", "--initial-branch=main"])
         with identified(git) as fallback:
             git.execute(["git", "add", "--all"])
-            git.execute(["git", "commit", "--quiet", "--message", message])
-            return Commit(author=_identity(git) or FALLBACK_NAME, fallback=fallback)
+            _commit(git, message)
+            author = git.execute(["git", "log", "-1", "--format=%an <%ae>"])
+            return Commit(author=str(author), fallback=fallback)
+
+
+def _commit(git: Git, message: str) -> None:
+    words = ["git", "commit", "--quiet", "--message", message]
+    status, _, errors = git.execute(words, with_extended_output=True, with_exceptions=False)
+    if status != 0:
+        signs = answer(git, "config", "--type=bool", "commit.gpgSign") == "true"
+        way_out = (
+            " Your commits are signed: mend that, or give --no-git and commit yourself." if signs else ""
+        )
+        raise ScaffolderError(f"git could not commit: {_words(str(errors))}.{way_out}", exit_code=1)
 
 
 @contextmanager
 def identified(git: Git) -> Iterator[bool]:
     """Commit as the user, or as nobody when git knows no identity: then this is true."""
-    fallback = _identity(git) is None
-    with git.custom_environment(**(NOBODY if fallback else {})):
-        yield fallback
+    author, committer = (_identity(git, role) for role in ("AUTHOR", "COMMITTER"))
+    with git.custom_environment(**_completed(author, committer)):
+        yield author is None and committer is None
+
+
+def _completed(author: Identity | None, committer: Identity | None) -> dict[str, str]:
+    """What git lacks to know both who wrote and who commits: of the two, one may be configured alone."""
+    known = author or committer or (FALLBACK_NAME, FALLBACK_EMAIL)
+    lacking = [role for role, found in (("AUTHOR", author), ("COMMITTER", committer)) if found is None]
+    return {
+        f"GIT_{role}_{part}": value
+        for role in lacking
+        for part, value in zip(("NAME", "EMAIL"), known, strict=True)
+    }
 
 
 @contextmanager
@@ -122,10 +164,13 @@ def without_credentials(url: str) -> str:
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
-def _identity(git: Git) -> str | None:
-    """The user as `Name <email>`, or None when git would have to guess."""
-    ident = answer(git, "-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT")
-    return ident.rpartition(">")[0] + ">" if ident is not None else None
+def _identity(git: Git, role: str) -> Identity | None:
+    """Name and address of the AUTHOR or COMMITTER, or None when git would have to guess."""
+    ident = answer(git, "-c", "user.useConfigOnly=true", "var", f"GIT_{role}_IDENT")
+    if ident is None:
+        return None
+    name, _, rest = ident.partition(" <")
+    return name, rest.rpartition(">")[0]
 
 
 def answer(git: Git, *words: str) -> str | None:

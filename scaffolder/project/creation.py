@@ -21,6 +21,7 @@ from scaffolder.template.toolchains import Tool
 from scaffolder.template.versions import TemplateVersion
 
 LOCK_SECONDS = 180
+FIRST_COMMIT = "Initial commit"
 
 _UNCOMMITTED = "The template has uncommitted changes, and the project has them too."
 
@@ -54,6 +55,7 @@ def generate(
     dry_run: bool = False,
     git: bool = True,
     lock: bool = True,
+    message: str = FIRST_COMMIT,
     lacks: Callable[[Sequence[Tool]], None] = lambda tools: None,
     progress: Callable[[str], None] = lambda step: None,
 ) -> Creation:
@@ -67,8 +69,9 @@ def generate(
         check_destination(folder)
     from scaffolder.template import rendering
 
+    destination = folder or Path(str(answers.get("name", "project")))
     with rendering.answered(
-        source, answers=answers, suggestions=suggestions(), interactive=interactive
+        source, answers=answers, suggestions=suggestions(destination), interactive=interactive
     ) as project:
         folder = (folder or Path(project.answers["name"])).absolute()
         check_destination(folder)
@@ -88,7 +91,7 @@ def generate(
             if lock and not dry_run:
                 notes += _lock(draft, facts["lock"], lacking, progress)
             if git and not dry_run:
-                notes += _commit(draft, folder, progress)
+                notes += _commit(draft, folder, message, progress)
     return Creation(
         folder=folder,
         source=source,
@@ -102,9 +105,9 @@ def generate(
     )
 
 
-def suggestions() -> dict[str, object]:
-    """Answers that the machine knows."""
-    return {"author": name} if (name := _plain(repository.user_name())) else {}
+def suggestions(folder: Path) -> dict[str, object]:
+    """Answers that the machine knows, for a project in `folder`."""
+    return {"author": name} if (name := _plain(repository.user_name(folder))) else {}
 
 
 def check_destination(folder: Path) -> None:
@@ -205,6 +208,10 @@ def _lock(
         )
     except subprocess.TimeoutExpired:
         return [f"{lock['command']} took more than {LOCK_SECONDS} seconds. {later}"]
+    except OSError as error:
+        return [f"{command[0]} does not start: {error.strerror}. {later}"]
+    if result.returncode == 0 and not (folder / lock["file"]).is_file():
+        return [f"{lock['command']} ended well and wrote no {lock['file']}. {later}"]
     if result.returncode != 0:
         (folder / lock["file"]).unlink(missing_ok=True)
         return [f"{lock['command']} failed: {_reason(result.stderr or result.stdout)} {later}"]
@@ -217,14 +224,14 @@ def _reason(output: str) -> str:
     return next((line for line in lines if "error" in line.lower()), lines[-1]).rstrip(".") + "."
 
 
-def _commit(draft: Path, folder: Path, progress: Callable[[str], None]) -> list[str]:
+def _commit(draft: Path, folder: Path, message: str, progress: Callable[[str], None]) -> list[str]:
     outer = repository.enclosing(folder)
     if outer is not None:
         return [
             f"{folder} is inside the repository {outer}: it has no repository of its own. Commit it there."
         ]
     progress("Committing")
-    commit = repository.commit_all(draft, "Start from the scaffolder template")
+    commit = repository.commit_all(draft, message)
     if commit.fallback:
         words = f"git has no user.name and user.email, so the first commit is by {commit.author}. "
         return [words + "Set them, then `git commit --amend --reset-author --no-edit`."]

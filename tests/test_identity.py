@@ -1,0 +1,72 @@
+"""Whose a new project is: the author in its licence, who commits it, and whether it is a repository of its own."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from scaffolder.git import repository
+from tests.lifecycle.releases import first_release
+from tests.support import ROOT, Run, git, run_in
+
+NEW = ("new", "notes", "mine", "--stack", "plain", "--defaults", "--no-lock")
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    first_release(tmp_path / "template")
+    return run_in(tmp_path, {"SCAFFOLDER_TEMPLATE": str(tmp_path / "template")})
+
+
+def configured(tmp_path: Path, text: str) -> dict[str, str]:
+    (tmp_path / "gitconfig").write_text(text)
+    return {"GIT_CONFIG_GLOBAL": str(tmp_path / "gitconfig"), "GIT_CONFIG_SYSTEM": os.devnull, "EMAIL": ""}
+
+
+def test_an_identity_that_belongs_to_the_place_is_the_authors(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "work.inc").write_text("[user]\n\tname = Alice at Work\n\temail = a@work.example\n")
+    environment = configured(
+        tmp_path,
+        "[user]\n\tname = Alice\n\temail = a@home.example\n"
+        f'[includeIf "gitdir:{tmp_path}/work/"]\n\tpath = {tmp_path}/work.inc\n',
+    )
+    (tmp_path / "work").mkdir()
+    words = ("new", "task-manager", "mine", "--stack", "fastapi", "--defaults", "--no-lock")
+    result = run(*words, cwd=tmp_path / "work", env=environment | {"SCAFFOLDER_TEMPLATE": str(ROOT)})
+    assert result.returncode == 0, result.stderr
+    assert "Alice at Work" in (tmp_path / "work" / "mine" / "LICENSE").read_text()
+    assert git(tmp_path / "work" / "mine", "log", "--format=%cn") == "Alice at Work"
+    assert [path.name for path in (tmp_path / "work").iterdir()] == ["mine"]
+
+
+@pytest.mark.parametrize("role", ["author", "committer"])
+def test_half_an_identity_is_enough(role: str, run: Run, tmp_path: Path) -> None:
+    environment = configured(tmp_path, f"[{role}]\n\tname = Alice\n\temail = alice@example.com\n")
+    result = run(*NEW, env=environment)
+    assert (result.returncode, "git has no user.name" in result.stderr) == (0, False), result.stderr
+    assert git(tmp_path / "mine", "log", "--format=%an %cn") == "Alice Alice"
+
+
+def test_a_folder_that_the_repository_above_ignores_gets_its_own(run: Run, tmp_path: Path) -> None:
+    """As in a home whose dotfiles are in git."""
+    git(tmp_path, "init", "--quiet")
+    (tmp_path / ".gitignore").write_text("*\n")
+    result = run(*NEW)
+    assert (result.returncode, "is inside the repository" in result.stderr) == (0, False), result.stderr
+    assert git(tmp_path / "mine", "rev-list", "--count", "HEAD") == "1"
+
+
+@pytest.mark.parametrize(("options", "message"), [([], "Initial commit"), (["--message", "Begin"], "Begin")])
+def test_the_first_commit_is_the_users(options: list[str], message: str, run: Run, tmp_path: Path) -> None:
+    assert run(*NEW, *options).returncode == 0
+    assert git(tmp_path / "mine", "log", "--format=%s") == message
+
+
+def test_no_home_is_needed_to_know_the_user(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("HOME", raising=False)
+    monkeypatch.setattr(os.path, "expanduser", lambda path: path)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
+    assert repository.user_name(tmp_path / "mine") is None
