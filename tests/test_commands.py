@@ -43,6 +43,11 @@ def test_the_help_lists_every_command(run: Run) -> None:
     assert tuple(listed) == COMMANDS
 
 
+def test_the_help_shows_each_line_whole(run: Run) -> None:
+    commands = run("--help", env={"COLUMNS": "80"}).stdout.split("Commands:")[1]
+    assert not [line for line in commands.splitlines() if not line.endswith(".") or line.endswith("...")][1:]
+
+
 def test_the_help_file_is_what_typer_prints(run: Run) -> None:
     """When this fails: COLUMNS=80 scaffolder -h > scaffolder/help.txt"""
     assert (ROOT / "scaffolder" / "help.txt").read_text() == run("-h", env={"COLUMNS": "80"}).stdout

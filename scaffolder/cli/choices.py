@@ -8,7 +8,7 @@ from scaffolder.cli.output import Json
 
 
 def list_choices(as_json: Json = False) -> None:
-    """Show what can be chosen: projects and stacks, databases, CI providers, deploy targets."""
+    """List the projects, stacks, databases, CI and deploy targets."""
     import json
 
     from scaffolder.template import catalog

@@ -22,10 +22,10 @@ def doctor(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Show which tools are on this machine, which versions, and how to get the others.
+    """Check which tools are installed, and how to install the others.
 
-    Exits with 1 when what a project needs is missing: git, make, and the tools of its stack, or of
-    at least one stack when none is named.
+    Exits with 1 if something that a project needs is missing: git, make, and the tools of its stack,
+    or of at least one stack if none is named.
     """
     import json
 

@@ -21,14 +21,14 @@ Template = Annotated[str | None, typer.Option(metavar="URL|PATH|BUNDLE", help=TE
 def status(
     paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...", help="Project projects.")] = None,
     check: Annotated[
-        bool, typer.Option("--check", help="Exit with 1 when one is behind or broken, for CI.")
+        bool, typer.Option("--check", help="Exit with 1 if a project is outdated or drifted, for CI.")
     ] = False,
     template: Template = None,
     as_json: Json = False,
 ) -> None:
-    """Show how projects stand beside the template: their version, and what became of each file.
+    """Compare projects with the template they were generated from.
 
-    A file is pristine, customised, drifted (changed although the template owns it), missing or added.
+    Shows the version of each project and the state of its files. A file is pristine, customised, drifted (changed although the template owns it), missing or added.
     """
     from scaffolder.project import inspection
     from scaffolder.template import sources
@@ -61,7 +61,7 @@ def diff(
     template: Template = None,
     as_json: Json = False,
 ) -> None:
-    """Show what a project changed since the template made it, as a patch."""
+    """Show what was changed in a project since it was generated."""
     from scaffolder.project import inspection, record
     from scaffolder.template import sources
 
@@ -85,11 +85,11 @@ def diff(
 
 def restore(
     file: Annotated[Path, typer.Argument(help="A file of a generated project.")],
-    force: Annotated[bool, typer.Option("--force", help="Lose changes that are in no commit.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite uncommitted changes.")] = False,
     template: Template = None,
     as_json: Json = False,
 ) -> None:
-    """Bring one file back as the template made it."""
+    """Restore one file to the version in the template."""
     from scaffolder.project import inspection
     from scaffolder.template import sources
 
@@ -100,7 +100,7 @@ def restore(
     if as_json:
         print(json.dumps({"file": str(file), "version": project.version}, indent=2))
     else:
-        print(f"{file} is as {project.version} made it.")
+        print(f"Restored {file} from {project.version}.")
 
 
 def _print_status(status: Status) -> None:

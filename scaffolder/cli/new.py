@@ -76,9 +76,9 @@ def new(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Generate a project. Asks for what is missing when there is a terminal.
+    """Generate a project.
 
-    Of several answers to one question a flag wins over --set, and --set over --answers.
+    Asks for what is missing if there is a terminal. Flags override --set, which overrides --answers.
     """
     import time
 

@@ -39,9 +39,9 @@ def publish(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the commands and run none.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Make the remote repository of a project and push it, after a yes.
+    """Create the remote repository of a project and push to it.
 
-    Uses gh or glab; without them it prints the commands, and nothing happens.
+    Asks before it does anything. Uses gh or glab; without them it only prints the commands.
     """
     import json
 

@@ -30,7 +30,7 @@ def show(
     template: Template = None,
     as_json: Json = False,
 ) -> None:
-    """Show what one gets: features, endpoints and, for a stack, commands and files."""
+    """Show a project's features, endpoints, commands and files."""
     from scaffolder.template import catalog, sources
     from scaffolder.template.overview import overview_of
 
@@ -84,7 +84,10 @@ def explain(
     template: Template = None,
     as_json: Json = False,
 ) -> None:
-    """Show what each top-level file of a project is for, and which layer of the template it came from."""
+    """Explain what each top-level file of a project is for.
+
+    Names the layer of the template that each file came from, too.
+    """
     from scaffolder.project import explanation
     from scaffolder.template import sources
 

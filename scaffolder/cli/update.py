@@ -33,9 +33,11 @@ def update(
         bool, typer.Option("--check/--no-check", help="Run the project's make check before it lands.")
     ] = True,
     keep: Annotated[
-        bool, typer.Option("--keep", help="Leave what cannot land in a branch, to be put right there.")
+        bool, typer.Option("--keep", help="If the update cannot land, leave it in a branch to fix there.")
     ] = False,
-    finish: Annotated[bool, typer.Option("--finish", help="Land the branch that --keep left.")] = False,
+    finish: Annotated[
+        bool, typer.Option("--finish", help="Land the current branch, which --keep left.")
+    ] = False,
     settings: Annotated[
         list[str] | None,
         typer.Option(
@@ -57,10 +59,10 @@ def update(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Carry a newer version of the templates into projects.
+    """Update projects to a newer version of the templates.
 
-    Plans it, tries it on a copy and lands it as one commit. When it conflicts, or the project's
-    checks pass before it and fail after it, everything is left as it was, with exit code 1.
+    The update is planned, tried on a copy and landed as one commit. If it conflicts, or if the
+    project's checks pass before it and fail after it, nothing is changed and the exit code is 1.
     """
     from scaffolder.cli.new import parse_settings
     from scaffolder.template import sources
@@ -119,11 +121,11 @@ def update(
 def undo(
     path: Annotated[Path, typer.Argument(help="A generated project.")] = Path(),
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be taken back and write nothing.")
+        bool, typer.Option("--dry-run", help="Print what would be undone and write nothing.")
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Take the last update back, while nothing was built on it."""
+    """Undo the last update, if nothing was committed after it."""
     from scaffolder.update.undo import undo as undo_update
 
     stop_on_signals()

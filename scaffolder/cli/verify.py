@@ -43,10 +43,10 @@ def verify(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Hold a generated project, or a running server, against its contract.
+    """Run the contract tests against a project or a running server.
 
-    Starts the project on a free port with a throw-away database and stops it again. Exits with 1
-    when a behaviour of the contract does not hold.
+    Starts the project on a free port with a temporary database and stops it afterwards. Exits with
+    1 if a test fails.
     """
     import json
     import shlex

@@ -198,7 +198,7 @@ def test_restore_brings_a_file_back(run: Run, mine: Path) -> None:
     (mine / "notes" / "two.md").unlink()
     (mine / "notes" / "three.md").unlink()
     (mine / "notes").rmdir()
-    assert run("restore", "run.sh", cwd=mine).stdout == "run.sh is as v0.1.0 made it.\n"
+    assert run("restore", "run.sh", cwd=mine).stdout == "Restored run.sh from v0.1.0.\n"
     for name in ("one", "two", "three"):
         assert run("restore", mine / "notes" / f"{name}.md").returncode == 0
     assert tree(mine) == before
