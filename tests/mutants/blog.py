@@ -178,9 +178,9 @@ MUTANTS = [
     Mutant(
         "white space is not blank",
         "express",
-        "src/schemas.ts",
-        "/[^\\s\\p{Cc}]/u.test(value)",
-        'value !== ""',
+        "src/text.ts",
+        "return ANY_VISIBLE.test(text);",
+        'return text !== "";',
         contract="blog/test_articles.py::test_an_article_needs_title_description_and_body",
     ),
     Mutant(
