@@ -29,9 +29,9 @@ def test_text_comes_back_as_it_went(text: str, echo: TestClient) -> None:
         b'{"text": "\xff"}',
         '{"text": "x"}'.encode("utf-16"),
         b"[" * 100_000,
-        b'{"text": ' + b"9" * 5000 + b"}",
+        b'{"text": ' + b"[" * 500 + b"]" * 500 + b"}",
     ],
-    ids=["empty", "cut", "nan", "infinity", "latin-1", "utf-16", "deep", "huge number"],
+    ids=["empty", "cut", "nan", "infinity", "latin-1", "utf-16", "deep", "deep and closed"],
 )
 def test_a_body_that_is_not_json_is_400(body: bytes, echo: TestClient) -> None:
     answer = echo.post("/echo", content=body, headers={"Content-Type": "application/json"})
@@ -46,7 +46,7 @@ def test_a_body_that_is_not_json_is_400(body: bytes, echo: TestClient) -> None:
         rb'{"text": "\ud800"}',
         rb'{"\udfff": "text"}',
         rb'{"text": ["deep", {"er": "\u0000"}]}',
-        b'{"text": ' + b"[" * 500 + b"]" * 500 + b"}",
+        b'{"text": ' + b"9" * 5000 + b"}",
         b"null",
     ],
 )
