@@ -181,7 +181,7 @@ def bob(sign_up: SignUp) -> Client:
     return sign_up(name=f"bob-{secrets.token_hex(4)}")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def boot(launch: Launch, http: httpx.Client, contract: Document, wire: Wire) -> Boot:
     """Start a fresh server: `with boot(CORS_ORIGINS="https://a.example") as server:`.
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from scaffolder.contracts.client import Client
-from scaffolder.contracts.plugin import Boot
+from scaffolder.contracts.plugin import Boot, BootedServer
 from scaffolder.contracts.processes import Usage
 from scaffolder.contracts.sockets import answer_on, answered, connected, ended, head, sent
 from scaffolder.contracts.wire import Wire
@@ -43,28 +43,37 @@ ODD_BODIES: dict[str, Callable[[int, str], str]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def server(boot: Boot) -> Iterator[BootedServer]:
+    """One for all of them: what it used before is not counted."""
+    with boot() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def user(server: BootedServer, wire: Wire) -> Client:
+    """Somebody who has been answered once, so that nothing is loaded for the first time."""
+    user = server.sign_up()
+    user.get(wire.me, expect=200)
+    return user
+
+
 @pytest.mark.parametrize("odd", ODD_BODIES.values(), ids=ODD_BODIES.keys())
 def test_an_odd_body_costs_little_memory_and_time(
-    boot: Boot, wire: Wire, odd: Callable[[int, str], str]
+    server: BootedServer, user: Client, wire: Wire, odd: Callable[[int, str], str]
 ) -> None:
-    with boot() as server:
-        user = server.sign_up()
-        user.get(wire.me, expect=200)
-        stranger = wire.sign_up_body(name="TEXT", email="odd@example.com", password="correct horse")
-        for client, path, valid in [
-            (server.api, wire.sign_up_path, stranger),
-            (user, wire.sample_path, wire.sample("TEXT")),
-        ]:
-            is_frugal(server.process.pid, client, path, odd(MIB, json.dumps(valid)).encode(), JSON)
+    stranger = wire.sign_up_body(name="TEXT", email="odd@example.com", password="correct horse")
+    for client, path, valid in [
+        (server.api, wire.sign_up_path, stranger),
+        (user, wire.sample_path, wire.sample("TEXT")),
+    ]:
+        is_frugal(server.process.pid, client, path, odd(MIB, json.dumps(valid)).encode(), JSON)
 
 
-def test_a_form_of_very_many_fields_costs_little_memory_and_time(boot: Boot, wire: Wire) -> None:
-    with boot() as server:
-        user = server.sign_up()
-        user.get(wire.me, expect=200)
-        for method, path in operations_with_a_body(user):
-            if method == "POST":
-                is_frugal(server.process.pid, user, path, b"&a" * (MIB // 2), FORM)
+def test_a_form_of_very_many_fields_costs_little_memory_and_time(server: BootedServer, user: Client) -> None:
+    for method, path in operations_with_a_body(user):
+        if method == "POST":
+            is_frugal(server.process.pid, user, path, b"&a" * (MIB // 2), FORM)
 
 
 def is_frugal(pid: int, client: Client, path: str, body: bytes, headers: dict[str, str]) -> None:
