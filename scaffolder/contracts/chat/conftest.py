@@ -1,9 +1,13 @@
 import contextlib
 import itertools
+import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import httpx
 import pytest
+from websockets.exceptions import ConnectionClosed
 
 from scaffolder.contracts.client import Client
 
@@ -11,6 +15,7 @@ pytest.register_assert_rewrite("scaffolder.contracts.chat.pusher", "scaffolder.c
 
 from scaffolder.contracts.chat.conversation import channel_of
 from scaffolder.contracts.chat.pusher import Pusher
+from scaffolder.contracts.document import Document
 
 Connect = Callable[..., Pusher]
 Listen = Callable[..., Pusher]
@@ -44,6 +49,38 @@ def connect(dial: Connect) -> Connect:
         return dial(**values).greet()
 
     return start
+
+
+class Unsubscribed:
+    """A connection that is greeted, answers pings, and subscribes to nothing."""
+
+    def __init__(self, pusher: Pusher) -> None:
+        self._pusher = pusher
+        self._opened = time.monotonic()
+        self._closed = 0.0
+        self._waiting = threading.Thread(target=self._wait, daemon=True)
+        self._waiting.start()
+
+    def _wait(self) -> None:
+        with contextlib.suppress(ConnectionClosed):
+            while True:
+                self._pusher.socket.recv()
+        self._closed = time.monotonic()
+
+    def closed(self) -> tuple[int | None, float]:
+        """Wait for the end, and return its code and after how many seconds it came."""
+        self._waiting.join(120)
+        closed = self._pusher.socket.protocol.close_rcvd
+        return closed.code if closed else None, self._closed - self._opened
+
+
+@pytest.fixture(scope="session", autouse=True)
+def unsubscribed(urls: list[str], http: httpx.Client, contract: Document) -> Iterator[Unsubscribed]:
+    """Opened with the first test, so that the minute passes while the others run."""
+    api = Client(http, document=contract, urls=urls[:1], prefix=contract.prefix)
+    key = api.get("/broadcasting/config", expect=200).json()["key"]
+    with contextlib.closing(Pusher(urls[0], key=key).greet()) as pusher:
+        yield Unsubscribed(pusher)
 
 
 @pytest.fixture

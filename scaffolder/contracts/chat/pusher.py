@@ -144,6 +144,13 @@ class Pusher:
         assert presence["count"] == len(presence["ids"])
         return presence
 
+    def follow(self, user: Client, channel: str) -> "Pusher":
+        """Subscribe to a private channel, on which nobody is seen."""
+        self.ask_for(channel, self.authorization(user, channel))
+        event = self.expect("pusher_internal:subscription_succeeded")
+        assert (event.channel, event.data) == (channel, {})
+        return self
+
     def type_something(self, channel: str, data: Any = None) -> None:
         self.send("client-typing", channel=channel, data=data)
 

@@ -23,8 +23,8 @@ def test_an_unknown_key_is_refused(dial: Connect) -> None:
     pusher.expect_close(4001)
 
 
-@pytest.mark.parametrize("protocol", ["6", "8", "0", "-7", "7.0", "07", "seven", "", None])
-def test_a_protocol_other_than_seven_is_refused(dial: Connect, protocol: str | None) -> None:
+@pytest.mark.parametrize("protocol", ["8", "4", "0", "-7", "7.0", "07", "seven", "", None])
+def test_a_protocol_that_is_not_spoken_is_refused(dial: Connect, protocol: str | None) -> None:
     pusher = dial(protocol=protocol)
     assert pusher.expect("pusher:error").data["code"] == 4007
     pusher.expect_close(4007)

@@ -15,6 +15,9 @@ from scaffolder.contracts.client import Client
 # As UTF-8 some 13 MB: more than the buffers of both kernels and 256 events hold.
 FLOOD = 800
 LONG = "👋" * 4000
+# As events they have 28 kB: fewer than 256, and more bytes than both kernels and 1 MiB hold.
+FEW = 250
+LONGEST = "!" + "\x01" * 3999
 
 
 def test_two_hundred_subscribers_hear_the_same_in_the_same_order(
@@ -63,6 +66,21 @@ def test_a_slow_reader_is_closed_slows_nobody_and_catches_up(
     assert len(got) < FLOOD
     missed = walk(bob, messages_of(room), after=got[-1], limit=100, validate=False)
     assert [message["id"] for message in missed] == listed[: len(got) - 1 : -1]
+
+
+def test_what_waits_for_a_slow_reader_is_at_most_a_mebibyte(
+    alice: Client, bob: Client, urls: list[str], listen: Listen
+) -> None:
+    room = open_room(alice, bob)
+    slow = listen(bob, room, url=urls[0], options={"max_queue": 1, "sock": narrow_socket(urls[0])})
+
+    def flood(_: int) -> None:
+        alice.post(messages_of(room), json={"body": LONGEST}, expect=201, validate=False)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(flood, range(FEW)))
+    got = [event for event in read_to_the_end(slow, 4100) if event.name == "message.created"]
+    assert len(got) < FEW
 
 
 class Ear:

@@ -1,11 +1,12 @@
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
 from scaffolder.contracts.chat.conftest import Connect, Listen
-from scaffolder.contracts.chat.conversation import channel_of, messages_of, open_room, say
+from scaffolder.contracts.chat.conversation import channel_of, membership, messages_of, open_room, say
 from scaffolder.contracts.chat.pusher import Event, Pusher
 from scaffolder.contracts.client import Client
 
@@ -46,6 +47,31 @@ def test_subscribers_hear_of_a_deletion(alice: Client, bob: Client, listen: List
     event = ear.expect("message.deleted")
     assert (event.channel, event.data) == (channel_of(room), message)
     ear.expect_silence()
+
+
+@pytest.mark.parametrize("end", ["message.deleted", "pusher_internal:member_removed"])
+def test_an_edit_that_waits_is_checked_again_in_its_turn(
+    alice: Client, bob: Client, listen: Listen, end: str
+) -> None:
+    """Edits that come together wait for each other; in between the message goes, or its author."""
+    with ThreadPoolExecutor(13) as pool:
+        for _ in range(8):
+            room = open_room(alice, bob)
+            message = f"/messages/{say(bob, room)['id']}"
+            ear = listen(alice, room)
+            listen(bob, room)
+            edits = [pool.submit(bob.patch, message, json={"body": str(number)}) for number in range(6)]
+            if end == "message.deleted":
+                ending = pool.submit(bob.delete, message, expect=204)
+            else:
+                ending = pool.submit(alice.delete, membership(room, bob), expect=204)
+            edits += [pool.submit(bob.patch, message, json={"body": str(number)}) for number in range(6)]
+            ending.result()
+            statuses = [edit.result().status_code for edit in edits]
+            heard = [event.name for event in ear.waiting()]
+            assert set(statuses) <= {200, 404}
+            assert heard.count("message.updated") == statuses.count(200)
+            assert "message.updated" not in heard[heard.index(end) :]
 
 
 def test_what_was_refused_is_not_announced(alice: Client, bob: Client, sign_up: Any, listen: Listen) -> None:

@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from scaffolder.contracts.chat.conversation import membership, open_room, walk
@@ -129,3 +130,32 @@ def test_somebody_who_left_may_come_back(alice: Client, bob: Client) -> None:
     bob.delete(membership(room, bob), expect=204)
     bob.put(membership(room, bob), expect=204)
     assert members(alice, room) == [alice.user["id"], bob.user["id"]]
+
+
+def test_joining_many_times_at_once_is_joining_once(alice: Client, bob: Client, sign_up: Any) -> None:
+    carol = sign_up(name="carol")
+    with ThreadPoolExecutor(8) as pool:
+        for _ in range(5):
+            public, private = open_room(alice), open_room(alice, private=True)
+            joins = [pool.submit(bob.put, membership(public, bob), expect=204) for _ in range(8)]
+            joins += [pool.submit(alice.put, membership(private, carol), expect=204) for _ in range(8)]
+            for join in joins:
+                join.result()
+            assert members(alice, public) == [alice.user["id"], bob.user["id"]]
+            assert members(alice, private) == [alice.user["id"], carol.user["id"]]
+
+
+def test_a_private_room_goes_with_its_last_member(alice: Client, bob: Client) -> None:
+    room = open_room(alice, bob, private=True)
+    alice.delete(membership(room, alice), expect=204)
+    assert members(bob, room) == [bob.user["id"]]
+    bob.post("/rooms", json={"name": room["name"]}, expect=409)
+    bob.delete(membership(room, bob), expect=204)
+    bob.get(f"/rooms/{room['id']}", expect=404)
+    bob.post("/rooms", json={"name": room["name"]}, expect=201)
+
+
+def test_a_public_room_stays_without_members(alice: Client, bob: Client) -> None:
+    room = open_room(alice)
+    alice.delete(membership(room, alice), expect=204)
+    assert bob.get(f"/rooms/{room['id']}", expect=200).json()["member_count"] == 0

@@ -134,3 +134,38 @@ def test_who_moves_to_another_process_misses_nothing(
     assert heard(bob, room, after=last["id"]) == missed[::-1]
     said = say(alice, room)
     assert second.until("message.created").data == said
+
+
+def test_lists_of_rooms_cross_processes(
+    alice: Client, bob: Client, connect: Connect, here: str, there: str
+) -> None:
+    own = f"private-user-{bob.user['id']}"
+    ears = [connect(url=url).follow(bob, "private-rooms").follow(bob, own) for url in (here, there)]
+    room = open_room(alice, bob)
+    expected = [("private-rooms", "room.created"), (own, "membership.created")]
+    for ear in ears:
+        about = (event for event in ear.waiting(2) if room["id"] in str(event.data))
+        assert [(event.channel, event.name) for event in about] == expected
+
+
+def test_who_signs_out_hears_nothing_on_any_process(
+    alice: Client, bob: Client, listen: Listen, here: str, there: str
+) -> None:
+    room = open_room(alice, bob, private=True)
+    ears = [listen(bob, room, url=url) for url in (here, there)]
+    token = bob.account.answer["refresh_token"]
+    bob.post("/auth/logout", json={"refresh_token": token}, expect=204)
+    for ear in ears:
+        ear.expect_close(4009, timeout=60)
+
+
+def test_joins_at_once_on_several_processes_are_one(
+    alice: Client, bob: Client, here: str, there: str
+) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        for _ in range(5):
+            room = open_room(alice)
+            joins = [pool.submit(bob.put, membership(room, bob), expect=204) for _ in range(8)]
+            for join in joins:
+                join.result()
+            assert alice.get(f"/rooms/{room['id']}", expect=200).json()["member_count"] == 2

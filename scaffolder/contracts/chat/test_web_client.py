@@ -1,4 +1,5 @@
 import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
@@ -70,3 +71,30 @@ def test_the_web_client_loads_everything_from_its_own_server(answer: httpx.Respo
         if path != "/" and not each.startswith(("#", "data:")):
             asset = root.get(path, expect=200, validate=False)
             assert "//cdn" not in asset.text
+
+
+# What turns text into HTML or code. People write the text.
+SINKS = re.compile(
+    r"\b(innerHTML|outerHTML|insertAdjacentHTML|setHTMLUnsafe|parseHTMLUnsafe|createContextualFragment|srcdoc|DOMParser"
+    r"|document\.write(ln)?|eval|Function)\b|\bset(Timeout|Interval)\(\s*[\"'`]|javascript:|\.on[a-z]+\s*=\s*[\"'`]"
+    r"|setAttribute\(\s*[\"'`]on|import\((?!\s*[\"'])"
+)
+
+
+def scripts_of(root: Client, page: str) -> Iterator[str]:
+    """Every script of the page, with those that they import."""
+    waiting, seen = [path for path in Page(page).loaded if path.endswith(".js")], set[str]()
+    while waiting:
+        path = urlsplit(waiting.pop()).path
+        if path not in seen:
+            seen.add(path)
+            script = root.get(path, expect=200, validate=False).text
+            yield script
+            imported = re.findall(r"""(?:from|import)\s*["']([^"']+)["']""", script)
+            waiting += [urljoin(path, each) for each in imported]
+
+
+def test_what_people_write_never_becomes_html(answer: httpx.Response, root: Client) -> None:
+    scripts = list(scripts_of(root, answer.text))
+    assert len(scripts) > 3
+    assert [found.group() for script in scripts for found in SINKS.finditer(script)] == []

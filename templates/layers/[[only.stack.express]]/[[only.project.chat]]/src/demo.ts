@@ -3,7 +3,7 @@
 import { addUser, findUser } from "./accounts/routes.ts";
 import type { Database } from "./database/connect.ts";
 import { say } from "./messages/queries.ts";
-import { addRoom, admit } from "./rooms/queries.ts";
+import { addMember, addRoom } from "./rooms/queries.ts";
 
 const ADA = "ada@example.com";
 const GRACE = "grace@example.com";
@@ -35,7 +35,7 @@ export async function addDemo(database: Database): Promise<void> {
   const general = { name: "general", topic, private: false };
   const room = await addRoom(database, Ada, general);
   await addRoom(database, Grace, { name: "random", private: false, ...quiet });
-  await admit(database, room, Grace.id);
+  await addMember(database, room, Grace.id);
   for (const [name, body] of CONVERSATION) {
     await database
       .transaction()

@@ -4,6 +4,7 @@ import { guests } from "./accounts/guests.ts";
 import { accounts } from "./accounts/routes.ts";
 import { broadcasting } from "./channels/routes.ts";
 import { messages } from "./messages/routes.ts";
+import { invitations } from "./rooms/invitations.ts";
 import { members } from "./rooms/members.ts";
 import { rooms } from "./rooms/routes.ts";
 import type { Feature } from "./routing.ts";
@@ -13,6 +14,7 @@ export const features: Feature[] = [
   guests,
   rooms,
   members,
+  invitations,
   messages,
   broadcasting,
 ];

@@ -5,12 +5,13 @@ from app.accounts.routes import router as accounts
 from app.channels.routes import router as channels
 from app.errors import error_handlers
 from app.messages.routes import router as messages
+from app.rooms.invitations import router as invitations
 from app.rooms.members import router as members
 from app.rooms.routes import router as rooms
 
 __all__ = ["cross_origin", "error_handlers", "routers"]
 
-routers = [accounts, guests, rooms, members, messages, channels]
+routers = [accounts, guests, rooms, members, invitations, messages, channels]
 
 # What a page of another origin may send, and read of the answers.
 cross_origin = {

@@ -15,30 +15,39 @@ import type { Signer } from "./signatures.ts";
 
 const SLOW_READER = 4100;
 const SILENT = 4201;
+const UNSUBSCRIBED = 4202;
 /** In milliseconds. */
 const PONG_PATIENCE = 30_000;
+const SUBSCRIBE_PATIENCE = 60_000;
+/** What the socket may hold for a client that pings and does not read. */
+const MOST_UNREAD_BYTES = 1024 * 1024;
 /** Frames of a client that are held while an earlier one is answered. */
 const MOST_UNREAD = 16;
 
-export interface House {
+export interface ConnectionServices {
   hub: Hub;
   signer: Signer;
   logger: Logger;
   /** In seconds. */
   activityTimeout: number;
-  mayEnter: (channel: string, visitor: Visitor) => Promise<boolean>;
+  mayEnter: (
+    channel: string,
+    signInId: string,
+    visitor: Visitor | undefined,
+  ) => Promise<boolean>;
 }
 
 export class Connection implements Subscriber {
   readonly id = `${String(randomInt(1e9))}.${String(randomInt(1e9))}`;
+  readonly signIns = new Set<string>();
   readonly #socket: WebSocket;
-  readonly #house: House;
+  readonly #services: ConnectionServices;
   readonly #outbox: Outbox;
   #silence: NodeJS.Timeout | undefined;
 
-  constructor(socket: WebSocket, house: House) {
+  constructor(socket: WebSocket, services: ConnectionServices) {
     this.#socket = socket;
-    this.#house = house;
+    this.#services = services;
     this.#outbox = new Outbox(socket);
   }
 
@@ -58,7 +67,7 @@ export class Connection implements Subscriber {
 
   /** Until it is closed. */
   async run(): Promise<void> {
-    const { activityTimeout, hub, logger } = this.#house;
+    const { activityTimeout, hub, logger } = this.#services;
     const frames = on(this.#socket, "message", {
       close: ["close"],
       highWaterMark: MOST_UNREAD,
@@ -68,12 +77,19 @@ export class Connection implements Subscriber {
     this.send(eventFrame("pusher:connection_established", greeting));
     hub.connect(this);
     this.#listenForSilence();
+    this.#answerPings();
+    const patience = setTimeout(() => {
+      this.#expectSubscriptions();
+    }, SUBSCRIBE_PATIENCE);
     try {
       await this.#answer(frames);
     } catch (error) {
-      logger.info(error, "A connection broke");
+      if (!isFaultOfClient(error)) {
+        logger.warn(error, "A connection broke");
+      }
       this.close(RECONNECT, "Connect again.");
     }
+    clearTimeout(patience);
     clearTimeout(this.#silence);
     try {
       await hub.disconnect(this);
@@ -85,15 +101,35 @@ export class Connection implements Subscriber {
   async #answer(
     frames: AsyncIterable<[data: Buffer, isBinary: boolean]>,
   ): Promise<void> {
-    const conversation = new Conversation(this, this.#house);
+    const conversation = new Conversation(this, this.#services);
     for await (const [data, isBinary] of frames) {
       this.#listenForSilence();
       await conversation.answer(isBinary ? "" : data.toString());
     }
   }
 
+  #answerPings(): void {
+    this.#socket.on("ping", (data) => {
+      if (this.#socket.bufferedAmount > MOST_UNREAD_BYTES) {
+        this.#socket.terminate();
+        return;
+      }
+      this.#socket.pong(data);
+      this.#listenForSilence();
+    });
+    this.#socket.on("pong", () => {
+      this.#listenForSilence();
+    });
+  }
+
+  #expectSubscriptions(): void {
+    if (this.#services.hub.subscriptions(this).size === 0) {
+      this.close(UNSUBSCRIBED, "Nothing was subscribed to.");
+    }
+  }
+
   #listenForSilence(): void {
-    const timeout = this.#house.activityTimeout * 1000;
+    const timeout = this.#services.activityTimeout * 1000;
     clearTimeout(this.#silence);
     this.#silence = setTimeout(() => {
       this.send(eventFrame("pusher:ping", {}));
@@ -103,4 +139,10 @@ export class Connection implements Subscriber {
       }, patience);
     }, timeout);
   }
+}
+
+/** A frame that is too long, or not as the protocol of WebSockets has it. */
+function isFaultOfClient(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return typeof code === "string" && code.startsWith("WS_ERR_");
 }

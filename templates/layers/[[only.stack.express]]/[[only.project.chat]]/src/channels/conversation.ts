@@ -1,6 +1,6 @@
 /** What a client says on its connection, and what it hears back. */
 
-import type { House } from "./connection.ts";
+import type { ConnectionServices } from "./connection.ts";
 import {
   errorFrame,
   eventFrame,
@@ -10,21 +10,24 @@ import {
   subscriptionError,
   type Parts,
   type Received,
+  type Visitor,
 } from "./frames.ts";
 import type { Subscriber } from "./roster.ts";
 
+const MOST_SUBSCRIPTIONS = 100;
+const LONGEST_NAME = 200;
 const MOST_BYTES = 10 * 1024;
 const EVENTS_A_SECOND = 10;
 
 export class Conversation {
   readonly #connection: Subscriber;
-  readonly #house: House;
+  readonly #services: ConnectionServices;
   /** When the client sent its latest events. */
   readonly #latest: number[] = [];
 
-  constructor(connection: Subscriber, house: House) {
+  constructor(connection: Subscriber, services: ConnectionServices) {
     this.#connection = connection;
-    this.#house = house;
+    this.#services = services;
   }
 
   async answer(text: string): Promise<void> {
@@ -52,7 +55,7 @@ export class Conversation {
   }
 
   async #subscribe({ auth, ...parts }: Parts): Promise<void> {
-    const { hub, mayEnter, signer } = this.#house;
+    const { hub, signer } = this.#services;
     const channel = textOf(parts.channel);
     const data = textOf(parts.channel_data);
     const refuse = (status: number, reason: string): void => {
@@ -62,29 +65,53 @@ export class Conversation {
       refuse(401, "The signature is wrong.");
       return;
     }
-    const visitor = readChannelData(data);
-    const isIn = await hub.subscribe(this.#connection, channel, visitor, () =>
-      mayEnter(channel, visitor),
-    );
-    if (!isIn) {
-      refuse(403, "You are no member of this room.");
+    const subscriptions = hub.subscriptions(this.#connection);
+    const isFull = subscriptions.size === MOST_SUBSCRIPTIONS;
+    if (isFull && !subscriptions.has(channel)) {
+      const most = String(MOST_SUBSCRIPTIONS);
+      refuse(429, `A connection has at most ${most} channels.`);
+      return;
+    }
+    const visitor = data === "" ? undefined : readChannelData(data);
+    if (!(await this.#enter(channel, visitor))) {
+      refuse(403, "You may not listen to this channel.");
     }
   }
 
-  async #unsubscribe(channel: string): Promise<void> {
-    if (this.#house.hub.visitor(this.#connection, channel)) {
-      await this.#house.hub.unsubscribe(this.#connection, channel);
+  /** Subscribe for the sign-in that asked for the signature, unless it has ended or may not. */
+  async #enter(
+    channel: string,
+    visitor: Visitor | undefined,
+  ): Promise<boolean> {
+    const { hub, mayEnter } = this.#services;
+    const signIn = await hub.signInOf(this.#connection, channel);
+    if (signIn === undefined) {
+      return false;
     }
+    const may = () => mayEnter(channel, signIn, visitor);
+    const isIn = visitor
+      ? await hub.subscribe(this.#connection, channel, visitor, may)
+      : await hub.listen(this.#connection, channel, may);
+    if (isIn) {
+      this.#connection.signIns.add(signIn);
+    }
+    return isIn;
+  }
+
+  async #unsubscribe(channel: string): Promise<void> {
+    await this.#services.hub.unsubscribe(this.#connection, channel);
   }
 
   /** Hand an event of this client, like `client-typing`, to the others on the channel. */
   async #passOn(received: Received): Promise<void> {
-    const { hub } = this.#house;
+    const { hub } = this.#services;
     const { event, data = null } = received;
     const channel = textOf(received.channel);
     const visitor = hub.visitor(this.#connection, channel);
     if (!event.startsWith("client-")) {
       this.#refuse("Client events start with client-.");
+    } else if (Array.from(event).length > LONGEST_NAME) {
+      this.#refuse("The name of an event has at most 200 characters.");
     } else if (!visitor) {
       this.#refuse("Client events need a channel that this connection is on.");
     } else if (Buffer.byteLength(JSON.stringify(data)) > MOST_BYTES) {

@@ -36,6 +36,9 @@ export interface Fanout {
   turn<Result>(channel: string, work: () => Promise<Result>): Promise<Result>;
   /** Announcements that were published in turns arrive everywhere in the order of the turns. */
   publish(announcement: Announcement): Promise<void>;
+  /** Remember which sign-in a subscription was signed for, until the client has sent it. */
+  vouch(socketId: string, channel: string, signInId: string): Promise<void>;
+  signInOf(socketId: string, channel: string): Promise<string | undefined>;
   present(channel: string): Promise<Visitors>;
   /** The connections whose process was killed. */
   lapsed(channel: string): Promise<string[]>;

@@ -59,17 +59,21 @@ export function subscriptionError(
 
 export function subscriptionSucceeded(
   channel: string,
-  visitors: Visitors,
+  visitors?: Visitors,
 ): string {
+  const data = visitors ? presenceOf(visitors) : "{}";
+  return eventFrame("pusher_internal:subscription_succeeded", data, {
+    channel,
+  });
+}
+
+function presenceOf(visitors: Visitors): string {
   const hash: Record<string, { name: string }> = {};
   for (const { userId, name } of visitors.values()) {
     hash[userId] = { name };
   }
   const ids = Object.keys(hash);
-  const data = JSON.stringify({ presence: { ids, hash, count: ids.length } });
-  return eventFrame("pusher_internal:subscription_succeeded", data, {
-    channel,
-  });
+  return JSON.stringify({ presence: { ids, hash, count: ids.length } });
 }
 
 export function memberAdded(channel: string, visitor: Visitor): string {

@@ -48,6 +48,20 @@ export class Hub implements Listener {
     }
   }
 
+  /** Subscribe to a private channel, on which nobody is seen. */
+  async listen(
+    connection: Subscriber,
+    channel: string,
+    mayEnter: () => Promise<boolean>,
+  ): Promise<boolean> {
+    if (!(await mayEnter())) {
+      return false;
+    }
+    this.#roster.enter(channel, connection);
+    connection.send(subscriptionSucceeded(channel));
+    return true;
+  }
+
   /** Let the visitor in unless they may not. In a turn, so that nobody is removed in between. */
   subscribe(
     connection: Subscriber,
@@ -73,8 +87,35 @@ export class Hub implements Listener {
   }
 
   async unsubscribe(connection: Subscriber, channel: string): Promise<void> {
+    const wasPresent = this.visitor(connection, channel) !== undefined;
     this.#roster.leave(channel, connection.id);
-    await this.turn(channel, () => this.#remove(channel, [connection.id]));
+    if (wasPresent) {
+      await this.turn(channel, () => this.#remove(channel, [connection.id]));
+    }
+  }
+
+  subscriptions(connection: Subscriber): ReadonlySet<string> {
+    return this.#roster.subscriptions(connection);
+  }
+
+  vouch(socketId: string, channel: string, signInId: string): Promise<void> {
+    return this.#fanout.vouch(socketId, channel, signInId);
+  }
+
+  signInOf(
+    connection: Subscriber,
+    channel: string,
+  ): Promise<string | undefined> {
+    return this.#fanout.signInOf(connection.id, channel);
+  }
+
+  /** Those that the connections of this process were let in for. */
+  signIns(): string[] {
+    return this.#roster.signIns();
+  }
+
+  signOut(ended: string[]): void {
+    this.#roster.signOut(ended);
   }
 
   visitor(connection: Subscriber, channel: string): Visitor | undefined {

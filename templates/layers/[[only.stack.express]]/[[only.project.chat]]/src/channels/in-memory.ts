@@ -2,10 +2,14 @@ import type { Announcement, Fanout, Listener } from "./fanout.ts";
 import type { Visitor, Visitors } from "./frames.ts";
 import { Turns } from "./turns.ts";
 
+/** Signatures whose subscriptions may still come. */
+const MOST_VOUCHED = 10_000;
+
 /** One process serves everybody. */
 export class InMemory implements Fanout {
   readonly #turns = new Turns();
   readonly #present = new Map<string, Map<string, Visitor>>();
+  readonly #vouched = new Map<string, string>();
   #listener: Listener | undefined;
 
   open(listener: Listener): void {
@@ -23,6 +27,19 @@ export class InMemory implements Fanout {
   publish(announcement: Announcement): Promise<void> {
     this.#listener?.deliver(announcement);
     return Promise.resolve();
+  }
+
+  vouch(socketId: string, channel: string, signInId: string): Promise<void> {
+    this.#vouched.set(`${socketId} ${channel}`, signInId);
+    const [oldest = ""] = this.#vouched.keys();
+    if (this.#vouched.size > MOST_VOUCHED) {
+      this.#vouched.delete(oldest);
+    }
+    return Promise.resolve();
+  }
+
+  signInOf(socketId: string, channel: string): Promise<string | undefined> {
+    return Promise.resolve(this.#vouched.get(`${socketId} ${channel}`));
   }
 
   present(channel: string): Promise<Visitors> {

@@ -1,11 +1,16 @@
-/** Channels: one for each room. */
+/** Channels: one for each room, one for each user, and one for what everybody may know. */
 
 import { isId } from "../schemas.ts";
 
 const PREFIX = "presence-room-";
+export const ROOMS = "private-rooms";
 
 export function channelOf(roomId: string): string {
   return `${PREFIX}${roomId}`;
+}
+
+export function channelOfUser(userId: string): string {
+  return `private-user-${userId}`;
 }
 
 /** The room whose channel this is, or undefined when no room could have it. */

@@ -1,11 +1,13 @@
 import type { WebSocket } from "ws";
 
 const MOST_WAITING = 256;
+const MOST_BYTES = 1024 * 1024;
 
 /** What waits for one client. The socket gets a frame at a time: what it has can neither be counted nor dropped. */
 export class Outbox {
   readonly #socket: WebSocket;
-  #waiting: (string | Buffer)[] = [];
+  #waiting: Buffer[] = [];
+  #bytes = 0;
 
   constructor(socket: WebSocket) {
     this.#socket = socket;
@@ -13,16 +15,22 @@ export class Outbox {
 
   /** False when it is full. */
   push(frame: string | Buffer): boolean {
-    if (this.#waiting.length >= MOST_WAITING) {
+    const bytes = Buffer.from(frame);
+    if (
+      this.#waiting.length >= MOST_WAITING ||
+      this.#bytes + bytes.length > MOST_BYTES
+    ) {
       return false;
     }
-    this.#waiting.push(frame);
+    this.#waiting.push(bytes);
+    this.#bytes += bytes.length;
     this.#write();
     return true;
   }
 
   clear(): void {
     this.#waiting = [];
+    this.#bytes = 0;
   }
 
   #write(): void {
@@ -31,6 +39,7 @@ export class Outbox {
       if (frame === undefined) {
         return;
       }
+      this.#bytes -= frame.length;
       this.#socket.send(frame, { binary: false }, () => {
         this.#write();
       });

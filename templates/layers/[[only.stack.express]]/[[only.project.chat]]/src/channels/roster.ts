@@ -4,6 +4,7 @@ import type { Announcement } from "./fanout.ts";
 import { subscriptionError, type Visitor, type Visitors } from "./frames.ts";
 
 export const RECONNECT = 4200;
+const SIGNED_OUT = 4009;
 const GONE = {
   403: "You are no member of this room.",
   404: "This room was deleted.",
@@ -11,24 +12,31 @@ const GONE = {
 
 export interface Subscriber {
   readonly id: string;
+  /** The sign-ins that it was let into channels for. */
+  readonly signIns: Set<string>;
   send(frame: string | Buffer): void;
   close(code: number, reason: string): void;
 }
 
 export class Roster {
   readonly #connections = new Map<string, Subscriber>();
-  readonly #channels = new Map<string, Map<string, Visitor>>();
+  /** Private channels have subscribers but no visitors. */
+  readonly #channels = new Map<string, Map<string, Visitor | undefined>>();
+  readonly #subscriptions = new Map<string, Set<string>>();
 
   add(connection: Subscriber): void {
     this.#connections.set(connection.id, connection);
   }
 
-  /** The channels that it was on. */
+  /** The channels on which it was present. */
   remove(connection: Subscriber): string[] {
     this.#connections.delete(connection.id);
-    return [...this.#channels.keys()].filter((channel) =>
-      this.leave(channel, connection.id),
+    const channels = [...this.subscriptions(connection)];
+    const present = channels.filter((channel) =>
+      this.visitor(connection, channel),
     );
+    channels.forEach((channel) => this.leave(channel, connection.id));
+    return present;
   }
 
   /** Have connections, all of them unless told which, made anew by their clients. */
@@ -39,27 +47,65 @@ export class Roster {
     }
   }
 
-  enter(channel: string, connection: Subscriber, visitor: Visitor): void {
-    const visitors = this.#channels.get(channel) ?? new Map<string, Visitor>();
-    this.#channels.set(channel, visitors.set(connection.id, visitor));
+  signIns(): string[] {
+    const connections = [...this.#connections.values()];
+    return [...new Set(connections.flatMap(({ signIns }) => [...signIns]))];
+  }
+
+  signOut(ended: string[]): void {
+    for (const connection of [...this.#connections.values()]) {
+      if (ended.some((signIn) => connection.signIns.has(signIn))) {
+        connection.close(SIGNED_OUT, "Signed out.");
+      }
+    }
+  }
+
+  enter(channel: string, { id }: Subscriber, visitor?: Visitor): void {
+    const subscribers =
+      this.#channels.get(channel) ?? new Map<string, Visitor | undefined>();
+    this.#channels.set(channel, subscribers.set(id, visitor));
+    const subscriptions = this.#subscriptions.get(id) ?? new Set<string>();
+    this.#subscriptions.set(id, subscriptions.add(channel));
   }
 
   /** False when it was not on the channel. */
   leave(channel: string, socketId: string): boolean {
-    const visitors = this.#channels.get(channel);
-    const wasHere = visitors?.delete(socketId) ?? false;
-    if (visitors?.size === 0) {
+    const subscribers = this.#channels.get(channel);
+    const subscriptions = this.#subscriptions.get(socketId);
+    const wasHere = subscribers?.delete(socketId) ?? false;
+    subscriptions?.delete(channel);
+    if (subscribers?.size === 0) {
       this.#channels.delete(channel);
     }
+    if (subscriptions?.size === 0) {
+      this.#subscriptions.delete(socketId);
+    }
     return wasHere;
+  }
+
+  subscriptions(connection: Subscriber): ReadonlySet<string> {
+    return this.#subscriptions.get(connection.id) ?? new Set();
   }
 
   visitor(connection: Subscriber, channel: string): Visitor | undefined {
     return this.#channels.get(channel)?.get(connection.id);
   }
 
-  here(): ReadonlyMap<string, Visitors> {
-    return this.#channels;
+  /** Who of this process is present, by channel. */
+  here(): Map<string, Visitors> {
+    const present = new Map<string, Visitors>();
+    for (const [channel, subscribers] of this.#channels) {
+      const visitors = new Map<string, Visitor>();
+      for (const [socketId, visitor] of subscribers) {
+        if (visitor) {
+          visitors.set(socketId, visitor);
+        }
+      }
+      if (visitors.size > 0) {
+        present.set(channel, visitors);
+      }
+    }
+    return present;
   }
 
   deliver(announcement: Announcement): void {

@@ -2,12 +2,12 @@
 
 import type { Request, Router } from "express";
 
-import { currentUser } from "../accounts/current-user.ts";
-import { Forbidden, Malformed } from "../failures.ts";
+import { bearerToken, currentUser } from "../accounts/current-user.ts";
+import { Forbidden, Malformed, Unauthenticated } from "../failures.ts";
 import { check, readBody } from "../input.ts";
-import { isMember } from "../rooms/access.ts";
 import { createRouter, refuseOtherMethods } from "../routing.ts";
 import type { Services } from "../services.ts";
+import { mayListen } from "./access.ts";
 import { writeChannelData } from "./frames.ts";
 import { roomOf } from "./names.ts";
 import { ChannelRequest } from "./schemas.ts";
@@ -15,8 +15,8 @@ import { ChannelRequest } from "./schemas.ts";
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 export function broadcasting(services: Services): Router {
-  const { database } = services;
-  const { signer } = services.channels;
+  const { accessTokens, database } = services;
+  const { hub, signer } = services.channels;
   const router = createRouter();
 
   router
@@ -31,14 +31,18 @@ export function broadcasting(services: Services): Router {
     .post(async (request, response) => {
       const user = await currentUser(request, services);
       const { socket_id, channel_name } = readChannelRequest(request);
-      const roomId = roomOf(channel_name);
-      if (!roomId || !(await isMember(database, roomId, user.id))) {
-        throw new Forbidden(
-          "This is no channel of a room that you are a member of.",
-        );
+      const signIn = await accessTokens.readSignIn(bearerToken(request));
+      if (signIn === undefined) {
+        throw new Unauthenticated("Sign in anew: this token is an old one.");
       }
-      const visitor = { userId: user.id, name: user.name };
-      const channelData = writeChannelData(visitor);
+      if (!(await mayListen(database, channel_name, user.id))) {
+        throw new Forbidden("This is no channel that you may listen to.");
+      }
+      await hub.vouch(socket_id, channel_name, signIn);
+      const channelData =
+        roomOf(channel_name) === undefined
+          ? undefined
+          : writeChannelData({ userId: user.id, name: user.name });
       response.json({
         auth: signer.sign(socket_id, channel_name, channelData),
         channel_data: channelData,

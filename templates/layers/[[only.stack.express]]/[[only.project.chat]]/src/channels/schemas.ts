@@ -7,5 +7,5 @@ export const ChannelRequest = z.strictObject({
     .string()
     .max(64)
     .regex(/^[0-9]+\.[0-9]+$/, "It is the id of a connection."),
-  channel_name: text(1, 200),
+  channel_name: text(1, 164),
 });

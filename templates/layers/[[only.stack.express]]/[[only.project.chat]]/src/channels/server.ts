@@ -6,13 +6,15 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { WebSocketServer, type WebSocket } from "ws";
 
-import { isMember } from "../rooms/access.ts";
 import type { Services } from "../services.ts";
-import { Connection, type House } from "./connection.ts";
+import { mayEnter } from "./access.ts";
+import { Connection, type ConnectionServices } from "./connection.ts";
 import { errorFrame } from "./frames.ts";
-import { roomOf } from "./names.ts";
+import { followSignOuts } from "./sign-outs.ts";
 
-const LONGEST_FRAME = 1024 * 1024;
+const LONGEST_FRAME = 64 * 1024;
+/** The last one that the clients of Pusher speak is 7; its Java client says 5. All three mean the same frames. */
+const PROTOCOLS = ["5", "6", "7"];
 /** For goodbyes when the server stops, in milliseconds. */
 const PATIENCE = 5_000;
 
@@ -33,13 +35,17 @@ export function serveWebSockets(
   services: Services,
 ): WebSockets {
   const { hub } = services.channels;
-  const house = houseOf(services);
+  const parts = partsFor(services);
   const visits = new Set<Promise<void>>();
-  const door = new WebSocketServer({
+  const websocketServer = new WebSocketServer({
     noServer: true,
     maxPayload: LONGEST_FRAME,
+    perMessageDeflate: false,
+    autoPong: false,
+    // None is spoken here; ws would take the first that is offered.
+    handleProtocols: () => false,
   });
-  door.on("wsClientError", (_error, socket) => {
+  websocketServer.on("wsClientError", (_error, socket) => {
     answerPlainly(socket, 400);
   });
 
@@ -50,13 +56,13 @@ export function serveWebSockets(
       answerPlainly(socket, 404);
       return;
     }
-    door.handleUpgrade(request, socket, head, (websocket) => {
+    websocketServer.handleUpgrade(request, socket, head, (websocket) => {
       websocket.on("error", (error) => {
         services.logger.debug(error, "A client broke the protocol");
       });
       const protocol = new URLSearchParams(query).get("protocol");
-      if (isWelcome(websocket, house, key, protocol)) {
-        const visit = new Connection(websocket, house).run();
+      if (isWelcome(websocket, parts, key, protocol)) {
+        const visit = new Connection(websocket, parts).run();
         visits.add(visit);
         void visit.finally(() => visits.delete(visit));
       }
@@ -64,16 +70,18 @@ export function serveWebSockets(
   });
 
   hub.open();
+  const stopFollowing = followSignOuts(services);
   return {
     hangUp: () => {
       hub.stop();
       setTimeout(() => {
-        door.clients.forEach((websocket) => {
+        websocketServer.clients.forEach((websocket) => {
           websocket.terminate();
         });
       }, PATIENCE).unref();
     },
     close: async () => {
+      stopFollowing();
       // Who has not said goodbye by then lapses by themself.
       await Promise.race([Promise.all(visits), sleep(PATIENCE)]);
       await hub.close();
@@ -81,21 +89,23 @@ export function serveWebSockets(
   };
 }
 
-function houseOf({ channels, database, logger, settings }: Services): House {
+function partsFor({
+  channels,
+  database,
+  logger,
+  settings,
+}: Services): ConnectionServices {
   return {
     ...channels,
     logger,
     activityTimeout: settings.activityTimeout,
-    mayEnter: async (channel, { userId }) => {
-      const roomId = roomOf(channel);
-      return roomId !== undefined && isMember(database, roomId, userId);
-    },
+    mayEnter: (...asked) => mayEnter(database, ...asked),
   };
 }
 
 function isWelcome(
   websocket: WebSocket,
-  { signer }: House,
+  { signer }: ConnectionServices,
   key: string,
   protocol: string | null,
 ): boolean {
@@ -103,7 +113,7 @@ function isWelcome(
     refuse(websocket, 4001, "There is no application with this key.");
     return false;
   }
-  if (protocol !== "7") {
+  if (!PROTOCOLS.includes(protocol ?? "")) {
     refuse(websocket, 4007, "This protocol is not supported. Use protocol=7.");
     return false;
   }

@@ -15,8 +15,10 @@ export class Signer {
       pusherSecret === "" ? hmac(secretKey, "pusher") : pusherSecret;
   }
 
-  sign(socketId: string, channel: string, channelData: string): string {
-    const signed = `${socketId}:${channel}:${channelData}`;
+  /** A private channel has no data. */
+  sign(socketId: string, channel: string, channelData = ""): string {
+    const parts = [socketId, channel, channelData];
+    const signed = parts.filter((part) => part !== "").join(":");
     return `${this.key}:${hmac(this.#secret, signed)}`;
   }
 

@@ -4,8 +4,10 @@ import type { Announcement, Fanout, Listener } from "./fanout.ts";
 import type { Visitor, Visitors } from "./frames.ts";
 import { RedisLeases } from "./redis-leases.ts";
 import { RedisTurns } from "./redis-turns.ts";
-import { connectRedis, type Place, type Redis } from "./redis.ts";
+import { ask, connectRedis, type Place, type Redis } from "./redis.ts";
 
+/** How long a signature may wait for its subscription, in seconds. */
+const VOUCHED_FOR = 600;
 /** In milliseconds. */
 const PACE = { lease: 15_000, renewal: 5_000 };
 
@@ -66,6 +68,27 @@ export class ThroughRedis implements Fanout {
     }
   }
 
+  async vouch(
+    socketId: string,
+    channel: string,
+    signInId: string,
+  ): Promise<void> {
+    const key = this.#voucher(socketId, channel);
+    const expiration = { type: "EX", value: VOUCHED_FOR } as const;
+    await ask(this.#logger, () =>
+      this.#redis.set(key, signInId, { expiration }),
+    );
+  }
+
+  async signInOf(
+    socketId: string,
+    channel: string,
+  ): Promise<string | undefined> {
+    const key = this.#voucher(socketId, channel);
+    const found = await ask(this.#logger, () => this.#redis.get(key));
+    return found ?? undefined;
+  }
+
   present(channel: string): Promise<Visitors> {
     return this.#leases.present(channel);
   }
@@ -80,6 +103,10 @@ export class ThroughRedis implements Fanout {
 
   leave(channel: string, socketIds: string[]): Promise<void> {
     return this.#leases.leave(channel, socketIds);
+  }
+
+  #voucher(socketId: string, channel: string): string {
+    return `${this.#name}:vouched:${socketId}:${channel}`;
   }
 
   /** Nobody knows what was announced while Redis was away: connections start over and catch up. */

@@ -10,13 +10,15 @@ import { createRouter, refuseOtherMethods } from "../routing.ts";
 import { isId } from "../schemas.ts";
 import type { Services } from "../services.ts";
 import { findRoom } from "./access.ts";
-import { admit, removeMember } from "./queries.ts";
+import { announceMembership } from "./events.ts";
+import { addMember, removeMember } from "./queries.ts";
+import type { Room } from "./schemas.ts";
 
 const PATH = "/api/v1/rooms/:id/members";
 const AS_THEY_JOINED: Sort = { name: "id", column: "id", descending: false };
 
 export function members(services: Services): Router {
-  const { channels, database, settings } = services;
+  const { database, settings } = services;
   const router = createRouter();
 
   router
@@ -47,7 +49,7 @@ export function members(services: Services): Router {
       if (userId !== user.id && !room.private) {
         throw new Forbidden("Everybody joins a public room themselves.");
       }
-      await admit(database, room, userId);
+      await admit(services, user, room, userId);
       response.status(204).end();
     })
     .delete(async (request, response) => {
@@ -57,16 +59,43 @@ export function members(services: Services): Router {
       if (user.id !== userId && user.id !== room.created_by) {
         throw new Forbidden("Only the maker of a room removes others.");
       }
-      const channel = channelOf(room.id);
-      await channels.hub.turn(channel, async () => {
-        await removeMember(database, room, userId);
-        await channels.hub.expel(channel, userId);
-      });
+      await dismiss(services, room, userId);
       response.status(204).end();
     })
     .all(refuseOtherMethods);
 
   return router;
+}
+
+/** Make somebody a member. One who is a member stays what they are. */
+export async function admit(
+  { channels: { hub }, database }: Services,
+  by: { id: string },
+  { id }: { id: string },
+  userId: string,
+): Promise<void> {
+  await hub.turn(channelOf(id), async () => {
+    // As it is now: the room may have gone, or the one who adds have been removed, while this waited.
+    const room = await findRoom(database, by, id);
+    if (await addMember(database, room, userId)) {
+      await announceMembership(hub, "membership.created", room, userId);
+    }
+  });
+}
+
+async function dismiss(
+  { channels: { hub }, database }: Services,
+  room: Room,
+  userId: string,
+): Promise<void> {
+  const channel = channelOf(room.id);
+  await hub.turn(channel, async () => {
+    const wasMember = await removeMember(database, room, userId);
+    await hub.expel(channel, userId);
+    if (wasMember) {
+      await announceMembership(hub, "membership.deleted", room, userId);
+    }
+  });
 }
 
 function membersOf(database: Database, room: { id: string }) {

@@ -34,7 +34,7 @@ export async function showRoom(database: Database, reader: Reader, room: Room) {
 
 type Counts = Map<string, number>;
 
-async function countMembers(
+export async function countMembers(
   database: Database,
   roomIds: string[],
 ): Promise<Counts> {

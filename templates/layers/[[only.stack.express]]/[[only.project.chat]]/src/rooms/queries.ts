@@ -30,7 +30,7 @@ export async function addRoom(
   await named(
     database.transaction().execute(async (transaction) => {
       await transaction.insertInto("rooms").values(room).execute();
-      await addMember(transaction, room, maker.id);
+      await insertMember(transaction, room, maker.id);
     }),
   );
   return room;
@@ -60,14 +60,15 @@ export async function deleteRoom(
   await database.deleteFrom("rooms").where("id", "=", room.id).execute();
 }
 
-/** A new member has read all that was said before. One who is a member stays what they are. */
-export async function admit(
+/** A new member has read all that was said before. False for one who is a member already. */
+export async function addMember(
   database: Database,
   room: Room,
   userId: string,
-): Promise<void> {
+): Promise<boolean> {
   try {
-    await addMember(database, room, userId);
+    await insertMember(database, room, userId);
+    return true;
   } catch (error) {
     if (isOrphan(error)) {
       throw new NotFound();
@@ -75,22 +76,39 @@ export async function admit(
     if (!isDuplicate(error)) {
       throw error;
     }
+    return false;
   }
 }
 
+/** Nobody could ever see a private room without members, so it goes with the last. False for who is no member. */
 export async function removeMember(
   database: Database,
   room: Room,
   userId: string,
-): Promise<void> {
-  await database
-    .deleteFrom("members")
-    .where("room_id", "=", room.id)
-    .where("user_id", "=", userId)
-    .execute();
+): Promise<boolean> {
+  return database.transaction().execute(async (transaction) => {
+    const { numDeletedRows } = await transaction
+      .deleteFrom("members")
+      .where("room_id", "=", room.id)
+      .where("user_id", "=", userId)
+      .executeTakeFirst();
+    if (room.private && !(await hasMembers(transaction, room))) {
+      await deleteRoom(transaction, room);
+    }
+    return numDeletedRows > 0n;
+  });
 }
 
-async function addMember(
+async function hasMembers(database: Database, room: Room): Promise<boolean> {
+  const member = await database
+    .selectFrom("members")
+    .select("id")
+    .where("room_id", "=", room.id)
+    .executeTakeFirst();
+  return member !== undefined;
+}
+
+async function insertMember(
   database: Database,
   room: Room,
   userId: string,

@@ -7,6 +7,7 @@ import { PageQuery, sendPage, type Sort } from "../pagination.ts";
 import { createRouter, refuseOtherMethods } from "../routing.ts";
 import type { Services } from "../services.ts";
 import { findOwnRoom, findRoom, roomsVisibleTo } from "./access.ts";
+import { announceMembership, announceRoom, newsOf } from "./events.ts";
 import { showRoom, showRooms } from "./overview.ts";
 import { addRoom, changeRoom, deleteRoom } from "./queries.ts";
 import { NewRoom, RoomChange } from "./schemas.ts";
@@ -16,6 +17,7 @@ const NEWEST_FIRST: Sort = { name: "-id", column: "id", descending: true };
 
 export function rooms(services: Services): Router {
   const { channels, database, settings } = services;
+  const { hub } = channels;
   const router = createRouter();
 
   router
@@ -33,6 +35,8 @@ export function rooms(services: Services): Router {
       const user = await currentUser(request, services);
       const body = readBody(request, NewRoom);
       const room = await addRoom(database, user, body);
+      await announceRoom(hub, "room.created", await newsOf(database, room));
+      await announceMembership(hub, "membership.created", room, user.id);
       response
         .status(201)
         .location(`${PATH}/${room.id}`)
@@ -50,17 +54,29 @@ export function rooms(services: Services): Router {
     .patch(async (request, response) => {
       const user = await currentUser(request, services);
       const change = readBody(request, RoomChange);
-      const room = await findOwnRoom(database, user, request.params.id);
-      const changed = await changeRoom(database, room, change);
+      const { id } = await findOwnRoom(database, user, request.params.id);
+      const changed = await hub.turn(channelOf(id), async () => {
+        // As it is now: it may have been changed or deleted while this waited for its turn.
+        const room = await findOwnRoom(database, user, id);
+        const changed = await changeRoom(database, room, change);
+        await announceRoom(
+          hub,
+          "room.updated",
+          await newsOf(database, changed),
+        );
+        return changed;
+      });
       response.json(await showRoom(database, user, changed));
     })
     .delete(async (request, response) => {
       const user = await currentUser(request, services);
       const room = await findOwnRoom(database, user, request.params.id);
       const channel = channelOf(room.id);
-      await channels.hub.turn(channel, async () => {
+      await hub.turn(channel, async () => {
+        const news = await newsOf(database, room);
         await deleteRoom(database, room);
-        await channels.hub.disband(channel);
+        await hub.disband(channel);
+        await announceRoom(hub, "room.deleted", news);
       });
       response.status(204).end();
     })

@@ -27,6 +27,9 @@ export const RoomChange = z.strictObject({
   topic: Topic.exactOptional(),
 });
 
+/** Not checked further: an address that cannot be is one that nobody has. */
+export const Invitation = z.strictObject({ email: text(1, 254) });
+
 export type Room = Selectable<RoomTables["rooms"]>;
 
 /** One spelling for all that count as the same name. */

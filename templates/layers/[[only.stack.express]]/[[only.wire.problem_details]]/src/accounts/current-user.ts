@@ -10,11 +10,7 @@ export async function currentUser(
   request: Request,
   { accessTokens, database }: Services,
 ): Promise<User> {
-  const [scheme = "", token = "", ...rest] = (
-    request.get("Authorization") ?? ""
-  ).split(" ");
-  const isBearer = scheme.toLowerCase() === "bearer" && rest.length === 0;
-  const id = isBearer ? await accessTokens.read(token) : undefined;
+  const id = await accessTokens.read(bearerToken(request));
   const user =
     id !== undefined && isId(id)
       ? await database
@@ -27,4 +23,12 @@ export async function currentUser(
     throw new Unauthenticated("Sign in first: send a valid access token.");
   }
   return user;
+}
+
+/** Empty when there is none. */
+export function bearerToken(request: Request): string {
+  const [scheme = "", token = "", ...rest] = (
+    request.get("Authorization") ?? ""
+  ).split(" ");
+  return scheme.toLowerCase() === "bearer" && rest.length === 0 ? token : "";
 }

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
+from uuid import UUID
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
@@ -28,13 +29,16 @@ from app.failures import Unavailable
 
 logger = logging.getLogger("app.channels")
 
-MOST_WAITING = 256
+MOST_WAITING, MOST_BYTES_WAITING = 256, 1024 * 1024
+MOST_SUBSCRIPTIONS = 100
+LONGEST_NAME = 200
 MOST_BYTES = 10 * 1024
 EVENTS_A_SECOND = 10
-SLOW_READER, SILENT = 4100, 4201
+SLOW_READER, SILENT, UNSUBSCRIBED = 4100, 4201, 4202
 PONG_SECONDS = 30
+SUBSCRIBE_SECONDS = 60
 
-MayEnter = Callable[[str, Visitor], Awaitable[bool]]
+MayEnter = Callable[[str, UUID, Visitor | None], Awaitable[bool]]
 
 
 class Connection:
@@ -47,17 +51,21 @@ class Connection:
         self.signer = signer
         self.may_enter = may_enter
         self.activity_timeout = activity_timeout
+        self.sign_ins: set[UUID] = set()
         self._waiting: asyncio.Queue[str] = asyncio.Queue(MOST_WAITING)
+        self._bytes_waiting = 0
         self._sent_at: deque[float] = deque(maxlen=EVENTS_A_SECOND)
         self._closing: asyncio.Task[None] | None = None
 
     def send(self, text: str) -> None:
         """Queue a frame. Who reads too slowly is cut off, and slows nobody else."""
-        if self._closing is None:
-            try:
-                self._waiting.put_nowait(text)
-            except asyncio.QueueFull:
-                self.close(SLOW_READER, "Too slow: catch up over REST.")
+        if self._closing is not None:
+            return
+        self._bytes_waiting += len(text.encode())
+        if self._waiting.full() or self._bytes_waiting > MOST_BYTES_WAITING:
+            self.close(SLOW_READER, "Too slow: catch up over REST.")
+        else:
+            self._waiting.put_nowait(text)
 
     def close(self, code: int, reason: str) -> None:
         """Say goodbye. What still waits is dropped."""
@@ -70,19 +78,29 @@ class Connection:
         greeting = encode({"socket_id": self.id, "activity_timeout": self.activity_timeout})
         self.send(frame("pusher:connection_established", greeting))
         self.hub.connect(self)
+        patience = asyncio.get_running_loop().call_later(SUBSCRIBE_SECONDS, self._expect_subscriptions)
         try:
             while True:
-                await self._answer(await self._next_text())
+                text = await self._next_text()
+                if text is not None:
+                    await self._answer(text)
         except WebSocketDisconnect:
             pass
         finally:
+            patience.cancel()
             self._writing.cancel()
             await self.hub.leave(self._leave())
 
     async def _write(self) -> None:
         with suppress(WebSocketDisconnect, RuntimeError):
             while True:
-                await self.socket.send_text(await self._waiting.get())
+                text = await self._waiting.get()
+                await self.socket.send_text(text)
+                self._bytes_waiting -= len(text.encode())
+
+    def _expect_subscriptions(self) -> None:
+        if not self.hub.roster.subscriptions(self.id):
+            self.close(UNSUBSCRIBED, "Nothing was subscribed to.")
 
     async def _leave(self) -> None:
         try:
@@ -98,7 +116,8 @@ class Connection:
             async with asyncio.timeout(PONG_SECONDS):
                 await self.socket.close(code, reason)
 
-    async def _next_text(self) -> str:
+    async def _next_text(self) -> str | None:
+        """Wait for a frame; one that is none of the application's, like a ping of the WebSocket, is None."""
         with suppress(TimeoutError):
             async with asyncio.timeout(self.activity_timeout):
                 return await self._receive()
@@ -110,11 +129,11 @@ class Connection:
             self.close(SILENT, "No answer to a ping.")
             raise WebSocketDisconnect(SILENT) from None
 
-    async def _receive(self) -> str:
+    async def _receive(self) -> str | None:
         message = await self.socket.receive()
         if message["type"] == "websocket.disconnect":
             raise WebSocketDisconnect(message.get("code", 1005))
-        return message.get("text") or ""
+        return "" if message.get("bytes") is not None else message.get("text")
 
     async def _answer(self, text: str) -> None:
         try:
@@ -131,7 +150,7 @@ class Connection:
                 await self._subscribe(received.data)
             case "pusher:unsubscribe":
                 channel = received.data.get("channel") if isinstance(received.data, dict) else None
-                if isinstance(channel, str) and self.hub.visitor(self, channel):
+                if isinstance(channel, str):
                     await self.hub.unsubscribe(self, channel)
             case _:
                 await self._pass_on(received)
@@ -139,20 +158,38 @@ class Connection:
     async def _subscribe(self, data: Any) -> None:
         wanted = data if isinstance(data, dict) else {}
         channel, auth, channel_data = (
-            str(wanted.get(name, "")) for name in ("channel", "auth", "channel_data")
+            str(wanted.get(name) or "") for name in ("channel", "auth", "channel_data")
         )
+        subscriptions = self.hub.roster.subscriptions(self.id)
         if not self.signer.accepts(auth, self.id, channel, channel_data):
-            self.send(subscription_error(channel, status=401, message="The signature is wrong."))
+            refusal = 401, "The signature is wrong."
+        elif len(subscriptions) == MOST_SUBSCRIPTIONS and channel not in subscriptions:
+            refusal = 429, f"A connection has at most {MOST_SUBSCRIPTIONS} channels."
+        elif not await self._enter(channel, Visitor.parse(channel_data) if channel_data else None):
+            refusal = 403, "You may not listen to this channel."
+        else:
             return
-        visitor = Visitor.parse(channel_data)
-        if not await self.hub.subscribe(
-            self, channel, visitor, may_enter=lambda: self.may_enter(channel, visitor)
-        ):
-            self.send(subscription_error(channel, status=403, message="You are no member of this room."))
+        status, message = refusal
+        self.send(subscription_error(channel, status=status, message=message))
+
+    async def _enter(self, channel: str, visitor: Visitor | None) -> bool:
+        """Subscribe for the sign-in that asked for the signature, unless it has ended or may not."""
+        sign_in = await self.hub.fanout.sign_in_of(self.id, channel)
+
+        async def may_enter() -> bool:
+            return sign_in is not None and await self.may_enter(channel, sign_in, visitor)
+
+        if visitor is None:
+            entered = await self.hub.listen(self, channel, may_enter=may_enter)
+        else:
+            entered = await self.hub.subscribe(self, channel, visitor, may_enter=may_enter)
+        if entered and sign_in is not None:
+            self.sign_ins.add(sign_in)
+        return entered
 
     async def _pass_on(self, received: Received) -> None:
         """Hand an event of this client, like `client-typing`, to the others on the channel."""
-        visitor = self.hub.visitor(self, received.channel)
+        visitor = self.hub.roster.visitor(self.id, received.channel)
         if refusal := self._refuse(received, visitor):
             self.send(error(4301, refusal))
             return
@@ -164,6 +201,8 @@ class Connection:
     def _refuse(self, received: Received, visitor: Visitor | None) -> str | None:
         if not received.event.startswith("client-"):
             return "Client events start with client-."
+        if len(received.event) > LONGEST_NAME:
+            return "The name of an event has at most 200 characters."
         if visitor is None:
             return "Client events need a channel that this connection is subscribed to."
         if len(encode(received.data).encode()) > MOST_BYTES:

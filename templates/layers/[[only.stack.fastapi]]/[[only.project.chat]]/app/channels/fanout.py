@@ -3,9 +3,10 @@
 import asyncio
 import hashlib
 import logging
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
 from typing import Any, Protocol
+from uuid import UUID
 from weakref import WeakValueDictionary
 
 from redis.asyncio import Redis
@@ -13,24 +14,25 @@ from redis.asyncio.client import Pipeline
 from redis.exceptions import RedisError
 
 from app.channels.frames import Announcement, Visitor, encode
+from app.channels.roster import Roster, Visitors
 from app.channels.signatures import Signer
 from app.failures import Unavailable
 from app.settings import Settings
 
 logger = logging.getLogger("app.channels")
 
-UNVERIFIED: dict[str, Any] = {"ssl_cert_reqs": "none", "ssl_check_hostname": False}
+# Signatures whose subscriptions have not come yet: how many one process remembers, and Redis for how long.
+MOST_VOUCHED = 10_000
+VOUCHED_SECONDS = 600
 
-Visitors = dict[str, Visitor]
-"""Who is present on a channel, by the id of their connection."""
+UNVERIFIED: dict[str, Any] = {"ssl_cert_reqs": "none", "ssl_check_hostname": False}
 
 
 class Listener(Protocol):
     """The connections of this process, as a fan-out sees them."""
 
-    def deliver(self, announcement: Announcement) -> None: ...
-    def here(self) -> dict[str, Visitors]: ...
-    def restart(self, socket_ids: Iterable[str] | None = None) -> None: ...
+    roster: Roster
+
     async def sweep(self, channel: str) -> None: ...
 
 
@@ -41,6 +43,10 @@ class Fanout(Protocol):
     async def publish(self, announcement: Announcement) -> None:
         """Announcements that were published in turns arrive everywhere in the order of the turns."""
 
+    async def vouch(self, socket_id: str, channel: str, sign_in: UUID) -> None:
+        """Remember which sign-in a subscription was signed for, until the client has sent it."""
+
+    async def sign_in_of(self, socket_id: str, channel: str) -> UUID | None: ...
     async def present(self, channel: str) -> Visitors: ...
     async def lapsed(self, channel: str) -> list[str]: ...
     async def enter(self, channel: str, socket_id: str, visitor: Visitor) -> None: ...
@@ -60,6 +66,7 @@ class InMemory:
     def __init__(self) -> None:
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._present: dict[str, Visitors] = {}
+        self._vouched: dict[tuple[str, str], UUID] = {}
         self._listener: Listener
 
     @asynccontextmanager
@@ -69,9 +76,17 @@ class InMemory:
             yield
 
     async def publish(self, announcement: Announcement) -> None:
-        self._listener.deliver(announcement)
+        self._listener.roster.deliver(announcement)
         # Lets the connections write, or a burst would fill the queue of one that reads as it should.
         await asyncio.sleep(0)
+
+    async def vouch(self, socket_id: str, channel: str, sign_in: UUID) -> None:
+        self._vouched[socket_id, channel] = sign_in
+        if len(self._vouched) > MOST_VOUCHED:
+            del self._vouched[next(iter(self._vouched))]
+
+    async def sign_in_of(self, socket_id: str, channel: str) -> UUID | None:
+        return self._vouched.get((socket_id, channel))
 
     async def present(self, channel: str) -> Visitors:
         return dict(self._present.get(channel, {}))
@@ -142,6 +157,15 @@ class ThroughRedis:
             # What is announced has happened and is stored. Who missed it catches up over REST.
             logger.exception("An announcement was lost")
 
+    async def vouch(self, socket_id: str, channel: str, sign_in: UUID) -> None:
+        with unavailable():
+            await self._redis.set(self._vouched(socket_id, channel), str(sign_in), ex=VOUCHED_SECONDS)
+
+    async def sign_in_of(self, socket_id: str, channel: str) -> UUID | None:
+        with unavailable():
+            found = await self._redis.get(self._vouched(socket_id, channel))
+        return UUID(str(found)) if found else None
+
     async def present(self, channel: str) -> Visitors:
         with unavailable():
             visitors = await self._redis.hgetall(self._visitors(channel))
@@ -190,22 +214,22 @@ class ThroughRedis:
                     while True:
                         message = await subscription.get_message(timeout=None)
                         if message is not None:
-                            listener.deliver(Announcement.load(message["data"]))
+                            listener.roster.deliver(Announcement.load(message["data"]))
             except RedisError:
                 logger.exception("Redis does not answer")
                 # Nobody knows what was announced meanwhile: connections start over and catch up.
-                listener.restart()
+                listener.roster.restart()
                 await asyncio.sleep(1)
 
     async def _renew(self, listener: Listener) -> None:
         while True:
             await asyncio.sleep(self.RENEWAL)
             try:
-                for channel, visitors in listener.here().items():
+                for channel, visitors in listener.roster.here().items():
                     lost = await self._renew_leases(channel, visitors)
                     # Who has left meanwhile has no lease to renew.
-                    staying = listener.here().get(channel, {})
-                    listener.restart([socket_id for socket_id in lost if socket_id in staying])
+                    staying = listener.roster.here().get(channel, {})
+                    listener.roster.restart([socket_id for socket_id in lost if socket_id in staying])
                     await listener.sweep(channel)
             except (RedisError, Unavailable):
                 logger.exception("Presence could not be renewed")
@@ -232,6 +256,9 @@ class ThroughRedis:
 
     def _leases(self, channel: str) -> str:
         return f"{self._prefix}:leases:{channel}"
+
+    def _vouched(self, socket_id: str, channel: str) -> str:
+        return f"{self._prefix}:vouched:{socket_id}:{channel}"
 
     def _visitors(self, channel: str) -> str:
         return f"{self._prefix}:visitors:{channel}"

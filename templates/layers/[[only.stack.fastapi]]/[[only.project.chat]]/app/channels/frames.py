@@ -58,6 +58,10 @@ def error(code: int, message: str) -> str:
     return frame("pusher:error", {"code": code, "message": message})
 
 
+def subscription_succeeded(channel: str, data: str) -> str:
+    return frame("pusher_internal:subscription_succeeded", data, channel=channel)
+
+
 def subscription_error(channel: str, *, status: int, message: str) -> str:
     data = {"type": "AuthError", "error": message, "status": status}
     return frame("pusher:subscription_error", data, channel=channel)

@@ -1,50 +1,38 @@
-"""The connections of this process, and what happens on channels in all of them."""
+"""What happens on channels, in all processes."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.channels.fanout import Fanout, Visitors
-from app.channels.frames import Announcement, Visitor, encode, frame, presence, subscription_error
+from app.channels.fanout import Fanout
+from app.channels.frames import Announcement, Visitor, encode, frame, presence, subscription_succeeded
+from app.channels.roster import RECONNECT, Roster, Subscriber, Visitors
 
-RECONNECT = 4200
-GONE = {403: "You are no member of this room.", 404: "This room was deleted."}
-
-
-class Subscriber(Protocol):
-    id: str
-
-    def send(self, text: str) -> None: ...
-    def close(self, code: int, reason: str) -> None: ...
+MayEnter = Callable[[], Awaitable[bool]]
 
 
 class Hub:
     def __init__(self, fanout: Fanout) -> None:
         self.fanout = fanout
-        self.connections: dict[str, Subscriber] = {}
-        self.channels: dict[str, Visitors] = {}
+        self.roster = Roster()
         self.stopping = False
         self._leaving: set[asyncio.Task[None]] = set()
 
     # Who is connected
 
     def connect(self, connection: Subscriber) -> None:
-        self.connections[connection.id] = connection
+        self.roster.add(connection)
         if self.stopping:
             connection.close(RECONNECT, "The server restarts.")
 
     async def disconnect(self, connection: Subscriber) -> None:
-        self.connections.pop(connection.id, None)
-        channels = [name for name, here in self.channels.items() if connection.id in here]
         # From all of them at once: should the fan-out fail at one, no lease of the others is renewed.
-        for channel in channels:
-            self._forget(channel, connection.id)
-        for channel in channels:
-            await self.unsubscribe(connection, channel)
+        for channel in self.roster.remove(connection):
+            await self._end_presence(channel, connection.id)
 
     async def leave(self, goodbye: Coroutine[Any, Any, None]) -> None:
         """See a goodbye through even when its waiter is cancelled: the others must see the user go."""
@@ -59,23 +47,20 @@ class Hub:
 
     def stop(self) -> None:
         self.stopping = True
-        self.restart()
-
-    def restart(self, socket_ids: Iterable[str] | None = None) -> None:
-        """Have connections, all of them unless told which, made anew by their clients."""
-        for socket_id in list(self.connections if socket_ids is None else socket_ids):
-            if connection := self.connections.get(socket_id):
-                connection.close(RECONNECT, "Connect again.")
+        self.roster.restart()
 
     # Who is on a channel
 
+    async def listen(self, connection: Subscriber, channel: str, *, may_enter: MayEnter) -> bool:
+        """Subscribe to a private channel, on which nobody is seen."""
+        if not await may_enter():
+            return False
+        self.roster.enter(channel, connection.id, None)
+        connection.send(subscription_succeeded(channel, "{}"))
+        return True
+
     async def subscribe(
-        self,
-        connection: Subscriber,
-        channel: str,
-        visitor: Visitor,
-        *,
-        may_enter: Callable[[], Awaitable[bool]],
+        self, connection: Subscriber, channel: str, visitor: Visitor, *, may_enter: MayEnter
     ) -> bool:
         """Let the visitor in unless they may not. In a turn, so that nobody is removed in between."""
         async with self.fanout.turn(channel):
@@ -84,30 +69,25 @@ class Hub:
             await self._sweep(channel)
             before = await self.fanout.present(channel)
             await self.fanout.enter(channel, connection.id, visitor)
-            self.channels.setdefault(channel, {})[connection.id] = visitor
-            succeeded = presence(before | {connection.id: visitor})
-            connection.send(frame("pusher_internal:subscription_succeeded", succeeded, channel=channel))
+            self.roster.enter(channel, connection.id, visitor)
+            now = presence(before | {connection.id: visitor})
+            connection.send(subscription_succeeded(channel, now))
             if visitor.user_id not in users(before):
                 added = frame("pusher_internal:member_added", encode(visitor.as_data()), channel=channel)
                 await self.fanout.publish(Announcement(channel, added, except_for=connection.id))
         return True
 
     async def unsubscribe(self, connection: Subscriber, channel: str) -> None:
-        self._forget(channel, connection.id)
-        async with self.fanout.turn(channel):
-            await self._remove(channel, [connection.id])
+        was_present = self.roster.visitor(connection.id, channel) is not None
+        self.roster.leave(channel, connection.id)
+        if was_present:
+            await self._end_presence(channel, connection.id)
 
     async def sweep(self, channel: str) -> None:
         """Announce those as gone whose process was killed."""
         if await self.fanout.lapsed(channel):
             async with self.fanout.turn(channel):
                 await self._sweep(channel)
-
-    def visitor(self, connection: Subscriber, channel: object) -> Visitor | None:
-        return self.channels.get(channel, {}).get(connection.id) if isinstance(channel, str) else None
-
-    def here(self) -> dict[str, Visitors]:
-        return {channel: dict(visitors) for channel, visitors in self.channels.items()}
 
     # What happens in rooms. Each of these wants the turn of its channel.
 
@@ -133,30 +113,9 @@ class Hub:
         await self.fanout.publish(Announcement(channel, expelled=tuple(visitors), status=404))
         await self.fanout.leave(channel, visitors)
 
-    # What arrives from any process
-
-    def deliver(self, announcement: Announcement) -> None:
-        channel = announcement.channel
-        for socket_id in announcement.expelled:
-            if self._forget(channel, socket_id):
-                message = GONE[announcement.status]
-                refusal = subscription_error(channel, status=announcement.status, message=message)
-                self._send(socket_id, refusal)
-        if announcement.frame is not None:
-            for socket_id in self.channels.get(channel, {}):
-                if socket_id != announcement.except_for:
-                    self._send(socket_id, announcement.frame)
-
-    def _send(self, socket_id: str, text: str) -> None:
-        if connection := self.connections.get(socket_id):
-            connection.send(text)
-
-    def _forget(self, channel: str, socket_id: str) -> bool:
-        here = self.channels.get(channel, {})
-        found = here.pop(socket_id, None)
-        if not here:
-            self.channels.pop(channel, None)
-        return found is not None
+    async def _end_presence(self, channel: str, socket_id: str) -> None:
+        async with self.fanout.turn(channel):
+            await self._remove(channel, [socket_id])
 
     async def _sweep(self, channel: str) -> None:
         await self._remove(channel, await self.fanout.lapsed(channel))

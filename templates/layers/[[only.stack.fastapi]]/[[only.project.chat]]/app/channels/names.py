@@ -1,12 +1,17 @@
-"""Channels: one for each room."""
+"""Channels: one for each room, one for each user, and one for what everybody may know."""
 
 from uuid import UUID
 
 PREFIX = "presence-room-"
+ROOMS = "private-rooms"
 
 
 def channel_of(room_id: UUID) -> str:
     return f"{PREFIX}{room_id}"
+
+
+def channel_of_user(user_id: UUID) -> str:
+    return f"private-user-{user_id}"
 
 
 def room_of(channel: str) -> UUID | None:

@@ -4,29 +4,31 @@ import asyncio
 import signal
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
+from functools import partial
 from typing import Annotated, Any
 from urllib.parse import parse_qsl
-from uuid import UUID
 
-from fastapi import Depends, FastAPI, Request, WebSocket
+from fastapi import Depends, FastAPI, Request, WebSocket, WebSocketDisconnect
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.current_user import CurrentUser
+from app.channels.access import CurrentSignIn, may_enter, may_listen
 from app.channels.connections import Connection
 from app.channels.fanout import choose_fanout
 from app.channels.frames import Visitor, encode, error
-from app.channels.hub import Hub
+from app.channels.hub import Hub, HubDep
 from app.channels.names import room_of
 from app.channels.schemas import AuthorizationAnswer, ChannelRequest, ConfigAnswer
+from app.channels.sign_outs import following_sign_outs
 from app.channels.signatures import Signer
-from app.database import Database, SessionDep
+from app.database import SessionDep
 from app.failures import Forbidden, Malformed
-from app.rooms.access import find_member
 from app.routing import Router, check_media_type, check_values, parse, read
 
+# The last one that the clients of Pusher speak is 7; its Java client says 5. All three mean the same frames.
+PROTOCOLS = {"5", "6", "7"}
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -35,7 +37,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     signer = Signer.of(app.state.settings)
     hub = Hub(choose_fanout(app.state.settings, signer))
     app.state.signer, app.state.hub = signer, hub
-    async with hub.fanout.running(hub):
+    async with hub.fanout.running(hub), following_sign_outs(hub, app.state.database):
         with before_termination(hub.stop):
             yield
         await hub.emptied()
@@ -58,43 +60,46 @@ async def read_form_or_json(request: Request) -> Any:
 
 
 # It comes before the user: no connection to the database is held while a body is on its way.
-@router.post("/api/v1/broadcasting/auth")
+@router.post("/api/v1/broadcasting/auth", response_model_exclude_none=True)
 async def authorize(
     body: Annotated[Any, Depends(read_form_or_json)],
     user: CurrentUser,
+    sign_in: CurrentSignIn,
     request: Request,
     session: SessionDep,
+    hub: HubDep,
 ) -> AuthorizationAnswer:
     wanted = as_channel_request(body)
-    if not await is_member(session, wanted.channel_name, user_id=user.id):
-        raise Forbidden("This is no channel of a room that you are a member of.")
-    channel_data = encode(Visitor(str(user.id), user.name).as_data())
+    channel = wanted.channel_name
+    if not await may_listen(session, channel, user_id=user.id):
+        raise Forbidden("This is no channel that you may listen to.")
+    await hub.fanout.vouch(wanted.socket_id, channel, sign_in)
+    channel_data = encode(Visitor(str(user.id), user.name).as_data()) if room_of(channel) else None
     signer: Signer = request.app.state.signer
-    return AuthorizationAnswer(
-        auth=signer.sign(wanted.socket_id, wanted.channel_name, channel_data), channel_data=channel_data
-    )
+    auth = signer.sign(wanted.socket_id, channel, channel_data or "")
+    return AuthorizationAnswer(auth=auth, channel_data=channel_data)
 
 
 @router.websocket("/app/{key}")
 async def connect(socket: WebSocket, key: str) -> None:
+    # A client that has gone in the meantime is no error.
+    with suppress(WebSocketDisconnect):
+        await socket.accept()
+        await serve(socket, key)
+
+
+async def serve(socket: WebSocket, key: str) -> None:
     state = socket.app.state
-    await socket.accept()
     if key != state.signer.key:
         await refuse(socket, 4001, "There is no application with this key.")
-    elif socket.query_params.get("protocol") != "7":
+    elif socket.query_params.get("protocol") not in PROTOCOLS:
         await refuse(socket, 4007, "This protocol is not supported. Use protocol=7.")
     else:
-        database: Database = state.database
-
-        async def may_enter(channel: str, visitor: Visitor) -> bool:
-            async with database.sessions() as session:
-                return await is_member(session, channel, user_id=UUID(visitor.user_id))
-
         await Connection(
             socket,
             hub=state.hub,
             signer=state.signer,
-            may_enter=may_enter,
+            may_enter=partial(may_enter, state.database),
             activity_timeout=state.settings.activity_timeout,
         ).run()
 
@@ -119,11 +124,6 @@ def parse_form(body: bytes) -> dict[str, Any]:
         raise Malformed("The body is not a form.") from None
     check_values(values)
     return values
-
-
-async def is_member(session: AsyncSession, channel: str, *, user_id: UUID) -> bool:
-    room_id = room_of(channel)
-    return room_id is not None and await find_member(session, room_id=room_id, user_id=user_id) is not None
 
 
 @contextmanager

@@ -19,7 +19,8 @@ class Signer:
         return cls(settings.pusher_key, settings.pusher_secret or derived)
 
     def sign(self, socket_id: str, channel: str, channel_data: str) -> str:
-        signed = f"{socket_id}:{channel}:{channel_data}".encode()
+        # A private channel has no data.
+        signed = ":".join(part for part in (socket_id, channel, channel_data) if part).encode()
         return f"{self.key}:{hmac.digest(self.secret.encode(), signed, hashlib.sha256).hex()}"
 
     def accepts(self, signature: str, socket_id: str, channel: str, channel_data: str) -> bool:

@@ -30,17 +30,20 @@ NEWEST_FIRST = Sort("-id", Message.id, descending=True, dump=str, load=parse_id)
 
 
 async def get_message(message_id: Id, user: CurrentUser, session: SessionDep) -> Message:
+    """One that was said in a room of the user's, as it is now."""
     message = await session.scalar(
         select(Message)
         .join(Member, Member.room_id == Message.room_id)
         .where(Message.id == message_id, Member.user_id == user.id)
+        .execution_options(populate_existing=True)
     )
     if message is None:
         raise NotFound(NOT_FOUND)
     return message
 
 
-async def get_own_message(message: Annotated[Message, Depends(get_message)], user: CurrentUser) -> Message:
+async def get_own_message(message_id: Id, user: CurrentUser, session: SessionDep) -> Message:
+    message = await get_message(message_id, user, session)
     if message.author_id != user.id:
         raise Forbidden("Only the author of a message may do this.")
     return message
@@ -100,11 +103,11 @@ async def show_message(message: MessageDep) -> MessageAnswer:
 
 @router.patch("/messages/{message_id}")
 async def change_message(
-    body: MessageBody, message: OwnMessage, session: SessionDep, hub: HubDep
+    body: MessageBody, message: OwnMessage, user: CurrentUser, session: SessionDep, hub: HubDep
 ) -> MessageAnswer:
     async with hub.turn(channel_of(message.room_id), session):
-        # As it is now: it may have been edited or deleted while this waited for its turn.
-        await require(session, message)
+        # It may have been deleted, or its author removed from the room, while this waited for its turn.
+        message = await get_own_message(message.id, user, session)
         message.body, message.edited_at = body.body, now()
         await session.commit()
         await hub.announce(channel_of(message.room_id), "message.updated", as_data(message))
@@ -112,9 +115,9 @@ async def change_message(
 
 
 @router.delete("/messages/{message_id}", status_code=204)
-async def delete_message(message: OwnMessage, session: SessionDep, hub: HubDep) -> None:
+async def delete_message(message: OwnMessage, user: CurrentUser, session: SessionDep, hub: HubDep) -> None:
     async with hub.turn(channel_of(message.room_id), session):
-        await require(session, message)
+        message = await get_own_message(message.id, user, session)
         await session.execute(delete(Message).where(Message.id == message.id))
         await session.commit()
         await hub.announce(channel_of(message.room_id), "message.deleted", as_data(message))
@@ -152,12 +155,6 @@ async def say(session: AsyncSession, *, room_id: UUID, author: User, body: str) 
 def select_messages(*bounds: str) -> Select[Any]:
     said = select(Message).where(Message.room_id == bindparam("room_id"))
     return said.where(*(BOUNDS[name] for name in bounds))
-
-
-async def require(session: AsyncSession, message: Message) -> None:
-    found = select(Message).where(Message.id == message.id).execution_options(populate_existing=True)
-    if await session.scalar(found) is None:
-        raise NotFound(NOT_FOUND)
 
 
 def as_data(message: Message) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.current_user import CurrentUser
+from app.accounts.models import User
 from app.database import SessionDep
 from app.errors import NOT_FOUND
 from app.failures import Forbidden, NotFound
@@ -33,17 +34,28 @@ async def find_member(session: AsyncSession, *, room_id: UUID, user_id: UUID) ->
     return await session.scalar(select(Member).where(Member.room_id == room_id, Member.user_id == user_id))
 
 
-async def get_visit(room_id: Id, user: CurrentUser, session: SessionDep) -> Visit:
-    room = await session.scalar(VISIBLE_ROOM, {"room_id": room_id, "user_id": user.id})
+async def find_visible_room(session: AsyncSession, room_id: UUID, user: User) -> Room:
+    values = {"room_id": room_id, "user_id": user.id}
+    room = await session.scalar(VISIBLE_ROOM.execution_options(populate_existing=True), values)
     if room is None:
         raise NotFound(NOT_FOUND)
+    return room
+
+
+async def find_own_room(session: AsyncSession, room_id: UUID, user: User) -> Room:
+    room = await find_visible_room(session, room_id, user)
+    if room.created_by != user.id:
+        raise Forbidden("Only the maker of a room may do this.")
+    return room
+
+
+async def get_visit(room_id: Id, user: CurrentUser, session: SessionDep) -> Visit:
+    room = await find_visible_room(session, room_id, user)
     return Visit(room, await find_member(session, room_id=room_id, user_id=user.id))
 
 
-async def get_own_room(visit: Annotated[Visit, Depends(get_visit)], user: CurrentUser) -> Room:
-    if visit.room.created_by != user.id:
-        raise Forbidden("Only the maker of a room may do this.")
-    return visit.room
+async def get_own_room(room_id: Id, user: CurrentUser, session: SessionDep) -> Room:
+    return await find_own_room(session, room_id, user)
 
 
 async def get_joined_room(visit: Annotated[Visit, Depends(get_visit)]) -> Room:

@@ -1,18 +1,19 @@
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, exists, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.current_user import CurrentUser
 from app.accounts.models import User
-from app.channels.hub import HubDep
+from app.channels.hub import Hub, HubDep
 from app.channels.names import channel_of
-from app.database import SessionDep
+from app.database import SessionDep, affected
 from app.errors import NOT_FOUND
 from app.failures import Forbidden, NotFound
 from app.pagination import Page, PagerDep, Sort
-from app.rooms.access import VisibleRoom, find_member
+from app.rooms.access import VisibleRoom, find_member, find_visible_room
+from app.rooms.events import announce_membership
 from app.rooms.models import Member, Room
 from app.rooms.schemas import MemberAnswer
 from app.routing import Router
@@ -39,13 +40,15 @@ async def list_members(visit: VisibleRoom, session: SessionDep, pager: PagerDep)
 
 
 @router.put("/{user_id}", status_code=204)
-async def add_member(user_id: Id, visit: VisibleRoom, user: CurrentUser, session: SessionDep) -> None:
+async def add_member(
+    user_id: Id, visit: VisibleRoom, user: CurrentUser, session: SessionDep, hub: HubDep
+) -> None:
     if user_id != user.id:
         if not visit.room.private:
             raise Forbidden("Everybody joins a public room themselves.")
         if await session.get(User, user_id) is None:
             raise NotFound(NOT_FOUND)
-    await admit(session, visit.room, user_id)
+    await admit(session, hub, visit.room, user_id=user_id, by=user)
 
 
 @router.delete("/{user_id}", status_code=204)
@@ -54,24 +57,34 @@ async def remove_member(
 ) -> None:
     if user.id not in (user_id, visit.room.created_by):
         raise Forbidden("Only the maker of a room removes others.")
-    channel = channel_of(visit.room.id)
+    await dismiss(session, hub, visit.room, user_id=user_id)
+
+
+async def admit(session: AsyncSession, hub: Hub, room: Room, *, user_id: UUID, by: User) -> None:
+    """Make the user a member, who has read all that was said before. A member stays one."""
+    async with hub.turn(channel_of(room.id), session):
+        # As it is now: the room may have gone, or the one who adds have been removed, while this waited.
+        room = await find_visible_room(session, room.id, by)
+        if await find_member(session, room_id=room.id, user_id=user_id):
+            return
+        session.add(Member(room_id=room.id, user_id=user_id, read_up_to=room.last_message_id))
+        try:
+            await session.commit()
+        except IntegrityError:
+            raise NotFound(NOT_FOUND) from None
+        await announce_membership(hub, "membership.created", room_id=room.id, user_id=user_id)
+
+
+async def dismiss(session: AsyncSession, hub: Hub, room: Room, *, user_id: UUID) -> None:
+    """End a membership. Nobody could ever see a private room without members, so it goes with the last."""
+    channel = channel_of(room.id)
     async with hub.turn(channel, session):
-        await session.execute(
-            delete(Member).where(Member.room_id == visit.room.id, Member.user_id == user_id)
-        )
+        membership = delete(Member).where(Member.room_id == room.id, Member.user_id == user_id)
+        was_member = await affected(session, membership)
+        if room.private:
+            is_empty = ~exists().where(Member.room_id == room.id)
+            await session.execute(delete(Room).where(Room.id == room.id, is_empty))
         await session.commit()
         await hub.expel(channel, str(user_id))
-
-
-async def admit(session: AsyncSession, room: Room, user_id: UUID) -> None:
-    """Make the user a member, who has read all that was said before. A member stays one."""
-    if await find_member(session, room_id=room.id, user_id=user_id):
-        return
-    session.add(Member(room_id=room.id, user_id=user_id, read_up_to=room.last_message_id))
-    try:
-        await session.flush()
-    except IntegrityError:
-        # Somebody else was quicker, or has deleted the room.
-        await session.rollback()
-        if await find_member(session, room_id=room.id, user_id=user_id) is None:
-            raise NotFound(NOT_FOUND) from None
+        if was_member:
+            await announce_membership(hub, "membership.deleted", room_id=room.id, user_id=user_id)

@@ -9,7 +9,8 @@ from app.channels.names import channel_of
 from app.database import SessionDep
 from app.failures import Conflict
 from app.pagination import Page, PagerDep, Sort
-from app.rooms.access import VISIBLE_ROOMS, OwnRoom, VisibleRoom
+from app.rooms.access import VISIBLE_ROOMS, OwnRoom, VisibleRoom, find_own_room
+from app.rooms.events import announce_membership, announce_room, as_event, audience
 from app.rooms.models import Member, Room
 from app.rooms.overview import describe
 from app.rooms.schemas import NewRoom, RoomAnswer, RoomChange
@@ -36,13 +37,15 @@ async def list_rooms(user: CurrentUser, session: SessionDep, pager: PagerDep) ->
 
 @router.post("", status_code=201)
 async def create_room(
-    body: NewRoom, user: CurrentUser, session: SessionDep, response: Response
+    body: NewRoom, user: CurrentUser, session: SessionDep, hub: HubDep, response: Response
 ) -> RoomAnswer:
     room = Room(created_by=user.id, **body.model_dump())
     session.add(room)
     await save(session)
     session.add(Member(room_id=room.id, user_id=user.id))
     await session.flush()
+    await announce_room(hub, session, "room.created", room)
+    await announce_membership(hub, "membership.created", room_id=room.id, user_id=user.id)
     response.headers["Location"] = f"{router.prefix}/{room.id}"
     return (await describe(session, [room], user))[0]
 
@@ -53,19 +56,28 @@ async def show_room(visit: VisibleRoom, user: CurrentUser, session: SessionDep) 
 
 
 @router.patch("/{room_id}")
-async def change_room(body: RoomChange, room: OwnRoom, user: CurrentUser, session: SessionDep) -> RoomAnswer:
-    for name, value in body.model_dump(exclude_unset=True).items():
-        setattr(room, name, value)
-    await save(session)
+async def change_room(
+    body: RoomChange, room: OwnRoom, user: CurrentUser, session: SessionDep, hub: HubDep
+) -> RoomAnswer:
+    async with hub.turn(channel_of(room.id), session):
+        # As it is now: it may have been changed or deleted while this waited for its turn.
+        room = await find_own_room(session, room.id, user)
+        for name, value in body.model_dump(exclude_unset=True).items():
+            setattr(room, name, value)
+        await save(session)
+        await announce_room(hub, session, "room.updated", room)
     return (await describe(session, [room], user))[0]
 
 
 @router.delete("/{room_id}", status_code=204)
 async def delete_room(room: OwnRoom, session: SessionDep, hub: HubDep) -> None:
     async with hub.turn(channel_of(room.id), session):
+        channels, data = await audience(session, room), await as_event(session, room)
         await session.execute(delete(Room).where(Room.id == room.id))
         await session.commit()
         await hub.close(channel_of(room.id))
+        for channel in channels:
+            await hub.announce(channel, "room.deleted", data)
 
 
 async def save(session: AsyncSession) -> None:

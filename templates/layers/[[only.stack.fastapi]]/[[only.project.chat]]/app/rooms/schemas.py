@@ -29,15 +29,29 @@ class RoomChange(Body):
     topic: Topic | None = None
 
 
-class RoomAnswer(Answer):
+class Invitation(Body):
+    email: Annotated[str, StringConstraints(min_length=1, max_length=254)]
+
+
+class RoomEvent(Answer):
+    """A room as it is to everybody."""
+
     id: Id
     name: str
     topic: str | None
     private: bool
     created_by: Id
     member_count: int
-    unread_count: int | None
     created_at: Time
+
+
+class RoomAnswer(RoomEvent):
+    unread_count: int | None
+
+
+class MembershipEvent(Answer):
+    room_id: Id
+    user_id: Id
 
 
 class MemberAnswer(Answer):

@@ -16,7 +16,7 @@ from tests.conversation import open_room, say
 from tests.sign_in import Person
 
 
-@pytest.mark.parametrize(("path", "code"), [("/app/other?protocol=7", 4001), ("/app/chat?protocol=6", 4007)])
+@pytest.mark.parametrize(("path", "code"), [("/app/other?protocol=7", 4001), ("/app/chat?protocol=8", 4007)])
 def test_another_key_or_protocol_is_refused(api: TestClient, phone: Phone, path: str, code: int) -> None:
     socket = phone.dial(api, path)
     assert json.loads(socket.receive_text())["data"]["code"] == code
@@ -110,7 +110,7 @@ async def run_stuck() -> tuple[StuckSocket, Connection, Hub, "asyncio.Task[None]
         socket,  # type: ignore[arg-type]
         hub=hub,
         signer=Signer("chat", "secret"),
-        may_enter=lambda _channel, _visitor: asyncio.sleep(0, True),
+        may_enter=lambda _channel, _sign_in, _visitor: asyncio.sleep(0, True),
         activity_timeout=60,
     )
     running = asyncio.create_task(connection.run())

@@ -1,6 +1,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from uuid import UUID
 
 import pytest
 
@@ -27,6 +28,9 @@ class Interrupted(InMemory):
 class Connection:
     id = "1.1"
 
+    def __init__(self) -> None:
+        self.sign_ins: set[UUID] = set()
+
     def send(self, text: str) -> None: ...
     def close(self, code: int, reason: str) -> None: ...
 
@@ -43,10 +47,10 @@ def test_who_disconnects_is_on_no_channel_even_when_the_others_cannot_be_told() 
             for room in ROOMS:
                 visitor = Visitor(user_id="1", name="alice")
                 await hub.subscribe(alice, room, visitor, may_enter=anyone)
-            assert set(hub.here()) == set(ROOMS)
+            assert set(hub.roster.here()) == set(ROOMS)
             fanout.reachable = False
             with pytest.raises(ConnectionError):
                 await hub.disconnect(alice)
         return hub
 
-    assert asyncio.run(come_and_go()).here() == {}
+    assert asyncio.run(come_and_go()).roster.here() == {}

@@ -1,0 +1,166 @@
+"""`private-rooms` and `private-user-<id>`: what keeps the list of rooms up to date."""
+
+import hashlib
+import hmac
+from typing import Any
+
+import pytest
+
+from scaffolder.contracts.chat.conftest import Connect
+from scaffolder.contracts.chat.conversation import Json, membership, new_name, open_room
+from scaffolder.contracts.chat.pusher import Pusher
+from scaffolder.contracts.client import Client
+from scaffolder.contracts.plugin import Boot
+
+ROOMS = "private-rooms"
+AUTH = "/broadcasting/auth"
+
+
+def channel_of_user(user: Client) -> str:
+    return f"private-user-{user.user['id']}"
+
+
+def as_event(room: Json) -> Json:
+    """A room as it is to everybody: what depends on the reader is left out."""
+    return {name: value for name, value in room.items() if name != "unread_count"}
+
+
+def expect_events(pusher: Pusher, room: Json, *names: str) -> list[Json]:
+    """The next events that are about this room; others may make rooms meanwhile."""
+    found: list[Json] = []
+    for name in names:
+        while True:
+            event = pusher.receive()
+            if event.data.get("id", event.data.get("room_id")) == room["id"]:
+                break
+        assert event.name == name
+        found.append(event.data)
+    return found
+
+
+def hears_nothing_of(pusher: Pusher, room: Json) -> bool:
+    return all(room["id"] not in str(event.data) for event in pusher.waiting())
+
+
+def test_everybody_hears_of_public_rooms(alice: Client, bob: Client, connect: Connect) -> None:
+    ear = connect().follow(bob, ROOMS)
+    room = open_room(alice)
+    [created] = expect_events(ear, room, "room.created")
+    assert created == as_event(room)
+    bob.get(f"/rooms/{room['id']}", expect=200)
+    renamed = alice.patch(f"/rooms/{room['id']}", json={"name": new_name()}, expect=200).json()
+    alice.delete(f"/rooms/{room['id']}", expect=204)
+    assert expect_events(ear, room, "room.updated", "room.deleted") == [as_event(renamed)] * 2
+
+
+def test_of_a_private_room_only_its_members_hear(
+    alice: Client, bob: Client, sign_up: Any, connect: Connect
+) -> None:
+    carol = sign_up(name="carol")
+    everybody, stranger = connect().follow(carol, ROOMS), connect().follow(carol, channel_of_user(carol))
+    ears = [connect().follow(user, channel_of_user(user)) for user in (alice, bob)]
+    room = open_room(alice, bob, private=True)
+    expect_events(ears[0], room, "room.created", "membership.created")
+    expect_events(ears[1], room, "membership.created")
+    renamed = alice.patch(f"/rooms/{room['id']}", json={"topic": "Secret"}, expect=200).json()
+    alice.delete(f"/rooms/{room['id']}", expect=204)
+    for ear in ears:
+        assert expect_events(ear, room, "room.updated", "room.deleted") == [as_event(renamed)] * 2
+    assert hears_nothing_of(everybody, room)
+    assert hears_nothing_of(stranger, room)
+
+
+def test_one_hears_of_ones_own_memberships_and_nobody_elses(
+    alice: Client, bob: Client, connect: Connect
+) -> None:
+    mine, theirs = (
+        connect().follow(bob, channel_of_user(bob)),
+        connect().follow(alice, channel_of_user(alice)),
+    )
+    room = open_room(alice)
+    expected = {"room_id": room["id"], "user_id": bob.user["id"]}
+    bob.put(membership(room, bob), expect=204)
+    assert expect_events(mine, room, "membership.created") == [expected]
+    bob.put(membership(room, bob), expect=204)
+    alice.delete(membership(room, bob), expect=204)
+    assert expect_events(mine, room, "membership.deleted") == [expected]
+    bob.delete(membership(room, bob), expect=204)
+    assert hears_nothing_of(mine, room)
+    assert expect_events(theirs, room, "membership.created")[0]["user_id"] == alice.user["id"]
+    assert hears_nothing_of(theirs, room)
+
+
+def test_what_was_refused_is_not_announced_in_lists(alice: Client, bob: Client, connect: Connect) -> None:
+    room, ear = open_room(alice), connect().follow(bob, ROOMS)
+    bob.patch(f"/rooms/{room['id']}", json={"topic": "Mine"}, expect=403)
+    alice.patch(f"/rooms/{room['id']}", json={"name": ""}, expect=422)
+    bob.delete(f"/rooms/{room['id']}", expect=403)
+    bob.post("/rooms", json={"name": room["name"]}, expect=409)
+    assert hears_nothing_of(ear, room)
+
+
+def test_nobody_types_on_a_list(alice: Client, bob: Client, connect: Connect) -> None:
+    ear, other = connect().follow(alice, ROOMS), connect().follow(bob, ROOMS)
+    other.send("client-typing", channel=ROOMS)
+    assert other.expect("pusher:error").data["code"] == 4301
+    assert all(event.name != "client-typing" for event in ear.waiting())
+
+
+def test_what_was_unfollowed_is_not_heard_any_more(alice: Client, connect: Connect) -> None:
+    ear = connect().follow(alice, ROOMS)
+    ear.send("pusher:unsubscribe", data={"channel": ROOMS})
+    ear.send("pusher:ping")
+    ear.until("pusher:pong")
+    assert hears_nothing_of(ear, open_room(alice))
+
+
+def test_the_signature_of_a_private_channel_has_no_data(boot: Boot) -> None:
+    secret = "a-pusher-secret-of-more-than-32-characters"
+    with boot(PUSHER_KEY="my-key", PUSHER_SECRET=secret) as server:
+        alice = server.sign_up(name="alice")
+        for channel in (ROOMS, channel_of_user(alice)):
+            answer = alice.post(AUTH, data={"socket_id": "1.2", "channel_name": channel}, expect=200).json()
+            signed = hmac.new(secret.encode(), f"1.2:{channel}".encode(), hashlib.sha256).hexdigest()
+            assert answer == {"auth": f"my-key:{signed}"}
+
+
+def test_a_signature_is_needed_for_lists_too(alice: Client, connect: Connect) -> None:
+    pusher, other = connect(), connect()
+    for authorization in ({}, {"auth": "chat:" + "0" * 64}, other.authorization(alice, ROOMS)):
+        pusher.ask_for(ROOMS, authorization)
+        assert pusher.expect("pusher:subscription_error").data["status"] == 401
+    assert hears_nothing_of(pusher, open_room(alice))
+
+
+def test_a_list_needs_somebody_who_is_signed_in(api: Client) -> None:
+    api.post(AUTH, json={"socket_id": "1.1", "channel_name": ROOMS}, expect=401)
+
+
+@pytest.mark.parametrize(
+    "spell",
+    [
+        lambda own: own.upper(),
+        lambda own: own[:13] + own[13:].upper(),
+        lambda own: own + " ",
+        lambda own: own[:-1],
+        lambda own: "private-user-",
+        lambda own: "private-rooms-",
+        lambda own: "Private-rooms",
+        lambda own: "presence-rooms",
+        lambda own: own.replace("-", "", 3),
+    ],
+)
+def test_a_channel_has_one_spelling(alice: Client, spell: Any) -> None:
+    name = spell(channel_of_user(alice))
+    alice.post(AUTH, json={"socket_id": "1.1", "channel_name": name}, expect=403)
+
+
+def test_an_upper_case_id_of_a_room_is_no_channel(alice: Client) -> None:
+    room = open_room(alice)
+    name = f"presence-room-{room['id'].upper()}"
+    alice.post(AUTH, json={"socket_id": "1.1", "channel_name": name}, expect=403)
+
+
+def test_nobody_follows_the_channel_of_somebody_else(alice: Client, bob: Client) -> None:
+    asked = {"socket_id": "1.1", "channel_name": channel_of_user(alice)}
+    bob.post(AUTH, json=asked, expect=403)

@@ -1,0 +1,65 @@
+/**
+ * What the lists of rooms of other people show anew: rooms that come, change and go, and memberships. Of public rooms
+ * everybody hears, of private ones each member on a channel of their own.
+ */
+
+import type { Hub } from "../channels/hub.ts";
+import { channelOfUser, ROOMS } from "../channels/names.ts";
+import type { Database } from "../database/connect.ts";
+import { countMembers } from "./overview.ts";
+import type { Room } from "./schemas.ts";
+
+export interface RoomNews {
+  channels: string[];
+  data: string;
+}
+
+/** The room as it is now, and who hears of it. */
+export async function newsOf(
+  database: Database,
+  room: Room,
+): Promise<RoomNews> {
+  const members = await countMembers(database, [room.id]);
+  const data = JSON.stringify({
+    id: room.id,
+    name: room.name,
+    topic: room.topic,
+    private: room.private,
+    created_by: room.created_by,
+    member_count: members.get(room.id) ?? 0,
+    created_at: room.created_at,
+  });
+  return { channels: await audienceOf(database, room), data };
+}
+
+export async function announceRoom(
+  hub: Hub,
+  event: "room.created" | "room.updated" | "room.deleted",
+  { channels, data }: RoomNews,
+): Promise<void> {
+  for (const channel of channels) {
+    await hub.announce(channel, event, data);
+  }
+}
+
+export async function announceMembership(
+  hub: Hub,
+  event: "membership.created" | "membership.deleted",
+  room: { id: string },
+  userId: string,
+): Promise<void> {
+  const data = JSON.stringify({ room_id: room.id, user_id: userId });
+  await hub.announce(channelOfUser(userId), event, data);
+}
+
+async function audienceOf(database: Database, room: Room): Promise<string[]> {
+  if (!room.private) {
+    return [ROOMS];
+  }
+  const members = await database
+    .selectFrom("members")
+    .select("user_id")
+    .where("room_id", "=", room.id)
+    .execute();
+  return members.map(({ user_id }) => channelOfUser(user_id));
+}

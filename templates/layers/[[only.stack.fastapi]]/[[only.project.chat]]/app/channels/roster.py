@@ -1,0 +1,102 @@
+"""The connections of this process, and the channels that each of them is on."""
+
+from collections.abc import Iterable
+from typing import Protocol
+from uuid import UUID
+
+from app.channels.frames import Announcement, Visitor, subscription_error
+
+RECONNECT, SIGNED_OUT = 4200, 4009
+GONE = {403: "You are no member of this room.", 404: "This room was deleted."}
+
+Visitors = dict[str, Visitor]
+"""Who is present on a channel, by the id of their connection."""
+
+
+class Subscriber(Protocol):
+    id: str
+    sign_ins: set[UUID]
+
+    def send(self, text: str) -> None: ...
+    def close(self, code: int, reason: str) -> None: ...
+
+
+class Roster:
+    def __init__(self) -> None:
+        self._connections: dict[str, Subscriber] = {}
+        # Private channels have subscribers but no visitors.
+        self._channels: dict[str, dict[str, Visitor | None]] = {}
+        self._subscriptions: dict[str, set[str]] = {}
+
+    def add(self, connection: Subscriber) -> None:
+        self._connections[connection.id] = connection
+
+    def remove(self, connection: Subscriber) -> list[str]:
+        """Forget the connection, and return the channels on which it was present."""
+        self._connections.pop(connection.id, None)
+        channels = self.subscriptions(connection.id)
+        present = [channel for channel in channels if self.visitor(connection.id, channel)]
+        for channel in list(channels):
+            self.leave(channel, connection.id)
+        return present
+
+    def enter(self, channel: str, socket_id: str, visitor: Visitor | None) -> None:
+        self._channels.setdefault(channel, {})[socket_id] = visitor
+        self._subscriptions.setdefault(socket_id, set()).add(channel)
+
+    def leave(self, channel: str, socket_id: str) -> bool:
+        """Return whether it was on the channel."""
+        subscriptions = self.subscriptions(socket_id)
+        if channel not in subscriptions:
+            return False
+        subscriptions.remove(channel)
+        if not subscriptions:
+            del self._subscriptions[socket_id]
+        del self._channels[channel][socket_id]
+        if not self._channels[channel]:
+            del self._channels[channel]
+        return True
+
+    def subscriptions(self, socket_id: str) -> set[str]:
+        return self._subscriptions.get(socket_id, set())
+
+    def visitor(self, socket_id: str, channel: object) -> Visitor | None:
+        return self._channels.get(channel, {}).get(socket_id) if isinstance(channel, str) else None
+
+    def here(self) -> dict[str, Visitors]:
+        """Who of this process is present, by channel."""
+        present = {
+            channel: {socket_id: visitor for socket_id, visitor in visitors.items() if visitor}
+            for channel, visitors in self._channels.items()
+        }
+        return {channel: visitors for channel, visitors in present.items() if visitors}
+
+    def deliver(self, announcement: Announcement) -> None:
+        channel = announcement.channel
+        for socket_id in announcement.expelled:
+            if self.leave(channel, socket_id):
+                status = announcement.status
+                self._send(socket_id, subscription_error(channel, status=status, message=GONE[status]))
+        if announcement.frame is not None:
+            for socket_id in self._channels.get(channel, {}):
+                if socket_id != announcement.except_for:
+                    self._send(socket_id, announcement.frame)
+
+    def restart(self, socket_ids: Iterable[str] | None = None) -> None:
+        """Have connections, all of them unless told which, made anew by their clients."""
+        for socket_id in list(self._connections if socket_ids is None else socket_ids):
+            if connection := self._connections.get(socket_id):
+                connection.close(RECONNECT, "Connect again.")
+
+    def sign_ins(self) -> set[UUID]:
+        """The sign-ins that connections of this process were let into channels for."""
+        return {sign_in for connection in self._connections.values() for sign_in in connection.sign_ins}
+
+    def sign_out(self, ended: set[UUID]) -> None:
+        for connection in list(self._connections.values()):
+            if connection.sign_ins & ended:
+                connection.close(SIGNED_OUT, "Signed out.")
+
+    def _send(self, socket_id: str, text: str) -> None:
+        if connection := self._connections.get(socket_id):
+            connection.send(text)

@@ -1,0 +1,47 @@
+"""Whoever signs out hears nothing more, although their connections were let in before."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.accounts.models import SignIn
+from app.channels.hub import Hub
+from app.database import Database, now
+
+logger = logging.getLogger("app.channels")
+
+SECONDS_BETWEEN_LOOKS = 10
+MOST_AT_ONCE = 1000
+
+
+@asynccontextmanager
+async def following_sign_outs(hub: Hub, database: Database) -> AsyncIterator[None]:
+    task = asyncio.create_task(follow(hub, database))
+    try:
+        yield
+    finally:
+        task.cancel()
+
+
+async def follow(hub: Hub, database: Database) -> None:
+    while True:
+        await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
+        try:
+            hub.roster.sign_out(await ended(database, list(hub.roster.sign_ins())))
+        except (SQLAlchemyError, OSError):
+            logger.warning("Nobody knows who has signed out while the database does not answer.")
+
+
+async def ended(database: Database, sign_ins: list[UUID]) -> set[UUID]:
+    running: set[UUID] = set()
+    async with database.sessions() as session:
+        for start in range(0, len(sign_ins), MOST_AT_ONCE):
+            some = sign_ins[start : start + MOST_AT_ONCE]
+            found = select(SignIn.id).where(SignIn.id.in_(some), SignIn.expires_at > now())
+            running.update(await session.scalars(found))
+    return set(sign_ins) - running

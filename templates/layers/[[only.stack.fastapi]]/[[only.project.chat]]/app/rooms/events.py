@@ -1,0 +1,49 @@
+"""What the lists of rooms of other people show anew: rooms that come, change and go, and memberships.
+
+Of public rooms everybody hears, of private ones each member on a channel of their own.
+"""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.channels.hub import Hub
+from app.channels.names import ROOMS, channel_of_user
+from app.rooms.models import Member, Room
+from app.rooms.overview import count_members
+from app.rooms.schemas import MembershipEvent, RoomEvent
+
+
+async def audience(session: AsyncSession, room: Room) -> list[str]:
+    if not room.private:
+        return [ROOMS]
+    members = await session.scalars(select(Member.user_id).where(Member.room_id == room.id))
+    return [channel_of_user(user_id) for user_id in members]
+
+
+async def announce_room(hub: Hub, session: AsyncSession, event: str, room: Room) -> None:
+    """Announce the room as it is now. Commit first, so that whoever hears of it finds it."""
+    channels, data = await audience(session, room), await as_event(session, room)
+    await session.commit()
+    for channel in channels:
+        await hub.announce(channel, event, data)
+
+
+async def announce_membership(hub: Hub, event: str, *, room_id: UUID, user_id: UUID) -> None:
+    data = MembershipEvent(room_id=room_id, user_id=user_id).model_dump_json()
+    await hub.announce(channel_of_user(user_id), event, data)
+
+
+async def as_event(session: AsyncSession, room: Room) -> str:
+    counts = await count_members(session, [room.id])
+    shown = RoomEvent(
+        id=room.id,
+        name=room.name,
+        topic=room.topic,
+        private=room.private,
+        created_by=room.created_by,
+        member_count=counts.get(room.id, 0),
+        created_at=room.created_at,
+    )
+    return shown.model_dump_json()
