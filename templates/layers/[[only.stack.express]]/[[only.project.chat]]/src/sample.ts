@@ -4,7 +4,7 @@ import { addGuest } from "./accounts/guests.ts";
 import type { User } from "./accounts/schemas.ts";
 import type { Database } from "./database/connect.ts";
 import { say } from "./messages/queries.ts";
-import { addRoom, admit } from "./rooms/queries.ts";
+import { addMember, addRoom } from "./rooms/queries.ts";
 
 const GREETINGS = [
   "Hello! This room is private: only the two of us are in it.",
@@ -23,7 +23,7 @@ export async function addSample(
     topic: "Try it out",
     private: true,
   });
-  await admit(database, room, ada.id);
+  await addMember(database, room, ada.id);
   for (const greeting of GREETINGS) {
     await database
       .transaction()
