@@ -80,7 +80,10 @@ def test_explain_tells_purpose_and_layer(project: Path, tmp_path: Path) -> None:
 
 def test_explain_reads_like_a_page(project: Path, tmp_path: Path) -> None:
     result = run_in(tmp_path)("explain", project, env={"COLUMNS": "60"})
-    assert "web/\n    what a browser sees at /, without a build\n    from every project; project chat\n" in result.stdout
+    assert (
+        "web/\n    what a browser sees at /, without a build\n    from every project; project chat\n"
+        in result.stdout
+    )
     assert max(map(len, result.stdout.splitlines()[1:])) <= 60
 
 
