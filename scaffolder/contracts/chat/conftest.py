@@ -54,9 +54,9 @@ def connect(dial: Connect) -> Connect:
 class Unsubscribed:
     """A connection that is greeted, answers pings, and subscribes to nothing."""
 
-    def __init__(self, pusher: Pusher) -> None:
-        self._pusher = pusher
-        self._opened = time.monotonic()
+    def __init__(self, url: str, key: str) -> None:
+        self._dialed = time.monotonic()
+        self._pusher = Pusher(url, key=key).greet()
         self._closed = 0.0
         self._waiting = threading.Thread(target=self._wait, daemon=True)
         self._waiting.start()
@@ -71,7 +71,10 @@ class Unsubscribed:
         """Wait for the end, and return its code and after how many seconds it came."""
         self._waiting.join(120)
         closed = self._pusher.socket.protocol.close_rcvd
-        return closed.code if closed else None, self._closed - self._opened
+        return closed.code if closed else None, self._closed - self._dialed
+
+    def close(self) -> None:
+        self._pusher.close()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -79,8 +82,8 @@ def unsubscribed(urls: list[str], http: httpx.Client, contract: Document) -> Ite
     """Opened with the first test, so that the minute passes while the others run."""
     api = Client(http, document=contract, urls=urls[:1], prefix=contract.prefix)
     key = api.get("/broadcasting/config", expect=200).json()["key"]
-    with contextlib.closing(Pusher(urls[0], key=key).greet()) as pusher:
-        yield Unsubscribed(pusher)
+    with contextlib.closing(Unsubscribed(urls[0], key)) as connection:
+        yield connection
 
 
 @pytest.fixture

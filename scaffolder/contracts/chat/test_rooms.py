@@ -257,10 +257,11 @@ def test_lengths_count_characters_not_bytes(alice: Client, character: str) -> No
 
 
 def test_text_is_kept_as_it_was_sent(alice: Client) -> None:
-    text = " e\u0301 👩‍👩‍👧 שלום \u202e<b>'\";--\r\n\t{{7*7}} "
-    room = open_room(alice, name=secrets.token_hex(8) + text, topic=text)
-    assert alice.get(f"/rooms/{room['id']}", expect=200).json()["topic"] == text
-    assert room["name"].endswith(text)
+    name = f"{secrets.token_hex(8)} e\u0301 👩‍👩‍👧 שלום \u202e<b>'\";--{{{{7*7}}}} "
+    topic = f"{name}\r\n\t "
+    room = open_room(alice, name=name, topic=topic)
+    read = alice.get(f"/rooms/{room['id']}", expect=200).json()
+    assert (read["name"], read["topic"]) == (name, topic)
 
 
 def test_an_anonymous_caller_gets_nowhere(api: Client, alice: Client) -> None:
