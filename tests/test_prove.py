@@ -21,6 +21,7 @@ from tests.support import ROOT, clone_of_this_repository
 from tests.tools.prove import table
 from tests.tools.prove.__main__ import MISSING, Book, groups, prove, sample
 from tests.tools.prove.fingerprints import fingerprints
+from tests.tools.prove.gaps import GAPS
 from tests.tools.prove.kinds import KINDS, TOOL, Kind
 from tests.tools.prove.ledger import Entry, Ledger, LedgerError
 
@@ -32,8 +33,17 @@ Found = dict[tuple[str, Subject], str]
 
 def test_every_cell_has_a_valid_proof_of_each_kind() -> None:
     book = Book.open()
-    missing = [f"{book.state(proof)}: {proof[0].name} {proof[1]}" for proof in book.missing(book.wanted)]
-    assert missing == [], f"Run them: {MISSING}"
+    missing = book.missing(book.wanted)
+    names = [
+        f"{book.state(proof)}: {proof[0].name} {proof[1]}"
+        for proof in missing
+        if not any(gap.covers(proof[0].name, proof[1]) for gap in GAPS)
+    ]
+    assert names == [], f"Run them: {MISSING}"
+    for gap in GAPS:
+        assert any(gap.covers(kind.name, subject) for kind, subject in missing), (
+            f"{gap} is closed: take it out"
+        )
 
 
 def test_readmes_table_is_that_of_the_ledger() -> None:
@@ -375,6 +385,7 @@ import sys
 from pathlib import Path
 from tests.proofs.subject import Subject
 from tests.tools.prove import __main__ as command
+from tests.tools.prove.gaps import GAPS
 from tests.tools.prove.kinds import Kind
 from tests.tools.prove.ledger import Ledger
 subject = Subject("express", "blog", "mysql")

@@ -1,0 +1,29 @@
+"""Proofs that are not there yet, and why. The tests let these be missing and no others; README shows a dash for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.proofs.subject import Subject
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What is not proved: a kind, on every subject that has these values."""
+
+    why: str
+    kind: str
+    stack: str = ""
+    project: str = ""
+    database: str = ""
+
+    def covers(self, kind: str, subject: Subject) -> bool:
+        pairs = [
+            (self.stack, subject.stack),
+            (self.project, subject.project),
+            (self.database, subject.database),
+        ]
+        return kind == self.kind and all(value in ("", found) for value, found in pairs)
+
+
+GAPS: tuple[Gap, ...] = ()
