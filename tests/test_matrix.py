@@ -44,6 +44,17 @@ def test_every_combination_renders_without_a_delimiter_left(matrix: Matrix) -> N
     assert left == set()
 
 
+def test_images_do_not_depend_on_the_umask_of_the_clone(matrix: Matrix) -> None:
+    """A clone under umask 077 has files that only its owner reads, and the container's user is another."""
+    found = [content.decode() for path, content, _ in matrix.distinct() if path == "Dockerfile"]
+    assert found
+    for dockerfile in found:
+        shipped = dockerfile[dockerfile.rindex("\nFROM ") :]
+        copies = re.findall(r"^COPY (?!--from).*", shipped, re.MULTILINE)
+        assert copies
+        assert [line for line in copies if "--chmod=755" not in line] == []
+
+
 def test_no_combination_holds_a_secret(matrix: Matrix) -> None:
     assert leaks.Search().found_in((path, content) for path, content, _ in matrix.distinct()) == []
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -67,6 +69,14 @@ def test_seed_and_tour_go_in_any_order_and_twice(cell: Path, database: DatabaseS
         for _ in range(2):
             succeed(cell, "make seed", DATABASE_URL=url)
             assert statuses(walked(tour, address)) == promised_by(tour)
+
+
+def test_it_works_in_a_folder_of_any_name(cell: Path, database: DatabaseServer, tmp_path: Path) -> None:
+    folder = tmp_path / "C# 50%feature%2Fx it's"
+    shutil.copytree(cell, folder, symlinks=True, copy_function=os.link)
+    succeed(folder, "make migrate", DATABASE_URL=database.make())
+    with served(folder, database):
+        pass
 
 
 def test_the_tour_in_its_readme_goes_as_it_says(cell: Path, address: str) -> None:

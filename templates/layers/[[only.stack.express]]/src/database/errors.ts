@@ -10,11 +10,13 @@ const UNREACHABLE = new Set<unknown>([
   ...["28000", "28P01", "3D000", 1044, 1045, 1049], // who or what it does not know
   ...[1040, 1053, 1205, 1213, 1927, "PROTOCOL_CONNECTION_LOST", "POOL_CLOSED"],
   ...[
+    "EACCES",
     "ECONNREFUSED",
     "ECONNRESET",
     "EAI_AGAIN",
     "EHOSTUNREACH",
     "ENETUNREACH",
+    "ENOENT",
     "ENOTFOUND",
     "EPIPE",
     "ETIMEDOUT",
