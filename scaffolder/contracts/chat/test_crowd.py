@@ -12,8 +12,8 @@ from scaffolder.contracts.chat.conversation import channel_of, heard, messages_o
 from scaffolder.contracts.chat.pusher import Event, Pusher
 from scaffolder.contracts.client import Client
 
-# As UTF-8 some 13 MB: more than the buffers of both kernels and 256 events hold.
-FLOOD = 800
+# As UTF-8 some 8 MB: more than the buffers of both kernels and 1 MiB hold, and little more, as a goodbye waits for half a minute.
+FLOOD = 500
 LONG = "👋" * 4000
 # As events they have 28 kB: fewer than 256, and more bytes than both kernels and 1 MiB hold.
 FEW = 250
@@ -56,12 +56,11 @@ def test_a_slow_reader_is_closed_slows_nobody_and_catches_up(
 
     with ThreadPoolExecutor(4) as pool:
         answered = dict(pool.map(flood, range(FLOOD)))
+    got = [event.data["id"] for event in read_to_the_end(slow, 4100) if event.name == "message.created"]
     arrived = ear.messages(FLOOD)
     listed = [message["id"] for message in walk(bob, messages_of(room), limit=100, validate=False)][::-1]
     assert list(arrived) == listed
     assert max(arrived[each] - answered[each] for each in listed) < 5, "nobody waits for the slow reader"
-
-    got = [event.data["id"] for event in read_to_the_end(slow, 4100) if event.name == "message.created"]
     assert got == listed[: len(got)]
     assert len(got) < FLOOD
     missed = walk(bob, messages_of(room), after=got[-1], limit=100, validate=False)
