@@ -29,6 +29,8 @@ PUBLIC = {
     "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.",
     "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIzZjBhM2QyZSJ9.",
     "jakejake",
+    # In a comment that shows the form of an address
+    "password",
 }
 
 

@@ -297,7 +297,7 @@ def test_it_refuses_a_path_that_makes_no_project(path: str, run: Run, tmp_path: 
         ("stack: 7", '--stack "7" is not known'),
         ("- database", "`key: value` lines"),
         ("a: b: c", "not valid YAML"),
-        ("&a [*a, *a]", "`key: value` lines"),
+        ("&a [*a, *a]", "is not valid YAML"),
         ("\x00", "not valid YAML"),
         ("[" * 2000, "not valid YAML"),
         ("", "`key: value` lines"),
