@@ -234,7 +234,9 @@ def main(
     if oldest is not None:
         selected = sorted(selected, key=lambda proof: day_of(book, proof))[:oldest]
     if sampled:
-        selected = sample(book, selected, commit())
+        # What the ledger says is what can be contradicted.
+        chosen = [proof for proof in selected if book.state(proof) == "valid"]
+        selected = sample(book, chosen, commit())
     book.ledger.forget({(kind.name, subject) for kind, subject in book.wanted})
     try:
         contradictions = prove(book, selected, jobs=jobs, minutes=minutes)
