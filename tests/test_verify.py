@@ -262,7 +262,7 @@ def test_a_suite_gives_up_on_a_server_that_has_died() -> None:
         heard = list[Behaviour]()
         with pytest.raises(ScaffolderError, match="has stopped answering"):
             list(run_suite(launch, [str(suite) for suite in suites_of("task_manager")], heard.append))
-    assert len([each for each in heard if each.outcome != "skipped"]) < 10
+    assert len([each for each in heard if each.outcome != "skipped"]) < 20
 
 
 def test_a_server_that_never_answers_times_out(run: Run) -> None:
