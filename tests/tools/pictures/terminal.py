@@ -116,4 +116,5 @@ def shown_by_command(svg: str) -> dict[str, list[str]]:
 def steady(lines: list[str]) -> list[str]:
     """Lines as they are in every run: without seconds, and the number of files, that any change of a template changes."""
     timeless = (re.sub(r"(\.\.\.| in) \d+(\.\d+)? s\b", r"\1", line) for line in lines)
-    return [re.sub(r": \d+ files\.", ".", line).rstrip() for line in timeless if line.strip()]
+    # A picture ends where the window does.
+    return [re.sub(r": \d+ files\.", ".", line)[:WIDTH].rstrip() for line in timeless if line.strip()]
