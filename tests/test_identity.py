@@ -26,19 +26,19 @@ def configured(tmp_path: Path, text: str) -> dict[str, str]:
 
 
 def test_an_identity_that_belongs_to_the_place_is_the_authors(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "work.inc").write_text("[user]\n\tname = Alice at Work\n\temail = a@work.example\n")
+    (tmp_path / "office.inc").write_text("[user]\n\tname = Alice at Work\n\temail = a@work.example\n")
     environment = configured(
         tmp_path,
         "[user]\n\tname = Alice\n\temail = a@home.example\n"
-        f'[includeIf "gitdir:{tmp_path}/work/"]\n\tpath = {tmp_path}/work.inc\n',
+        f'[includeIf "gitdir:{tmp_path}/office/"]\n\tpath = {tmp_path}/office.inc\n',
     )
-    (tmp_path / "work").mkdir()
+    (tmp_path / "office").mkdir()
     words = ("new", "task-manager", "mine", "--stack", "fastapi", "--defaults", "--no-lock")
-    result = run(*words, cwd=tmp_path / "work", env=environment | {"SCAFFOLDER_TEMPLATE": str(ROOT)})
+    result = run(*words, cwd=tmp_path / "office", env=environment | {"SCAFFOLDER_TEMPLATE": str(ROOT)})
     assert result.returncode == 0, result.stderr
-    assert "Alice at Work" in (tmp_path / "work" / "mine" / "LICENSE").read_text()
-    assert git(tmp_path / "work" / "mine", "log", "--format=%cn") == "Alice at Work"
-    assert [path.name for path in (tmp_path / "work").iterdir()] == ["mine"]
+    assert "Alice at Work" in (tmp_path / "office" / "mine" / "LICENSE").read_text()
+    assert git(tmp_path / "office" / "mine", "log", "--format=%cn") == "Alice at Work"
+    assert [path.name for path in (tmp_path / "office").iterdir()] == ["mine"]
 
 
 @pytest.mark.parametrize("role", ["author", "committer"])
