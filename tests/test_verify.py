@@ -278,20 +278,19 @@ def test_stopped_it_leaves_nothing_running(tmp_path: Path) -> None:
     launch = tmp_path / "launch.json"
     tagged = stub("task_manager", TAG=str(tmp_path))
     tagged.write(launch)
-    process = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "pytest", "-p", "scaffolder.contracts.plugin", "--launch", str(launch)),
-            *("-p", "no:cacheprovider", "-n", "0", str(ROOT / "scaffolder" / "contracts" / "common")),
-        ],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-    )
-    assert process.stdout
-    while b"test_" not in process.stdout.readline():
-        pass
-    process.send_signal(signal.SIGINT)
-    process.wait(60)
-    process.stdout.close()
+    with (tmp_path / "printed.txt").open("wb") as printed:  # a pipe nobody reads would hold the process up
+        process = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "pytest", "-p", "scaffolder.contracts.plugin", "--launch", str(launch)),
+                *("-p", "no:cacheprovider", "-n", "0", str(ROOT / "scaffolder" / "contracts" / "common")),
+            ],
+            cwd=ROOT,
+            stdout=printed,
+        )
+        while not tagged_processes(str(tmp_path)):
+            assert process.poll() is None, "it ended without a server"
+        process.send_signal(signal.SIGINT)
+        process.wait(60)
     assert tagged_processes(str(tmp_path)) == []
 
 
