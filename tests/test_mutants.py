@@ -1,4 +1,4 @@
-"""The table of mutants fits the projects that are generated. `python -m tests.mutants` runs it."""
+"""The table of mutants fits the projects that are generated. `python -m tests.tools.mutants` runs it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import pytest
 
 from scaffolder.contracts.plugin import CONTRACTS
 from scaffolder.template import versions
-from tests.mutants import PROJECTS
-from tests.mutants.table import cells, mutants_of
 from tests.support import ROOT, files
+from tests.tools.mutants import PROJECTS
+from tests.tools.mutants.table import cells, mutants_of
 
 EVERY = [mutant for project, stack in cells() for mutant in mutants_of(project, stack)]
 BY_CONTRACT = 0.9

@@ -13,10 +13,10 @@ from scaffolder.contracts.servers import Launch, running
 from scaffolder.template import catalog
 from scaffolder.verification import fuzzing
 from scaffolder.verification.suite import launched
-from tests.mutants import Mutant
-from tests.mutants.cells import broken, generated
 from tests.proofs.cells import skip_without_tools
 from tests.support import PATH
+from tests.tools.mutants import Mutant
+from tests.tools.mutants.cells import broken, generated
 
 pytest.importorskip("schemathesis", reason="needs scaffolder[fuzz]")
 pytestmark = pytest.mark.proof

@@ -19,10 +19,10 @@ from scaffolder.contracts.plugin import CONTRACTS
 from scaffolder.contracts.promises import weakened
 from scaffolder.template import catalog
 from scaffolder.verification.suite import Behaviour, launched, run_suite
-from tests.mutants import Mutant
-from tests.mutants.cells import broken, generated
 from tests.proofs.cells import skip_without_tools
 from tests.support import PATH
+from tests.tools.mutants import Mutant
+from tests.tools.mutants.cells import broken, generated
 
 SHIPPED = CONTRACTS / "task_manager" / "openapi.yaml"
 RAW = Document(SHIPPED).raw

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.mutants.__main__ import line, verdicts
 from tests.proofs import cells
 from tests.proofs.subject import Subject
+from tests.tools.mutants.__main__ import line, verdicts
 
 
 def test_every_mutant_is_noticed(subject: Subject, record_property: Callable[[str, object], None]) -> None:

@@ -17,8 +17,8 @@ from scaffolder.contracts.servers import Launch
 from scaffolder.errors import ScaffolderError
 from scaffolder.template import catalog
 from scaffolder.verification.suite import Behaviour, launched, run_suite
-from tests.mutants import Mutant
 from tests.support import PATH
+from tests.tools.mutants import Mutant
 
 # How a stack runs one file of a project's own tests, without measuring coverage.
 OWN_TESTS = {

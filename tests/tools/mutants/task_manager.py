@@ -1,6 +1,6 @@
 """The task manager with one thing wrong at a time. What all projects share is broken here, too."""
 
-from tests.mutants import Mutant
+from tests.tools.mutants import Mutant
 
 MUTANTS = [
     # Whose it is

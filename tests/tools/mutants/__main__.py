@@ -1,4 +1,4 @@
-"""Print who notices what: `python -m tests.mutants [project] [stack] [-k words] [--cells FOLDER]`."""
+"""Print who notices what: `python -m tests.tools.mutants [project] [stack] [-k words] [--cells FOLDER]`."""
 
 import argparse
 import sys
@@ -6,14 +6,14 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tests.mutants.cells import Verdict, generated, judge
-from tests.mutants.table import cells, mutants_of
+from tests.tools.mutants.cells import Verdict, generated, judge
+from tests.tools.mutants.table import cells, mutants_of
 
 AT_ONCE = 2
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.tools.mutants", description=__doc__)
     parser.add_argument("project", nargs="?", help="only this project")
     parser.add_argument("stack", nargs="?", help="only this stack")
     parser.add_argument("-k", dest="words", default="", help="only mutants whose name holds this")

@@ -1,6 +1,6 @@
 """The chat with one thing wrong at a time, and the tests that notice."""
 
-from tests.mutants import Mutant
+from tests.tools.mutants import Mutant
 
 MUTANTS = [
     # Rooms

@@ -3,11 +3,11 @@
 import importlib
 
 from scaffolder.template import catalog
-from tests.mutants import PROJECTS, Mutant
+from tests.tools.mutants import PROJECTS, Mutant
 
 
 def mutants_of(project: str, stack: str) -> list[Mutant]:
-    module = importlib.import_module(f"tests.mutants.{project.replace('-', '_')}")
+    module = importlib.import_module(f"tests.tools.mutants.{project.replace('-', '_')}")
     found: list[Mutant] = module.MUTANTS
     return [mutant for mutant in found if mutant.stack == stack]
 
