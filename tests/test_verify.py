@@ -282,13 +282,16 @@ def test_stopped_it_leaves_nothing_running(tmp_path: Path) -> None:
         process = subprocess.Popen(
             [
                 *(sys.executable, "-m", "pytest", "-p", "scaffolder.contracts.plugin", "--launch", str(launch)),
-                *("-p", "no:cacheprovider", "-n", "0", str(ROOT / "scaffolder" / "contracts" / "common")),
+                *("-p", "no:cacheprovider", "-v", str(ROOT / "scaffolder" / "contracts" / "common")),
             ],
             cwd=ROOT,
+            env=os.environ | {"PYTHONUNBUFFERED": "1"},
             stdout=printed,
         )
-        while not tagged_processes(str(tmp_path)):
-            assert process.poll() is None, "it ended without a server"
+        while b"%]" not in Path(printed.name).read_bytes():
+            assert process.poll() is None, "it ended before its first test was over"
+            time.sleep(0.05)
+        assert tagged_processes(str(tmp_path))
         process.send_signal(signal.SIGINT)
         process.wait(60)
     assert tagged_processes(str(tmp_path)) == []
