@@ -281,7 +281,15 @@ def test_stopped_it_leaves_nothing_running(tmp_path: Path) -> None:
     with (tmp_path / "printed.txt").open("wb") as printed:  # a pipe nobody reads would hold the process up
         process = subprocess.Popen(
             [
-                *(sys.executable, "-m", "pytest", "-p", "scaffolder.contracts.plugin", "--launch", str(launch)),
+                *(
+                    sys.executable,
+                    "-m",
+                    "pytest",
+                    "-p",
+                    "scaffolder.contracts.plugin",
+                    "--launch",
+                    str(launch),
+                ),
                 *("-p", "no:cacheprovider", "-v", str(ROOT / "scaffolder" / "contracts" / "common")),
             ],
             cwd=ROOT,

@@ -173,6 +173,13 @@ def test_absent_tags_are_kept_and_an_empty_list_clears_them(alice: Client) -> No
     assert read(alice, article["slug"])["tagList"] == []
 
 
+def test_of_tags_that_look_the_same_the_first_is_kept(alice: Client) -> None:
+    for first, second in ("caf\u00e9", "cafe\u0301"), ("cafe\u0301", "caf\u00e9"):
+        article = write(alice, tagList=[first, "b", second])
+        assert article["tagList"] == ["b", first]
+        assert read(alice, article["slug"])["tagList"] == ["b", first]
+
+
 def test_a_tag_list_of_null_is_refused(alice: Client) -> None:
     article = write(alice, tagList=["kept"])
     answer = alice.put(f"/articles/{article['slug']}", json={"article": {"tagList": None}}, expect=422)

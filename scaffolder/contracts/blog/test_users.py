@@ -73,6 +73,20 @@ def test_a_user_name_is_given_once(api: Client, alice: Client) -> None:
     assert errors(answer) == {"username": TAKEN}
 
 
+def test_a_user_name_is_given_once_however_its_letters_are_composed(
+    api: Client, alice: Client, sign_up: SignUp
+) -> None:
+    amelie = sign_up(name="Ame\u0301lie")
+    taken = name(amelie)
+    assert "e\u0301" in taken
+    for look_alike in (taken, taken.replace("e\u0301", "\u00e9")):
+        answer = api.post("/users", json=registration(username=look_alike), expect=409)
+        assert errors(answer) == {"username": TAKEN}
+        answer = alice.put("/user", json={"user": {"username": look_alike}}, expect=409)
+        assert errors(answer) == {"username": TAKEN}
+        amelie.put("/user", json={"user": {"username": look_alike}}, expect=200)
+
+
 def test_an_email_is_given_once_whatever_its_case(api: Client, alice: Client) -> None:
     for email in (alice.email, alice.email.upper()):
         answer = api.post("/users", json=registration(email=email), expect=409)

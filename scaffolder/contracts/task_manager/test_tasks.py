@@ -136,6 +136,13 @@ def test_labels_come_back_sorted_and_once(alice: Client) -> None:
     assert make_task(alice, labels=given)["labels"] == ["2nd", "Work", "home", "weekend", "äpfel", "🌱"]
 
 
+def test_of_labels_that_look_the_same_the_first_is_kept(alice: Client) -> None:
+    for first, second in ("caf\u00e9", "cafe\u0301"), ("cafe\u0301", "caf\u00e9"):
+        task = make_task(alice, labels=[first, "b", second])
+        assert task["labels"] == ["b", first]
+        assert alice.get(f"/tasks/{task['id']}", expect=200).json() == task
+
+
 def test_labels_differ_in_case_and_accents(alice: Client) -> None:
     task = make_task(alice, labels=["work", "Work", "wörk"])
     assert task["labels"] == ["Work", "work", "wörk"]

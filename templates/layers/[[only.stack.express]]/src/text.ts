@@ -17,6 +17,11 @@ export function isVisible(text: string): boolean {
   return ANY_VISIBLE.test(text);
 }
 
+/** One spelling for all that look the same. */
+export function asCompared(text: string): string {
+  return text.normalize("NFC");
+}
+
 /** So many characters, and none that a database cannot store. */
 export function hasLength(value: string, least: number, most: number): boolean {
   if (!isSound(value) || value.length > 2 * most) {
@@ -26,7 +31,14 @@ export function hasLength(value: string, least: number, most: number): boolean {
   return least <= length && length <= most;
 }
 
-/** In the order of code points, which is the databases' too. */
-export function byCodePoint(one: string, other: string): number {
+/** In the order of code points, which is the databases' too. Of those that look the same the first is kept. */
+export function sortDistinct(names: string[]): string[] {
+  const distinct = new Map(
+    names.toReversed().map((name) => [asCompared(name), name]),
+  );
+  return [...distinct.values()].sort(byCodePoint);
+}
+
+function byCodePoint(one: string, other: string): number {
   return Buffer.compare(Buffer.from(one), Buffer.from(other));
 }

@@ -1,6 +1,7 @@
 """Which text can be a name."""
 
 import re
+import unicodedata
 
 CONTROL = r"\x00-\x1f\x7f-\x9f\ufeff"
 # And all that leaves nothing to see: white space, default ignorable code points, a blank Braille pattern.
@@ -10,6 +11,11 @@ INVISIBLE = (
     + r"\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8"
     + r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
+
+
+def as_compared(text: str) -> str:
+    """One spelling for all that look the same."""
+    return unicodedata.normalize("NFC", text)
 
 
 def has_control(text: str) -> bool:

@@ -6,6 +6,7 @@ import type { Database } from "./database/connect.ts";
 import type { Project } from "./projects/schemas.ts";
 import { addTask } from "./tasks/queries.ts";
 import { NewTask } from "./tasks/schemas.ts";
+import { asCompared } from "./text.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -59,6 +60,7 @@ async function addProject(
     id: randomUUID(),
     user_id: user.id,
     name,
+    name_key: asCompared(name),
     color,
     archived: false,
     created_at: now,

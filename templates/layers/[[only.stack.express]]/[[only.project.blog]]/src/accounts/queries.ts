@@ -5,6 +5,7 @@ import { isDuplicate } from "../database/errors.ts";
 import { Conflict } from "../failures.ts";
 import { hashPassword } from "../passwords.ts";
 import { TAKEN } from "../schemas.ts";
+import { asCompared } from "../text.ts";
 import type { NewUser, User, UserChange } from "./schemas.ts";
 
 export async function addUser(
@@ -15,6 +16,7 @@ export async function addUser(
   const user: User = {
     id: randomUUID(),
     username,
+    username_key: asCompared(username),
     email,
     email_key: emailKey(email),
     password_hash: await hashPassword(password),
@@ -34,6 +36,9 @@ export async function changeUser(
   { password, ...change }: UserChange,
 ): Promise<User> {
   const columns: Partial<User> = { ...change };
+  if (change.username !== undefined) {
+    columns.username_key = asCompared(change.username);
+  }
   if (change.email !== undefined) {
     columns.email_key = emailKey(change.email);
   }
@@ -59,7 +64,7 @@ export function findUser(database: Database, email: string) {
 
 /** One spelling for all that count as the same address. */
 export function emailKey(email: string): string {
-  return email.normalize("NFC").toLowerCase();
+  return asCompared(email).toLowerCase();
 }
 
 async function save(
@@ -79,7 +84,7 @@ async function taken(database: Database, user: User): Promise<Conflict> {
   const namesake = await database
     .selectFrom("users")
     .select("id")
-    .where("username", "=", user.username)
+    .where("username_key", "=", user.username_key)
     .where("id", "!=", user.id)
     .executeTakeFirst();
   return new Conflict(TAKEN, namesake ? "username" : "email");

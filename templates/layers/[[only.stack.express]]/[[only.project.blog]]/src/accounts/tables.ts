@@ -2,6 +2,8 @@ export interface AccountTables {
   users: {
     id: string;
     username: string;
+    /** As it is compared. */
+    username_key: string;
     email: string;
     /** As it is compared. */
     email_key: string;

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { ProfileRow } from "../profiles/schemas.ts";
 import { showProfile } from "../profiles/schemas.ts";
 import { envelope, fields, name, text } from "../schemas.ts";
-import { byCodePoint } from "../text.ts";
+import { sortDistinct } from "../text.ts";
 import type { ArticleRow } from "./reading.ts";
 
 const Title = name(255);
@@ -12,7 +12,7 @@ const Body = text(100_000);
 const TagList = z
   .array(name(64), "must be a list")
   .max(32, "must have at most 32 tags")
-  .transform((tags) => [...new Set(tags)].sort(byCodePoint));
+  .transform(sortDistinct);
 
 export const NewArticle = envelope(
   "article",

@@ -2,6 +2,7 @@ import type { Selectable } from "kysely";
 import { z } from "zod";
 
 import { fold, name, text } from "../schemas.ts";
+import { asCompared } from "../text.ts";
 import type { RoomTables } from "./tables.ts";
 
 /** Text in which there is something to see. */
@@ -34,5 +35,5 @@ export type Room = Selectable<RoomTables["rooms"]>;
 
 /** One spelling for all that count as the same name. */
 export function nameKey(name: string): string {
-  return fold(name.normalize("NFC"));
+  return fold(asCompared(name));
 }

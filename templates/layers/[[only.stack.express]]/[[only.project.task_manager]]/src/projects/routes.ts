@@ -9,6 +9,7 @@ import { readBody, readQuery } from "../input.ts";
 import { PageQuery, sendPage, type Sort } from "../pagination.ts";
 import { createRouter, refuseOtherMethods } from "../routing.ts";
 import type { Services } from "../services.ts";
+import { asCompared } from "../text.ts";
 import { deleteProject, findProject, projectsOf } from "./queries.ts";
 import {
   NewProject,
@@ -48,6 +49,7 @@ export function projects(services: Services): Router {
         id: randomUUID(),
         user_id: user.id,
         name,
+        name_key: asCompared(name),
         color,
         archived: false,
         created_at: now,
@@ -71,8 +73,11 @@ export function projects(services: Services): Router {
     .patch(async (request, response) => {
       const user = await currentUser(request, services);
       const project = await findProject(database, user, request.params.id);
+      const body = readBody(request, ProjectChange);
+      const { name = project.name } = body;
       const change = {
-        ...readBody(request, ProjectChange),
+        ...body,
+        name_key: asCompared(name),
         updated_at: new Date(),
       };
       await named(

@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import { PageQuery } from "../pagination.ts";
 import { Id, name, text, Time } from "../schemas.ts";
-import { byCodePoint } from "../text.ts";
+import { sortDistinct } from "../text.ts";
 import type { TaskTables } from "./tables.ts";
 
 export const STATUSES = ["todo", "in_progress", "done", "cancelled"] as const;
@@ -21,7 +21,7 @@ const Label = name(50);
 const Labels = z
   .array(Label)
   .max(20, "A task has at most 20 labels.")
-  .transform((labels) => [...new Set(labels)].sort(byCodePoint));
+  .transform(sortDistinct);
 
 export const NewTask = z.strictObject({
   title: Title,

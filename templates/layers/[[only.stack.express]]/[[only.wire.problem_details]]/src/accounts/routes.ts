@@ -12,6 +12,7 @@ import { hashPassword, verifyPassword } from "../passwords.ts";
 import { noStore } from "../requests.ts";
 import { createRouter, refuseOtherMethods } from "../routing.ts";
 import type { Services } from "../services.ts";
+import { asCompared } from "../text.ts";
 import { LIFETIME } from "../tokens.ts";
 import { currentUser } from "./current-user.ts";
 import {
@@ -161,5 +162,5 @@ export function findUser(database: Database, email: string) {
 
 /** One spelling for all that count as the same address. */
 function emailKey(email: string): string {
-  return email.normalize("NFC").toLowerCase();
+  return asCompared(email).toLowerCase();
 }

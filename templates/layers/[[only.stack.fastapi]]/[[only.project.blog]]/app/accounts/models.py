@@ -2,17 +2,20 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import Index
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from app.database import Model, Words, now
+from app.text import as_compared
 
 
 class User(Model):
     __tablename__ = "users"
-    __table_args__ = (Index(None, "is_guest", "created_at"),)
+    __table_args__ = (Index(None, "username_key", unique=True), Index(None, "is_guest", "created_at"))
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     username: Mapped[str] = mapped_column(Words(64), unique=True)
+    # As it is compared. To compose some letters makes them three.
+    username_key: Mapped[str] = mapped_column(Words(192), server_default="")
     email: Mapped[str] = mapped_column(Words(254))
     # As it is compared. Folding the case makes some letters three.
     email_key: Mapped[str] = mapped_column(Words(762), unique=True)
@@ -23,3 +26,8 @@ class User(Model):
     token_subject: Mapped[UUID] = mapped_column(default=uuid4, unique=True, index=True)
     is_guest: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=now)
+
+    @validates("username")
+    def compose(self, _: str, username: str) -> str:
+        self.username_key = as_compared(username)
+        return username

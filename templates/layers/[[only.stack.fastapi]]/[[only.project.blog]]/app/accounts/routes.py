@@ -1,4 +1,3 @@
-import unicodedata
 from datetime import timedelta
 from typing import Annotated
 from uuid import uuid4
@@ -16,6 +15,7 @@ from app.failures import Conflict, Unauthenticated
 from app.passwords import hash_password, verify_password
 from app.rate_limits import ClientNetwork, RateLimitsDep
 from app.routing import Router, no_store
+from app.text import as_compared
 from app.tokens import issue_access_token
 
 router = Router(prefix="/api", tags=["users"], dependencies=[Depends(no_store)])
@@ -86,12 +86,12 @@ async def change(user: User, fields: NewUser | UserChanges) -> None:
 
 
 async def save(session: AsyncSession, user: User) -> None:
-    user_id, username = user.id, user.username
+    user_id, username_key = user.id, user.username_key
     try:
         await session.flush()
     except IntegrityError:
         await session.rollback()
-        namesake = select(User.id).where(User.username == username, User.id != user_id)
+        namesake = select(User.id).where(User.username_key == username_key, User.id != user_id)
         taken = "email" if await session.scalar(namesake) is None else "username"
         raise Conflict("has already been taken", about=taken) from None
 
@@ -102,7 +102,7 @@ async def find_user(session: AsyncSession, email: str) -> User | None:
 
 def email_key(email: str) -> str:
     """One spelling for all that count as the same address."""
-    return unicodedata.normalize("NFC", email).casefold()
+    return as_compared(email).casefold()
 
 
 def answer_user(request: Request, user: User) -> UserEnvelope:

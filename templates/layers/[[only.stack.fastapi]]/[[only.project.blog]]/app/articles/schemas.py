@@ -4,12 +4,19 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from app.profiles.schemas import Profile
 from app.schemas import Answer, Body, IsName, NotBlank, Time
+from app.text import as_compared
+
+
+def sort_distinct(tags: list[str]) -> list[str]:
+    """Of those that look the same keep the first."""
+    return sorted({as_compared(tag): tag for tag in reversed(tags)}.values())
+
 
 Title = Annotated[str, StringConstraints(max_length=255), IsName, NotBlank]
 Description = Annotated[str, StringConstraints(max_length=1000), NotBlank]
 Text = Annotated[str, StringConstraints(max_length=100_000), NotBlank]
 TagName = Annotated[str, StringConstraints(max_length=64), IsName, NotBlank]
-Tags = Annotated[list[TagName], Field(max_length=32), AfterValidator(lambda tags: sorted(set(tags)))]
+Tags = Annotated[list[TagName], Field(max_length=32), AfterValidator(sort_distinct)]
 
 
 class NewArticle(Body):

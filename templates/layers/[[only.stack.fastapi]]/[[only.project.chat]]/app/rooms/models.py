@@ -1,4 +1,3 @@
-import unicodedata
 from datetime import datetime
 from uuid import UUID
 
@@ -8,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 from app.accounts.models import User
 from app.database import Model, Words, now
 from app.ordered_ids import FIRST, next_id
+from app.text import as_compared
 
 
 class Room(Model):
@@ -26,7 +26,7 @@ class Room(Model):
 
     @validates("name")
     def fold(self, _: str, name: str) -> str:
-        self.name_key = unicodedata.normalize("NFC", name).casefold()
+        self.name_key = as_compared(name).casefold()
         return name
 
 

@@ -1,5 +1,3 @@
-import unicodedata
-
 from fastapi import Depends, Request
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -21,6 +19,7 @@ from app.failures import Conflict, Unauthenticated
 from app.passwords import hash_password, verify_password
 from app.rate_limits import ClientNetwork, RateLimitsDep
 from app.routing import Router, no_store
+from app.text import as_compared
 from app.tokens import LIFETIME, issue_access_token
 
 router = Router(prefix="/api/v1", tags=["accounts"])
@@ -89,7 +88,7 @@ async def find_user(session: AsyncSession, email: str) -> User | None:
 
 def email_key(email: str) -> str:
     """One spelling for all that count as the same address."""
-    return unicodedata.normalize("NFC", email).casefold()
+    return as_compared(email).casefold()
 
 
 def answer_session(request: Request, user: User, issued: refresh_tokens.Issued) -> SessionAnswer:
