@@ -20,7 +20,7 @@ def main() -> None:
 
             run()
     except KeyboardInterrupt:
-        print("\nError: Stopped.", file=sys.stderr)
+        print("\nCancelled.", file=sys.stderr)
         sys.exit(130)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -81,6 +82,12 @@ def run_in(folder: Path, given: Mapping[str, str] | None = None) -> Run:
     return run
 
 
+def code_of(result: subprocess.CompletedProcess[str]) -> str:
+    """The kind of the error that a command has ended with."""
+    codes = re.findall(r" \[([a-z-]+)\]$", result.stderr, re.MULTILINE)
+    return codes[-1] if codes else f"none in: {result.stderr}"
+
+
 def git(folder: Path, *words: str) -> str:
     """Run git as alice, whatever this machine's configuration says."""
     identity = ["-c", "user.name=alice", "-c", "user.email=alice@example.com"]
@@ -111,7 +118,7 @@ def render(source: versions.TemplateVersion, folder: Path, answers: Mapping[str,
     """Write the project that `answers`, completed with defaults, describe into the new `folder`."""
     folder.mkdir(parents=True)
     everything = {"name": "my-tasks", **answers}
-    with rendering.answered(source, answers=everything, suggestions={}, interactive=False) as project:
+    with rendering.answered(source, answers=everything, suggestions={}) as project:
         project.write(folder)
     return folder
 
@@ -119,7 +126,7 @@ def render(source: versions.TemplateVersion, folder: Path, answers: Mapping[str,
 def files(source: versions.TemplateVersion, answers: Mapping[str, Any]) -> dict[str, tuple[int, bytes]]:
     """What `render` would write, as `tree` reads it."""
     everything = {"name": "my-tasks", **answers}
-    with rendering.answered(source, answers=everything, suggestions={}, interactive=False) as project:
+    with rendering.answered(source, answers=everything, suggestions={}) as project:
         return {path: (file.mode, file.content) for path, file in project.files.items()}
 
 

@@ -34,6 +34,7 @@ THIRD_PARTY = {
     "httpx": {"contracts", "verification"},
     "jinja2": {"template"},
     "jsonschema_rs": {"contracts"},
+    "prompt_toolkit": {"cli"},
     "pytest": {"contracts"},
     "questionary": {"cli"},
     "typer": {"cli"},
@@ -41,7 +42,17 @@ THIRD_PARTY = {
     "yaml": {"contracts", "template"},
 }
 # What is slow to import: not before a command needs it.
-LAZY = {"copier", "git", "jinja2", "pytest", "httpx", "websockets", "jsonschema_rs", "questionary"}
+LAZY = {
+    "copier",
+    "git",
+    "jinja2",
+    "pytest",
+    "httpx",
+    "websockets",
+    "jsonschema_rs",
+    "prompt_toolkit",
+    "questionary",
+}
 QUICK = (
     "__main__.py",
     "cli/__init__.py",

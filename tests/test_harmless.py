@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.lifecycle.releases import FIRST, SECOND, first_release, release
-from tests.support import Run, commit, git, run_in
+from tests.support import Run, code_of, commit, git, run_in
 
 NEW = ("new", "notes", "mine", "--stack", "plain", "--defaults")
 
@@ -89,7 +89,7 @@ def test_an_extension_that_a_template_names_is_not_imported(run: Run, template: 
     with (template / "copier.yml").open("a") as file:
         file.write("\n_jinja_extensions:\n  - evil.Evil\n")
     result = run(*NEW, env={"PYTHONPATH": str(tmp_path)})
-    assert (result.returncode, "asks for Jinja extensions: evil.Evil" in result.stderr) == (2, True)
+    assert (result.returncode, code_of(result)) == (2, "template-extensions")
     assert not (tmp_path / "imported").exists()
 
 

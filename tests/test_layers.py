@@ -84,8 +84,9 @@ def render_broken(copy: Path, folder: Path) -> None:
 
 def test_two_layers_that_write_one_path_are_an_error(broken: Path, tmp_path: Path) -> None:
     (broken / "templates" / "layers" / "[[only.stack.fastapi]]" / "LICENSE").write_text("another")
-    with pytest.raises(ScaffolderError, match="two layers write LICENSE"):
+    with pytest.raises(ScaffolderError, match="LICENSE") as caught:
         render_broken(broken, tmp_path / "out")
+    assert caught.value.code == "template-conflict"
 
 
 def test_an_unknown_layer_is_an_error(broken: Path, tmp_path: Path) -> None:

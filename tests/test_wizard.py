@@ -1,4 +1,4 @@
-"""`scaffolder` alone, in a terminal of its own: questions, a summary, and nothing half done."""
+"""`scaffolder new`, in a terminal of its own: questions, a summary, and nothing half done."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ import yaml
 from scaffolder.template import catalog
 from tests.support import Run
 
-DOWN, UP, ENTER, CLEAR = "\x1b[B", "\x1b[A", "\r", "\x15"
+DOWN, UP, ENTER, CLEAR, ESCAPE = "\x1b[B", "\x1b[A", "\r", "\x15", "\x1b"
 
 
 @pytest.fixture
@@ -32,10 +32,10 @@ def terminal(tmp_path: Path) -> Iterator[pexpect.spawn[str]]:
     terminal.close(force=True)
 
 
-def spawn(folder: Path, **environment: str) -> pexpect.spawn[str]:
+def spawn(folder: Path, *words: str, **environment: str) -> pexpect.spawn[str]:
     return pexpect.spawn(
         sys.executable,
-        ["-m", "scaffolder"],
+        ["-m", "scaffolder", *words],
         cwd=str(folder),
         env=os.environ | {"COLUMNS": "160", "LINES": "50"} | environment,
         encoding="utf-8",
@@ -49,7 +49,7 @@ def answer(terminal: pexpect.spawn[str], *until: str) -> None:
     for question, keys in {
         "want to build": DOWN + ENTER,
         "Which stack": ENTER,
-        "is the project called": f"my-blog{ENTER}",
+        "is the project called": ENTER,
         "Which database": ENTER,
         "Who runs the checks": ENTER,
         "Where will it run": ENTER,
@@ -68,7 +68,7 @@ def test_it_shows_the_command_changes_an_answer_and_writes(
     second, first = known.choices("project")[1], known.choices("stack")[0]
     terminal.expect(f"scaffolder new {second.name} my-blog --stack {first.name} --database sqlite")
     terminal.expect("Is that right")
-    terminal.send(DOWN * 4 + ENTER)
+    terminal.send(DOWN * 6 + ENTER)
     terminal.expect("Which database")
     terminal.send(DOWN + ENTER)
     terminal.expect("Is that right")
@@ -106,17 +106,76 @@ def test_a_choice_comes_with_a_line_that_helps_and_a_name_is_refused_at_once(
     terminal.expect("Needs .* missing here")
     terminal.send(ENTER)
     terminal.expect("is the project called")
-    terminal.send(f"No Good{ENTER}")
+    terminal.send(f"{CLEAR}No Good{ENTER}")
     terminal.expect("Lower-case letters, digits")
     terminal.send(f"{CLEAR}good{ENTER}")
     terminal.expect("Which database")
 
 
-def test_only_places_where_the_database_lives_on_are_offered(terminal: pexpect.spawn[str]) -> None:
+def test_a_place_that_does_not_keep_the_database_is_shown_with_the_reason(
+    terminal: pexpect.spawn[str],
+) -> None:
     answer(terminal, "Where will it run")
     terminal.expect("Kubernetes")
     assert "One host with Docker" in str(terminal.before)
-    assert "Heroku" not in str(terminal.before)
+    assert "- Heroku (not with sqlite)" in str(terminal.before)
+
+
+def test_esc_goes_back_a_question_whose_number_is_shown(terminal: pexpect.spawn[str]) -> None:
+    terminal.expect("1/6 What do you want to build")
+    terminal.send(DOWN + ENTER)
+    terminal.expect("2/6 Which stack")
+    terminal.send(ESCAPE)
+    terminal.expect("1/6 What do you want to build")
+    terminal.expect("»[^\n]*Blog")
+    terminal.send(ENTER)
+    terminal.expect("2/6 Which stack")
+    terminal.send(ENTER)
+    terminal.expect("3/6 What is the project called.*my-blog")
+    terminal.send(ESCAPE)
+    terminal.expect("2/6 Which stack")
+
+
+def test_a_name_whose_folder_is_taken_is_refused_at_once(
+    terminal: pexpect.spawn[str], tmp_path: Path
+) -> None:
+    for name in ("my-blog", "other"):
+        (tmp_path / "work" / name).mkdir()
+        (tmp_path / "work" / name / "mine").touch()
+    answer(terminal, "is the project called")
+    terminal.expect("my-blog-2")
+    terminal.send(f"{CLEAR}other{ENTER}")
+    terminal.expect("other is not empty")
+
+
+def test_only_what_was_not_given_is_asked(tmp_path: Path) -> None:
+    words = ("new", "chat", "here", "--stack", "express", "--deploy", "heroku", "--ci", "none")
+    terminal = spawn(tmp_path, *words, TERM="xterm", PROMPT_TOOLKIT_NO_CPR="1")
+    terminal.expect("1/1 Which database")
+    terminal.expect(re.escape("- SQLite (not on heroku)"))
+    terminal.send(ENTER)
+    terminal.expect("name +here")
+    terminal.expect("database +postgresql")
+    terminal.sendcontrol("c")
+    terminal.expect("Cancelled.")
+
+
+def test_a_folder_that_names_no_project_is_asked_for_a_name(tmp_path: Path) -> None:
+    terminal = spawn(tmp_path, "new", "chat", "My Chat", TERM="xterm", PROMPT_TOOLKIT_NO_CPR="1")
+    terminal.expect("1/5 Which stack")
+    terminal.send(ENTER)
+    terminal.expect("2/5 What is the project called.*my-chat")
+
+
+def test_what_was_given_and_is_wrong_is_refused_before_any_question(tmp_path: Path) -> None:
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "mine").touch()
+    for words in (("chat", "full"), ("chat", "here", "--author", "x" * 101)):
+        terminal = spawn(tmp_path, "new", *words, TERM="xterm", PROMPT_TOOLKIT_NO_CPR="1")
+        terminal.expect(pexpect.EOF)
+        assert "Which stack" not in str(terminal.before)
+        terminal.close()
+        assert terminal.exitstatus == 2
 
 
 def test_one_can_leave_at_the_summary(terminal: pexpect.spawn[str], tmp_path: Path) -> None:
@@ -134,7 +193,7 @@ def test_one_can_leave_at_the_summary(terminal: pexpect.spawn[str], tmp_path: Pa
 def test_ctrl_c_leaves_nothing(question: str, terminal: pexpect.spawn[str], tmp_path: Path) -> None:
     answer(terminal, question)
     terminal.sendcontrol("c")
-    terminal.expect("Stopped. Nothing was written.")
+    terminal.expect("Cancelled.")
     terminal.expect(pexpect.EOF)
     terminal.close()
     assert terminal.exitstatus == 130

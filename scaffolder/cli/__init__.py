@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import Annotated
 
@@ -13,12 +12,12 @@ from scaffolder.cli.choices import list_choices
 from scaffolder.cli.doctor import doctor
 from scaffolder.cli.inspect import diff, restore, status
 from scaffolder.cli.new import new
-from scaffolder.cli.output import fail
+from scaffolder.cli.output import can_ask, fail
 from scaffolder.cli.publish import publish
 from scaffolder.cli.show import explain, show
 from scaffolder.cli.update import undo, update
 from scaffolder.cli.verify import verify
-from scaffolder.errors import ScaffolderError
+from scaffolder.errors import ScaffolderError, refused_by_system
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -33,32 +32,27 @@ def run() -> None:
     debug = _takes_debug(sys.argv)
     try:
         _dispatch(sys.argv[1:])
-    except ScaffolderError as error:
-        fail(str(error), error.exit_code)
-    except OSError as error:
-        if debug:
-            raise
-        where = f"{error.filename}: " if error.filename else ""
-        fail(f"{where}{error.strerror or error}. Nothing was written.", 1)
     except Exception as error:
-        if debug:
+        if debug and not (isinstance(error, ScaffolderError) and error.__cause__ is None):
             raise
-        fail(
-            f"This is a bug in scaffolder: {type(error).__name__}: {error}. "
-            "Run it again with --debug to see where.",
-            1,
-        )
+        fail(_translated(error))
+
+
+def _translated(error: Exception) -> ScaffolderError:
+    if isinstance(error, ScaffolderError):
+        return error
+    if isinstance(error, OSError):
+        return refused_by_system(error)
+    words = f"This is a bug in scaffolder: {type(error).__name__}: {error}."
+    return ScaffolderError(f"{words} Run it again with --debug to see where.", code="bug", exit_code=1)
 
 
 def _dispatch(words: list[str]) -> None:
     # Typer imports pydantic to read any option, which would double the time of this one.
     if words in (["list"], ["list", "--json"]):
         list_choices(as_json="--json" in words)
-    elif not words and _can_ask():
-        from scaffolder.cli import wizard
-
-        if words := wizard.run():
-            app(words, prog_name="scaffolder")
+    elif not words and can_ask():
+        app(["new"], prog_name="scaffolder")
     else:
         app(prog_name="scaffolder")
 
@@ -70,13 +64,6 @@ def _takes_debug(words: list[str]) -> bool:
         return False
     words.remove("--debug")
     return True
-
-
-def _can_ask() -> bool:
-    """Whether there is a terminal that can show a menu, and no shell that waits for completions."""
-    completing = "_SCAFFOLDER_COMPLETE" in os.environ
-    dumb = os.environ.get("TERM", "dumb") == "dumb" and os.name != "nt"
-    return not (completing or dumb) and sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _show_version(value: bool) -> None:

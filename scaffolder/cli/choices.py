@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from scaffolder.cli.output import Json
+from scaffolder.cli.output import Json, print_json
 
 
 def list_choices(as_json: Json = False) -> None:
     """List the projects, stacks, databases, CI and deploy targets."""
-    import json
-
     from scaffolder.template import catalog
 
     known = catalog.load()
@@ -27,7 +25,7 @@ def list_choices(as_json: Json = False) -> None:
         }
         for title, key in groups.items():
             document[title] = [{"name": choice.name, "help": choice.help} for choice in known.choices(key)]
-        print(json.dumps(document, indent=2))
+        print_json(document)
         return
     for title, key in groups.items():
         print(title)

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from scaffolder.cli.output import shown
+from scaffolder.cli.output import print_error, print_json, shown
 
 if TYPE_CHECKING:
     from scaffolder.project.creation import Creation
 
 
-def print_json(made: Creation, *, dry_run: bool) -> None:
-    document = {
+def print_creation(
+    made: Creation, seconds: float, *, dry_run: bool, quiet: bool, verbose: bool, as_json: bool
+) -> None:
+    for note in made.notes:
+        print_error(f"Note: {note}")
+    if as_json:
+        print_json(_document(made, dry_run=dry_run))
+    elif not quiet:
+        if dry_run or verbose:
+            _print_files(made, templates=verbose)
+        if dry_run:
+            print(f"\nNothing was written. Without --dry-run, {_counted(made)} go to {shown(made.folder)}.")
+        else:
+            _print_next(made, seconds)
+
+
+def _document(made: Creation, *, dry_run: bool) -> dict[str, object]:
+    return {
         "folder": str(made.folder),
         "written": not dry_run,
         "version": made.source.version,
@@ -25,10 +40,9 @@ def print_json(made: Creation, *, dry_run: bool) -> None:
         ],
         "notes": list(made.notes),
     }
-    print(json.dumps(document, indent=2))
 
 
-def print_files(made: Creation, *, templates: bool) -> None:
+def _print_files(made: Creation, *, templates: bool) -> None:
     width = max(map(len, made.files)) if templates else 0
     for path, size in made.files.items():
         print(
@@ -38,11 +52,11 @@ def print_files(made: Creation, *, templates: bool) -> None:
         )
 
 
-def counted(made: Creation) -> str:
+def _counted(made: Creation) -> str:
     return f"{len(made.files)} files of {sum(made.files.values()) / 1024:.0f} KiB"
 
 
-def print_next(made: Creation, seconds: float) -> None:
+def _print_next(made: Creation, seconds: float) -> None:
     first = f", once {' and '.join(made.lacking)} can be used" if made.lacking else ""
     print(f"\nMade {shown(made.folder)} in {seconds:.1f} s: {len(made.files)} files. Next{first}:\n")
     print(f"  cd {shlex.quote(shown(made.folder))}\n  make setup     # installs what it needs")

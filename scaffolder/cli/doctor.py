@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scaffolder.cli.completion import STACK
-from scaffolder.cli.output import Json, wrapped
+from scaffolder.cli.output import Json, print_json, wrapped
 from scaffolder.cli.waiting import progress
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ def doctor(
     Exits with 1 if something that a project needs is missing: git, make, and the tools of its stack,
     or of at least one stack if none is named.
     """
-    import json
-
     from scaffolder.template import catalog, toolchains
 
     known = catalog.load()
@@ -37,7 +35,7 @@ def doctor(
     diagnosis = toolchains.diagnose(known, stacks)
     progress.settle()
     if as_json:
-        print(json.dumps(diagnosis.as_json(), indent=2))
+        print_json(diagnosis.as_json())
     else:
         for title, key in [("every project", None), *((stack, stack) for stack in stacks)]:
             print(title)

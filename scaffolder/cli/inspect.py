@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scaffolder.cli.output import TEMPLATE, Json, in_colour, print_error, refuse_together, shown
+from scaffolder.cli.output import TEMPLATE, Json, in_colour, print_failure, print_json, refuse_together, shown
 from scaffolder.cli.waiting import progress
 
 if TYPE_CHECKING:
@@ -42,14 +41,14 @@ def status(
             if isinstance(result, tuple):
                 if not paths or len(paths) == 1:
                     raise result[1]
-                print_error(f"Error: {result[1]}")
+                print_failure(result[1])
                 failed = True
                 continue
             found.append(result)
             if not as_json:
                 _print_status(result)
     if as_json:
-        print(json.dumps([result.as_json() for result in found], indent=2))
+        print_json([result.as_json() for result in found])
     failed = failed or any(result.problem for result in found)
     if failed or (check and not all(result.fine for result in found)):
         raise typer.Exit(1)
@@ -75,7 +74,7 @@ def diff(
             if as_json:
                 changed = {name: state for name, state in comparison.files().items() if state != "pristine"}
                 document = {"version": project.version, "files": changed, "patch": comparison.patch()}
-                print(json.dumps(document, indent=2))
+                print_json(document)
                 return
             options = ["--stat"] if stat else []
             options += ["--color"] if in_colour() else []
@@ -98,7 +97,7 @@ def restore(
         project = inspection.restore(file, opened, force=force)
     progress.settle()
     if as_json:
-        print(json.dumps({"file": str(file), "version": project.version}, indent=2))
+        print_json({"file": str(file), "version": project.version})
     else:
         print(f"Restored {file} from {project.version}.")
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,14 +9,25 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from scaffolder.cli.completion import CI, DATABASE, DEPLOY, PROJECT, SETTING, STACK
-from scaffolder.cli.creation import counted, print_files, print_json, print_next
-from scaffolder.cli.output import TEMPLATE, Json, print_error, refuse_together, shown, silent, stop_on_signals
+from scaffolder.cli.creation import print_creation
+from scaffolder.cli.output import (
+    TEMPLATE,
+    Json,
+    can_ask,
+    leaving,
+    print_error,
+    refuse_together,
+    silent,
+    stop_on_signals,
+)
 from scaffolder.cli.waiting import progress
 from scaffolder.errors import ScaffolderError
 
 if TYPE_CHECKING:
     from scaffolder.template.catalog import Catalog
     from scaffolder.template.toolchains import Tool
+
+NOTHING = "Nothing was written."
 
 
 def new(
@@ -94,64 +103,46 @@ def new(
     flags = {
         "project": project,
         "stack": stack,
-        "name": name or (path.absolute().name if path else None),
+        "name": name,
         "description": description,
         "author": author,
         "database": database,
         "ci": ci,
         "deploy": split(",".join(deploy)) if deploy else None,
     }
-    given = (catalog.read_answers(answers) if answers else {}) | parse_settings(settings or [])
-    if name is None and "name" in given:
-        del flags["name"]
-    given |= {key: value for key, value in flags.items() if value is not None}
-    interactive = not (defaults or as_json) and sys.stdin.isatty() and sys.stdout.isatty()
-
     started = time.monotonic()
-    try:
-        with sources.opened(template) as opened:
-            source = opened.source(to)
-            known = catalog.load(source.folder)
-            known.check(given)
-            if not interactive:
-                _refuse_missing(known, given, path, defaults=defaults)
-            from scaffolder.project import creation
-
-            made = creation.generate(
-                source,
-                path,
-                given,
-                interactive=interactive,
-                dry_run=dry_run,
-                git=git,
-                lock=lock,
-                message=message or creation.FIRST_COMMIT,
-                lacks=_warn,
-                progress=silent if quiet else progress,
-            )
-    except KeyboardInterrupt:
-        raise ScaffolderError("Stopped. Nothing was written.", exit_code=130) from None
-    except ScaffolderError as error:
-        if (
-            path is not None
-            and name is None
-            and given.get("name") == path.absolute().name
-            and str(error).startswith("'name': ")
-        ):
-            raise ScaffolderError(f"{error} It was taken from the folder{_other(path)}.") from None
-        raise
-    progress.settle()
-    for note in made.notes:
-        print_error(f"Note: {note}")
-    if as_json:
-        print_json(made, dry_run=dry_run)
-    elif not quiet:
-        if dry_run or verbose:
-            print_files(made, templates=verbose)
-        if dry_run:
-            print(f"\nNothing was written. Without --dry-run, {counted(made)} go to {shown(made.folder)}.")
+    with leaving(NOTHING), sources.opened(template) as opened:
+        given = (catalog.read_answers(answers) if answers else {}) | parse_settings(settings or [])
+        given |= {key: value for key, value in flags.items() if value is not None}
+        source = opened.source(to)
+        known = catalog.load(source.folder)
+        known.check(given)
+        if defaults or as_json or not can_ask():
+            _refuse_missing(known, given, path, defaults=defaults)
         else:
-            print_next(made, time.monotonic() - started)
+            from scaffolder.cli import wizard
+
+            chosen = wizard.ask(source, given, path)
+            if chosen is None:
+                print(NOTHING)
+                return
+            given, path = chosen
+        from scaffolder.project import creation
+
+        made = creation.generate(
+            source,
+            path,
+            given,
+            dry_run=dry_run,
+            git=git,
+            lock=lock,
+            message=message or creation.FIRST_COMMIT,
+            lacks=_warn,
+            progress=silent if quiet else progress,
+        )
+    progress.settle()
+    seconds = time.monotonic() - started
+    print_creation(made, seconds, dry_run=dry_run, quiet=quiet, verbose=verbose, as_json=as_json)
 
 
 def _warn(tools: Sequence[Tool]) -> None:
@@ -159,21 +150,12 @@ def _warn(tools: Sequence[Tool]) -> None:
         print_error(f"Note: {tool.advice}")
 
 
-def _other(path: Path) -> str:
-    """A name like the folder's that can be one."""
-    words = re.findall("[a-z0-9]+", path.absolute().name.lower())
-    name = "-".join(words) if words and words[0][0].isalpha() else "my-project"
-    if name == path.absolute().name:
-        name = f"my-{name}"
-    return f"; --name {name} would do"
-
-
 def parse_settings(settings: list[str]) -> dict[str, Any]:
     parsed: dict[str, Any] = {}
     for setting in settings:
         key, equals, value = setting.partition("=")
         if not equals or not key:
-            raise ScaffolderError(f'--set takes KEY=VALUE, not "{setting}".')
+            raise ScaffolderError(f'--set takes KEY=VALUE, not "{setting}".', code="setting-invalid")
         parsed[key] = split(value) if key == "deploy" else value
     return parsed
 
@@ -184,9 +166,12 @@ def split(words: str) -> list[str]:
 
 def _refuse_missing(known: Catalog, given: dict[str, Any], path: Path | None, *, defaults: bool) -> None:
     flags = [question.flag for question in known.missing(given, defaults=defaults)]
-    if path is None and "name" not in given:
-        flags = ["PATH", *(flag for flag in flags if flag != "--name")]
+    if "name" not in given:
+        # Without a name of its own, a project is called like its folder.
+        flags = [*(["PATH"] if path is None else []), *(flag for flag in flags if flag != "--name")]
     if flags:
         hint = "" if defaults else " --defaults takes the defaults of those that have one."
-        reason = "--defaults asks nothing" if defaults else "There is no terminal to ask on"
-        raise ScaffolderError(f"{reason}, and these are missing: {', '.join(flags)}.{hint}")
+        reason = "--defaults asks nothing" if defaults else "There is no terminal that can ask"
+        raise ScaffolderError(
+            f"{reason}, and these are missing: {', '.join(flags)}.{hint}", code="answers-missing"
+        )

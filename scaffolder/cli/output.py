@@ -10,8 +10,8 @@ import signal
 import sys
 import textwrap
 import threading
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -19,7 +19,7 @@ import typer
 
 from scaffolder import temporary
 from scaffolder.cli.waiting import progress
-from scaffolder.errors import ScaffolderError
+from scaffolder.errors import CancelledError, ScaffolderError, refused_by_system
 
 if TYPE_CHECKING:
     from sys import UnraisableHookArgs
@@ -59,6 +59,24 @@ def _interrupt() -> None:
         signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
 
 
+@contextmanager
+def leaving(left: str) -> Iterator[None]:
+    """Say what is `left`, in a sentence, when the block is cancelled or the system refuses something in it."""
+    try:
+        yield
+    except (EOFError, KeyboardInterrupt):
+        raise CancelledError(left) from None
+    except OSError as error:
+        raise refused_by_system(error, left) from error
+
+
+def can_ask() -> bool:
+    """Whether there is a terminal that can show a menu, and no shell that waits for completions."""
+    completing = "_SCAFFOLDER_COMPLETE" in os.environ
+    dumb = os.environ.get("TERM", "dumb") == "dumb" and os.name != "nt"
+    return not (completing or dumb) and sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def shown(folder: Path) -> str:
     """The folder as one would type it from here."""
     return min(os.path.relpath(folder), os.path.normpath(folder.absolute()), key=len)
@@ -90,7 +108,9 @@ def wrapped(text: str, *, indent: int) -> str:
 def refuse_together(option: str, others: Mapping[str, object]) -> None:
     """Refuse those of the `others`, by name, that were given beside an option with which they have no effect."""
     if given := [name for name, value in others.items() if value]:
-        raise ScaffolderError(f"{option} cannot be combined with {' or '.join(given)}.")
+        raise ScaffolderError(
+            f"{option} cannot be combined with {' or '.join(given)}.", code="options-conflict"
+        )
 
 
 def silent(step: object) -> None:
@@ -102,6 +122,19 @@ def print_error(line: str) -> None:
     print(line, file=sys.stderr)
 
 
-def fail(sentence: str, code: int) -> NoReturn:
-    print_error(f"Error: {sentence}")
-    sys.exit(code)
+def print_json(document: object) -> None:
+    import json
+
+    print(json.dumps(document, indent=2))
+
+
+def print_failure(error: ScaffolderError) -> None:
+    """Print the sentence, and its code where a program reads it."""
+    prefix = "" if isinstance(error, CancelledError) else "Error: "
+    code = "" if sys.stderr.isatty() else f" [{error.code}]"
+    print_error(f"{prefix}{error}{code}")
+
+
+def fail(error: ScaffolderError) -> NoReturn:
+    print_failure(error)
+    sys.exit(error.exit_code)

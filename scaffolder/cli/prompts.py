@@ -5,28 +5,47 @@ from __future__ import annotations
 import shutil
 import textwrap
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import questionary
-
-# Name, label, and the line that is shown while the choice is pointed at.
-Option = tuple[str, str, str | None]
+from prompt_toolkit.application import Application
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.keys import Keys
 
 # What questionary puts before the line of a choice; it cuts what does not fit instead of wrapping it.
 _LABEL = len("  Description: ")
 
+KEYS = "Arrows and Enter choose, Space ticks, Esc goes back, Ctrl-C cancels."
+
+
+class Back(Exception):  # noqa: N818 - a step, and no error
+    """The user wants the question before this one."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """One line of a menu. `hint` is shown while it is pointed at; with an `obstacle` it cannot be chosen."""
+
+    name: str
+    label: str
+    hint: str | None = None
+    obstacle: str | None = None
+
 
 def one(question: str, options: Sequence[Option], pointed: object) -> str:
     """The name of the option that is chosen, from `pointed` on."""
-    names = [name for name, _, _ in options]
+    names = [option.name for option in options if option.obstacle is None]
     return str(
-        questionary.select(
-            question,
-            choices=[_choice(option) for option in options],
-            default=str(pointed) if pointed in names else None,
-            qmark="",
-            instruction="(arrows, Enter)",
-        ).unsafe_ask()
+        _asked(
+            questionary.select(
+                question,
+                choices=[_choice(option) for option in options],
+                default=str(pointed) if pointed in names else None,
+                qmark="",
+                instruction="(arrows, Enter)",
+            )
+        )
     )
 
 
@@ -34,23 +53,52 @@ def several(question: str, options: Sequence[Option], chosen: object) -> list[st
     """The names of the options that are ticked, in their order."""
     ticked = chosen if isinstance(chosen, list) else []
     return list(
-        questionary.checkbox(
-            question,
-            choices=[_choice(option, ticked=option[0] in ticked) for option in options],
-            qmark="",
-            instruction="(arrows, Space, Enter)",
-        ).unsafe_ask()
+        _asked(
+            questionary.checkbox(
+                question,
+                choices=[_choice(option, ticked=option.name in ticked) for option in options],
+                qmark="",
+                instruction="(arrows, Space, Enter)",
+            )
+        )
     )
 
 
-def text(question: str, suggested: str, problem: Callable[[str], str | bool]) -> str:
-    """A line of text that `problem` finds to be True; its words say what is wrong."""
-    return str(questionary.text(question, default=suggested, validate=problem, qmark="").unsafe_ask())
+def text(question: str, suggested: str, problem: Callable[[str], str | None]) -> str:
+    """A line of text in which there is no `problem`; otherwise its words are shown."""
+    words = textwrap.fill(question, shutil.get_terminal_size().columns - 2, subsequent_indent=" ")
+    return str(
+        _asked(
+            questionary.text(words, default=suggested, validate=lambda line: problem(line) or True, qmark="")
+        )
+    )
 
 
-def _choice(option: Option, *, ticked: bool = False) -> Any:
-    name, label, hint = option
+def _asked(question: questionary.Question) -> Any:
+    """The answer; Back when that is what the user pressed."""
+    application: Application[Any] = question.application
+    own = KeyBindings()
+
+    @own.add(Keys.Escape, eager=True)
+    def leave(event: KeyPressEvent) -> None:
+        event.app.erase_when_done = True
+        event.app.exit(exception=Back)
+
+    keys = [bindings for bindings in (application.key_bindings, own) if bindings is not None]
+    application.key_bindings = merge_key_bindings(keys)
+    # An arrow begins like Esc: how long to wait for the rest of it.
+    application.ttimeoutlen = 0.1
+    return question.unsafe_ask()
+
+
+def _choice(option: Option, *, ticked: bool = False) -> questionary.Choice:
     width = max(shutil.get_terminal_size().columns - _LABEL - 1, 20)
-    lines = textwrap.wrap(hint or "", width)
-    description = f"\n{' ' * _LABEL}".join(lines) or None
-    return questionary.Choice(label, value=name, description=description, checked=ticked)
+    lines = textwrap.wrap(option.hint or "", width)
+    return questionary.Choice(
+        # What cannot be chosen leaves the rest of its line to the reason.
+        option.label if option.obstacle is None else option.label.partition(":")[0],
+        value=option.name,
+        description=f"\n{' ' * _LABEL}".join(lines) or None,
+        disabled=option.obstacle,
+        checked=ticked and option.obstacle is None,
+    )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scaffolder.cli.output import Json, print_error, shown, silent, stop_on_signals
+from scaffolder.cli.output import Json, leaving, print_error, print_json, shown, silent, stop_on_signals
 from scaffolder.cli.waiting import progress
 from scaffolder.errors import ScaffolderError
 
@@ -43,8 +43,6 @@ def publish(
 
     Asks before it does anything. Uses gh or glab; without them it only prints the commands.
     """
-    import json
-
     from scaffolder.project.publication import plan, run
 
     stop_on_signals()
@@ -65,7 +63,7 @@ def publish(
             "commands": [list(command) for command in publication.commands],
             "published": published,
         }
-        print(json.dumps(document, indent=2))
+        print_json(document)
     elif published:
         print(f"Published {shown(publication.folder)} at {published}.")
     if not (dry_run or published):
@@ -73,13 +71,15 @@ def publish(
 
 
 def _print_plan(publication: Publication) -> None:
+    from scaffolder.project.publication import PROGRAMS
+
     sight = "private" if publication.private else "public"
     if publication.program:
         print(
             f"Makes the {sight} repository {publication.name} on {publication.host} and pushes {publication.branch}:\n"
         )
     else:
-        program = {"github": "gh", "gitlab": "glab"}[publication.host]
+        program = PROGRAMS[publication.host]
         print(f"{program} is not installed. Make an empty {sight} repository on {publication.host}, then:\n")
     for command in publication.commands:
         print(f"  {shlex.join(command)}")
@@ -88,11 +88,11 @@ def _print_plan(publication: Publication) -> None:
 
 def _agreed() -> bool:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise ScaffolderError("There is no terminal to ask on. Give --yes to publish. Nothing was sent.")
-    try:
+        raise ScaffolderError(
+            "There is no terminal to ask on. Give --yes to publish. Nothing was sent.", code="no-terminal"
+        )
+    with leaving("Nothing was sent."):
         answer = input("Go ahead? [y/N] ")
-    except (EOFError, KeyboardInterrupt):
-        raise ScaffolderError("Stopped. Nothing was sent.", exit_code=130) from None
     if answer.strip().lower() not in ("y", "yes"):
         print_error("Nothing was sent.")
         return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scaffolder.cli.completion import PROJECT, STACK
-from scaffolder.cli.output import TEMPLATE, Json, shown, wrapped
+from scaffolder.cli.output import TEMPLATE, Json, print_json, shown, wrapped
 from scaffolder.cli.waiting import progress
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def show(
         overview = overview_of(known, project, source, stack)
     progress.settle()
     if as_json:
-        print(json.dumps(overview.as_json(), indent=2))
+        print_json(overview.as_json())
     else:
         _print_overview(overview)
 
@@ -104,7 +103,7 @@ def explain(
             "version": project.version,
             "entries": [entry.as_json() for entry in entries],
         }
-        print(json.dumps(document, indent=2))
+        print_json(document)
         return
     print(f"{shown(path)}: {kind} in {stack}, {project.version}\n")
     for entry in entries:

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-import json
 import shlex
-import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from scaffolder.cli.completion import SETTING
-from scaffolder.cli.output import TEMPLATE, Json, print_error, refuse_together, shown, silent, stop_on_signals
+from scaffolder.cli.output import (
+    TEMPLATE,
+    Json,
+    can_ask,
+    leaving,
+    print_error,
+    print_json,
+    refuse_together,
+    shown,
+    silent,
+    stop_on_signals,
+)
 from scaffolder.cli.plans import line, print_plan
 from scaffolder.cli.waiting import progress
-from scaffolder.errors import ScaffolderError
 
 if TYPE_CHECKING:
     from scaffolder.template.sources import TemplateRepository
+    from scaffolder.template.versions import TemplateVersion
     from scaffolder.update.plan import Plan, UpdateRequest
 
 
@@ -91,29 +101,21 @@ def update(
         to=to,
         since=since,
         answers=parse_settings(settings or []),
-        interactive=not (defaults or as_json)
-        and len(folders) == 1
-        and sys.stdin.isatty()
-        and sys.stdout.isatty(),
+        ask=_ask if can_ask() and len(folders) == 1 and not (defaults or as_json) else None,
         check=check,
         keep=keep,
         dry_run=dry_run,
     )
-    try:
-        with sources.opened(template) as opened:
-            if finish:
-                _finish(folders[0], opened, check=check, quiet=quiet, as_json=as_json)
-                return
-            if as_json:
-                fine = _as_json(folders, opened, request)
-            elif len(folders) == 1:
-                fine = _one(folders[0], opened, request, diff=diff, quiet=quiet)
-            else:
-                fine = _many(folders, opened, request, quiet=quiet)
-    except KeyboardInterrupt:
-        raise ScaffolderError(
-            "Stopped. Each project is as it was, or updated whole.", exit_code=130
-        ) from None
+    with leaving("Each project is as it was, or fully updated."), sources.opened(template) as opened:
+        if finish:
+            _finish(folders[0], opened, check=check, quiet=quiet, as_json=as_json)
+            return
+        if as_json:
+            fine = _as_json(folders, opened, request)
+        elif len(folders) == 1:
+            fine = _one(folders[0], opened, request, diff=diff, quiet=quiet)
+        else:
+            fine = _many(folders, opened, request, quiet=quiet)
     if not fine:
         raise typer.Exit(1)
 
@@ -131,11 +133,16 @@ def undo(
     stop_on_signals()
     subject = undo_update(path, dry_run=dry_run)
     if as_json:
-        print(
-            json.dumps({"folder": str(path.resolve()), "subject": subject, "undone": not dry_run}, indent=2)
-        )
+        print_json({"folder": str(path.resolve()), "subject": subject, "undone": not dry_run})
         return
     print(f"{'Would be taken back' if dry_run else 'Taken back'}: {subject}.")
+
+
+def _ask(source: TemplateVersion, answers: Mapping[str, Any]) -> dict[str, Any]:
+    from scaffolder.cli import wizard
+
+    progress.settle()
+    return wizard.complete(source, answers)
 
 
 def _finish(folder: Path, template: TemplateRepository, *, check: bool, quiet: bool, as_json: bool) -> None:
@@ -146,7 +153,7 @@ def _finish(folder: Path, template: TemplateRepository, *, check: bool, quiet: b
     progress.settle()
     if as_json:
         result = Result(folder, f"finished on {target}", landed=True, notes=notes)
-        print(json.dumps([result.as_json()], indent=2))
+        print_json([result.as_json()])
         return
     for note in notes:
         print_error(f"Note: {note}")
@@ -164,7 +171,7 @@ def _as_json(folders: list[Path], template: TemplateRepository, request: UpdateR
     from scaffolder.update import many
 
     results = list(many.update(folders, template, request))
-    print(json.dumps([result.as_json() for result in results], indent=2))
+    print_json([result.as_json() for result in results])
     return all(result.fine for result in results)
 
 

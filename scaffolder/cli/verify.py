@@ -7,9 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scaffolder.cli.output import Json, coloured, indented, refuse_together, silent, stop_on_signals
+from scaffolder.cli.output import (
+    Json,
+    coloured,
+    indented,
+    leaving,
+    print_json,
+    refuse_together,
+    silent,
+    stop_on_signals,
+)
 from scaffolder.cli.waiting import progress
-from scaffolder.errors import ScaffolderError
 
 if TYPE_CHECKING:
     from scaffolder.verification.suite import Behaviour
@@ -48,7 +56,6 @@ def verify(
     Starts the project on a free port with a temporary database and stops it afterwards. Exits with
     1 if a test fails.
     """
-    import json
     import shlex
     import time
 
@@ -60,7 +67,7 @@ def verify(
         refuse_together("--url", {"--processes": processes > 1, "--database-url": database_url})
     started = time.monotonic()
     progress.passing(f"Waiting for {url or 'the project to start'}")
-    try:
+    with leaving("Everything that it started was stopped."):
         report = suite.verify(
             catalog.load(),
             path,
@@ -73,11 +80,9 @@ def verify(
             fuzz=fuzz,
             seen=silent if as_json else _print_behaviour,
         )
-    except KeyboardInterrupt:
-        raise ScaffolderError("Stopped. What was started is gone.", exit_code=130) from None
     progress.settle()
     if as_json:
-        print(json.dumps(report.as_json(), indent=2))
+        print_json(report.as_json())
     else:
         again = f"scaffolder verify {shlex.quote(str(path))}" + (f" --url {shlex.quote(url)}" if url else "")
         for behaviour in report.behaviours:

@@ -1,46 +1,58 @@
-"""`scaffolder` alone in a terminal: questions, a summary, and the command that says the same."""
+"""The questions of `scaffolder new` in a terminal, a summary, and the command that says the same."""
 
 from __future__ import annotations
 
 import inspect
 import os
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scaffolder.cli import prompts
-from scaffolder.cli.new import new
-from scaffolder.cli.output import stop_on_signals, wrapped
+from scaffolder.cli.output import wrapped
+from scaffolder.cli.prompts import Back, Option
 from scaffolder.errors import ScaffolderError
+from scaffolder.project import creation
+from scaffolder.template import catalog, rendering, toolchains
 
 if TYPE_CHECKING:
-    from scaffolder.template.catalog import Catalog, Choice, Question
+    from scaffolder.template.catalog import Choice, Question
     from scaffolder.template.versions import TemplateVersion
 
 WRITE, LEAVE, FOLDER = "write", "leave", "folder"
 
 
-def run() -> list[str]:
-    """Ask, and return the words of the command that makes the project: none when it is not to be made."""
-    from scaffolder.template import sources
+def ask(
+    source: TemplateVersion, given: Mapping[str, Any], folder: Path | None
+) -> tuple[dict[str, Any], Path] | None:
+    """All answers and the folder, asking for what is not `given`; None when the project is not to be made."""
+    if folder is not None:
+        creation.check_destination(folder)
+    wizard = _Wizard(source, given, folder)
+    questions = wizard.open_questions()
+    if questions:
+        count = f"{len(questions)} question{'s' * (len(questions) > 1)}, then a summary"
+        print(f"{count}. Nothing is written before that.\n{prompts.KEYS}\n")
+        wizard.go_through(questions)
+        if not wizard.is_confirmed():
+            return None
+    return wizard.answers, wizard.folder
 
-    stop_on_signals()
-    try:
-        with sources.opened() as opened:
-            wizard = _Wizard(opened.source())
-            answers = wizard.answers()
-    except (EOFError, KeyboardInterrupt):
-        raise ScaffolderError("Stopped. Nothing was written.", exit_code=130) from None
-    if not answers:
-        print("Nothing was written.")
-    return command(answers, wizard.folder) if answers else []
+
+def complete(source: TemplateVersion, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers that are `given`, and those to every other question of the template."""
+    wizard = _Wizard(source, given, Path.cwd())
+    wizard.go_through([question for question in wizard.known.questions if question.key not in given])
+    return wizard.answers
 
 
-def command(answers: Mapping[str, Any], folder: str) -> list[str]:
+def command(answers: Mapping[str, Any], folder: Path) -> list[str]:
     """The words after `scaffolder` that give these answers, for a project in `folder`."""
-    words = ["new", answers["project"], folder]
-    if Path(folder).absolute().name != answers["name"]:
+    from scaffolder.cli.new import new
+
+    words = ["new", answers["project"], str(folder)]
+    if folder.absolute().name != answers["name"]:
         words += ["--name", answers["name"]]
     flags = inspect.signature(new).parameters
     for key, answer in answers.items():
@@ -51,67 +63,94 @@ def command(answers: Mapping[str, Any], folder: str) -> list[str]:
 
 
 class _Wizard:
-    """The questions of one template, those that have choices or no default."""
+    """The questions of one template, and what is answered so far."""
 
-    def __init__(self, source: TemplateVersion) -> None:
-        from scaffolder.template import catalog
-
+    def __init__(self, source: TemplateVersion, given: Mapping[str, Any], folder: Path | None) -> None:
         self.source = source
-        self.known: Catalog = catalog.load(source.folder)
-        self.questions = [
-            question for question in self.known.questions if question.choices or not question.has_default
-        ]
-        self.given: dict[str, Any] = {}
-        self._folder = ""
+        self.known = catalog.load(source.folder)
+        self.answers = dict(given)
+        self._folder = folder
 
     @property
-    def folder(self) -> str:
-        """Where the project goes: a folder named like it, here, or beside the repository that this is in."""
+    def folder(self) -> Path:
+        """Where the project goes: what was named, or a folder like the project."""
+        return self._folder or self._folder_of(self.answers["name"])
+
+    def _folder_of(self, name: str) -> Path:
+        """A folder of this name here, or beside the repository that this is in."""
         from scaffolder.git import repository
 
-        name = self.given["name"]
         outer = repository.enclosing(Path.cwd())
-        return self._folder or (os.path.relpath(outer.parent / name) if outer else name)
+        return Path(os.path.relpath(outer.parent / name)) if outer else Path(name)
 
-    def answers(self) -> dict[str, Any]:
-        """What was answered and confirmed; nothing when the user leaves."""
-        print(f"{len(self.questions)} questions, then a summary. Nothing is written before that.\n")
-        for question in self.questions:
-            self._ask(question)
-        while (choice := self._confirmed()) not in (WRITE, LEAVE):
-            self._change(choice)
-        return self.given if choice == WRITE else {}
+    def open_questions(self) -> list[Question]:
+        """Those without an answer that have choices or no default. What is given is checked first."""
+        if self._folder is not None and "name" not in self.answers:
+            self.answers["name"] = self._folder.absolute().name
+            if self._problem({}, "name"):
+                del self.answers["name"]
+        self._check({})
+        return [
+            question
+            for question in self.known.questions
+            if question.key not in self.answers and (question.choices or not question.has_default)
+        ]
 
-    def _ask(self, question: Question) -> None:
-        before = self.given.get(question.key, question.default)
+    def go_through(self, questions: Sequence[Question]) -> None:
+        position = 0
+        while position < len(questions):
+            try:
+                self._ask(questions[position], f"{position + 1}/{len(questions)} ")
+                position += 1
+            except Back:
+                position = max(position - 1, 0)
+
+    def _ask(self, question: Question, progress: str = "") -> None:
+        words = f"{progress}{question.help}"
         if not question.choices:
-            self.given[question.key] = prompts.text(
-                question.help, str(before or ""), lambda text: self._problem({question.key: text}) or True
+            self.answers[question.key] = prompts.text(
+                words, self._suggestion(question), lambda text: self._text_problem(question.key, text)
             )
             return
-        choices = [
-            (choice.name, choice.help, self._hint(question.key, choice))
+        options = [
+            Option(
+                choice.name,
+                choice.help,
+                self._hint(question.key, choice),
+                self._obstacle(question.key, choice),
+            )
             for choice in question.choices
-            if self._fits(question.key, choice)
         ]
-        ask = prompts.several if question.several else prompts.one
-        self.given[question.key] = ask(question.help, choices, before)
+        menu = prompts.several if question.several else prompts.one
+        self.answers[question.key] = menu(words, options, self.answers.get(question.key, question.default))
 
-    def _change(self, key: str) -> None:
-        if key == FOLDER:
-            folder = prompts.text("Which folder is made for it?", self.folder, self._folder_problem)
-            self._folder = str(Path(folder).expanduser())
-        for question in self.questions:
-            if question.key == key:
-                self._ask(question)
-        cell = self.given["project"], self.given["stack"]
-        if cell not in self.known.cells():
-            self._change("stack")
+    def _suggestion(self, question: Question) -> str:
+        """What a line of text starts with: the answer before, the template's default, or a name that is free."""
+        if question.key in self.answers:
+            return str(self.answers[question.key])
+        if question.key == "name":
+            return self._free_name()
+        return str(self._completed({}).get(question.key, "")) if question.has_default else ""
 
-    def _fits(self, key: str, choice: Choice) -> bool:
-        if key == "deploy":
-            return self.given.get("database") in self.known.databases_at(choice.name)
-        return key != "stack" or (self.given.get("project"), choice.name) in self.known.cells()
+    def _free_name(self) -> str:
+        if self._folder is not None:
+            return creation.name_like(self._folder)
+        project = self.answers.get("project", "project")
+        name = str(self.known.about(project).get("example", f"my-{project}"))
+        candidates = [name, *(f"{name}-{number}" for number in range(2, 100))]
+        return next((each for each in candidates if not os.path.lexists(self._folder_of(each))), name)
+
+    def _obstacle(self, key: str, choice: Choice) -> str | None:
+        """Why a choice does not go with the answers so far."""
+        if key == "stack" and (project := self.answers.get("project")):
+            return None if (project, choice.name) in self.known.cells() else f"has no {project} yet"
+        if key == "deploy" and (database := self.answers.get("database")):
+            return None if database in self.known.databases_at(choice.name) else f"not with {database}"
+        if key == "database":
+            places = self.answers.get("deploy", [])
+            refused = [place for place in places if choice.name not in self.known.databases_at(place)]
+            return f"not on {' or '.join(refused)}" if refused else None
+        return None
 
     def _hint(self, key: str, choice: Choice) -> str | None:
         """What a choice shows an interviewer, and what it needs here."""
@@ -119,49 +158,98 @@ class _Wizard:
             return str(self.known.about(choice.name).get("shows", ""))
         if key != "stack":
             return None
-        from scaffolder.template import toolchains
-
         needs = toolchains.needs(self.known, choice.name)
         return " ".join(filter(None, (self.known.facts(choice.name).get("shows"), needs)))
 
-    def _problem(self, changed: Mapping[str, Any]) -> str | None:
-        """The sentence of the template, or of the disk, that refuses these answers."""
-        from scaffolder.project import creation
-        from scaffolder.template import rendering
+    def _completed(self, changed: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The `changed` answers with all others; what is not answered yet takes something that is possible."""
+        answers = self.answers | dict(changed)
+        for question in self.known.questions:
+            if question.key not in answers and (question.choices or not question.has_default):
+                answers[question.key] = self._stand_in(question)
+        self.known.check(answers)
+        suggestions = creation.suggestions(self._folder or Path.cwd())
+        with rendering.answered(self.source, answers=answers, suggestions=suggestions) as draft:
+            return draft.answers
 
-        answers = self.given | dict(changed)
+    def _stand_in(self, question: Question) -> object:
+        possible = [
+            choice.name for choice in question.choices if self._obstacle(question.key, choice) is None
+        ]
+        if question.several:
+            chosen = question.default if isinstance(question.default, list) else []
+            return [name for name in chosen if name in possible]
+        return question.default if question.default in possible else (possible or ["my-project"])[0]
+
+    def _check(self, changed: Mapping[str, Any]) -> None:
+        self._completed(changed)
+
+    def _problem(self, changed: Mapping[str, Any], key: str | None = None) -> str | None:
+        """The sentence of the template that refuses these answers, or that to the question `key`."""
         try:
-            self.known.check(answers)
-            with rendering.answered(
-                self.source, answers=answers, suggestions=creation.suggestions(Path.cwd()), interactive=False
-            ):
-                return None
+            self._check(changed)
         except ScaffolderError as error:
-            return str(error).removeprefix("'name': ")
+            if key is None or error.question == key:
+                return str(error).removeprefix(f"--{error.question}: ")
+        return None
 
-    def _folder_problem(self, folder: str) -> str | bool:
-        """True, or the sentence that refuses a folder."""
-        from scaffolder.project import creation
+    def _text_problem(self, key: str, text: str) -> str | None:
+        problem = self._problem({key: text}, key)
+        if problem is None and key == "name" and self._folder is None:
+            problem = _folder_problem(self._folder_of(text))
+        return problem
 
+    def is_confirmed(self) -> bool:
+        """Whether what the summary shows is to be written; until then, any answer may be changed."""
+        while (choice := self._confirmed()) not in (WRITE, LEAVE):
+            self._change(choice)
+        return choice == WRITE
+
+    def _change(self, key: str) -> None:
         try:
-            creation.check_destination(Path(folder).expanduser())
-        except ScaffolderError as error:
-            return str(error)
-        return bool(folder.strip()) or "A project needs a folder."
+            if key == FOLDER:
+                folder = prompts.text("Which folder is it written to?", str(self.folder), _typed_problem)
+                self._folder = Path(folder).expanduser()
+            for question in self.known.questions:
+                if question.key == key:
+                    self._ask(question)
+        except Back:
+            return
+        cell = self.answers["project"], self.answers["stack"]
+        if cell not in self.known.cells():
+            self._change("stack")
 
     def _confirmed(self) -> str:
         """WRITE, LEAVE, or the key of the question whose answer is to change."""
+        problem = self._problem({}) or _folder_problem(self.folder)
+        answers = dict(self.answers) if problem else self._completed({})
         print()
-        for question in self.questions:
-            answer = self.given[question.key]
-            shown = ", ".join(answer) or "nowhere yet" if isinstance(answer, list) else answer
-            print(f"  {question.key:<10}{shown}")
-        print(f"  {FOLDER:<10}{self.folder}")
-        problem = self._problem({}) or self._folder_problem(self.folder)
-        if isinstance(problem, str):
+        for question in self.known.questions:
+            if question.key in answers:
+                answer = answers[question.key]
+                shown = ", ".join(answer) or "nowhere yet" if isinstance(answer, list) else answer
+                print(f"  {question.key:<13}{wrapped(str(shown), indent=15).strip()}")
+        print(f"  {FOLDER:<13}{self.folder}")
+        if problem:
             print(f"\n{wrapped(problem, indent=2)}")
-        print(f"\n  scaffolder {shlex.join(command(self.given, self.folder))}\n")
-        choices = [] if isinstance(problem, str) else [(WRITE, f"Write {self.given['name']}", None)]
-        choices += [(question.key, f"Change {question.key}", None) for question in self.questions]
-        choices += [(FOLDER, "Change folder", None)]
-        return prompts.one("Is that right?", [*choices, (LEAVE, "Leave, writing nothing", None)], None)
+        print(f"\n  scaffolder {shlex.join(command(self.answers, self.folder))}\n")
+        options = [] if problem else [Option(WRITE, f"Write {self.answers['name']}")]
+        options += [Option(question.key, f"Change {question.key}") for question in self.known.questions]
+        options += [Option(FOLDER, "Change folder"), Option(LEAVE, "Leave, writing nothing")]
+        try:
+            return prompts.one("Is that right?", options, None)
+        except Back:
+            return self.known.questions[-1].key
+
+
+def _typed_problem(folder: str) -> str | None:
+    return _folder_problem(Path(folder).expanduser()) if folder.strip() else "A project needs a folder."
+
+
+def _folder_problem(folder: Path) -> str | None:
+    """The sentence that refuses a folder."""
+    try:
+        creation.check_destination(folder)
+    except ScaffolderError as error:
+        return str(error)
+    return None

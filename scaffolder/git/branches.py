@@ -38,15 +38,25 @@ def ground(folder: Path) -> CleanBranch:
     with repository.git_in(folder) as git:
         top = repository.top_level(git)
         if top is None:
-            raise _refusal(f"{folder} is not in a git repository. Make one with `git init` and commit.")
+            raise _refusal(
+                f"{folder} is not in a git repository. Make one with `git init` and commit.",
+                code="no-repository",
+            )
         branch = repository.answer(git, "symbolic-ref", "--quiet", "HEAD")
         if branch is None:
-            raise _refusal(f"{folder} has no branch checked out. `git switch` to the one that is to change.")
+            raise _refusal(
+                f"{folder} has no branch checked out. `git switch` to the one that is to change.",
+                code="no-branch",
+            )
         head = repository.answer(git, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
         if head is None:
-            raise _refusal(f"{folder} has no commit yet. Commit what is there first.")
+            raise _refusal(
+                f"{folder} has no commit yet. Commit what is there first.", code="nothing-committed"
+            )
         if repository.answer(git, "rev-parse", "--is-shallow-repository") == "true":
-            raise _refusal(f"{folder} is a shallow clone. `git fetch --unshallow` completes it.")
+            raise _refusal(
+                f"{folder} is a shallow clone. `git fetch --unshallow` completes it.", code="shallow-clone"
+            )
         check_clean(git, folder)
     return CleanBranch(top, branch.removeprefix("refs/heads/"), head)
 
@@ -66,7 +76,9 @@ def check_clean(git: Git, folder: Path) -> None:
     changed = str(git.execute(words)).splitlines()
     if changed:
         names = ", ".join(line[3:] for line in changed[:3]) + (", ..." if len(changed) > 3 else "")
-        raise _refusal(f"{folder} has uncommitted changes: {names}. Commit or stash them first.")
+        raise _refusal(
+            f"{folder} has uncommitted changes: {names}. Commit or stash them first.", code="uncommitted"
+        )
 
 
 def check_room(folder: Path, changes: Sequence[Change]) -> None:
@@ -75,7 +87,10 @@ def check_room(folder: Path, changes: Sequence[Change]) -> None:
         change.path for change in changes if change.kind in "AR" and os.path.lexists(folder / change.path)
     ]
     if taken:
-        raise _refusal(f"In the way and in no commit: {', '.join(sorted(taken))}. Move it first.")
+        raise _refusal(
+            f"In the way and in no commit: {', '.join(sorted(taken))}. Move it first.",
+            code="untracked-in-the-way",
+        )
 
 
 def land(
@@ -89,14 +104,17 @@ def land(
     )
     if result:
         _roll_back(trees, commit, changes)
-        raise _refusal(f"Nothing was changed in {trees.project}: {result}")
+        raise _refusal(f"Nothing was changed in {trees.project}: {result}", code="git-failed")
 
 
 def keep(trees: Trees, ground: CleanBranch, branch: str, commit: str) -> None:
     """Leave `commit` in a new branch that knows where it is to land. Nothing else changes."""
     with repository.git_in(trees.project) as git:
         if repository.answer(git, "rev-parse", "--verify", "--quiet", f"refs/heads/{branch}") is not None:
-            raise _refusal(f"The branch {branch} is there already. Finish it, or `git branch -D {branch}`.")
+            raise _refusal(
+                f"The branch {branch} is there already. Finish it, or `git branch -D {branch}`.",
+                code="branch-exists",
+            )
         _hand_over(trees, commit, ground.head)
         git.execute(["git", "branch", "--quiet", "--no-track", branch, commit])
         git.execute(["git", "branch", "--quiet", f"--set-upstream-to={ground.branch}", branch])
@@ -116,7 +134,7 @@ def move_back(folder: Path, ground: CleanBranch, commit: str, changes: Sequence[
     check_room(folder, changes)
     result = _detached(ground.top, UNDO, "reset", "--quiet", "--keep", commit)
     if result:
-        raise _refusal(f"Nothing was changed in {ground.top}: {result}")
+        raise _refusal(f"Nothing was changed in {ground.top}: {result}", code="git-failed")
 
 
 def _hand_over(trees: Trees, commit: str, head: str) -> None:
@@ -196,5 +214,5 @@ def _is_begun(place: Path, content: bytes) -> bool:
     return not place.exists() or content.startswith(place.read_bytes())
 
 
-def _refusal(sentence: str) -> ScaffolderError:
-    return ScaffolderError(sentence, exit_code=1)
+def _refusal(sentence: str, *, code: str) -> ScaffolderError:
+    return ScaffolderError(sentence, code=code, exit_code=1)

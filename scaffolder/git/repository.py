@@ -73,7 +73,9 @@ def top_level(git: Git) -> Path | None:
         return Path(str(output))
     if "not a git repository" in str(errors) or "must be run in a work tree" in str(errors):
         return None
-    raise ScaffolderError(f"git could not work in {git.working_dir}: {_words(str(errors))}", exit_code=1)
+    raise ScaffolderError(
+        f"git could not work in {git.working_dir}: {_words(str(errors))}", code="git-failed", exit_code=1
+    )
 
 
 def user_name(folder: Path) -> str | None:
@@ -112,7 +114,9 @@ def _commit(git: Git, message: str) -> None:
         way_out = (
             " Your commits are signed: mend that, or give --no-git and commit yourself." if signs else ""
         )
-        raise ScaffolderError(f"git could not commit: {_words(str(errors))}.{way_out}", exit_code=1)
+        raise ScaffolderError(
+            f"git could not commit: {_words(str(errors))}.{way_out}", code="commit-refused", exit_code=1
+        )
 
 
 @contextmanager
@@ -183,7 +187,9 @@ def answer(git: Git, *words: str) -> str | None:
 def git_in(folder: Path, *, neutral: bool = False) -> Iterator[Git]:
     """Git in `folder`, whose failures are sentences. When `neutral`, the user's taste in files does not count."""
     if shutil.which("git") is None:
-        raise ScaffolderError("git is not installed, or not on PATH. Install it, then try again.")
+        raise ScaffolderError(
+            "git is not installed, or not on PATH. Install it, then try again.", code="git-missing"
+        )
     for variable in _HOOK_VARIABLES:
         os.environ.pop(variable, None)
     import git
@@ -194,7 +200,9 @@ def git_in(folder: Path, *, neutral: bool = False) -> Iterator[Git]:
         yield command
     except git.GitCommandError as error:
         words = _words(error.stderr.replace("stderr:", ""))
-        raise ScaffolderError(f"git could not work in {folder}: {words}", exit_code=1) from None
+        raise ScaffolderError(
+            f"git could not work in {folder}: {words}", code="git-failed", exit_code=1
+        ) from None
 
 
 @cache

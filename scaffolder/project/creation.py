@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -11,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scaffolder import temporary
 from scaffolder.errors import ScaffolderError
@@ -19,6 +20,9 @@ from scaffolder.git import repository
 from scaffolder.template import catalog, toolchains
 from scaffolder.template.toolchains import Tool
 from scaffolder.template.versions import TemplateVersion
+
+if TYPE_CHECKING:
+    from scaffolder.template.rendering import Draft
 
 LOCK_SECONDS = 180
 FIRST_COMMIT = "Initial commit"
@@ -51,7 +55,6 @@ def generate(
     folder: Path | None,
     answers: Mapping[str, object],
     *,
-    interactive: bool,
     dry_run: bool = False,
     git: bool = True,
     lock: bool = True,
@@ -61,18 +64,13 @@ def generate(
 ) -> Creation:
     """Write a project into `folder`, the answered name below the current folder by default.
 
-    It is put together beside its destination and moved there in one step, so after any failure
+    A project without a name is called like its folder. It is put together beside its destination and moved there in one step, so after any failure
     the destination is as it was. `lacks` hears what the machine has not, before anything is
     written; a `dry_run` writes to the system's temporary folder only.
     """
     if folder is not None:
         check_destination(folder)
-    from scaffolder.template import rendering
-
-    destination = folder or Path(str(answers.get("name", "project")))
-    with rendering.answered(
-        source, answers=answers, suggestions=suggestions(destination), interactive=interactive
-    ) as project:
+    with _answered(source, folder, answers) as project:
         folder = (folder or Path(project.answers["name"])).absolute()
         check_destination(folder)
         known = catalog.load(source.folder)
@@ -105,6 +103,31 @@ def generate(
     )
 
 
+@contextmanager
+def _answered(source: TemplateVersion, folder: Path | None, answers: Mapping[str, object]) -> Iterator[Draft]:
+    from scaffolder.template import rendering
+
+    named = dict(answers)
+    if folder is not None:
+        named.setdefault("name", folder.absolute().name)
+    place = folder or Path(str(named.get("name", "project")))
+    try:
+        with rendering.answered(source, answers=named, suggestions=suggestions(place)) as project:
+            yield project
+    except ScaffolderError as error:
+        if error.question != "name" or "name" in answers:
+            raise
+        words = f"{error} It was taken from the folder; --name {name_like(place)} would do."
+        raise ScaffolderError(words, code=error.code, question="name") from None
+
+
+def name_like(folder: Path) -> str:
+    """A name for a project that resembles the folder's, which cannot be one."""
+    words = re.findall("[a-z0-9]+", folder.absolute().name.lower())
+    name = "-".join(words) if words and words[0][0].isalpha() else "my-project"
+    return f"my-{name}" if name == folder.absolute().name else name
+
+
 def suggestions(folder: Path) -> dict[str, object]:
     """Answers that the machine knows, for a project in `folder`."""
     return {"author": name} if (name := _plain(repository.user_name(folder))) else {}
@@ -113,11 +136,15 @@ def suggestions(folder: Path) -> dict[str, object]:
 def check_destination(folder: Path) -> None:
     """Refuse a folder in which a project would meet something."""
     if folder.is_symlink() and not folder.exists():
-        raise ScaffolderError(f"{folder} is a symbolic link to nothing. Choose another folder.")
+        raise ScaffolderError(
+            f"{folder} is a symbolic link to nothing. Choose another folder.", code="folder-dangling"
+        )
     if folder.exists() and not folder.is_dir():
-        raise ScaffolderError(f"{folder} is a file. Choose another folder.")
+        raise ScaffolderError(f"{folder} is a file. Choose another folder.", code="folder-is-file")
     if folder.is_dir() and any(folder.iterdir()):
-        raise ScaffolderError(f"{folder} is not empty. Choose another folder, or empty it first.")
+        raise ScaffolderError(
+            f"{folder} is not empty. Choose another folder, or empty it first.", code="folder-not-empty"
+        )
 
 
 @contextmanager
@@ -182,7 +209,9 @@ def _fill(folder: Path, draft: Path) -> None:
 
 def _refuse_filled(folder: Path, draft: Path) -> None:
     if folder.is_dir() and any(path != draft for path in folder.iterdir()):
-        raise ScaffolderError(f"{folder} was filled by something else meanwhile. Nothing was written.")
+        raise ScaffolderError(
+            f"{folder} was filled by something else meanwhile. Nothing was written.", code="folder-not-empty"
+        )
 
 
 def _lock(

@@ -24,7 +24,7 @@ State = Literal["pristine", "customised", "drifted", "missing", "added"]
 
 @dataclass(frozen=True)
 class Status:
-    """A project beside the template that made it. `problem` says why its files could not be compared."""
+    """A project beside its template. `problem` says why its files could not be compared, `code` of which kind that is."""
 
     folder: str
     project: str
@@ -34,6 +34,7 @@ class Status:
     behind: bool
     files: Mapping[str, State] = field(default_factory=dict)
     problem: str | None = None
+    code: str | None = None
 
     def paths(self, state: State) -> list[str]:
         return [path for path, found in self.files.items() if found == state]
@@ -97,15 +98,15 @@ def status(folder: Path, template: TemplateRepository) -> Status:
     newest = template.newest()
     kind, stack = project.kind
     files: dict[str, State] = {}
-    problem, behind = None, False
+    problem, code, behind = None, None, False
     try:
         with compared(project, template) as comparison:
             files = comparison.files()
         behind = not template.contains(project.version, newest)
     except ScaffolderError as error:
-        problem = str(error)
+        problem, code = str(error), error.code
     return Status(
-        str(folder), kind, stack, project.version, template.described(newest), behind, files, problem
+        str(folder), kind, stack, project.version, template.described(newest), behind, files, problem, code
     )
 
 
@@ -114,16 +115,19 @@ def restore(file: Path, template: TemplateRepository, *, force: bool = False) ->
     # Only the folder is resolved: a link in the file's own place is replaced, not followed.
     place = file.parent.resolve() / file.name
     if place.is_dir() and not place.is_symlink():
-        raise ScaffolderError(f"{file} is a folder. Name one file.")
+        raise ScaffolderError(f"{file} is a folder. Name one file.", code="file-is-folder")
     project = record.read(place.parent)
     path = place.relative_to(project.folder)
     with compared(project, template) as comparison:
         pristine = comparison.made.scratch / "pristine" / path
         if not pristine.is_file() or pristine.is_symlink():
-            raise ScaffolderError(f"{path} is no file of the template in {project.version}.")
+            raise ScaffolderError(
+                f"{path} is no file of the template in {project.version}.", code="file-not-of-template"
+            )
         if os.path.lexists(place) and not force and not _committed(place):
             raise ScaffolderError(
-                f"{file} has changes that are in no commit. Commit them, or give --force to lose them."
+                f"{file} has changes that are in no commit. Commit them, or give --force to lose them.",
+                code="uncommitted",
             )
         _replace(place, pristine)
     return project

@@ -46,16 +46,20 @@ def plan(folder: Path, *, name: str | None, host: Host | None, private: bool) ->
     ground = branches.ground(project.folder)
     if ground.top != project.folder:
         raise ScaffolderError(
-            f"{folder} is a part of the repository {ground.top}: publish that one with git.", exit_code=1
+            f"{folder} is a part of the repository {ground.top}: publish that one with git.",
+            code="part-of-repository",
+            exit_code=1,
         )
     _refuse_untracked(project.folder)
     if address := _remote(project.folder):
         raise ScaffolderError(
-            f"{folder} has a remote already: {REMOTE} is {address}. `git push` it.", exit_code=1
+            f"{folder} has a remote already: {REMOTE} is {address}. `git push` it.",
+            code="remote-exists",
+            exit_code=1,
         )
     name = name or str(project.answers.get("name", project.folder.name))
     if not _NAME.fullmatch(name):
-        raise ScaffolderError(f'"{name}" names no repository: give NAME, or OWNER/NAME.')
+        raise ScaffolderError(f'"{name}" names no repository: give NAME, or OWNER/NAME.', code="name-invalid")
     host = host or _host(project)
     program = PROGRAMS[host] if shutil.which(PROGRAMS[host]) else None
     visibility = "--private" if private else "--public"
@@ -74,6 +78,7 @@ def run(publication: Publication) -> str:
         raise ScaffolderError(
             f"{publication.program} made {publication.name} and set no remote. "
             f"`git remote add {REMOTE} ADDRESS`, then `{shlex.join(_push(publication.branch))}`.",
+            code="remote-not-set",
             exit_code=1,
         )
     for command in rest:
@@ -93,7 +98,7 @@ def _run(command: Sequence[str], folder: Path) -> None:
     )
     if result.returncode != 0:
         words = " ".join((result.stderr.strip() or result.stdout.strip() or "no output").split())
-        raise ScaffolderError(f"`{shlex.join(command)}` failed: {words}", exit_code=1)
+        raise ScaffolderError(f"`{shlex.join(command)}` failed: {words}", code="program-failed", exit_code=1)
 
 
 def _remote(folder: Path) -> str | None:
@@ -108,6 +113,7 @@ def _refuse_untracked(folder: Path) -> None:
     if lines:
         raise ScaffolderError(
             f"{folder} has files that are in no commit: {lines[0][3:]}. Commit or ignore them first.",
+            code="uncommitted",
             exit_code=1,
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from scaffolder.template.rendering import Draft
 
 ANSWERS = ".copier-answers.yml"
+
+# Completes the answers to the questions of a template.
+Ask = Callable[[TemplateVersion, Mapping[str, Any]], dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,10 @@ def read(folder: Path) -> Project:
     document = catalog.read_mapping(file)
     for key in ("_src_path", "_commit"):
         if not isinstance(document.get(key), str):
-            raise ScaffolderError(f"{file} does not say where the project comes from: it has no {key}.")
+            raise ScaffolderError(
+                f"{file} does not say where the project comes from: it has no {key}.",
+                code="project-incomplete",
+            )
     return Project(
         folder=folder.resolve(),
         url=document["_src_path"],
@@ -58,7 +64,8 @@ def root(folder: Path) -> Path:
         if (above / ANSWERS).is_file():
             return above
     raise ScaffolderError(
-        f"{folder} is not a generated project: it has no {ANSWERS}, nor has a folder above it."
+        f"{folder} is not a generated project: it has no {ANSWERS}, nor has a folder above it.",
+        code="project-missing",
     )
 
 
@@ -67,7 +74,8 @@ def check_source(project: Project, template: TemplateRepository) -> None:
     if template.shipped and project.url not in (template.url, HOME):
         raise ScaffolderError(
             f'{project.folder} was made from "{project.url}", which is not this tool\'s template. '
-            "If you trust it, name it with --template."
+            "If you trust it, name it with --template.",
+            code="template-untrusted",
         )
 
 
@@ -79,9 +87,15 @@ def check_version(project: Project, template: TemplateRepository) -> None:
     newest = release_number(releases[-1]) if releases else ()
     sentence = f"{project.folder} was made from {project.version}, which {template.url} does not have."
     if newest and release_number(project.version) > newest:
-        raise ScaffolderError(f"{sentence} Its newest is {releases[-1]}: upgrade scaffolder.", exit_code=1)
+        raise ScaffolderError(
+            f"{sentence} Its newest is {releases[-1]}: upgrade scaffolder.", code="version-newer", exit_code=1
+        )
     known = f" It has {', '.join(releases)}." if releases else ""
-    raise ScaffolderError(f"{sentence}{known} `scaffolder update --from VERSION` names another.", exit_code=1)
+    raise ScaffolderError(
+        f"{sentence}{known} `scaffolder update --from VERSION` names another.",
+        code="version-unknown",
+        exit_code=1,
+    )
 
 
 def render(
@@ -96,7 +110,7 @@ def render(
     known.check(project.answers)
     # The answers file is to come out as it is recorded, wherever the template was read from.
     recorded = replace(source, url=project.url, version=project.version)
-    return known, _write(recorded, folder, project.answers, interactive=False).templates
+    return known, _write(recorded, folder, project.answers).templates
 
 
 def render_again(
@@ -106,11 +120,11 @@ def render_again(
     *,
     version: str,
     answers: Mapping[str, object],
-    interactive: bool,
+    ask: Ask | None = None,
 ) -> tuple[catalog.Catalog, Mapping[str, Any]]:
     """Write the files that `version` makes for `project`, and return the answers it has then.
 
-    `answers` win over the recorded ones. A question that is new takes its default or is asked.
+    `answers` win over the recorded ones. `ask` adds those to new questions, which take their defaults without it.
     """
     source = template.source(version)
     known = catalog.load(source.folder)
@@ -118,8 +132,9 @@ def render_again(
     asked = {question.key for question in known.questions}
     given = {key: answer for key, answer in project.answers.items() if key in asked} | dict(answers)
     known.check(given)
+    given = ask(source, given) if ask else given
     url = template.url if _is_url(template.url) or not _is_url(project.url) else project.url
-    return known, _write(replace(source, url=url), folder, given, interactive=interactive).answers
+    return known, _write(replace(source, url=url), folder, given).answers
 
 
 def lock(known: catalog.Catalog, answers: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -134,13 +149,11 @@ def is_stale(lock: Mapping[str, Any], changes: Iterable[Change]) -> bool:
     return any(not reads or change.path in reads for change in changes)
 
 
-def _write(
-    source: TemplateVersion, folder: Path, answers: Mapping[str, object], *, interactive: bool
-) -> Draft:
+def _write(source: TemplateVersion, folder: Path, answers: Mapping[str, object]) -> Draft:
     from scaffolder.template import rendering
 
     folder.mkdir()
-    with rendering.answered(source, answers=answers, suggestions={}, interactive=interactive) as draft:
+    with rendering.answered(source, answers=answers, suggestions={}) as draft:
         draft.write(folder)
         return draft
 

@@ -93,12 +93,18 @@ class Catalog:
             if key not in known:
                 raise ScaffolderError(
                     f'There is no question "{key}".{_suggestion(key, list(known))}'
-                    f" The questions are: {', '.join(known)}."
+                    f" The questions are: {', '.join(known)}.",
+                    code="question-unknown",
+                    question=key,
                 )
             if known[key].choices:
                 _check_choice(known[key], answer)
             elif not isinstance(answer, str | int | float):
-                raise ScaffolderError(f"{known[key].flag} takes text, not {json.dumps(answer, default=str)}.")
+                raise ScaffolderError(
+                    f"{known[key].flag} takes text, not {json.dumps(answer, default=str)}.",
+                    code="answer-invalid",
+                    question=key,
+                )
 
     def missing(self, answers: Mapping[str, object], *, defaults: bool) -> list[Question]:
         """The questions that still need an answer, when nobody can be asked."""
@@ -117,7 +123,8 @@ def template_root() -> Path:
             return root
     raise ScaffolderError(
         f"No templates beside {package.parent}: install scaffolder from its wheel, "
-        "or from a clone of its repository with `pip install -e .`."
+        "or from a clone of its repository with `pip install -e .`.",
+        code="template-missing",
     )
 
 
@@ -134,7 +141,8 @@ def load(root: Path | None = None) -> Catalog:
         )
     except (AttributeError, KeyError, TypeError):
         raise ScaffolderError(
-            "The template's copier.yml has a question without help, or in short form: this tool asks for both."
+            "The template's copier.yml has a question without help, or in short form: this tool asks for both.",
+            code="template-invalid",
         ) from None
     return Catalog(root=root, questions=questions)
 
@@ -184,13 +192,17 @@ def _check_choice(question: Question, answer: object) -> None:
     names = [choice.name for choice in question.choices]
     if isinstance(answer, list) != question.several:
         kind = "a list from" if question.several else "one of"
-        raise ScaffolderError(f"{question.flag} takes {kind}: {', '.join(names)}.")
+        raise ScaffolderError(
+            f"{question.flag} takes {kind}: {', '.join(names)}.", code="answer-invalid", question=question.key
+        )
     for name in answer if isinstance(answer, list) else [answer]:
         if name not in names:
             swapped = " PATH comes after it." if question.flag == "PROJECT" and "/" in str(name) else ""
             raise ScaffolderError(
                 f'{question.flag} "{name}" is not known.{swapped}{_suggestion(str(name), names)}'
-                f" Choose {'from' if question.several else 'one of'}: {', '.join(names)}."
+                f" Choose {'from' if question.several else 'one of'}: {', '.join(names)}.",
+                code="choice-unknown",
+                question=question.key,
             )
 
 
@@ -204,11 +216,13 @@ def read_mapping(path: Path) -> dict[str, Any]:
     try:
         document = _parsed(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise ScaffolderError(f"{path} does not exist.") from None
+        raise ScaffolderError(f"{path} does not exist.", code="file-missing") from None
     except (OSError, UnicodeDecodeError) as error:
-        raise ScaffolderError(f"{path} cannot be read: {error}.") from None
+        raise ScaffolderError(f"{path} cannot be read: {error}.", code="file-unreadable") from None
     except (yaml.YAMLError, RecursionError) as error:
-        raise ScaffolderError(f"{path} is not valid YAML: {' '.join(str(error).split())}.") from None
+        raise ScaffolderError(
+            f"{path} is not valid YAML: {' '.join(str(error).split())}.", code="file-invalid"
+        ) from None
     if not isinstance(document, dict) or not all(isinstance(key, str) for key in document):
-        raise ScaffolderError(f"{path} needs to hold `key: value` lines.")
+        raise ScaffolderError(f"{path} needs to hold `key: value` lines.", code="file-invalid")
     return document

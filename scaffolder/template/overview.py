@@ -82,7 +82,7 @@ def _made(
     answers = {"project": project, "stack": stack, "name": "example"}
     with (
         temporary.folder() as folder,
-        rendering.answered(source, answers=answers, suggestions={}, interactive=False) as draft,
+        rendering.answered(source, answers=answers, suggestions={}) as draft,
     ):
         draft.write(folder)
         doors = re.findall(r"^(\w+):.*?## (.+)$", (folder / "Makefile").read_text(), flags=re.MULTILINE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from copier._settings import SettingsModel
-from copier.errors import ConfigFileError, CopierAnswersInterrupt, CopierError
+from copier.errors import ConfigFileError, CopierError
 from jinja2 import TemplateError, TemplateSyntaxError
 
 from scaffolder import temporary
@@ -20,6 +21,8 @@ from scaffolder.template.layers import File
 from scaffolder.template.versions import TemplateVersion
 from scaffolder.template.worker import QuickWorker
 
+_REFUSED = re.compile(r"Validation error for question '(\w+)': (.*)", re.DOTALL)
+
 
 @contextmanager
 def answered(
@@ -27,14 +30,13 @@ def answered(
     *,
     answers: Mapping[str, object],
     suggestions: Mapping[str, object],
-    interactive: bool,
 ) -> Iterator[Draft]:
-    """Complete `answers` from Copier's questionnaire, or from the defaults when not `interactive`."""
+    """Complete `answers` with the `suggestions` and the template's defaults."""
     with QuickWorker(
         src_path=source.url,
         data=dict(answers),
         user_defaults=dict(suggestions),
-        defaults=not interactive,
+        defaults=True,
         vcs_ref="HEAD",
         # What a user set for Copier would make two renders of one version differ.
         settings=SettingsModel(),
@@ -77,23 +79,25 @@ def _sentences(source: TemplateVersion) -> Iterator[None]:
     """Turn what Copier and Jinja raise into sentences."""
     try:
         yield
-    except CopierAnswersInterrupt:
-        raise KeyboardInterrupt from None
     except TemplateError as error:
         raise ScaffolderError(
-            f"The template has an error in {_place(error, source)}: {error.message}", exit_code=1
+            f"The template has an error in {_place(error, source)}: {error.message}",
+            code="template-broken",
+            exit_code=1,
         ) from None
     except ConfigFileError:
         raise ScaffolderError(
-            "The template's copier.yml is not one that Copier reads.", exit_code=1
+            "The template's copier.yml is not one that Copier reads.", code="template-invalid", exit_code=1
         ) from None
     except (CopierError, ValueError) as error:
-        raise ScaffolderError(_sentence(error)) from None
+        raise _refused_answer(error) from None
 
 
-def _sentence(error: Exception) -> str:
-    """Copier's words for a refused answer, without its prefix."""
-    return str(error).removeprefix("Validation error for question ")
+def _refused_answer(error: Exception) -> ScaffolderError:
+    """An answer that the template's own validator refused, or anything else that Copier complains about."""
+    found = _REFUSED.fullmatch(str(error))
+    key, words = found.groups() if found else (None, str(error))
+    return ScaffolderError(f"--{key}: {words}" if key else words, code="answer-invalid", question=key)
 
 
 def _place(error: TemplateError, source: TemplateVersion) -> str:

@@ -43,7 +43,9 @@ class TemplateRepository:
         if commit not in self._exported:
             source = self.stack.enter_context(versions.exported(self.repository, commit))
             if not (source.folder / "copier.yml").is_file():
-                raise ScaffolderError(f"{self.url} holds no template: it has no copier.yml.")
+                raise ScaffolderError(
+                    f"{self.url} holds no template: it has no copier.yml.", code="template-empty"
+                )
             self._exported[commit] = replace(source, url=self.url)
         return self._exported[commit]
 
@@ -65,7 +67,10 @@ class TemplateRepository:
         found = self.find(version)
         if found is None:
             known = ", ".join(self.releases()) or "no release yet"
-            raise ScaffolderError(f'The template {self.url} has no version "{version}". It has: {known}.')
+            raise ScaffolderError(
+                f'The template {self.url} has no version "{version}". It has: {known}.',
+                code="version-unknown",
+            )
         return found
 
     def find(self, version: str) -> str | None:
@@ -106,7 +111,9 @@ def opened(named: str | None = None) -> Iterator[TemplateRepository]:
         elif _URL.match(named):
             yield _released(_cloned(named, stack), repository.without_credentials(named), stack)
         else:
-            raise ScaffolderError(f'There is no template "{named}": it is no folder, bundle or URL.')
+            raise ScaffolderError(
+                f'There is no template "{named}": it is no folder, bundle or URL.', code="template-unknown"
+            )
 
 
 def _shipped(stack: ExitStack) -> TemplateRepository:
@@ -124,7 +131,10 @@ def _at(folder: Path, stack: ExitStack) -> TemplateRepository:
     with repository.git_in(folder) as git:
         bare = repository.answer(git, "rev-parse", "--is-bare-repository")
         if bare != "true" and repository.top_level(git) != folder:
-            raise ScaffolderError(f"{folder} is no repository: templates come from a git repository.")
+            raise ScaffolderError(
+                f"{folder} is no repository: templates come from a git repository.",
+                code="template-unversioned",
+            )
         url = repository.address(git) or str(folder)
     return _released(folder, url, stack) if bare == "true" else TemplateRepository(folder, url, None, stack)
 

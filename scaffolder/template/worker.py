@@ -136,7 +136,11 @@ class QuickWorker(Worker):
             if self.match_exclude(Path(place)):
                 continue
             if str(place) in self.files:
-                raise ScaffolderError(f"The template has an error: two layers write {place}.", exit_code=1)
+                raise ScaffolderError(
+                    f"The template has an error: two layers write {place}.",
+                    code="template-conflict",
+                    exit_code=1,
+                )
             self.files[str(place)] = self._file(entry)
 
     def _file(self, entry: os.DirEntry[str]) -> File:
@@ -159,7 +163,8 @@ class QuickWorker(Worker):
     def jinja_env(self) -> SandboxedEnvironment:
         if extensions := self.template.jinja_extensions:
             raise ScaffolderError(
-                f"The template asks for Jinja extensions: {', '.join(extensions)}. None is loaded."
+                f"The template asks for Jinja extensions: {', '.join(extensions)}. None is loaded.",
+                code="template-extensions",
             )
         return _compile_once(super().jinja_env)
 

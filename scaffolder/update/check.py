@@ -58,7 +58,10 @@ class Worktree:
     def is_worse(self, commit: str, before: str, notes: list[str], progress: Callable[[str], None]) -> str:
         """Why the checks say that `commit` must not land on `before`, or nothing."""
         if shutil.which("make") is None:
-            raise ScaffolderError("make is not installed, which runs the checks. --no-check leaves them out.")
+            raise ScaffolderError(
+                "The checks need make, which is not installed. Install it, or skip them with --no-check.",
+                code="make-missing",
+            )
         progress("Running make check")
         after = self.check(commit)
         if after.passed:

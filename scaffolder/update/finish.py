@@ -43,7 +43,7 @@ def finish(
             commit = opened.commit(whole, _message(git, onto), onto, sign=True)
             step = opened.commit(whole, "Make the lock file again", ground.head)
             if check and (reason := copy.is_worse(commit, onto, notes, progress)):
-                raise ScaffolderError(f"{reason}\nNothing was changed.", exit_code=1)
+                raise ScaffolderError(f"{reason}\nNothing was changed.", code="check-failed", exit_code=1)
         if locked := opened.changes(f"{ground.head}:{opened.prefix}", tree):
             branches.land(opened, ground, step, locked)
         branches.finish(opened, ground, target, onto, commit)
@@ -69,12 +69,15 @@ def _target(git: Git, ground: CleanBranch) -> tuple[str, str]:
     if not ground.branch.startswith("scaffolder/") or not upstream.startswith("refs/heads/"):
         raise ScaffolderError(
             f"{ground.branch} holds no update to finish. `git switch` to the branch that --keep left.",
+            code="nothing-to-finish",
             exit_code=1,
         )
     target = upstream.removeprefix("refs/heads/")
     onto = str(git.execute(["git", "rev-parse", upstream]))
     if repository.answer(git, "merge-base", "--is-ancestor", onto, "HEAD") is None:
-        raise ScaffolderError(f"{target} has moved since. `git rebase {target}`, then finish.", exit_code=1)
+        raise ScaffolderError(
+            f"{target} has moved since. `git rebase {target}`, then finish.", code="branch-moved", exit_code=1
+        )
     return target, onto
 
 
@@ -82,4 +85,6 @@ def _refuse_markers(git: Git, ground: CleanBranch) -> None:
     found = repository.answer(git, "grep", "--name-only", "-I", "-E", _MARKER, ground.head)
     if found:
         names = ", ".join(line.partition(":")[2] for line in found.splitlines())
-        raise ScaffolderError(f"Conflicts are left in {names}. Put them right and commit.", exit_code=1)
+        raise ScaffolderError(
+            f"Conflicts are left in {names}. Put them right and commit.", code="conflicts-left", exit_code=1
+        )

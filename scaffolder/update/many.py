@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from scaffolder import temporary
-from scaffolder.errors import ScaffolderError
+from scaffolder.errors import ScaffolderError, refused_by_system
 from scaffolder.git import repository
 from scaffolder.project import record
 from scaffolder.template.sources import TemplateRepository
@@ -98,6 +98,6 @@ def _update(folder: Path) -> Result:
     except ScaffolderError as error:
         return Result(folder, "", reason=str(error))
     except OSError as error:
-        return Result(folder, "", reason=f"{error.filename or folder}: {error.strerror or error}.")
+        return Result(folder, "", reason=str(refused_by_system(error)))
     except Exception as error:  # noqa: BLE001 - one bug stops no other project
         return Result(folder, "", reason=f"This is a bug in scaffolder: {type(error).__name__}: {error}.")

@@ -57,7 +57,9 @@ def _merge_tree(trees: Trees, ours: str, theirs: str) -> tuple[str, dict[str, li
     words = ["git", place, *settings, "merge-tree", "--write-tree", "-z", "--no-messages", ours, theirs]
     status, output, errors = trees.git.execute(words, with_extended_output=True, with_exceptions=False)
     if status not in (0, 1) or not output:
-        raise ScaffolderError(f"git 2.38 or newer is needed for updates. It said: {errors}", exit_code=1)
+        raise ScaffolderError(
+            f"git 2.38 or newer is needed for updates. It said: {errors}", code="git-too-old", exit_code=1
+        )
     tree, *lines = str(output).rstrip("\0").split("\0")
     stages: dict[str, list[int]] = defaultdict(list)
     for line in lines:

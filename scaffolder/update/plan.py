@@ -24,7 +24,7 @@ class UpdateRequest:
     to: str | None = None
     since: str | None = None
     answers: Mapping[str, object] = field(default_factory=dict)
-    interactive: bool = False
+    ask: record.Ask | None = None
     check: bool = True
     keep: bool = False
     dry_run: bool = False
@@ -64,11 +64,15 @@ def planned(
         then, now = opened.scratch / "then", opened.scratch / "now"
         record.render(project, template, then, version=request.since)
         known, answers = record.render_again(
-            project, template, now, version=version, answers=request.answers, interactive=request.interactive
+            project, template, now, version=version, answers=request.answers, ask=request.ask
         )
         ours = repository.answer(opened.git, "rev-parse", "--verify", f"{ground.head}:{opened.prefix}")
         if ours is None:
-            raise ScaffolderError(f"{project.folder} is in no commit yet. Commit it first.", exit_code=1)
+            raise ScaffolderError(
+                f"{project.folder} is in no commit yet. Commit it first.",
+                code="nothing-committed",
+                exit_code=1,
+            )
         merge = merged(
             opened,
             base=opened.of_folder(then),

@@ -25,15 +25,20 @@ def undo(folder: Path, *, dry_run: bool = False) -> str:
         if len(moves) < 2 or not re.match(rf"\w+ {branches.UPDATE}\b", moves[0]):
             raise ScaffolderError(
                 "The last thing that happened to this branch is no update. `git revert` takes back an older one.",
+                code="nothing-to-undo",
                 exit_code=1,
             )
         head, before = (move.split()[0] for move in moves)
         if repository.answer(git, "rev-parse", f"{head}^") != before:
-            raise ScaffolderError("The commit before the update is not where it was.", exit_code=1)
+            raise ScaffolderError(
+                "The commit before the update is not where it was.", code="history-changed", exit_code=1
+            )
         if pushed := repository.answer(git, "branch", "--remotes", "--contains", head):
             where = ", ".join(pushed.split())
             raise ScaffolderError(
-                f"It is published in {where}. `git revert HEAD` takes it back.", exit_code=1
+                f"It is published in {where}. `git revert HEAD` takes it back.",
+                code="already-pushed",
+                exit_code=1,
             )
         subject = str(git.execute(["git", "log", "-1", "--format=%s", head]))
         top = Path(str(git.execute(["git", "rev-parse", "--show-toplevel"])))

@@ -186,7 +186,9 @@ def _run(command: Sequence[str], folder: Path) -> None:
     )
     if done.returncode:
         words = (done.stderr or done.stdout).strip().splitlines()[-1:]
-        raise ScaffolderError(f"{Path(command[0]).name} failed: {' '.join(words)}", exit_code=1)
+        raise ScaffolderError(
+            f"{Path(command[0]).name} failed: {' '.join(words)}", code="database-failed", exit_code=1
+        )
 
 
 @contextmanager
@@ -221,13 +223,18 @@ def _container(kind: str, port: int, environment: dict[str, str]) -> Iterator[tu
         raise ScaffolderError(
             f"A throw-away {names[kind]} needs its server installed here, or a running Docker engine. "
             "An empty database of your own will do too: --database-url.",
+            code="database-missing",
             exit_code=1,
         )
     variables = [word for name, value in environment.items() for word in ("-e", f"{name}={value}")]
     command = ["docker", "run", "-d", "--rm", "-p", f"127.0.0.1::{port}", *variables, IMAGES[kind]]
     started = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if started.returncode:
-        raise ScaffolderError(f"Docker could not start {IMAGES[kind]}: {started.stderr.strip()}", exit_code=1)
+        raise ScaffolderError(
+            f"Docker could not start {IMAGES[kind]}: {started.stderr.strip()}",
+            code="container-failed",
+            exit_code=1,
+        )
     name = started.stdout.strip()
     try:
         shown = subprocess.check_output(["docker", "port", name, str(port)], text=True)  # noqa: S603, S607
@@ -246,7 +253,9 @@ def _wait(
     while not ready():
         if time.monotonic() > deadline or (process and process.poll() is not None):
             end = " ".join(log.read_text(errors="replace").splitlines()[-3:]) if log else ""
-            raise ScaffolderError(f"A throw-away {what} did not start. {end}".strip(), exit_code=1)
+            raise ScaffolderError(
+                f"A throw-away {what} did not start. {end}".strip(), code="database-not-started", exit_code=1
+            )
         time.sleep(0.05)
 
 

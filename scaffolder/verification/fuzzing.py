@@ -43,7 +43,9 @@ class Fuzzed:
 
 def require() -> None:
     if importlib.util.find_spec("schemathesis") is None:
-        raise ScaffolderError("--fuzz needs schemathesis: pip install 'scaffolder[fuzz]'.")
+        raise ScaffolderError(
+            "--fuzz needs schemathesis: pip install 'scaffolder[fuzz]'.", code="fuzzer-missing"
+        )
 
 
 def fuzz(launch: Launch, *, examples: Mapping[str, int] = EXAMPLES) -> Iterator[Fuzzed]:
@@ -77,10 +79,12 @@ def _run(command: list[str], folder: Path) -> list[Fuzzed]:
             command, cwd=folder, capture_output=True, text=True, check=False, timeout=SECONDS
         )
     except subprocess.TimeoutExpired:
-        raise ScaffolderError(f"Fuzzing was not over after {SECONDS} s.", exit_code=1) from None
+        raise ScaffolderError(
+            f"Fuzzing was not over after {SECONDS} s.", code="fuzzer-slow", exit_code=1
+        ) from None
     if done.returncode not in (0, 1) or not report.is_file():
         said = (done.stderr or done.stdout)[-1500:]
-        raise ScaffolderError(f"Fuzzing could not be run: {said}", exit_code=1)
+        raise ScaffolderError(f"Fuzzing could not be run: {said}", code="fuzzer-failed", exit_code=1)
     return _read(report)
 
 

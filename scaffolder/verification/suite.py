@@ -96,7 +96,9 @@ def verify(
         arguments += [str(suite) for suite in suites_of(launch.project)]
         behaviours = list(run_suite(launch, arguments, seen, jobs=1 if select else jobs))
         if not behaviours:
-            raise ScaffolderError(f'No behaviour of the contract matches -k "{select}".')
+            raise ScaffolderError(
+                f'No behaviour of the contract matches -k "{select}".', code="nothing-selected"
+            )
         if fuzz:
             behaviours += _fuzz(launch, seen)
         return Report(launch.project, url or str(path), behaviours)
@@ -149,7 +151,7 @@ def _answers(catalog: Catalog, path: Path) -> dict[str, Any]:
     answers = read_answers(file)
     for key in ("project", "stack", "database"):
         if key not in answers:
-            raise ScaffolderError(f"{file} does not say which {key} this is.")
+            raise ScaffolderError(f"{file} does not say which {key} this is.", code="project-incomplete")
     catalog.check({key: answers[key] for key in ("project", "stack", "database")})
     return answers
 
@@ -159,28 +161,34 @@ def _project_at(catalog: Catalog, url: str) -> str:
     try:
         answer = httpx.get(f"{url}/openapi.json", timeout=ANSWER_SECONDS, trust_env=False)
     except (httpx.InvalidURL, httpx.UnsupportedProtocol):
-        raise ScaffolderError(f"{url} is no address like http://127.0.0.1:8000.") from None
+        raise ScaffolderError(
+            f"{url} is no address like http://127.0.0.1:8000.", code="address-invalid"
+        ) from None
     except httpx.HTTPError as error:
         raise ScaffolderError(
-            f"{url} does not answer: {error or type(error).__name__}.", exit_code=1
+            f"{url} does not answer: {error or type(error).__name__}.", code="server-silent", exit_code=1
         ) from None
     try:
         document = answer.json()
         title = document["info"]["title"]
     except (ValueError, TypeError, LookupError):
-        raise ScaffolderError(f"{url}/openapi.json is no OpenAPI document.", exit_code=1) from None
+        raise ScaffolderError(
+            f"{url}/openapi.json is no OpenAPI document.", code="server-unknown", exit_code=1
+        ) from None
     for choice in catalog.choices("project"):
         project = choice.name.replace("-", "_")
         if _read_document(CONTRACTS / project / "openapi.yaml")["info"]["title"] == title:
             _check_version(project, document)
             return project
-    raise ScaffolderError(f'{url} serves "{title}", which is none of the known projects.', exit_code=1)
+    raise ScaffolderError(
+        f'{url} serves "{title}", which is none of the known projects.', code="server-unknown", exit_code=1
+    )
 
 
 def _read_document(path: Path) -> dict[str, Any]:
     document = read_mapping(path)
     if not isinstance(document.get("info"), dict):
-        raise ScaffolderError(f"{path} is no OpenAPI document.")
+        raise ScaffolderError(f"{path} is no OpenAPI document.", code="contract-invalid")
     return document
 
 
@@ -188,7 +196,9 @@ def _require_tools(facts: dict[str, Any]) -> None:
     """Refuse to start what the stack's tools start, when one of them is not there."""
     for tool in facts.get("tools", []):
         if shutil.which(tool["command"]) is None:
-            raise ScaffolderError(f"{tool['command']} is missing, which starts the project. {tool['how']}")
+            raise ScaffolderError(
+                f"{tool['command']} is missing, which starts the project. {tool['how']}", code="tool-missing"
+            )
 
 
 def _own_contract(project: str, path: Path) -> Path:
@@ -199,7 +209,9 @@ def _own_contract(project: str, path: Path) -> Path:
     try:
         document(path.absolute())
     except (AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
-        raise ScaffolderError(f"{path} is no OpenAPI document: {type(error).__name__} {error}.") from None
+        raise ScaffolderError(
+            f"{path} is no OpenAPI document: {type(error).__name__} {error}.", code="contract-invalid"
+        ) from None
     return path.absolute()
 
 
@@ -208,12 +220,14 @@ def _check_version(project: str, document: dict[str, Any]) -> None:
     ours = str(_read_document(CONTRACTS / project / "openapi.yaml")["info"]["version"])
     if _version(theirs) > _version(ours):
         raise ScaffolderError(
-            f"The project's contract is version {theirs}, and this scaffolder knows {ours}. Upgrade scaffolder."
+            f"The project's contract is version {theirs}, and this scaffolder knows {ours}. Upgrade scaffolder.",
+            code="contract-newer",
         )
     if _version(theirs)[:1] < _version(ours)[:1]:
         raise ScaffolderError(
             f"The project's contract is version {theirs}, and this scaffolder checks version {ours}: "
-            "update the project first, with `scaffolder update`."
+            "update the project first, with `scaffolder update`.",
+            code="contract-older",
         )
 
 
@@ -248,16 +262,22 @@ def run_suite(
         try:
             for line in _follow(results, process):
                 if "broken" in line:
-                    raise ScaffolderError(f"The contract suite is broken: {line['broken']}", exit_code=1)
+                    raise ScaffolderError(
+                        f"The contract suite is broken: {line['broken']}", code="suite-broken", exit_code=1
+                    )
                 if "stopped" in line:
-                    raise ScaffolderError(f"The server has stopped answering: {line['stopped']}", exit_code=1)
+                    raise ScaffolderError(
+                        f"The server has stopped answering: {line['stopped']}",
+                        code="server-stopped",
+                        exit_code=1,
+                    )
                 if "id" in line:
                     behaviour = _behaviour(line)
                     seen(behaviour)
                     yield behaviour
             said = process.communicate()[0].decode(errors="replace").strip()
             if process.returncode not in (0, 1, 5):
-                raise ScaffolderError(f"pytest stopped: {said}")
+                raise ScaffolderError(f"The contract tests stopped: {said}", code="suite-stopped")
         finally:
             _stop(process)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.lifecycle.releases import lines, release
-from tests.support import Run, commit, everything, git, tree
+from tests.support import Run, code_of, commit, everything, git, tree
 
 KEPT = "scaffolder/v0.2.0"
 
@@ -41,7 +41,7 @@ def test_a_branch_that_is_there_is_not_overwritten(run: Run, kept: Path) -> None
     git(kept, "switch", "--quiet", "main")
     before = git(kept, "for-each-ref")
     result = run("update", "--no-check", "--keep", kept)
-    assert (result.returncode, "is there already" in result.stderr) == (1, True)
+    assert (result.returncode, code_of(result)) == (1, "branch-exists")
     assert git(kept, "for-each-ref") == before
 
 
@@ -84,7 +84,7 @@ def test_finish_refuses_markers_that_are_left(run: Run, kept: Path) -> None:
     git(kept, "switch", "--quiet", KEPT)
     before = everything(kept)
     result = run("update", "--finish", "--no-check", kept)
-    assert (result.returncode, "Conflicts are left in app.txt" in result.stderr) == (1, True)
+    assert (result.returncode, code_of(result)) == (1, "conflicts-left")
     assert everything(kept) == before
 
 
@@ -92,7 +92,7 @@ def test_finish_refuses_what_is_not_committed(run: Run, kept: Path) -> None:
     git(kept, "switch", "--quiet", KEPT)
     (kept / "app.txt").write_text(lines(line5="both"))
     result = run("update", "--finish", "--no-check", kept)
-    assert (result.returncode, "uncommitted changes: app.txt" in result.stderr) == (1, True)
+    assert (result.returncode, code_of(result)) == (1, "uncommitted")
     assert (kept / "app.txt").read_text() == lines(line5="both")
 
 
@@ -101,7 +101,7 @@ def test_finish_refuses_when_the_branch_has_moved(run: Run, kept: Path) -> None:
     commit(kept, "Later")
     resolved(kept)
     result = run("update", "--finish", "--no-check", kept)
-    assert (result.returncode, "main has moved since. `git rebase main`" in result.stderr) == (1, True)
+    assert (result.returncode, code_of(result)) == (1, "branch-moved")
     git(kept, "rebase", "--quiet", "main")
     assert run("update", "--finish", "--no-check", kept).returncode == 0
     assert (kept / "later.txt").read_text() == "later\n"
@@ -113,13 +113,13 @@ def test_finish_refuses_checks_that_fail_since(run: Run, kept: Path) -> None:
     commit(kept, "Break it")
     before = everything(kept)
     result = run("update", "--finish", kept)
-    assert (result.returncode, "fails after it" in result.stderr) == (1, True)
+    assert (result.returncode, code_of(result)) == (1, "check-failed")
     assert everything(kept) == before
 
 
 def test_finish_without_a_kept_update_is_a_sentence(run: Run, mine: Path) -> None:
     result = run("update", "--finish", mine)
-    assert (result.returncode, "main holds no update to finish" in result.stderr) == (1, True)
+    assert (result.returncode, code_of(result)) == (1, "nothing-to-finish")
 
 
 def test_undo_takes_an_update_back(run: Run, mine: Path) -> None:
@@ -169,28 +169,36 @@ def published(mine: Path) -> None:
 
 
 LATER = {
-    "an edit of a file that it changed": (edited, "not uptodate"),
-    "a commit": (built_on, "is no update"),
-    "an amended commit": (amended, "is no update"),
-    "a file in the way": (in_the_way, "In the way and in no commit: notes/two.md"),
-    "a push": (published, "It is published in origin/main. `git revert HEAD`"),
+    "an edit of a file that it changed": (edited, "git-failed"),
+    "a commit": (built_on, "nothing-to-undo"),
+    "an amended commit": (amended, "nothing-to-undo"),
+    "a file in the way": (in_the_way, "untracked-in-the-way"),
+    "a push": (published, "already-pushed"),
 }
 
 
 @pytest.mark.parametrize("name", LATER)
 def test_undo_refuses_after(name: str, run: Run, mine: Path) -> None:
-    change, sentence = LATER[name]
+    change, code = LATER[name]
     assert run("update", "--no-check", mine).returncode == 0
     change(mine)
     before = tree(mine), git(mine, "rev-parse", "HEAD")
     result = run("undo", mine)
-    assert (result.returncode, sentence in result.stderr) == (1, True), result.stderr
+    assert (result.returncode, code_of(result)) == (1, code), result.stderr
     assert before == (tree(mine), git(mine, "rev-parse", "HEAD"))
 
 
 def test_undo_without_an_update_is_a_sentence(run: Run, mine: Path) -> None:
     result = run("undo", mine)
-    assert (result.returncode, "is no update" in result.stderr) == (1, True)
+    assert (result.returncode, code_of(result)) == (1, "nothing-to-undo")
+
+
+def test_undo_refuses_a_history_that_is_another_by_now(run: Run, mine: Path) -> None:
+    tree = git(mine, "rev-parse", "HEAD^{tree}")
+    elsewhere = git(mine, "commit-tree", tree, "-m", "Elsewhere")
+    git(mine, "update-ref", "-m", "scaffolder update: odd", "HEAD", elsewhere)
+    result = run("undo", mine)
+    assert (result.returncode, code_of(result)) == (1, "history-changed")
 
 
 def test_checks_that_fail_can_be_kept_too(run: Run, mine: Path, template: Path) -> None:

@@ -13,7 +13,7 @@ import pexpect
 import pytest
 
 from tests.lifecycle.releases import lines, release
-from tests.support import Run, commit, everything, git, tree
+from tests.support import Run, code_of, commit, everything, git, tree
 
 UPDATE = ("update", "--no-check")
 
@@ -285,7 +285,7 @@ def test_an_untracked_file_in_the_way_stays(ignored: bool, place: str, run: Run,
     (mine / place).write_text("precious\n")
     before = everything(mine)
     result = run(*UPDATE, mine)
-    assert (result.returncode, f"In the way and in no commit: {place}" in result.stderr) == (1, True)
+    assert (result.returncode, code_of(result)) == (1, "untracked-in-the-way")
     assert everything(mine) == before
 
 
@@ -341,24 +341,24 @@ def merging(mine: Path) -> None:
 
 
 REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
-    "a changed file": (lambda mine: (mine / "app.txt").write_text("mine\n"), "uncommitted changes: app.txt"),
-    "a staged file": (staged, "uncommitted changes: app.txt"),
-    "a missing file": (lambda mine: (mine / "app.txt").unlink(), "uncommitted changes: app.txt"),
-    "no branch": (detached, "no branch checked out"),
-    "half a history": (shallow, "`git fetch --unshallow` completes it"),
-    "no repository": (unmade, "is not in a git repository"),
-    "no commit": (unborn, "has no commit yet"),
-    "a merge that is not done": (merging, "You have not concluded your merge"),
+    "a changed file": (lambda mine: (mine / "app.txt").write_text("mine\n"), "uncommitted"),
+    "a staged file": (staged, "uncommitted"),
+    "a missing file": (lambda mine: (mine / "app.txt").unlink(), "uncommitted"),
+    "no branch": (detached, "no-branch"),
+    "half a history": (shallow, "shallow-clone"),
+    "no repository": (unmade, "no-repository"),
+    "no commit": (unborn, "nothing-committed"),
+    "a merge that is not done": (merging, "git-failed"),
 }
 
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_it_refuses(name: str, run: Run, mine: Path) -> None:
-    change, sentence = REFUSED[name]
+    change, code = REFUSED[name]
     change(mine)
     before = tree(mine)
     result = run(*UPDATE, mine)
-    assert (result.returncode, sentence in result.stderr) == (1, True), result.stderr
+    assert (result.returncode, code_of(result)) == (1, code), result.stderr
     assert "Traceback" not in result.stderr
     assert tree(mine) == before
 
@@ -367,10 +367,7 @@ def test_a_version_that_is_gone_can_be_replaced(run: Run, mine: Path) -> None:
     replace(mine / ".copier-answers.yml", "v0.1.0", "v0.1.9")
     commit(mine, "Mine")
     result = run(*UPDATE, mine)
-    assert (result.returncode, "`scaffolder update --from VERSION` names another" in result.stderr) == (
-        1,
-        True,
-    )
+    assert (result.returncode, code_of(result)) == (1, "version-unknown")
     landed(run, mine, *UPDATE, "--from", "v0.1.0")
     assert "_commit: v0.2.0" in (mine / ".copier-answers.yml").read_text()
 
@@ -384,7 +381,7 @@ def test_what_an_answers_file_names_is_not_read(url: str, run: Run, mine: Path, 
     commit(mine, "Mine")
     before = everything(mine)
     result = run(*UPDATE, mine, env={"SCAFFOLDER_TEMPLATE": ""})
-    assert (result.returncode, "name it with --template" in result.stderr) == (2, True)
+    assert (result.returncode, code_of(result)) == (2, "template-untrusted")
     assert everything(mine) == before
 
 
@@ -440,7 +437,7 @@ def test_a_commit_that_git_refuses_to_sign_leaves_everything(run: Run, mine: Pat
     git(mine, "config", "gpg.program", "/bin/false")
     before = everything(mine)
     result = run(*UPDATE, mine)
-    assert (result.returncode, "gpg failed to sign" in result.stderr) == (1, True)
+    assert (result.returncode, code_of(result)) == (1, "git-failed")
     assert everything(mine) == before
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.proofs.subject import Subject
-from tests.support import Run, clone_of_this_repository, commit, git
+from tests.support import Run, clone_of_this_repository, code_of, commit, git
 
 MADE_UP = "v0.0.1"
 OWN_FILE = "docs/my-notes.md"
@@ -66,7 +66,7 @@ def made(run: Run, version: str, subject: Subject, folder: Path) -> Path | None:
     """A project with a developer's edits, or None when the release did not have this cell."""
     words = ("new", subject.project, folder, "--stack", subject.stack, "--database", subject.database)
     result = run(*words, "--to", version, "--defaults", "--quiet", "--no-lock")
-    if result.returncode == 2 and "is not known" in result.stderr and version != MADE_UP:
+    if result.returncode == 2 and code_of(result) == "choice-unknown" and version != MADE_UP:
         return None
     assert result.returncode == 0, result.stderr
     edit(folder)
