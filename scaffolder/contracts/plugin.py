@@ -3,7 +3,7 @@
 import contextlib
 import importlib
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -54,13 +54,22 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 class BootedServer:
-    """A fresh server of the same project, for one test."""
+    """A server of the same project. Its clients send `headers`, and are told 429 without waiting."""
 
-    def __init__(self, server: Server, *, http: httpx.Client, document: Document, wire: Wire):
+    def __init__(
+        self,
+        server: Server,
+        *,
+        http: httpx.Client,
+        document: Document,
+        wire: Wire,
+        headers: Mapping[str, str] | None = None,
+    ):
         self._server = server
         self._http = http
         self._document = document
         self._wire = wire
+        self._headers = headers
 
     @property
     def url(self) -> str:
@@ -79,7 +88,15 @@ class BootedServer:
         return self.client()
 
     def client(self, *, prefix: str = "") -> Client:
-        return Client(self._http, document=self._document, urls=[self.url], prefix=prefix)
+        return Client(
+            self._http, document=self._document, urls=[self.url], prefix=prefix, headers=self._headers
+        )
+
+    def seen_from(self, headers: Mapping[str, str]) -> "BootedServer":
+        """The same server, asked from another address, such as `new_address()`."""
+        return BootedServer(
+            self._server, http=self._http, document=self._document, wire=self._wire, headers=headers
+        )
 
     def sign_up(self, **overrides: Any) -> Client:
         return self._wire.sign_up(self.api, **overrides)
@@ -197,3 +214,12 @@ def boot(launch: Launch, http: httpx.Client, contract: Document, wire: Wire) -> 
             yield BootedServer(server, http=http, document=contract, wire=wire)
 
     return start
+
+
+@pytest.fixture
+def local(boot: Boot, http: httpx.Client, contract: Document, wire: Wire, urls: list[str]) -> BootedServer:
+    """The shared server, which was started here and so believes which address a request comes from.
+
+    Each test asks from an address of its own: what is limited for one test is not limited for another.
+    """
+    return BootedServer(Server(urls[0]), http=http, document=contract, wire=wire, headers=new_address())

@@ -6,7 +6,7 @@ import pytest
 from scaffolder.contracts.chat.conftest import Connect
 from scaffolder.contracts.chat.conversation import Json, new_name, open_room, walk
 from scaffolder.contracts.client import Client
-from scaffolder.contracts.plugin import Boot
+from scaffolder.contracts.plugin import BootedServer
 
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 
@@ -68,17 +68,16 @@ def test_who_is_invited_hears_of_it(alice: Client, bob: Client, connect: Connect
     assert ear.expect("membership.created").data == {"room_id": room["id"], "user_id": bob.user["id"]}
 
 
-def test_a_member_invites_at_most_twenty_a_minute(boot: Boot) -> None:
-    with boot() as server:
-        alice, bob = server.sign_up(), server.sign_up()
-        rooms = [
-            alice.post("/rooms", json={"name": new_name(), "private": True}, expect=201).json() for _ in "ab"
-        ]
-        for number in range(20):
-            body = {"email": f"{secrets.token_hex(8)}@example.com"}
-            alice.post(invitations(rooms[number % 2]), json=body, expect=204)
-        refused = alice.post(invitations(rooms[0]), json={"email": bob.email}, expect=429)
-        assert 1 <= int(refused.headers["retry-after"]) <= 60
-        assert members(alice, rooms[0]) == {alice.user["id"]}
-        other = bob.post("/rooms", json={"name": new_name()}, expect=201).json()
-        bob.post(invitations(other), json={"email": alice.email}, expect=204)
+def test_a_member_invites_at_most_twenty_a_minute(local: BootedServer) -> None:
+    alice, bob = local.sign_up(), local.sign_up()
+    rooms = [
+        alice.post("/rooms", json={"name": new_name(), "private": True}, expect=201).json() for _ in "ab"
+    ]
+    for number in range(20):
+        body = {"email": f"{secrets.token_hex(8)}@example.com"}
+        alice.post(invitations(rooms[number % 2]), json=body, expect=204)
+    refused = alice.post(invitations(rooms[0]), json={"email": bob.email}, expect=429)
+    assert 1 <= int(refused.headers["retry-after"]) <= 60
+    assert members(alice, rooms[0]) == {alice.user["id"]}
+    other = bob.post("/rooms", json={"name": new_name()}, expect=201).json()
+    bob.post(invitations(other), json={"email": alice.email}, expect=204)

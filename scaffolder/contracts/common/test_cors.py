@@ -1,11 +1,13 @@
 """Cross-origin requests: only for the origins that the settings name."""
 
+from collections.abc import Iterator
+
 import httpx
 import pytest
 
 from scaffolder.contracts.client import Client
 from scaffolder.contracts.document import METHODS, Document
-from scaffolder.contracts.plugin import Boot
+from scaffolder.contracts.plugin import Boot, BootedServer
 from scaffolder.contracts.wire import Wire
 
 ALLOWED = "https://app.example"
@@ -14,6 +16,12 @@ PREFLIGHT = {
     "Access-Control-Request-Method": "POST",
     "Access-Control-Request-Headers": "authorization, content-type",
 }
+
+
+@pytest.fixture(scope="module")
+def server(boot: Boot) -> Iterator[BootedServer]:
+    with boot(CORS_ORIGINS=f"{ALLOWED}, {ALSO_ALLOWED}") as server:
+        yield server
 
 
 def test_no_origin_is_allowed_by_default(api: Client, alice: Client, wire: Wire) -> None:
@@ -26,82 +34,80 @@ def test_no_origin_is_allowed_by_default(api: Client, alice: Client, wire: Wire)
         assert not [name for name in answer.headers if name.startswith("access-control-allow")]
 
 
-def test_only_the_origins_of_the_settings_are_allowed(boot: Boot, wire: Wire) -> None:
-    with boot(CORS_ORIGINS=f"{ALLOWED}, {ALSO_ALLOWED}") as server:
-        for origin in (ALLOWED, ALSO_ALLOWED):
-            answer = server.api.get(wire.me, headers={"Origin": origin}, expect=401)
-            assert answer.headers["access-control-allow-origin"] == origin
-            assert "origin" in answer.headers.get("vary", "").lower(), (
-                "a cache would hand this to another origin"
+def test_only_the_origins_of_the_settings_are_allowed(server: BootedServer, wire: Wire) -> None:
+    for origin in (ALLOWED, ALSO_ALLOWED):
+        answer = server.api.get(wire.me, headers={"Origin": origin}, expect=401)
+        assert answer.headers["access-control-allow-origin"] == origin
+        assert "origin" in answer.headers.get("vary", "").lower(), "a cache would hand this to another origin"
+        preflight = server.api.request(
+            "OPTIONS", wire.sample_path, headers={"Origin": origin, **PREFLIGHT}, validate=False
+        )
+        assert preflight.status_code in (200, 204)
+        assert preflight.headers["access-control-allow-origin"] == origin
+        assert "POST" in preflight.headers["access-control-allow-methods"]
+        allowed_headers = preflight.headers["access-control-allow-headers"].lower()
+        assert allowed_headers == "*" or {"authorization", "content-type"} <= {
+            each.strip() for each in allowed_headers.split(",")
+        }
+    for origin in (f"{ALLOWED}.evil.example", "https://evil.example", "http://app.example", "null", "*"):
+        for method in ("GET", "OPTIONS"):
+            answer = server.api.request(
+                method, wire.sample_path, headers={"Origin": origin, **PREFLIGHT}, validate=False
             )
-            preflight = server.api.request(
-                "OPTIONS", wire.sample_path, headers={"Origin": origin, **PREFLIGHT}, validate=False
-            )
-            assert preflight.status_code in (200, 204)
-            assert preflight.headers["access-control-allow-origin"] == origin
-            assert "POST" in preflight.headers["access-control-allow-methods"]
-            allowed_headers = preflight.headers["access-control-allow-headers"].lower()
-            assert allowed_headers == "*" or {"authorization", "content-type"} <= {
-                each.strip() for each in allowed_headers.split(",")
-            }
-        for origin in (f"{ALLOWED}.evil.example", "https://evil.example", "http://app.example", "null", "*"):
-            for method in ("GET", "OPTIONS"):
-                answer = server.api.request(
-                    method, wire.sample_path, headers={"Origin": origin, **PREFLIGHT}, validate=False
-                )
-                assert "access-control-allow-origin" not in answer.headers, f"{origin} is allowed"
-                assert answer.status_code < 500
+            assert "access-control-allow-origin" not in answer.headers, f"{origin} is allowed"
+            assert answer.status_code < 500
 
 
 def test_a_preflight_is_204_and_lists_exactly_what_the_project_needs(
-    boot: Boot, wire: Wire, contract: Document
+    server: BootedServer, wire: Wire, contract: Document
 ) -> None:
     takes = {method.upper() for item in contract.raw["paths"].values() for method in METHODS & item.keys()}
-    with boot(CORS_ORIGINS=ALLOWED) as server:
-        for asked in ("authorization", "x-unheard-of"):
-            headers = {"Origin": ALLOWED, **PREFLIGHT, "Access-Control-Request-Headers": asked}
-            preflight = server.api.request(
-                "OPTIONS", wire.sample_path, headers=headers, expect=204, validate=False
-            )
-            assert listed(preflight, "methods") == {method.lower() for method in takes}
-            # What a browser lets every page send may be listed or left out.
-            assert listed(preflight, "headers") - {"accept", "accept-language", "content-language"} == {
-                header.lower() for header in wire.cors_request_headers
-            }
-
-
-def test_a_page_may_read_exactly_the_headers_that_the_project_has(boot: Boot, wire: Wire) -> None:
-    with boot(CORS_ORIGINS=ALLOWED) as server:
-        answer = server.api.get(wire.me, headers={"Origin": ALLOWED}, expect=401)
-        exposed = answer.headers["access-control-expose-headers"].split(",")
-        assert {each.strip().lower() for each in exposed} == {
-            header.lower() for header in wire.cors_exposed_headers
+    for asked in ("authorization", "x-unheard-of"):
+        headers = {"Origin": ALLOWED, **PREFLIGHT, "Access-Control-Request-Headers": asked}
+        preflight = server.api.request(
+            "OPTIONS", wire.sample_path, headers=headers, expect=204, validate=False
+        )
+        assert listed(preflight, "methods") == {method.lower() for method in takes}
+        # What a browser lets every page send may be listed or left out.
+        assert listed(preflight, "headers") - {"accept", "accept-language", "content-language"} == {
+            header.lower() for header in wire.cors_request_headers
         }
 
 
-def test_an_options_that_is_no_preflight_is_405(boot: Boot, wire: Wire) -> None:
-    with boot(CORS_ORIGINS=ALLOWED) as server:
-        for headers in ({}, {"Origin": ALLOWED}, {"Origin": "https://evil.example", **PREFLIGHT}):
-            answer = server.api.request(
-                "OPTIONS", wire.sample_path, headers=headers, expect=405, validate=False
-            )
-            wire.assert_error(answer)
+def test_a_page_may_read_exactly_the_headers_that_the_project_has(server: BootedServer, wire: Wire) -> None:
+    answer = server.api.get(wire.me, headers={"Origin": ALLOWED}, expect=401)
+    exposed = answer.headers["access-control-expose-headers"].split(",")
+    assert {each.strip().lower() for each in exposed} == {
+        header.lower() for header in wire.cors_exposed_headers
+    }
+
+
+def test_an_options_that_is_no_preflight_is_405(server: BootedServer, wire: Wire) -> None:
+    for headers in ({}, {"Origin": ALLOWED}, {"Origin": "https://evil.example", **PREFLIGHT}):
+        answer = server.api.request("OPTIONS", wire.sample_path, headers=headers, expect=405, validate=False)
+        wire.assert_error(answer)
 
 
 def listed(preflight: httpx.Response, what: str) -> set[str]:
     return {each.strip().lower() for each in preflight.headers[f"access-control-allow-{what}"].split(",")}
 
 
-@pytest.mark.parametrize("setting", [ALLOWED, "*"])
-def test_a_wildcard_never_comes_with_credentials(boot: Boot, wire: Wire, setting: str) -> None:
-    with boot(CORS_ORIGINS=setting, until=None) as server:
-        if not server.came_up():
-            return
-        for origin in (ALLOWED, "https://evil.example"):
-            answer = server.api.request(
-                "OPTIONS", wire.sample_path, headers={"Origin": origin, **PREFLIGHT}, validate=False
-            )
-            allowed = answer.headers.get("access-control-allow-origin")
-            with_credentials = answer.headers.get("access-control-allow-credentials") == "true"
-            assert not (allowed == "*" and with_credentials)
-            assert not (allowed == "https://evil.example" and with_credentials)
+def test_no_origin_but_those_of_the_settings_gets_credentials(server: BootedServer, wire: Wire) -> None:
+    never_wide_open(server, wire)
+
+
+def test_a_wildcard_is_refused_or_comes_without_credentials(boot: Boot, wire: Wire) -> None:
+    with boot(CORS_ORIGINS="*", until=None) as server:
+        if server.came_up():
+            never_wide_open(server, wire)
+
+
+def never_wide_open(server: BootedServer, wire: Wire) -> None:
+    for origin in (ALLOWED, "https://evil.example"):
+        answer = server.api.request(
+            "OPTIONS", wire.sample_path, headers={"Origin": origin, **PREFLIGHT}, validate=False
+        )
+        allowed = answer.headers.get("access-control-allow-origin")
+        with_credentials = answer.headers.get("access-control-allow-credentials") == "true"
+        assert not (allowed == "*" and with_credentials)
+        assert not (allowed == "https://evil.example" and with_credentials)

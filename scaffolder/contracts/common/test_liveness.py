@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -49,15 +50,15 @@ def test_a_locked_database_ends_a_write_as_503_and_leaves_the_server_alive(
     with booted_with_database(boot, launch) as (server, url):
         user = server.sign_up()
         with locked(launch, url):
-            with sent(user, [write(user, wire)] * 5) as connections:
+            with ThreadPoolExecutor(1) as pool, sent(user, [write(user, wire)] * 5) as connections:
+                late = pool.submit(user.post, wire.sample_path, json=wire.sample("Too late"), expect=503)
                 for _ in range(10):
                     server.root.get("/healthz", expect=200, timeout=3)
                     time.sleep(0.1)
                 for connection in connections:
                     connection.settimeout(20)
                     assert connection.recv(12) == b"HTTP/1.1 503"
-            late = user.post(wire.sample_path, json=wire.sample("Too late"), expect=503)
-            wire.assert_error(late)
+                wire.assert_error(late.result())
             server.root.get("/healthz", expect=200, timeout=3)
         user.post(wire.sample_path, json=wire.sample("Unlocked"), expect=201)
 

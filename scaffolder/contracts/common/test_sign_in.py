@@ -7,8 +7,8 @@ import time
 import pytest
 
 from scaffolder.contracts.client import Client
-from scaffolder.contracts.plugin import Boot, BootedServer, SignUp
-from scaffolder.contracts.wire import Wire
+from scaffolder.contracts.plugin import BootedServer, SignUp
+from scaffolder.contracts.wire import Wire, new_address
 
 WRONG = "not the right password"
 
@@ -25,10 +25,9 @@ def test_passwords_of_8_to_128_characters_work(
     wire.sign_in(api, user.email, password, expect=200)
 
 
-def test_all_characters_of_a_long_password_count(boot: Boot, wire: Wire) -> None:
-    with boot() as server:
-        user = server.sign_up(password="x" * 127 + "y")
-        wire.sign_in(server.api, user.email, "x" * 127 + "z", expect=401)
+def test_all_characters_of_a_long_password_count(local: BootedServer, wire: Wire) -> None:
+    user = local.sign_up(password="x" * 127 + "y")
+    wire.sign_in(local.api, user.email, "x" * 127 + "z", expect=401)
 
 
 @pytest.mark.parametrize(
@@ -50,21 +49,19 @@ def test_no_answer_holds_a_password(api: Client, sign_up: SignUp, wire: Wire) ->
         assert "$2b$" not in answer.text
 
 
-def test_a_wrong_password_and_an_unknown_account_get_the_same_answer(boot: Boot, wire: Wire) -> None:
-    with boot() as server:
-        user = server.sign_up()
-        wrong = wire.sign_in(server.api, user.email, WRONG, expect=401)
-        unknown = wire.sign_in(server.api, "nobody@example.com", WRONG, expect=401)
-        wire.assert_error(wrong)
-        assert wrong.json() == unknown.json()
+def test_a_wrong_password_and_an_unknown_account_get_the_same_answer(local: BootedServer, wire: Wire) -> None:
+    user = local.sign_up()
+    wrong = wire.sign_in(local.api, user.email, WRONG, expect=401)
+    unknown = wire.sign_in(local.api, "nobody@example.com", WRONG, expect=401)
+    wire.assert_error(wrong)
+    assert wrong.json() == unknown.json()
 
 
-def test_a_wrong_password_and_an_unknown_account_take_like_time(boot: Boot, wire: Wire) -> None:
+def test_a_wrong_password_and_an_unknown_account_take_like_time(local: BootedServer, wire: Wire) -> None:
     """A busy machine may slow one of the two by chance, though not in each of several tries."""
     tries = []
     for _ in range(10):
-        with boot() as server:
-            known, unknown = times_to_fail(server, wire)
+        known, unknown = times_to_fail(local.seen_from(new_address()), wire)
         if 0.4 < unknown / known < 2.5:
             return
         tries.append(f"{known * 1000:.1f} ms known, {unknown * 1000:.1f} ms unknown")

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from scaffolder.contracts.client import Client
-from scaffolder.contracts.plugin import Boot, SignUp
+from scaffolder.contracts.plugin import BootedServer, SignUp
 from scaffolder.contracts.wire import PASSWORD, Wire
 
 WRONG_TYPES: list[Any] = [1, True, [], {}, None]
@@ -145,23 +145,19 @@ def test_signing_in_needs_both_members_as_text(api: Client, alice: Client, membe
     assert pointers(api.post("/auth/login", json=sent, expect=422)) == [f"/{member}"]
 
 
-def test_text_made_for_sql_does_not_sign_anyone_in(boot: Boot) -> None:
-    with boot() as server:
-        user = server.sign_up()
-        server.api.post("/auth/login", json={"email": user.email, "password": "' OR '1'='1"}, expect=401)
-        sent = {"email": f"{user.email}' --", "password": "whatever it was"}
-        assert server.api.post("/auth/login", json=sent).status_code in (401, 422)
+def test_text_made_for_sql_does_not_sign_anyone_in(local: BootedServer) -> None:
+    user = local.sign_up()
+    local.api.post("/auth/login", json={"email": user.email, "password": "' OR '1'='1"}, expect=401)
+    sent = {"email": f"{user.email}' --", "password": "whatever it was"}
+    assert local.api.post("/auth/login", json=sent).status_code in (401, 422)
 
 
-def test_a_wrong_password_names_no_reason(boot: Boot, wire: Wire) -> None:
-    with boot() as server:
-        user = server.sign_up()
-        wrong = server.api.post("/auth/login", json={"email": user.email, "password": "not this"}, expect=401)
-        unknown = server.api.post(
-            "/auth/login", json={"email": new_email(), "password": "not this"}, expect=401
-        )
-        wire.assert_error(wrong)
-        assert wrong.json() == unknown.json()
+def test_a_wrong_password_names_no_reason(local: BootedServer, wire: Wire) -> None:
+    user = local.sign_up()
+    wrong = local.api.post("/auth/login", json={"email": user.email, "password": "not this"}, expect=401)
+    unknown = local.api.post("/auth/login", json={"email": new_email(), "password": "not this"}, expect=401)
+    wire.assert_error(wrong)
+    assert wrong.json() == unknown.json()
 
 
 def test_a_refresh_token_buys_a_new_pair(api: Client, alice: Client) -> None:
