@@ -144,10 +144,10 @@ def test_a_terminal_gets_lines_to_read_and_one_address(launch: Launch) -> None:
     """`make run` as a developer sees it."""
     if not launch.bootable:
         pytest.skip("needs to start servers, and only an address was given")
-    spawn = f"import pty; pty.spawn(['/bin/sh', '-c', {f'exec {launch.serve}'!r}])"
-    at_terminal = replace(launch, serve=f"{shlex.quote(sys.executable)} -c {shlex.quote(spawn)}")
-    with running(at_terminal, environment={"ENVIRONMENT": None}) as server:
+    words = [sys.executable, "-m", "scaffolder.contracts.terminal", f"exec {launch.serve}"]
+    with running(replace(launch, serve=shlex.join(words)), environment={"ENVIRONMENT": None}) as server:
         said = server.log()
+        assert server.stop() == 0, "it goes on where nobody looks for it"
     assert not re.search(r"^\s*\{", said, re.MULTILINE), said
     assert ADDRESS.findall(said) == [server.url], said
 
