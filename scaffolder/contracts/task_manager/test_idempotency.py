@@ -84,10 +84,14 @@ def test_a_key_is_the_callers_own(alice: Client, bob: Client) -> None:
     assert third == second
 
 
-def test_a_request_that_was_refused_does_not_use_up_its_key(alice: Client) -> None:
-    key = new_key()
-    alice.post("/tasks", json={"title": ""}, headers=key, expect=422)
-    alice.post("/tasks", json={"title": "Now right"}, headers=key, expect=201)
+def test_a_request_that_was_refused_does_not_use_up_its_key(alice: Client, bob: Client) -> None:
+    """Nor one that is refused late, when the key has been looked up and the project has not been found."""
+    of_bob = make_project(bob)["id"]
+    for refused in ({"title": ""}, {"title": "Misplaced", "project_id": of_bob}):
+        key = new_key()
+        alice.post("/tasks", json=refused, headers=key, expect=422)
+        made = alice.post("/tasks", json={"title": "Now right"}, headers=key, expect=201)
+        assert made.json()["title"] == "Now right"
 
 
 @pytest.mark.parametrize("key", ["x", "x" * 255, "!#$%&'()*+,-./:;<=>?@[]^_`{|}~", "0", "null"])
