@@ -3,8 +3,11 @@
 import contextlib
 import importlib
 import secrets
+import threading
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -45,12 +48,36 @@ def pytest_configure(config: pytest.Config) -> None:
     for module in ("problem_details.wire", "task_manager.wire", "blog.wire", "chat.wire"):
         pytest.register_assert_rewrite(f"scaffolder.contracts.{module}")
     config.addinivalue_line("markers", "not_by_url: cannot be checked where only an address is given")
+    config.addinivalue_line("markers", "meanwhile(look=f): takes what f(root, wire) found during other tests")
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Let `-k not_by_url` select what `--url` has to skip."""
     if isinstance(item, pytest.Function) and NOT_BY_ADDRESS.intersection(item.fixturenames):
         item.add_marker(pytest.mark.not_by_url)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put those last that wait for something that has begun with the first."""
+    items.sort(key=lambda item: item.get_closest_marker("meanwhile") is not None)
+
+
+class Look:
+    """A function that runs in a thread of its own, and ends with the run if nobody waits for it."""
+
+    def __init__(self, function: Callable[[], Any]) -> None:
+        self._function = function
+        self._found: Future[Any] = Future()
+        threading.Thread(target=self._run, daemon=True).start()
+
+    def _run(self) -> None:
+        try:
+            self._found.set_result(self._function())
+        except BaseException as error:  # noqa: BLE001 - raised where it is waited for
+            self._found.set_exception(error)
+
+    def found(self) -> Any:
+        return self._found.result()
 
 
 class BootedServer:
@@ -223,3 +250,21 @@ def local(boot: Boot, http: httpx.Client, contract: Document, wire: Wire, urls: 
     Each test asks from an address of its own: what is limited for one test is not limited for another.
     """
     return BootedServer(Server(urls[0]), http=http, document=contract, wire=wire, headers=new_address())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def looks(request: pytest.FixtureRequest) -> dict[Callable[..., Any], Look]:
+    """One for each function in a mark `meanwhile`, all of them begun with the first test."""
+    marks = [item.get_closest_marker("meanwhile") for item in request.session.items]
+    functions = {mark.kwargs["look"] for mark in marks if mark}
+    if not functions:
+        return {}
+    http, contract, urls, wire = map(request.getfixturevalue, ("http", "contract", "urls", "wire"))
+    root = Client(http, document=contract, urls=urls)
+    return {function: Look(partial(function, root, wire)) for function in functions}
+
+
+@pytest.fixture
+def found(request: pytest.FixtureRequest, looks: dict[Callable[..., Any], Look]) -> Any:
+    """What the function in this test's mark `meanwhile` has returned, or what it raised."""
+    return looks[request.node.get_closest_marker("meanwhile").kwargs["look"]].found()

@@ -128,8 +128,7 @@ def launched(
         environment = {"SECRET_KEY": secrets.token_hex(32), "TRUSTED_PROXIES": LOOPBACK}
         if catalog.about(answers["project"])["redis"] and processes > 1:
             environment["REDIS_URL"] = stack.enter_context(databases.redis())
-        if os.environ.get("PYTHONDONTWRITEBYTECODE"):
-            environment |= _compiled_once(stack.enter_context(_temporary_folder()))
+        environment |= _compiled_once(stack.enter_context(_temporary_folder()))
         launch = migrated_once(
             Launch(
                 project=project,
@@ -153,8 +152,11 @@ def _temporary_folder() -> tempfile.TemporaryDirectory[str]:
 
 
 def _compiled_once(folder: str) -> dict[str, str]:
-    """Dozens of servers start, and one in Python takes twice as long where it may not keep what it compiled."""
-    return {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": folder}
+    """Dozens of servers start: what one has compiled serves the others. Python keeps it, unless it may not."""
+    kept = {"NODE_COMPILE_CACHE": folder}
+    if os.environ.get("PYTHONDONTWRITEBYTECODE"):
+        kept |= {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": folder}
+    return kept
 
 
 def _answers(catalog: Catalog, path: Path) -> dict[str, Any]:
