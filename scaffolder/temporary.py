@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import shutil
-import signal
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-REMOVE_SECONDS = 10
+from scaffolder.processes import uninterrupted
 
-# What asks a command to stop: Ctrl-C, another program, and a terminal that is closed, which Windows does not tell.
-STOPS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+REMOVE_SECONDS = 10
 
 
 @contextmanager
@@ -34,17 +32,3 @@ def remove(folder: Path) -> None:
     while folder.exists() and time.monotonic() < deadline:
         time.sleep(0.05)
         shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def uninterrupted() -> Iterator[None]:
-    """Let a request to stop wait until the block is done."""
-    waiting: list[int] = []
-    handlers = {number: signal.signal(number, lambda number, _: waiting.append(number)) for number in STOPS}
-    try:
-        yield
-    finally:
-        for number, handler in handlers.items():
-            signal.signal(number, handler)
-        if waiting:
-            signal.raise_signal(waiting[0])

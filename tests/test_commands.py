@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from scaffolder import __version__, temporary
+from scaffolder import __version__, processes, temporary
 from scaffolder.template import catalog
 from tests.support import ROOT, Run
 
@@ -81,7 +81,7 @@ def test_wrong_usage_exits_2_without_a_traceback(words: list[str], run: Run) -> 
     assert "Traceback" not in result.stderr
 
 
-@pytest.mark.parametrize("number", temporary.STOPS, ids=lambda number: number.name)
+@pytest.mark.parametrize("number", processes.STOPS, ids=lambda number: number.name)
 def test_a_signal_that_meets_a_destructor_is_not_lost(number: signal.Signals) -> None:
     code = f"""
 import os, time
@@ -117,7 +117,7 @@ print("went on")
     assert (result.returncode, result.stdout) == (0, "went on\n"), result.stderr
 
 
-@pytest.mark.parametrize("number", temporary.STOPS, ids=lambda number: number.name)
+@pytest.mark.parametrize("number", processes.STOPS, ids=lambda number: number.name)
 def test_a_signal_that_meets_a_clean_up_waits_for_it(
     number: signal.Signals, monkeypatch: pytest.MonkeyPatch
 ) -> None:

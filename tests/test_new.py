@@ -18,7 +18,7 @@ import pytest
 import yaml
 
 from scaffolder.project import creation
-from tests.support import ANSWERS, CELL, QUICK, ROOT, Run, code_of, git, run_in
+from tests.support import ANSWERS, CELL, QUICK, ROOT, Run, code_of, git, in_terminal, run_in
 
 WRONG_USAGE = 2
 
@@ -117,7 +117,7 @@ def test_without_a_lock_tool_it_says_what_it_left_out(run: Run, tmp_path: Path) 
         (tmp_path / "bin" / tool).symlink_to(shutil.which(tool) or tool)
     result = run(*ANSWERS, "--no-git", env={"PATH": str(tmp_path / "bin")})
     assert result.returncode == 0
-    assert "uv is not installed. The project has no uv.lock yet: `uv lock` makes it." in result.stderr
+    assert "uv is not installed. The project has no uv.lock yet: run `uv lock`" in result.stderr
     assert "Next, once make and uv can be used:" in result.stdout
     assert not (tmp_path / "my-tasks" / "uv.lock").exists()
 
@@ -138,7 +138,7 @@ def test_a_lock_that_fails_is_reported_and_the_project_still_made(run: Run, tmp_
     ("program", "sentence"),
     [
         ("#!/nowhere/sh\n", "uv does not start: No such file or directory. The project has no uv.lock yet"),
-        ("#!/bin/sh\n", "uv lock ended well and wrote no uv.lock. The project has no uv.lock yet"),
+        ("#!/bin/sh\n", "uv lock succeeded without writing uv.lock. The project has no uv.lock yet"),
     ],
 )
 def test_a_lock_tool_that_does_not_work_is_told(
@@ -455,21 +455,9 @@ def test_stopped_at_any_moment_it_leaves_all_or_nothing(sign: signal.Signals, tm
         assert b"Traceback" not in errors, f"seed {seed}: {errors.decode()}"
 
 
-def spawn(folder: Path, *words: str) -> pexpect.spawn[str]:
-    return pexpect.spawn(
-        sys.executable,
-        ["-m", "scaffolder", "new", *words],
-        cwd=str(folder),
-        env=os.environ | {"TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1"},
-        encoding="utf-8",
-        timeout=30,
-        dimensions=(40, 160),
-    )
-
-
 def test_in_a_terminal_it_asks_for_what_is_missing(tmp_path: Path) -> None:
-    terminal = spawn(
-        tmp_path, "task-manager", *QUICK, "--author", "Alice", "--database", "sqlite", "--ci", "none"
+    terminal = in_terminal(
+        tmp_path, "new", "task-manager", *QUICK, "--author", "Alice", "--database", "sqlite", "--ci", "none"
     )
     terminal.expect("1/3 Which stack")
     terminal.send("\r")
@@ -486,7 +474,7 @@ def test_in_a_terminal_it_asks_for_what_is_missing(tmp_path: Path) -> None:
 
 
 def test_ctrl_c_at_a_question_leaves_nothing(tmp_path: Path) -> None:
-    terminal = spawn(tmp_path, "task-manager", "my-tasks")
+    terminal = in_terminal(tmp_path, "new", "task-manager", "my-tasks")
     terminal.expect("Which stack")
     terminal.sendcontrol("c")
     terminal.expect("Cancelled.")

@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from scaffolder.template import catalog, versions
-from tests.support import ROOT, render
+from tests.support import ROOT, render, succeed
 
 DATABASES = [choice.name for choice in catalog.load().choices("database")]
 CELLS = [(project, stack, database) for project, stack in catalog.load().cells() for database in DATABASES]
@@ -37,14 +37,6 @@ def project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     everything = answers | {"ci": "github", "deploy": ["docker"]}
     with versions.exported(ROOT) as source:
         yield render(source, tmp_path_factory.mktemp("made") / "my-tasks", everything)
-
-
-def succeed(*words: str | Path, cwd: Path, env: dict[str, str] | None = None) -> str:
-    result = subprocess.run(
-        words, cwd=cwd, env=os.environ | (env or {}), text=True, capture_output=True, check=False
-    )
-    assert result.returncode == 0, f"{' '.join(map(str, words))}\n{result.stdout}{result.stderr}"
-    return result.stdout
 
 
 def compose(*words: str) -> list[str]:

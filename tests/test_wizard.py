@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +13,7 @@ import pytest
 import yaml
 
 from scaffolder.template import catalog
-from tests.support import Run
+from tests.support import Run, in_terminal
 
 DOWN, UP, ENTER, CLEAR, ESCAPE = "\x1b[B", "\x1b[A", "\r", "\x15", "\x1b"
 
@@ -27,21 +25,9 @@ def terminal(tmp_path: Path) -> Iterator[pexpect.spawn[str]]:
         (tmp_path / folder).mkdir()
     for name in ("git", "sh"):
         (tmp_path / "bin" / name).symlink_to(shutil.which(name) or name)
-    terminal = spawn(tmp_path / "work", PATH=str(tmp_path / "bin"), TERM="xterm", PROMPT_TOOLKIT_NO_CPR="1")
+    terminal = in_terminal(tmp_path / "work", PATH=str(tmp_path / "bin"))
     yield terminal
     terminal.close(force=True)
-
-
-def spawn(folder: Path, *words: str, **environment: str) -> pexpect.spawn[str]:
-    return pexpect.spawn(
-        sys.executable,
-        ["-m", "scaffolder", *words],
-        cwd=str(folder),
-        env=os.environ | {"COLUMNS": "160", "LINES": "50"} | environment,
-        encoding="utf-8",
-        timeout=60,
-        dimensions=(50, 160),
-    )
 
 
 def answer(terminal: pexpect.spawn[str], *until: str) -> None:
@@ -150,7 +136,7 @@ def test_a_name_whose_folder_is_taken_is_refused_at_once(
 
 def test_only_what_was_not_given_is_asked(tmp_path: Path) -> None:
     words = ("new", "chat", "here", "--stack", "express", "--deploy", "heroku", "--ci", "none")
-    terminal = spawn(tmp_path, *words, TERM="xterm", PROMPT_TOOLKIT_NO_CPR="1")
+    terminal = in_terminal(tmp_path, *words)
     terminal.expect("1/1 Which database")
     terminal.expect(re.escape("- SQLite (not on heroku)"))
     terminal.send(ENTER)
@@ -161,7 +147,7 @@ def test_only_what_was_not_given_is_asked(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_names_no_project_is_asked_for_a_name(tmp_path: Path) -> None:
-    terminal = spawn(tmp_path, "new", "chat", "My Chat", TERM="xterm", PROMPT_TOOLKIT_NO_CPR="1")
+    terminal = in_terminal(tmp_path, "new", "chat", "My Chat")
     terminal.expect("1/5 Which stack")
     terminal.send(ENTER)
     terminal.expect("2/5 What is the project called.*my-chat")
@@ -171,7 +157,7 @@ def test_what_was_given_and_is_wrong_is_refused_before_any_question(tmp_path: Pa
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "mine").touch()
     for words in (("chat", "full"), ("chat", "here", "--author", "x" * 101)):
-        terminal = spawn(tmp_path, "new", *words, TERM="xterm", PROMPT_TOOLKIT_NO_CPR="1")
+        terminal = in_terminal(tmp_path, "new", *words)
         terminal.expect(pexpect.EOF)
         assert "Which stack" not in str(terminal.before)
         terminal.close()
@@ -207,7 +193,7 @@ def test_without_a_terminal_it_prints_the_help(run: Run) -> None:
 
 
 def test_a_terminal_without_menus_gets_the_help(tmp_path: Path) -> None:
-    terminal = spawn(tmp_path, TERM="dumb")
+    terminal = in_terminal(tmp_path, TERM="dumb")
     terminal.expect("Usage: scaffolder")
     terminal.expect(pexpect.EOF)
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from scaffolder import temporary
+from scaffolder import processes
 from scaffolder.cli.waiting import progress
 from scaffolder.errors import CancelledError, ScaffolderError, refused_by_system
 
@@ -31,10 +31,8 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 
 def stop_on_signals() -> None:
     """Let SIGTERM and a closed terminal stop a command as Ctrl-C does, and none be lost where Python cannot raise."""
-    for number in temporary.STOPS:
-        # Python answers Ctrl-C like that itself, and nohup has a reason for what it ignores.
-        if number != signal.SIGINT and signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, _stop)
+    # Python answers Ctrl-C like that itself.
+    processes.stop_with(_stop, numbers=[number for number in processes.STOPS if number != signal.SIGINT])
     sys.unraisablehook = _stop_a_little_later
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scaffolder import temporary
+from scaffolder import processes
 from scaffolder.errors import ScaffolderError
 from scaffolder.git import repository
 from scaffolder.git.trees import Change, Trees
@@ -156,16 +155,19 @@ def _detached(top: Path, action: str, *words: str) -> str:
     It holds no pipe that would break, and no terminal that would stop it.
     """
     with tempfile.TemporaryFile() as errors:
-        process = subprocess.Popen(  # noqa: S603
-            ["git", "-c", "submodule.recurse=false", *words],  # noqa: S607
-            cwd=top,
-            env={**os.environ, **repository.harmless(top), "GIT_REFLOG_ACTION": action, "LC_ALL": "C"},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=errors,
-            start_new_session=True,
-        )
-        status = _wait(process)
+        environment = {
+            **os.environ,
+            **repository.harmless(top),
+            "GIT_REFLOG_ACTION": action,
+            "LC_ALL": "C",
+        }
+        command = ["git", "-c", "submodule.recurse=false", *words]
+        with (
+            # A request to stop is too late now.
+            processes.handled_by(signal.SIG_IGN),
+            processes.started(command, folder=top, environment=environment, errors=errors) as process,
+        ):
+            status = process.wait()
         if status < 0:
             # A git that was killed leaves its lock behind; one that met another's has ended by itself.
             with repository.git_in(top) as git:
@@ -176,16 +178,6 @@ def _detached(top: Path, action: str, *words: str) -> str:
         errors.seek(0)
         said = " ".join(errors.read().decode(errors="replace").split())
     return "" if status == 0 else said or f"git ended with {status}"
-
-
-def _wait(process: subprocess.Popen[bytes]) -> int:
-    """Wait to the end: a request to stop is too late now, and is answered after it."""
-    handlers = {number: signal.signal(number, signal.SIG_IGN) for number in temporary.STOPS}
-    try:
-        return process.wait()
-    finally:
-        for number, handler in handlers.items():
-            signal.signal(number, handler)
 
 
 def _roll_back(trees: Trees, commit: str, changes: Sequence[Change]) -> None:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
-import shutil
-import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -14,9 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scaffolder import temporary
+from scaffolder import processes, temporary
 from scaffolder.errors import ScaffolderError
 from scaffolder.git import repository
+from scaffolder.project import locking
 from scaffolder.template import catalog, toolchains
 from scaffolder.template.toolchains import Tool
 from scaffolder.template.versions import TemplateVersion
@@ -24,7 +22,6 @@ from scaffolder.template.versions import TemplateVersion
 if TYPE_CHECKING:
     from scaffolder.template.rendering import Draft
 
-LOCK_SECONDS = 180
 FIRST_COMMIT = "Initial commit"
 
 _UNCOMMITTED = "The template has uncommitted changes, and the project has them too."
@@ -160,14 +157,14 @@ def _in_whole(folder: Path) -> Iterator[Path]:
     try:
         draft = Path(tempfile.mkdtemp(prefix=".scaffolder-", dir=folder if exists else folder.parent))
         yield draft
-        with temporary.uninterrupted():
+        with processes.uninterrupted():
             if exists:
                 _fill(folder, draft)
             else:
                 _move(draft, folder)
             parents = []
     finally:
-        with temporary.uninterrupted():
+        with processes.uninterrupted():
             if draft is not None:
                 temporary.remove(draft)
             for parent in parents:
@@ -215,42 +212,17 @@ def _refuse_filled(folder: Path, draft: Path) -> None:
 
 
 def _lock(
-    folder: Path, lock: Mapping[str, str], lacking: Sequence[Tool], progress: Callable[[str], None]
+    folder: Path, lock: Mapping[str, Any], lacking: Sequence[Tool], progress: Callable[[str], None]
 ) -> list[str]:
     """Make the lock file with the stack's own tools; without them, say when it can be made."""
-    command = shlex.split(lock["command"])
-    later = f"The project has no {lock['file']} yet: `{lock['command']}` makes it. Commit it then."
-    if shutil.which(command[0]) is None:
-        return [f"{command[0]} is not installed. {later}"]
+    later = f"The project has no {lock['file']} yet: run `{lock['command']}` and commit the file."
     if any(tool.state == "old" for tool in lacking):
         return [later]
-    progress(f"Resolving dependencies ({lock['command']})")
-    try:
-        result = subprocess.run(  # noqa: S603 - the command stands in the template's facts
-            command,
-            check=False,
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            timeout=LOCK_SECONDS,
-            stdin=subprocess.DEVNULL,
-        )
-    except subprocess.TimeoutExpired:
-        return [f"{lock['command']} took more than {LOCK_SECONDS} seconds. {later}"]
-    except OSError as error:
-        return [f"{command[0]} does not start: {error.strerror}. {later}"]
-    if result.returncode == 0 and not (folder / lock["file"]).is_file():
-        return [f"{lock['command']} ended well and wrote no {lock['file']}. {later}"]
-    if result.returncode != 0:
-        (folder / lock["file"]).unlink(missing_ok=True)
-        return [f"{lock['command']} failed: {_reason(result.stderr or result.stdout)} {later}"]
-    return []
-
-
-def _reason(output: str) -> str:
-    """The line of a tool's output that says what went wrong: the first that is called an error, or else the last."""
-    lines = [line.strip() for line in output.splitlines() if line.strip()] or ["no output"]
-    return next((line for line in lines if "error" in line.lower()), lines[-1]).rstrip(".") + "."
+    problem = locking.lock(folder, lock, progress)
+    if not problem:
+        return []
+    (folder / lock["file"]).unlink(missing_ok=True)
+    return [f"{problem} {later}"]
 
 
 def _commit(draft: Path, folder: Path, message: str, progress: Callable[[str], None]) -> list[str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
-import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from scaffolder import processes
 from scaffolder.errors import ScaffolderError
 from scaffolder.git import branches, repository
 from scaffolder.project import record
@@ -87,18 +87,11 @@ def run(publication: Publication) -> str:
 
 
 def _run(command: Sequence[str], folder: Path) -> None:
-    result = subprocess.run(  # noqa: S603 - no shell reads these words, and the user has seen them
-        command,
-        check=False,
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        errors="replace",
-        stdin=subprocess.DEVNULL,
-    )
-    if result.returncode != 0:
-        words = " ".join((result.stderr.strip() or result.stdout.strip() or "no output").split())
-        raise ScaffolderError(f"`{shlex.join(command)}` failed: {words}", code="program-failed", exit_code=1)
+    done = processes.finish(command, folder=folder, terminal=True)
+    if not done.passed:
+        raise ScaffolderError(
+            f"`{shlex.join(command)}` failed: {done.words}", code="program-failed", exit_code=1
+        )
 
 
 def _remote(folder: Path) -> str | None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from scaffolder import processes
+from scaffolder.errors import ScaffolderError
 from scaffolder.template.catalog import Catalog, read_mapping
 
 ANSWER_SECONDS = 20
@@ -137,16 +137,8 @@ def _version(facts: Facts) -> str | None:
 
 def _output(*words: str) -> str | None:
     """What a program prints, None when it fails, hangs or is not there."""
-    with suppress(OSError, subprocess.TimeoutExpired):
-        result = subprocess.run(  # noqa: S603 - the words stand in the template's facts
-            words,
-            check=False,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=ANSWER_SECONDS,
-            stdin=subprocess.DEVNULL,
-        )
-        if result.returncode == 0:
-            return result.stdout or result.stderr
-    return None
+    try:
+        done = processes.finish(words, seconds=ANSWER_SECONDS)
+    except ScaffolderError:
+        return None
+    return (done.output or done.errors) if done.passed else None

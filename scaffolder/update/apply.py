@@ -89,9 +89,8 @@ def _check_and_land(
     with worktree(plan.trees, plan.ground.branch) as copy:
         tree, changes = plan.merge.tree, plan.changes
         if plan.lock and record.is_stale(plan.lock, plan.changes):
-            progress(f"Resolving dependencies ({plan.lock['command']})")
             copy.show(_committed(plan, tree))
-            tree = copy.locked(plan.lock, tree, notes)
+            tree = copy.locked(plan.lock, tree, notes, progress)
             changes = plan.trees.changes(plan.committed, tree, renames=True)
         commit = _committed(plan, tree, sign=True)
         if request.check:

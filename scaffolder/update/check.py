@@ -5,23 +5,19 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
-import signal
-import subprocess
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from scaffolder import processes
 from scaffolder.errors import ScaffolderError
 from scaffolder.git.trees import Trees
+from scaffolder.project import locking
 
-LOCK_SECONDS = 180
 CHECK_SECONDS = 3600
 SHOWN_LINES = 20
-
-# Of another project's virtual environment, or of the make that runs us.
-_FOREIGN = ("VIRTUAL_ENV", "MAKEFLAGS", "MAKELEVEL", "MFLAGS")
 
 
 @dataclass(frozen=True)
@@ -52,8 +48,8 @@ class Worktree:
     def check(self, commit: str) -> Outcome:
         """Run the project's own checks at `commit`."""
         self.show(commit)
-        setup = _run("make setup", self.folder, CHECK_SECONDS)
-        return _run("make check", self.folder, CHECK_SECONDS) if setup.passed else setup
+        setup = _run("make setup", self.folder)
+        return _run("make check", self.folder) if setup.passed else setup
 
     def is_worse(self, commit: str, before: str, notes: list[str], progress: Callable[[str], None]) -> str:
         """Why the checks say that `commit` must not land on `before`, or nothing."""
@@ -72,13 +68,13 @@ class Worktree:
             return ""
         return f"`{after.command}` passes before it and fails after it:\n{after.words}"
 
-    def locked(self, lock: Mapping[str, str], tree: str, notes: list[str]) -> str:
+    def locked(
+        self, lock: Mapping[str, Any], tree: str, notes: list[str], progress: Callable[[str], None]
+    ) -> str:
         """The project's `tree`, which is shown, with its lock file made again; with a note when that fails."""
-        made = _run(lock["command"], self.folder, LOCK_SECONDS)
         file = self.folder / lock["file"]
-        if not made.passed or not file.is_file():
-            said = f": {made.words.splitlines()[-1]}" if made.words else ""
-            notes.append(f"{made.command} failed{said}. Run it before you rely on {lock['file']}.")
+        if problem := locking.lock(self.folder, lock, progress):
+            notes.append(f"{problem} Run `{lock['command']}` before you rely on {lock['file']}.")
             return tree
         mode = self.trees.entries(tree)[lock["file"]][0]
         return self.trees.edited(tree, {lock["file"]: (mode, self.trees.store(file.read_bytes()))})
@@ -108,30 +104,13 @@ def worktree(trees: Trees, branch: str) -> Iterator[Worktree]:
         shutil.rmtree(top, ignore_errors=True)
 
 
-def _run(command: str, folder: Path, seconds: float) -> Outcome:
+def _run(command: str, folder: Path) -> Outcome:
     """Run a command to its end, or stop it and all that it started."""
-    words = shlex.split(command)
-    if shutil.which(words[0]) is None:
-        return Outcome(command, False, f"{words[0]} is not installed.")
-    environment = {key: value for key, value in os.environ.items() if key not in _FOREIGN}
-    with tempfile.TemporaryFile() as output:
-        process = subprocess.Popen(  # noqa: S603 - the project's own commands, which the user asks to run
-            words,
-            cwd=folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
+    environment = {name: value for name, value in os.environ.items() if name not in locking.FOREIGN}
+    try:
+        done = processes.finish(
+            shlex.split(command), folder=folder, environment=environment, seconds=CHECK_SECONDS, merged=True
         )
-        try:
-            status = process.wait(timeout=seconds)
-        except subprocess.TimeoutExpired:
-            return Outcome(command, False, f"It took more than {seconds:.0f} seconds.")
-        finally:
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-        output.seek(0)
-        lines = output.read().decode(errors="replace").splitlines()
-    return Outcome(command, status == 0, "\n".join(lines[-SHOWN_LINES:]))
+    except ScaffolderError as error:
+        return Outcome(command, False, str(error))
+    return Outcome(command, done.passed, "\n".join(done.output.splitlines()[-SHOWN_LINES:]))

@@ -36,9 +36,8 @@ def finish(
         with worktree(opened, target) as copy, repository.identified(opened.git):
             lock = _lock(project, template)
             if lock.get("file") in opened.names(tree) and record.is_stale(lock, changes):
-                progress(f"Resolving dependencies ({lock['command']})")
                 copy.show(ground.head)
-                tree = copy.locked(lock, tree, notes)
+                tree = copy.locked(lock, tree, notes, progress)
             whole = opened.whole(ground.head, tree)
             commit = opened.commit(whole, _message(git, onto), onto, sign=True)
             step = opened.commit(whole, "Make the lock file again", ground.head)

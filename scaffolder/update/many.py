@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
 import sys
 import threading
 import time
@@ -13,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from scaffolder import temporary
+from scaffolder import processes
 from scaffolder.errors import ScaffolderError, refused_by_system
 from scaffolder.git import repository
 from scaffolder.project import record
@@ -59,9 +58,7 @@ def _stop_again() -> None:
 
 def _stop_quietly() -> None:
     """Let a worker that is told to stop clean up and go without a traceback."""
-    for number in temporary.STOPS:
-        if signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, lambda *_: sys.exit(130))
+    processes.stop_with(lambda *_: sys.exit(130))
 
 
 def _by_repository(folders: Sequence[Path]) -> list[list[Path]]:

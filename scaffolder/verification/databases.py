@@ -5,18 +5,21 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
-import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from scaffolder import processes
 from scaffolder.contracts.servers import DatabaseServer, free_port
 from scaffolder.errors import ScaffolderError
 
+if TYPE_CHECKING:
+    from subprocess import Popen
+
 START_SECONDS = 60
-STOP_SECONDS = 10
 
 IMAGES = {"postgresql": "postgres:17", "mysql": "mysql:8.4", "redis": "redis:8"}
 
@@ -175,17 +178,9 @@ def _program(name: str, *folders: str) -> str | None:
 
 
 def _run(command: Sequence[str], folder: Path) -> None:
-    done = subprocess.run(  # noqa: S603
-        command,
-        cwd=folder,
-        user=_account(),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=START_SECONDS,
-    )
-    if done.returncode:
-        words = (done.stderr or done.stdout).strip().splitlines()[-1:]
+    done = processes.finish(command, folder=folder, user=_account(), seconds=START_SECONDS)
+    if not done.passed:
+        words = (done.errors or done.output).strip().splitlines()[-1:]
         raise ScaffolderError(
             f"{Path(command[0]).name} failed: {' '.join(words)}", code="database-failed", exit_code=1
         )
@@ -193,26 +188,12 @@ def _run(command: Sequence[str], folder: Path) -> None:
 
 @contextmanager
 def _process(what: str, command: Sequence[str], folder: Path, ready: Callable[[], bool]) -> Iterator[None]:
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(  # noqa: S603
-            command,
-            cwd=folder,
-            user=_account(),
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
-    try:
+    with (
+        (folder / "log").open("wb") as log,
+        processes.started(command, folder=folder, user=_account(), output=log) as process,
+    ):
         _wait(what, ready, process, folder / "log")
         yield
-    finally:
-        process.terminate()
-        try:
-            process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
 
 
 @contextmanager
@@ -228,25 +209,23 @@ def _container(kind: str, port: int, environment: dict[str, str]) -> Iterator[tu
         )
     variables = [word for name, value in environment.items() for word in ("-e", f"{name}={value}")]
     command = ["docker", "run", "-d", "--rm", "-p", f"127.0.0.1::{port}", *variables, IMAGES[kind]]
-    started = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
-    if started.returncode:
+    started = processes.finish(command)
+    if not started.passed:
         raise ScaffolderError(
-            f"Docker could not start {IMAGES[kind]}: {started.stderr.strip()}",
-            code="container-failed",
-            exit_code=1,
+            f"Docker could not start {IMAGES[kind]}: {started.words}", code="container-failed", exit_code=1
         )
-    name = started.stdout.strip()
+    name = started.output.strip()
     try:
-        shown = subprocess.check_output(["docker", "port", name, str(port)], text=True)  # noqa: S603, S607
+        shown = processes.finish(["docker", "port", name, str(port)]).output
         yield name, int(shown.splitlines()[0].rpartition(":")[2])
     finally:
-        subprocess.run(["docker", "rm", "-f", "-v", name], capture_output=True, check=False)  # noqa: S603, S607
+        processes.finish(["docker", "rm", "-f", "-v", name])
 
 
 def _wait(
     what: str,
     ready: Callable[[], bool],
-    process: subprocess.Popen[bytes] | None = None,
+    process: Popen[bytes] | None = None,
     log: Path | None = None,
 ) -> None:
     deadline = time.monotonic() + START_SECONDS
@@ -260,9 +239,10 @@ def _wait(
 
 
 def _answers(command: Sequence[str]) -> bool:
-    with suppress(OSError):
-        return subprocess.run(command, capture_output=True, check=False).returncode == 0  # noqa: S603
-    return False
+    try:
+        return processes.finish(command).passed
+    except ScaffolderError:
+        return False
 
 
 def _listens(port: int) -> bool:

@@ -4,7 +4,6 @@ import importlib.util
 import json
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -15,6 +14,7 @@ from xml.etree import ElementTree
 
 import httpx
 
+from scaffolder import processes
 from scaffolder.contracts.client import Client
 from scaffolder.contracts.document import Document, document
 from scaffolder.contracts.plugin import CONTRACTS, wire_of
@@ -75,15 +75,11 @@ def _run(command: list[str], folder: Path) -> list[Fuzzed]:
     report = folder / "report.xml"
     report.unlink(missing_ok=True)
     try:
-        done = subprocess.run(  # noqa: S603
-            command, cwd=folder, capture_output=True, text=True, check=False, timeout=SECONDS
-        )
-    except subprocess.TimeoutExpired:
-        raise ScaffolderError(
-            f"Fuzzing was not over after {SECONDS} s.", code="fuzzer-slow", exit_code=1
-        ) from None
-    if done.returncode not in (0, 1) or not report.is_file():
-        said = (done.stderr or done.stdout)[-1500:]
+        done = processes.finish(command, folder=folder, seconds=SECONDS)
+    except ScaffolderError as error:
+        raise ScaffolderError(f"Fuzzing did not finish: {error}", code="fuzzer-slow", exit_code=1) from None
+    if done.status not in (0, 1) or not report.is_file():
+        said = (done.errors or done.output)[-1500:]
         raise ScaffolderError(f"Fuzzing could not be run: {said}", code="fuzzer-failed", exit_code=1)
     return _read(report)
 

@@ -8,7 +8,6 @@ import re
 import secrets
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 import time
@@ -16,15 +15,19 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import httpx
 
+from scaffolder import processes
 from scaffolder.contracts.servers import Launch, migrated_once, new_database, running
 from scaffolder.errors import ScaffolderError
 from scaffolder.project import record
 from scaffolder.template.catalog import Catalog, read_answers, read_mapping
 from scaffolder.verification import databases, fuzzing
+
+if TYPE_CHECKING:
+    from subprocess import Popen
 
 CONTRACTS = Path(__file__).parent.parent / "contracts"
 # The suite forwards requests of many clients, so that limits per address do not slow it down.
@@ -253,7 +256,7 @@ def run_suite(
 ) -> Iterator[Behaviour]:
     """Run the tests that `arguments` name, `jobs` at a time, and give what each of them found as it comes."""
     with _temporary_folder() as temporary:
-        file, results = Path(temporary, "launch.json"), Path(temporary, "results")
+        file, results, output = (Path(temporary, name) for name in ("launch.json", "results", "output"))
         launch.write(file)
         results.touch()
         command = [
@@ -265,14 +268,18 @@ def run_suite(
             *arguments,
         ]
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-        process = subprocess.Popen(  # noqa: S603
-            command,
-            env=environment | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-        )
-        try:
+        with (
+            output.open("wb") as printed,
+            processes.started(
+                command,
+                environment=environment | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+                output=printed,
+                # Its servers stop with it.
+                stop=signal.SIGINT,
+                stop_seconds=STOP_SECONDS,
+                terminal=True,
+            ) as process,
+        ):
             for line in _follow(results, process):
                 if "broken" in line:
                     raise ScaffolderError(
@@ -288,14 +295,12 @@ def run_suite(
                     behaviour = _behaviour(line)
                     seen(behaviour)
                     yield behaviour
-            said = process.communicate()[0].decode(errors="replace").strip()
             if process.returncode not in (0, 1, 5):
+                said = output.read_text(errors="replace").strip()
                 raise ScaffolderError(f"The contract tests stopped: {said}", code="suite-stopped")
-        finally:
-            _stop(process)
 
 
-def _follow(results: Path, process: subprocess.Popen[bytes]) -> Iterator[dict[str, Any]]:
+def _follow(results: Path, process: Popen[bytes]) -> Iterator[dict[str, Any]]:
     """The lines of a file that `process` writes, as they come, until it is done."""
     rest = ""
     with results.open(encoding="utf-8") as file:
@@ -321,14 +326,3 @@ def _behaviour(line: dict[str, Any]) -> Behaviour:
         seconds=round(line["seconds"], 3),
         detail=line["detail"],
     )
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    """End a run that is still going; its servers stop with it."""
-    if process.poll() is None:
-        process.send_signal(signal.SIGINT)
-        try:
-            process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from scaffolder.contracts.servers import DatabaseServer
 from scaffolder.verification import databases
+from tests import support
 from tests.pipelines.reading import Job
 from tests.support import PATH
 
@@ -37,9 +38,7 @@ def run(folder: Path, command: str, **environment: str) -> subprocess.CompletedP
 
 
 def succeed(folder: Path, command: str, **environment: str) -> str:
-    done = run(folder, command, **environment)
-    assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
-    return done.stdout
+    return support.succeed("sh", "-e", "-c", command, cwd=folder, env={"PATH": PATH, **environment})
 
 
 @contextmanager

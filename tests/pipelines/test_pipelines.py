@@ -6,7 +6,6 @@ import hashlib
 import json
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -16,7 +15,7 @@ import yaml
 from scaffolder.template import catalog, versions
 from tests.pipelines import groovy
 from tests.pipelines.reading import READERS
-from tests.support import ROOT, render
+from tests.support import ROOT, render, succeed
 
 ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12"
 DATABASES = [choice.name for choice in catalog.load().choices("database")]
@@ -48,11 +47,6 @@ def unique(projects: Projects, pattern: str, folder: Path) -> list[Path]:
             shutil.copy(path, copies[digest])
     assert copies, f"no project has {pattern}"
     return sorted(copies.values())
-
-
-def succeed(*words: str | Path, cwd: Path) -> None:
-    result = subprocess.run(words, cwd=cwd, text=True, capture_output=True, check=False)
-    assert result.returncode == 0, f"{' '.join(map(str, words))}\n{result.stdout}{result.stderr}"
 
 
 def tool(name: str) -> str:
