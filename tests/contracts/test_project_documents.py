@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -14,6 +15,7 @@ import httpx
 import pytest
 import yaml
 
+from scaffolder.contracts.chat.asyncapi import Events, events
 from scaffolder.contracts.document import Document, ProjectDocument
 from scaffolder.contracts.plugin import CONTRACTS
 from scaffolder.contracts.promises import weakened
@@ -158,6 +160,42 @@ def open_objects(schema: Any, place: str = "$") -> Iterator[str]:
             yield place
         for name, each in schema.items():
             yield from open_objects(each, f"{place}.{name}")
+
+
+# Events of a chat
+
+CHAT = CONTRACTS / "chat"
+
+
+def chat(folder: Path, change: Change) -> Events:
+    """The events of a project whose schema of messages is the contract's after a change."""
+    raw = yaml.safe_load((CHAT / "openapi.yaml").read_text(encoding="utf-8"))
+    change(schemas(raw)["Message"])
+    (folder / "openapi.yaml").write_text(yaml.safe_dump(raw), encoding="utf-8")
+    shutil.copy(CHAT / "asyncapi.yaml", folder)
+    return events(folder)
+
+
+def said(**members: Any) -> dict[str, Any]:
+    """The frame of a new message that has these members, too."""
+    raw = yaml.safe_load((CHAT / "asyncapi.yaml").read_text(encoding="utf-8"))
+    frame: dict[str, Any] = raw["components"]["messages"]["messageCreated"]["examples"][0]["payload"]
+    return {**frame, "data": json.dumps({**json.loads(frame["data"]), **members})}
+
+
+def test_a_member_that_a_chat_adds_to_messages_is_allowed_in_events(tmp_path: Path) -> None:
+    own = chat(tmp_path, lambda message: message["properties"].update(mood={"type": "string"}))
+    assert own.complaint(said()) == own.complaint(said(mood="merry")) == ""
+    assert "mood" in own.complaint(said(mood=7))
+    assert "user_id" in own.complaint(said(user_id="x"))
+    assert "mood" in events().complaint(said(mood="merry"))
+
+
+def test_an_emptied_schema_of_messages_allows_nothing_in_events(tmp_path: Path) -> None:
+    own = chat(tmp_path, lambda message: message.clear())
+    assert own.complaint(said()) == ""
+    assert "user_id" in own.complaint(said(user_id="x"))
+    assert "body" in own.complaint(said(body=7))
 
 
 # Attacks on a whole project

@@ -3,6 +3,7 @@ import itertools
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -13,9 +14,11 @@ from scaffolder.contracts.client import Client
 
 pytest.register_assert_rewrite("scaffolder.contracts.chat.pusher", "scaffolder.contracts.chat.conversation")
 
+from scaffolder.contracts.chat.asyncapi import Events, events
 from scaffolder.contracts.chat.conversation import channel_of
 from scaffolder.contracts.chat.pusher import Pusher
 from scaffolder.contracts.document import Document
+from scaffolder.contracts.servers import Launch
 
 Connect = Callable[..., Pusher]
 Listen = Callable[..., Pusher]
@@ -27,14 +30,20 @@ def key(api: Client) -> str:
     return found
 
 
+@pytest.fixture(scope="session")
+def allowed(launch: Launch) -> Events:
+    """The events of the project, or of the contract where only an address is given."""
+    return events(Path(launch.contract).parent) if launch.contract else events()
+
+
 @pytest.fixture
-def dial(urls: list[str], key: str) -> Iterator[Connect]:
+def dial(urls: list[str], key: str, allowed: Events) -> Iterator[Connect]:
     """Open a WebSocket and read nothing of it yet: `dial(url=..., key=..., protocol=..., options=...)`."""
     turns = itertools.cycle(urls)
     with contextlib.ExitStack() as stack:
 
         def start(*, url: str | None = None, key: str = key, **values: Any) -> Pusher:
-            pusher = Pusher(url or next(turns), key=key, **values)
+            pusher = Pusher(url or next(turns), key=key, allowed=allowed, **values)
             stack.callback(pusher.close)
             return pusher
 

@@ -5,27 +5,20 @@ import json
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-import jsonschema_rs
-import yaml
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection
 from websockets.sync.client import connect as connect_websocket
 
+from scaffolder.contracts.chat.asyncapi import Events, events
 from scaffolder.contracts.client import Client, ContractError
-from scaffolder.contracts.document import errors
 
 PATIENCE = 10.0
 """Seconds an event may take."""
 
 QUIET = 0.3
 """Seconds in which an event that must not come would have come."""
-
-FOLDER = Path(__file__).parent
-BASE = "https://contract.example/"
 
 
 @dataclass(frozen=True)
@@ -41,8 +34,15 @@ class Pusher:
     """One connection. `expect` takes the next event, `until` skips what comes before it."""
 
     def __init__(
-        self, url: str, *, key: str, protocol: str | None = "7", options: dict[str, Any] | None = None
+        self,
+        url: str,
+        *,
+        key: str,
+        protocol: str | None = "7",
+        options: dict[str, Any] | None = None,
+        allowed: Events | None = None,
     ):
+        self._allowed = allowed
         query = f"?protocol={protocol}&client=contract&version=1.0.0" if protocol is not None else ""
         address = f"{url.replace('http', 'ws', 1)}/app/{key}{query}"
         # Without compression and with the library's own pings off, bytes on the wire are what the test makes them.
@@ -72,7 +72,7 @@ class Pusher:
         self.socket.send(frame)
 
     def receive(self, timeout: float = PATIENCE) -> Event:
-        return read(self.socket.recv(timeout))
+        return read(self.socket.recv(timeout), self._allowed)
 
     def expect(self, name: str, timeout: float = PATIENCE) -> Event:
         try:
@@ -158,69 +158,13 @@ class Pusher:
         self._closing.close()
 
 
-def read(frame: str | bytes) -> Event:
+def read(frame: str | bytes, allowed: Events | None = None) -> Event:
     """Decode a frame that the server sent, or fail with what asyncapi.yaml does not allow in it."""
     assert isinstance(frame, str), "the server sends text frames only"
     values = json.loads(frame)
-    payload = payloads().get("client-" if values["event"].startswith("client-") else values["event"])
-    if payload is None:
-        raise ContractError(f"asyncapi.yaml has no event like this from the server: {frame[:2000]}")
-    if wrong := payload.errors(values):
+    if wrong := (allowed or events()).complaint(values):
         raise ContractError(f"asyncapi.yaml does not allow {frame[:2000]}\n{wrong}")
     data = values.get("data")
     if isinstance(data, str) and not values["event"].startswith("client-"):
         data = json.loads(data or "null")
     return Event(values["event"], values.get("channel"), data, values.get("user_id"))
-
-
-@dataclass(frozen=True)
-class Payload:
-    """What an event may be. `content` is for the JSON in its `data`, where that is a string."""
-
-    whole: jsonschema_rs.Draft202012Validator
-    content: jsonschema_rs.Draft202012Validator | None
-
-    def errors(self, values: dict[str, Any]) -> str:
-        wrong = errors(self.whole, values)
-        if wrong or self.content is None:
-            return wrong
-        try:
-            return errors(self.content, json.loads(values["data"]))
-        except ValueError:
-            return "$.data: is not a string that holds JSON"
-
-
-@lru_cache
-def payloads() -> dict[str, Payload]:
-    """Each event that the server sends, by its name; `client-` stands for all client events."""
-    documents = {
-        BASE + name: yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
-        for name in ("asyncapi.yaml", "openapi.yaml")
-    }
-    registry = jsonschema_rs.Registry(list(documents.items()), draft=jsonschema_rs.Draft202012)
-    asyncapi = documents[BASE + "asyncapi.yaml"]
-
-    def validator(pointer: str) -> jsonschema_rs.Draft202012Validator:
-        schema = {"$ref": f"{BASE}asyncapi.yaml{pointer}"}
-        return jsonschema_rs.Draft202012Validator(schema, registry=registry, validate_formats=True)
-
-    found = {}
-    for reference in asyncapi["operations"]["receiveEvents"]["messages"]:
-        message = reference["$ref"].rpartition("/")[2]
-        name = asyncapi["components"]["messages"][message]["name"]
-        payload = f"#/components/messages/{message}/payload"
-        content = _content_of(asyncapi, f"{payload}/properties/data")
-        found["client-" if name.startswith("client-") else name] = Payload(
-            whole=validator(payload), content=validator(content) if content else None
-        )
-    return found
-
-
-def _content_of(asyncapi: dict[str, Any], pointer: str) -> str | None:
-    """Where the schema of the JSON stands that a string holds."""
-    node: Any = asyncapi
-    for part in pointer.removeprefix("#/").split("/"):
-        node = node[part]
-    if "$ref" in node:
-        return _content_of(asyncapi, node["$ref"])
-    return f"{pointer}/x-content-schema" if "x-content-schema" in node else None
