@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import tempfile
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from scaffolder import processes
 from scaffolder.errors import ScaffolderError
 from scaffolder.git import repository
+from scaffolder.git.answers import answer
 from scaffolder.git.trees import Change, Trees
 
 if TYPE_CHECKING:
@@ -41,18 +43,18 @@ def ground(folder: Path) -> CleanBranch:
                 f"{folder} is not in a git repository. Make one with `git init` and commit.",
                 code="no-repository",
             )
-        branch = repository.answer(git, "symbolic-ref", "--quiet", "HEAD")
+        branch = answer(git, "symbolic-ref", "--quiet", "HEAD")
         if branch is None:
             raise _refusal(
                 f"{folder} has no branch checked out. `git switch` to the one that is to change.",
                 code="no-branch",
             )
-        head = repository.answer(git, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+        head = answer(git, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
         if head is None:
             raise _refusal(
                 f"{folder} has no commit yet. Commit what is there first.", code="nothing-committed"
             )
-        if repository.answer(git, "rev-parse", "--is-shallow-repository") == "true":
+        if answer(git, "rev-parse", "--is-shallow-repository") == "true":
             raise _refusal(
                 f"{folder} is a shallow clone. `git fetch --unshallow` completes it.", code="shallow-clone"
             )
@@ -102,14 +104,20 @@ def land(
         ground.top, action, "merge", "--ff-only", "--quiet", "--no-overwrite-ignore", "--no-autostash", commit
     )
     if result:
-        _roll_back(trees, commit, changes)
+        if left := _roll_back(trees, commit, changes):
+            names = " ".join(map(shlex.quote, left))
+            raise _refusal(
+                f"git stopped in the middle: {result} Then it could not put back what it had written. "
+                f"Run `git checkout HEAD -- {names}` in {trees.project}.",
+                code="half-written",
+            )
         raise _refusal(f"Nothing was changed in {trees.project}: {result}", code="git-failed")
 
 
 def keep(trees: Trees, ground: CleanBranch, branch: str, commit: str) -> None:
     """Leave `commit` in a new branch that knows where it is to land. Nothing else changes."""
     with repository.git_in(trees.project) as git:
-        if repository.answer(git, "rev-parse", "--verify", "--quiet", f"refs/heads/{branch}") is not None:
+        if answer(git, "rev-parse", "--verify", "--quiet", f"refs/heads/{branch}") is not None:
             raise _refusal(
                 f"The branch {branch} is there already. Finish it, or `git branch -D {branch}`.",
                 code="branch-exists",
@@ -180,8 +188,12 @@ def _detached(top: Path, action: str, *words: str) -> str:
     return "" if status == 0 else said or f"git ended with {status}"
 
 
-def _roll_back(trees: Trees, commit: str, changes: Sequence[Change]) -> None:
-    """Undo what a git that could not finish has written, and only that: the user may have written, too."""
+def _roll_back(trees: Trees, commit: str, changes: Sequence[Change]) -> list[str]:
+    """Undo what a git that could not finish has written, and only that: the user may have written, too.
+
+    The files that could not be put back.
+    """
+    left = []
     entries = trees.entries(f"{commit}:{trees.prefix}")
     with repository.git_in(trees.project) as git:
         for change in changes:
@@ -192,11 +204,18 @@ def _roll_back(trees: Trees, commit: str, changes: Sequence[Change]) -> None:
             if change.kind in "AR":
                 place.unlink(missing_ok=True)
             else:
-                repository.answer(git, "checkout", "--force", "HEAD", "--", f"./{change.path}")
+                left += _not_restored(git, change.path, "--force")
         for change in changes:
             old = change.old or change.path
             if change.kind in "DR" and not os.path.lexists(trees.project / old):
-                repository.answer(git, "checkout", "HEAD", "--", f"./{old}")
+                left += _not_restored(git, old)
+    return left
+
+
+def _not_restored(git: Git, path: str, *options: str) -> list[str]:
+    words = ["git", "checkout", *options, "HEAD", "--", f"./{path}"]
+    status, _, _ = git.execute(words, with_extended_output=True, with_exceptions=False)
+    return [path] if status else []
 
 
 def _is_begun(place: Path, content: bytes) -> bool:

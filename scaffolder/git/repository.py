@@ -15,10 +15,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
 from scaffolder.errors import ScaffolderError
-from scaffolder.git import settings
+from scaffolder.git import answers, settings
+from scaffolder.git.answers import OUTSIDE, answer
 
 if TYPE_CHECKING:
     from git import Git
+
+NO_REMOTE = 2
+"""How `git remote get-url` ends when there is no such remote."""
 
 REMOTE = re.compile(r"(https|ssh)://|git@[\w.-]+:")
 
@@ -67,15 +71,12 @@ def _existing(folder: Path) -> Path:
 
 def top_level(git: Git) -> Path | None:
     """The work tree that git works in, or None outside of one; ScaffolderError when git refuses to say."""
-    words = ["git", "rev-parse", "--show-toplevel"]
-    status, output, errors = git.execute(words, with_extended_output=True, with_exceptions=False)
-    if status == 0:
-        return Path(str(output))
-    if "not a git repository" in str(errors) or "must be run in a work tree" in str(errors):
-        return None
-    raise ScaffolderError(
-        f"git could not work in {git.working_dir}: {_words(str(errors))}", code="git-failed", exit_code=1
-    )
+    top = answer(git, "rev-parse", "--show-toplevel", unless=OUTSIDE)
+    return Path(top) if top is not None else None
+
+
+def is_bare(git: Git) -> bool:
+    return answer(git, "rev-parse", "--is-bare-repository", unless=OUTSIDE) == "true"
 
 
 def user_name(folder: Path) -> str | None:
@@ -115,7 +116,9 @@ def _commit(git: Git, message: str) -> None:
             " Your commits are signed: mend that, or give --no-git and commit yourself." if signs else ""
         )
         raise ScaffolderError(
-            f"git could not commit: {_words(str(errors))}.{way_out}", code="commit-refused", exit_code=1
+            f"git could not commit: {answers.in_one_line(str(errors))}.{way_out}",
+            code="commit-refused",
+            exit_code=1,
         )
 
 
@@ -153,7 +156,7 @@ def scratch(git: Git, folder: Path) -> Iterator[Path]:
 
 def address(git: Git) -> str | None:
     """The address of a repository's origin, where any machine can reach it."""
-    origin = answer(git, "remote", "get-url", "origin")
+    origin = answer(git, "remote", "get-url", "origin", no=NO_REMOTE)
     if origin is None or not REMOTE.match(origin):
         return None
     origin = without_credentials(origin)
@@ -170,17 +173,12 @@ def without_credentials(url: str) -> str:
 
 def _identity(git: Git, role: str) -> Identity | None:
     """Name and address of the AUTHOR or COMMITTER, or None when git would have to guess."""
-    ident = answer(git, "-c", "user.useConfigOnly=true", "var", f"GIT_{role}_IDENT")
+    words = ("-c", "user.useConfigOnly=true", "var", f"GIT_{role}_IDENT")
+    ident = answer(git, *words, unless=("tell me who you are", "auto-detection is disabled", "empty ident"))
     if ident is None:
         return None
     name, _, rest = ident.partition(" <")
     return name, rest.rpartition(">")[0]
-
-
-def answer(git: Git, *words: str) -> str | None:
-    """What git prints, or None when it fails."""
-    status, output, _ = git.execute(["git", *words], with_extended_output=True, with_exceptions=False)
-    return str(output) if status == 0 else None
 
 
 @contextmanager
@@ -199,10 +197,7 @@ def git_in(folder: Path, *, neutral: bool = False) -> Iterator[Git]:
         command.update_environment(**harmless(folder, neutral=neutral))
         yield command
     except git.GitCommandError as error:
-        words = _words(error.stderr.replace("stderr:", ""))
-        raise ScaffolderError(
-            f"git could not work in {folder}: {words}", code="git-failed", exit_code=1
-        ) from None
+        raise answers.failure(command, answers.in_one_line(error.stderr.replace("stderr:", ""))) from None
 
 
 @cache
@@ -212,7 +207,3 @@ def harmless(folder: Path, *, neutral: bool = False) -> dict[str, str]:
 
     wanted = settings.HARMLESS | settings.PLAIN | (settings.NEUTRAL if neutral else {})
     return settings.given(wanted | settings.without_programs(git.Git(folder)))
-
-
-def _words(errors: str) -> str:
-    return " ".join(errors.split()).strip("' ")

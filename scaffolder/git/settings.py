@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from scaffolder.git.answers import answer
+
 if TYPE_CHECKING:
     from scaffolder.git import Git
 
@@ -55,14 +57,11 @@ def without_programs(git: Git) -> dict[str, str]:
 
 
 def _named_by_repository(git: Git) -> Iterator[str]:
-    words = ["git", "config", "--show-scope", "--name-only", "-z", "--get-regexp", _PROGRAMS]
-    status, output, _ = git.execute(words, with_extended_output=True, with_exceptions=False)
-    if status == 0:
-        fields = iter(str(output).rstrip("\0").split("\0"))
+    found = answer(git, "config", "--show-scope", "--name-only", "-z", "--get-regexp", _PROGRAMS)
+    if found is not None:
+        fields = iter(found.rstrip("\0").split("\0"))
         yield from (key for scope, key in zip(fields, fields, strict=True) if scope in ("local", "worktree"))
 
 
 def _of_user(git: Git, key: str) -> str:
-    words = ["git", "config", "--global", "--includes", "--get", key]
-    status, output, _ = git.execute(words, with_extended_output=True, with_exceptions=False)
-    return str(output) if status == 0 else _SIGNS_WITH.get(key, "")
+    return answer(git, "config", "--global", "--includes", "--get", key) or _SIGNS_WITH.get(key, "")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from scaffolder import temporary
 from scaffolder.git import repository
+from scaffolder.git.answers import answer
 
 if TYPE_CHECKING:
     from git import Git
@@ -122,7 +123,7 @@ class Trees:
         """A commit object; with `sign` it is signed when the user signs commits."""
         options = [word for parent in parents for word in ("-p", parent)]
         # Unlike `git commit`, `git commit-tree` does not look up whether the user signs.
-        if sign and repository.answer(self.git, "config", "--type=bool", "commit.gpgSign") == "true":
+        if sign and answer(self.git, "config", "--type=bool", "commit.gpgSign") == "true":
             options.append("-S")
         return self.run("commit-tree", *options, "-m", message, tree)
 
@@ -152,9 +153,9 @@ class Trees:
 def opened(project: Path) -> Iterator[Trees]:
     """Trees of the project in `project`, which need not be a repository."""
     with temporary.folder() as scratch, repository.git_in(project) as git:
-        prefix = repository.answer(git, "rev-parse", "--show-prefix")
-        if prefix is None or repository.answer(git, "check-ignore", "--quiet", ".") is not None:
-            prefix = ""
+        owned = repository.top_level(git) is not None and answer(git, "check-ignore", "--quiet", ".") is None
+        prefix = str(git.execute(["git", "rev-parse", "--show-prefix"])) if owned else ""
+        if not owned:
             git.execute(["git", "init", "--quiet", "--bare", "--template=", str(scratch / "none")])
             git.update_environment(GIT_DIR=str(scratch / "none"), GIT_WORK_TREE=str(project))
         directory = git.execute(["git", "rev-parse", "--absolute-git-dir"])

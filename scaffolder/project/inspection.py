@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from scaffolder.errors import ScaffolderError
 from scaffolder.git import repository, trees
+from scaffolder.git.answers import answer
 from scaffolder.git.trees import Change, Trees
 from scaffolder.project import record
 from scaffolder.project.record import Project
@@ -136,8 +137,10 @@ def restore(file: Path, template: TemplateRepository, *, force: bool = False) ->
 def _committed(file: Path) -> bool:
     with repository.git_in(file.parent) as git:
         name = f"./{file.name}"
-        tracked = repository.answer(git, "cat-file", "-e", f"HEAD:{name}") is not None
-        return tracked and repository.answer(git, "diff", "--quiet", "HEAD", "--", name) is not None
+        if repository.top_level(git) is None:
+            return False
+        tracked = answer(git, "rev-parse", "--verify", "--quiet", f"HEAD:{name}") is not None
+        return tracked and answer(git, "diff", "--quiet", "HEAD", "--", name) is not None
 
 
 def _replace(file: Path, pristine: Path) -> None:

@@ -13,6 +13,7 @@ from typing import Literal
 from scaffolder import processes
 from scaffolder.errors import ScaffolderError
 from scaffolder.git import branches, repository
+from scaffolder.git.answers import answer
 from scaffolder.project import record
 
 REMOTE = "origin"
@@ -96,7 +97,7 @@ def _run(command: Sequence[str], folder: Path) -> None:
 
 def _remote(folder: Path) -> str | None:
     with repository.git_in(folder) as git:
-        address = repository.answer(git, "remote", "get-url", REMOTE)
+        address = answer(git, "remote", "get-url", REMOTE, no=repository.NO_REMOTE)
     return repository.without_credentials(address) if address else None
 
 

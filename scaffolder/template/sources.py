@@ -12,6 +12,7 @@ from pathlib import Path
 from scaffolder import temporary
 from scaffolder.errors import ScaffolderError
 from scaffolder.git import repository
+from scaffolder.git.answers import answer
 from scaffolder.template import catalog, versions
 from scaffolder.template.versions import TemplateVersion
 
@@ -54,7 +55,7 @@ class TemplateRepository:
         if release_number(version) and release_number(other):
             return release_number(version) >= release_number(other)
         with repository.git_in(self.repository) as git:
-            return repository.answer(git, "merge-base", "--is-ancestor", other, version) is not None
+            return answer(git, "merge-base", "--is-ancestor", other, version) is not None
 
     def described(self, version: str) -> str:
         """The name that answers files would record."""
@@ -75,7 +76,7 @@ class TemplateRepository:
 
     def find(self, version: str) -> str | None:
         with repository.git_in(self.repository) as git:
-            return repository.answer(
+            return answer(
                 git, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{version}^{{commit}}"
             )
 
@@ -129,14 +130,14 @@ def _shipped(stack: ExitStack) -> TemplateRepository:
 def _at(folder: Path, stack: ExitStack) -> TemplateRepository:
     """A repository on this machine: a bare one at its newest release, a checkout as it lies there."""
     with repository.git_in(folder) as git:
-        bare = repository.answer(git, "rev-parse", "--is-bare-repository")
-        if bare != "true" and repository.top_level(git) != folder:
+        bare = repository.is_bare(git)
+        if not bare and repository.top_level(git) != folder:
             raise ScaffolderError(
                 f"{folder} is no repository: templates come from a git repository.",
                 code="template-unversioned",
             )
         url = repository.address(git) or str(folder)
-    return _released(folder, url, stack) if bare == "true" else TemplateRepository(folder, url, None, stack)
+    return _released(folder, url, stack) if bare else TemplateRepository(folder, url, None, stack)
 
 
 def _released(repository: Path, url: str, stack: ExitStack) -> TemplateRepository:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scaffolder.errors import ScaffolderError
 from scaffolder.git import branches, repository, trees
+from scaffolder.git.answers import answer
 from scaffolder.git.branches import CleanBranch
 from scaffolder.project import record
 from scaffolder.project.record import Project
@@ -64,7 +65,9 @@ def _message(git: Git, onto: str) -> str:
 
 def _target(git: Git, ground: CleanBranch) -> tuple[str, str]:
     """The branch that a kept update is to land on, and its commit."""
-    upstream = repository.answer(git, "rev-parse", "--symbolic-full-name", "@{upstream}") or ""
+    upstream = str(
+        git.execute(["git", "for-each-ref", "--format=%(upstream)", f"refs/heads/{ground.branch}"])
+    )
     if not ground.branch.startswith("scaffolder/") or not upstream.startswith("refs/heads/"):
         raise ScaffolderError(
             f"{ground.branch} holds no update to finish. `git switch` to the branch that --keep left.",
@@ -73,7 +76,7 @@ def _target(git: Git, ground: CleanBranch) -> tuple[str, str]:
         )
     target = upstream.removeprefix("refs/heads/")
     onto = str(git.execute(["git", "rev-parse", upstream]))
-    if repository.answer(git, "merge-base", "--is-ancestor", onto, "HEAD") is None:
+    if answer(git, "merge-base", "--is-ancestor", onto, "HEAD") is None:
         raise ScaffolderError(
             f"{target} has moved since. `git rebase {target}`, then finish.", code="branch-moved", exit_code=1
         )
@@ -81,7 +84,7 @@ def _target(git: Git, ground: CleanBranch) -> tuple[str, str]:
 
 
 def _refuse_markers(git: Git, ground: CleanBranch) -> None:
-    found = repository.answer(git, "grep", "--name-only", "-I", "-E", _MARKER, ground.head)
+    found = answer(git, "grep", "--name-only", "-I", "-E", _MARKER, ground.head)
     if found:
         names = ", ".join(line.partition(":")[2] for line in found.splitlines())
         raise ScaffolderError(

@@ -6,9 +6,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from scaffolder.errors import ScaffolderError
-from scaffolder.git import repository
+from scaffolder.git import answers, repository
 from scaffolder.git.trees import Trees
 from scaffolder.project.record import ANSWERS
+
+USAGE = 129
+"""How a git ends that does not know an option."""
 
 _BASE, _OURS, _THEIRS = 1, 2, 3
 
@@ -56,7 +59,9 @@ def _merge_tree(trees: Trees, ours: str, theirs: str) -> tuple[str, dict[str, li
     place = f"--git-dir={trees.directory}"
     words = ["git", place, *settings, "merge-tree", "--write-tree", "-z", "--no-messages", ours, theirs]
     status, output, errors = trees.git.execute(words, with_extended_output=True, with_exceptions=False)
-    if status not in (0, 1) or not output:
+    if status not in (0, 1, USAGE):
+        raise answers.failure(trees.git, answers.in_one_line(str(errors)))
+    if status == USAGE or not output:
         raise ScaffolderError(
             f"git 2.38 or newer is needed for updates. It said: {errors}", code="git-too-old", exit_code=1
         )

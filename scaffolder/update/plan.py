@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from scaffolder.errors import ScaffolderError
-from scaffolder.git import branches, repository, trees
+from scaffolder.git import branches, trees
+from scaffolder.git.answers import answer
 from scaffolder.git.branches import CleanBranch
 from scaffolder.git.trees import Change, Trees
 from scaffolder.project import record
@@ -66,7 +67,7 @@ def planned(
         known, answers = record.render_again(
             project, template, now, version=version, answers=request.answers, ask=request.ask
         )
-        ours = repository.answer(opened.git, "rev-parse", "--verify", f"{ground.head}:{opened.prefix}")
+        ours = answer(opened.git, "rev-parse", "--verify", "--quiet", f"{ground.head}:{opened.prefix}")
         if ours is None:
             raise ScaffolderError(
                 f"{project.folder} is in no commit yet. Commit it first.",

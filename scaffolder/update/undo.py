@@ -7,6 +7,7 @@ from pathlib import Path
 
 from scaffolder.errors import ScaffolderError
 from scaffolder.git import branches, repository, trees
+from scaffolder.git.answers import answer
 from scaffolder.git.branches import CleanBranch
 from scaffolder.project import record
 
@@ -15,13 +16,10 @@ def undo(folder: Path, *, dry_run: bool = False) -> str:
     """Take the last update of the current branch back; the subject of its commit."""
     record.read(folder)
     with repository.git_in(folder) as git:
-        branch = repository.answer(git, "symbolic-ref", "--quiet", "HEAD") or ""
-        log = (
-            repository.answer(git, "log", "--walk-reflogs", "-2", "--format=%H %gs", branch, "--")
-            if branch
-            else ""
-        )
-        moves = (log or "").splitlines()
+        branch = answer(git, "symbolic-ref", "--quiet", "HEAD") or ""
+        exists = branch and answer(git, "rev-parse", "--verify", "--quiet", branch)
+        log = ["git", "log", "--walk-reflogs", "-2", "--format=%H %gs", branch, "--"]
+        moves = str(git.execute(log)).splitlines() if exists else []
         if len(moves) < 2 or not re.match(rf"\w+ {branches.UPDATE}\b", moves[0]):
             raise ScaffolderError(
                 "The last thing that happened to this branch is no update. `git revert` takes back an older one.",
@@ -29,11 +27,11 @@ def undo(folder: Path, *, dry_run: bool = False) -> str:
                 exit_code=1,
             )
         head, before = (move.split()[0] for move in moves)
-        if repository.answer(git, "rev-parse", f"{head}^") != before:
+        if answer(git, "rev-parse", "--verify", "--quiet", f"{head}^") != before:
             raise ScaffolderError(
                 "The commit before the update is not where it was.", code="history-changed", exit_code=1
             )
-        if pushed := repository.answer(git, "branch", "--remotes", "--contains", head):
+        if pushed := str(git.execute(["git", "branch", "--remotes", "--contains", head])):
             where = ", ".join(pushed.split())
             raise ScaffolderError(
                 f"It is published in {where}. `git revert HEAD` takes it back.",

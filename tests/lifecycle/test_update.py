@@ -494,6 +494,25 @@ def test_a_disk_that_fills_up_while_it_lands_leaves_everything(
     assert git(mine, "status", "--porcelain") == ""
 
 
+def test_a_git_that_cannot_put_back_what_it_has_written_says_what(
+    run: Run, mine: Path, template: Path, tmp_path: Path
+) -> None:
+    noise = os.urandom(200_000).hex()
+    release(template, "v0.3.0", {"templates/layers/zz.txt": noise})
+    (tmp_path / "bin").mkdir()
+    real = subprocess.check_output(["which", "git"], text=True).strip()
+    (tmp_path / "bin" / "git").write_text(
+        "#!/bin/bash\n"
+        '[[ " $* " == *" --ff-only "* ]] && ulimit -f 64\n'
+        '[[ " $* " == *" checkout "* ]] && exit 1\n'
+        f'exec {real} "$@"\n'
+    )
+    (tmp_path / "bin" / "git").chmod(0o755)
+    result = run(*UPDATE, mine, env={"PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}"})
+    assert (result.returncode, code_of(result)) == (1, "half-written"), result.stderr
+    assert "git checkout HEAD -- README.md" in result.stderr or "app.txt" in result.stderr
+
+
 @pytest.fixture
 def service(mine: Path, tmp_path: Path) -> Path:
     """The project as a part of a bigger repository."""
