@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scaffolder.template import catalog, toolchains
-from tests.support import ANSWERS, QUICK, Run, node_tools
+from tests.support import ANSWERS, QUICK, Run, document, node_tools
 
 TOOLS = {"git": "git version 2.50.1", "make": "GNU Make 4.4", "uv": "uv 0.9.1"}
 
@@ -25,11 +24,26 @@ def machine(folder: Path, tools: Mapping[str, str]) -> dict[str, str]:
     return {"PATH": str(folder)}
 
 
+def program(folder: Path, name: str, script: str) -> None:
+    (folder / name).write_text(f"#!/bin/sh\n{script}\n")
+    (folder / name).chmod(0o755)
+
+
+def advice(stack: str, command: str) -> str:
+    diagnosis = toolchains.diagnose(catalog.load(), [stack])
+    return next(str(tool.advice) for tool in diagnosis.tools if tool.command == command)
+
+
 def test_it_tells_versions_and_what_is_missing(run: Run, tmp_path: Path) -> None:
-    result = run("doctor", "--stack", "fastapi", env=machine(tmp_path, {**TOOLS, "apt-get": "apt"}))
+    environment = machine(tmp_path, {**TOOLS, "apt-get": "apt"})
+    program(tmp_path, "apt-cache", '[ "$2" = gh ]')
+    result = run("doctor", "--stack", "fastapi", env=environment)
     assert result.returncode == 0, result.stderr
     assert "ok       uv 0.9.1" in result.stdout
-    assert "`sudo apt-get install gh` installs it." in " ".join(result.stdout.split())
+    said = " ".join(result.stdout.split())
+    assert "apt-get install gh`" in said
+    assert "apt-get install glab" not in said
+    assert "https://docs.gitlab.com/cli" in said
     assert "Ready for: fastapi" in result.stdout
 
 
@@ -37,14 +51,62 @@ def test_a_needed_tool_that_is_missing_is_exit_code_1(run: Run, tmp_path: Path) 
     tools = {name: version for name, version in TOOLS.items() if name != "uv"}
     result = run("doctor", "--stack", "fastapi", "--json", env=machine(tmp_path, tools))
     assert result.returncode == 1
-    document = json.loads(result.stdout)
-    found = {tool["command"]: tool for tool in document["tools"]}
-    assert (document["fine"], document["ready"]) == (False, [])
-    assert (
-        found["uv"]["advice"]
-        == "uv is missing. Install it with `pip install uv`, or as https://docs.astral.sh/uv/ says."
-    )
+    found_document = document("doctor", result.stdout)
+    found = {tool["command"]: tool for tool in found_document["tools"]}
+    assert (found_document["fine"], found_document["ready"]) == (False, [])
+    assert found["uv"]["advice"].startswith("uv is missing. Install it with `pipx install uv`")
     assert (found["git"]["state"], found["git"]["version"]) == ("found", "2.50.1")
+
+
+def test_uv_is_never_installed_with_pip_which_debian_refuses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(
+        "PATH", machine(tmp_path, {"apt-get": "apt", "pip": "pip 23", "curl": "curl 8"})["PATH"]
+    )
+    program(tmp_path, "apt-cache", "exit 1")
+    assert "`curl -LsSf https://astral.sh/uv/install.sh | sh`" in advice("fastapi", "uv")
+    program(tmp_path, "pipx", "echo 1.1.0")
+    assert "`pipx install uv`" in advice("fastapi", "uv")
+    assert "`pip install" not in advice("fastapi", "uv")
+
+
+@pytest.mark.parametrize(
+    ("user", "command"), [(0, "`apt-get install git`"), (1000, "`sudo apt-get install git`")]
+)
+def test_only_a_user_who_is_not_root_needs_sudo(
+    user: int, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", machine(tmp_path, {"apt-get": "apt"})["PATH"])
+    monkeypatch.setattr("os.geteuid", lambda: user)
+    assert command in advice("fastapi", "git")
+
+
+def test_a_docker_without_compose_is_not_called_old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", machine(tmp_path, {**TOOLS, "apt-get": "apt"})["PATH"])
+    program(tmp_path, "docker", '[ "$1" = --version ] && echo Docker version 28.1.0')
+    program(tmp_path, "apt-cache", '[ "$2" = docker-compose-v2 ]')
+    docker = next(
+        tool for tool in toolchains.diagnose(catalog.load(), ["fastapi"]).tools if tool.command == "docker"
+    )
+    assert (docker.state, docker.version) == ("incomplete", "28.1.0")
+    assert str(docker.advice).startswith("docker is installed without its Compose plugin.")
+    assert "apt-get install docker-compose-v2`" in str(docker.advice)
+    program(tmp_path, "apt-cache", "exit 1")
+    assert "https://docs.docker.com/compose" in advice("fastapi", "docker")
+
+
+def test_no_advice_is_given_twice(run: Run, tmp_path: Path) -> None:
+    environment = machine(tmp_path, {**TOOLS, "brew": "brew"})
+    said = " ".join(run("doctor", "--stack", "express", env=environment).stdout.split())
+    assert said.count("`brew install node`") == 1
+    assert "npm is missing. It comes with node." in said
+    (tmp_path / "uv").unlink()
+    (tmp_path / "bin").mkdir()
+    for name in ("git", "sh", "make"):
+        (tmp_path / "bin" / name).symlink_to(shutil.which(name) or name)
+    notes = run(*ANSWERS, "--no-git", env={"PATH": str(tmp_path / "bin")}).stderr
+    assert notes.count("uv is ") == 1, notes
 
 
 def test_without_make_no_stack_is_ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,9 +126,7 @@ def test_a_tool_that_is_too_old_says_what_it_takes(tmp_path: Path, monkeypatch: 
     (tmp_path / "node").chmod(0o755)
     old = {tool.command: tool for tool in toolchains.diagnose(catalog.load(), ["express"]).of("express")}
     assert (old["node"].state, old["npm"].state) == ("old", "found")
-    assert str(old["node"].advice).startswith(
-        "node is too old: it takes Node.js 22.21, or 24.9 or newer. Install it"
-    )
+    assert str(old["node"].advice).startswith("node is too old: Node.js 22.21, or 24.9 or newer is needed. ")
     (tmp_path / "node").unlink()
     (tmp_path / "node").symlink_to(node or "node")
     new = {tool.command: tool for tool in toolchains.diagnose(catalog.load(), ["express"]).of("express")}
@@ -79,6 +139,7 @@ def test_every_tool_of_every_stack_says_how_to_get_it() -> None:
         for tool in known.facts(stack.name)["tools"]:
             assert tool["how"].endswith("."), tool
             assert ("check" in tool) == ("needed" in tool), tool
+            assert "with" not in tool or tool["with"] != tool["command"], tool
 
 
 def test_new_warns_with_the_same_words_and_writes(

@@ -117,7 +117,7 @@ def test_without_a_lock_tool_it_says_what_it_left_out(run: Run, tmp_path: Path) 
         (tmp_path / "bin" / tool).symlink_to(shutil.which(tool) or tool)
     result = run(*ANSWERS, "--no-git", env={"PATH": str(tmp_path / "bin")})
     assert result.returncode == 0
-    assert "uv is not installed. The project has no uv.lock yet: run `uv lock`" in result.stderr
+    assert "The project has no uv.lock yet: run `uv lock`" in result.stderr
     assert "Next, once make and uv can be used:" in result.stdout
     assert not (tmp_path / "my-tasks" / "uv.lock").exists()
 

@@ -89,7 +89,7 @@ def test_a_choice_comes_with_a_line_that_helps_and_a_name_is_refused_at_once(
     known = catalog.load()
     terminal.expect_exact(" ".join(known.about(known.choices("project")[0].name)["shows"].split()[:6]))
     terminal.send(ENTER)
-    terminal.expect("Needs .* missing here")
+    terminal.expect(r"Needs .*\. .*Missing")
     terminal.send(ENTER)
     terminal.expect("is the project called")
     terminal.send(f"{CLEAR}No Good{ENTER}")

@@ -13,7 +13,7 @@ from scaffolder.cli.waiting import progress
 if TYPE_CHECKING:
     from scaffolder.template.toolchains import Tool
 
-_MARKS = {"found": "ok", "old": "too old", "missing": "missing"}
+_MARKS = {"found": "ok", "old": "too old", "incomplete": "partial", "missing": "missing"}
 
 
 def doctor(
@@ -37,19 +37,22 @@ def doctor(
     if as_json:
         print_json(diagnosis.as_json())
     else:
+        advised: set[str] = set()
         for title, key in [("every project", None), *((stack, stack) for stack in stacks)]:
             print(title)
             for tool in diagnosis.of(key):
-                _print_tool(tool)
+                _print_tool(tool, advised)
             print()
         print(f"Ready for: {', '.join(diagnosis.ready) or 'nothing yet'}")
     if not diagnosis.ready:
         raise typer.Exit(1)
 
 
-def _print_tool(tool: Tool) -> None:
+def _print_tool(tool: Tool, advised: set[str]) -> None:
+    """One tool, with its advice if that is not among what was `advised` for another stack."""
     mark = "none" if tool.optional and tool.state == "missing" else _MARKS[tool.state]
     print(f"  {mark:<9}{' '.join(filter(None, (tool.command, tool.version)))}")
-    if tool.advice:
+    if tool.advice and tool.advice not in advised:
+        advised.add(tool.advice)
         serves = f"Optional, for {tool.purpose}. " if tool.optional else ""
         print(wrapped(serves + tool.advice, indent=11))

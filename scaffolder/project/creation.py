@@ -216,7 +216,8 @@ def _lock(
 ) -> list[str]:
     """Make the lock file with the stack's own tools; without them, say when it can be made."""
     later = f"The project has no {lock['file']} yet: run `{lock['command']}` and commit the file."
-    if any(tool.state == "old" for tool in lacking):
+    program = lock["command"].split()[0]
+    if any(tool.state == "old" or tool.command == program for tool in lacking):
         return [later]
     problem = locking.lock(folder, lock, progress)
     if not problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +16,7 @@ from scaffolder.template.catalog import Catalog, read_mapping
 
 ANSWER_SECONDS = 20
 
-State = Literal["found", "old", "missing"]
+State = Literal["found", "old", "incomplete", "missing"]
 Facts = Mapping[str, Any]
 
 
@@ -75,8 +76,8 @@ def needs(known: Catalog, stack: str) -> str:
     """One sentence about the tools of a stack, for who has to choose."""
     commands = [tool["command"] for tool in known.facts(stack).get("tools", [])]
     missing = [command for command in commands if shutil.which(command) is None]
-    here = f", of which {', '.join(missing)} is missing here" if missing else ""
-    return f"Needs {', '.join(commands)}{here}." if commands else ""
+    here = f" Missing here: {', '.join(missing)}." if missing else ""
+    return f"Needs {', '.join(commands)}.{here}" if commands else ""
 
 
 def _lacking(tools: Sequence[Tool]) -> list[Tool]:
@@ -95,7 +96,7 @@ def _examined(known: Catalog, stack: str | None, facts: Facts, *, ask: bool) -> 
     if shutil.which(command) is None:
         state = "missing"
     elif "check" in facts and _output("sh", "-c", facts["check"]) is None:
-        state = "old"
+        state = "incomplete" if "part" in facts else "old"
     return Tool(
         command=command,
         stack=stack,
@@ -103,23 +104,43 @@ def _examined(known: Catalog, stack: str | None, facts: Facts, *, ask: bool) -> 
         optional=facts.get("optional", False),
         state=state,
         version=_version(facts) if ask and state != "missing" else None,
-        advice=None if state == "found" else f"{_finding(facts, state)} {_way(known, facts)}",
+        advice=None if state == "found" else f"{_finding(facts, state)} {_way(known, facts, state)}",
     )
 
 
 def _finding(facts: Facts, state: State) -> str:
     if state == "missing":
         return f"{facts['command']} is missing."
-    return f"{facts['command']} is too old: it takes {facts['needed']}."
+    if state == "incomplete":
+        return f"{facts['command']} is installed without {facts['part']}."
+    return f"{facts['command']} is too old: {facts['needed']} is needed."
 
 
-def _way(known: Catalog, facts: Facts) -> str:
+def _way(known: Catalog, facts: Facts, state: State) -> str:
     """How this system gets the tool: a package of its own, or else what the facts say."""
+    if "with" in facts and shutil.which(facts["with"]) is None:
+        return f"It comes with {facts['with']}."
+    wanted, how = (
+        (facts["part"], facts["part_how"]) if state == "incomplete" else (facts["command"], facts["how"])
+    )
     for manager in _managers(known):
-        package = manager["packages"].get(facts["command"])
-        if package is not None and shutil.which(manager["command"]):
-            return f"`{manager['install']} {package}` installs it."
-    return str(facts["how"])
+        package = manager["packages"].get(wanted)
+        if package is not None and shutil.which(manager["command"]) and _has(manager, package):
+            command = f"`{_as_user(manager['install'])} {package}`"
+            return " ".join(filter(None, (f"Install it with {command}.", manager.get("then"))))
+    return str(how)
+
+
+def _has(manager: Facts, package: str) -> bool:
+    """Whether the package manager knows a package, as far as it can be asked."""
+    return "has" not in manager or _output("sh", "-c", manager["has"].format(package=package)) is not None
+
+
+def _as_user(install: str) -> str:
+    """A command as this user gives it: root needs no sudo, which a container does not have."""
+    first, _, rest = install.partition(" ")
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    return rest if is_root and first in ("sudo", "doas") else install
 
 
 def _managers(known: Catalog) -> Iterator[Facts]:

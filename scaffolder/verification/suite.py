@@ -6,7 +6,6 @@ import json
 import os
 import re
 import secrets
-import shutil
 import signal
 import sys
 import tempfile
@@ -23,6 +22,7 @@ from scaffolder import processes
 from scaffolder.contracts.servers import Launch, migrated_once, new_database, running
 from scaffolder.errors import ScaffolderError
 from scaffolder.project import record
+from scaffolder.template import toolchains
 from scaffolder.template.catalog import Catalog, read_answers, read_mapping
 from scaffolder.verification import databases, fuzzing
 
@@ -126,7 +126,7 @@ def launched(
     answers = _answers(catalog, path)
     project, facts = answers["project"].replace("-", "_"), catalog.facts(answers["stack"])
     contract = _own_contract(project, path / "openapi.yaml")
-    _require_tools(facts)
+    _require_tools(catalog, answers["stack"])
     with ExitStack() as stack:
         environment = {"SECRET_KEY": secrets.token_hex(32), "TRUSTED_PROXIES": LOOPBACK}
         if catalog.about(answers["project"])["redis"] and processes > 1:
@@ -208,13 +208,12 @@ def _read_document(path: Path) -> dict[str, Any]:
     return document
 
 
-def _require_tools(facts: dict[str, Any]) -> None:
+def _require_tools(catalog: Catalog, stack: str) -> None:
     """Refuse to start what the stack's tools start, when one of them is not there."""
-    for tool in facts.get("tools", []):
-        if shutil.which(tool["command"]) is None:
-            raise ScaffolderError(
-                f"{tool['command']} is missing, which starts the project. {tool['how']}", code="tool-missing"
-            )
+    commands = [tool["command"] for tool in catalog.facts(stack).get("tools", [])]
+    for tool in toolchains.lacking(catalog, stack):
+        if tool.state == "missing" and tool.command in commands:
+            raise ScaffolderError(f"The project cannot be started: {tool.advice}", code="tool-missing")
 
 
 def _own_contract(project: str, path: Path) -> Path:
