@@ -23,7 +23,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .execute();
   await fillKeys(db);
   await db.schema
-    .createIndex("users_username_key")
+    .createIndex("users_by_username_key")
     .on("users")
     .column("username_key")
     .unique()
@@ -31,7 +31,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
-  await dropIndex(db, "users_username_key", "users");
+  await dropIndex(db, "users_by_username_key", "users");
   await db.schema.alterTable("users").dropColumn("username_key").execute();
 }
 
