@@ -122,10 +122,20 @@ MISTAKES = {
     ),
     "no HTTP at all": b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n",
     "a length that is no number": b"POST %s HTTP/1.1\r\nHost: x\r\nContent-Length: 1_0\r\n\r\n",
+    "an upgrade to HTTP/2": (
+        b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, close\r\nUpgrade: h2c\r\n\r\n"
+    ),
     "an upgrade to nothing": (
         b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\n\r\n"
     ),
 }
+
+
+def test_an_offer_to_upgrade_is_no_warning_in_the_log(boot: Boot) -> None:
+    with boot() as server:
+        send(server.url, MISTAKES["an upgrade to HTTP/2"])
+        assert server.stop() == 0
+        assert [line for line in logged(server) if line["level"] in TROUBLE | {"warn", "warning"}] == []
 
 
 def test_what_a_client_does_wrong_is_no_error_in_the_log(boot: Boot, wire: Wire) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from scaffolder.contracts.client import Client
+from scaffolder.contracts.sockets import answer_on, connected
 from scaffolder.contracts.wire import Wire
 
 JSON = {"Content-Type": "application/json"}
@@ -139,6 +140,26 @@ MEDIA_TYPES = {
         415,
     ),
 }
+TARGETS = {
+    **dict.fromkeys(
+        ["/healthz", "/health%7a", "/healthz?x=%FF", "/healthz#x", "http://any.example/healthz"], 200
+    ),
+    **dict.fromkeys(["HTTPS://any.example:1/healthz?x", "http://any.example", "http://any.example?x"], 200),
+    **dict.fromkeys(
+        ["/%2Fhealthz", "//healthz", "/./healthz", "/healthz/", "/healthz%00", "/healthz%3Fx"], 404
+    ),
+    **dict.fromkeys(
+        ["/%ff", "/%zz", "/web/%ff", "/web/%2e%2e", "/HEALTHZ", "http://any.example/no", "*"], 404
+    ),
+    **dict.fromkeys(["healthz", "\\healthz", "/\x01", "ftp:/healthz"], 400),
+}
+CONDITIONS = {
+    "If-Modified-Since: Fri, 01 Jan 2100 00:00:00 GMT": 304,
+    "If-Modified-Since: Mon, 01 Jan 1990 00:00:00 GMT": 200,
+    "If-Modified-Since: yesterday": 200,
+    **dict.fromkeys(['If-Match: "x"', "If-Unmodified-Since: Mon, 01 Jan 1990 00:00:00 GMT"], 200),
+    **dict.fromkeys(["Range: bytes=0-3", "Range: bytes=9999999-", "Range: bytes=x", "Range: x"], 200),
+}
 CODINGS = {
     **dict.fromkeys(["identity", "IDENTITY", ""], 201),
     **dict.fromkeys(["gzip", "GZIP", "br", "deflate", "zstd", "x-unheard-of", "identity, gzip"], 415),
@@ -172,6 +193,33 @@ def test_parameters_nobody_knows_are_ignored(alice: Client, wire: Wire) -> None:
         "=1",
     ):
         alice.get(f"{wire.sample_path}?{query}", expect=200)
+
+
+@pytest.mark.parametrize(("target", "status"), TARGETS.items())
+def test_a_target_has_one_answer_however_it_is_spelled(root: Client, target: str, status: int) -> None:
+    assert status_of(root, f"GET {target}") == status
+
+
+@pytest.mark.parametrize("method", ["PROPFIND", "FOO", "get", "Get", "G\u00c9T"])
+def test_a_method_that_http_does_not_know_is_400(root: Client, method: str) -> None:
+    for path in ("/healthz", "/no-such-route"):
+        assert status_of(root, f"{method} {path}") == 400
+
+
+@pytest.mark.parametrize(("condition", "status"), CONDITIONS.items())
+def test_a_page_is_sent_whole_or_not_at_all(root: Client, condition: str, status: int) -> None:
+    name, _, value = condition.partition(": ")
+    for path in ("/", "/docs/swagger-ui.css"):
+        answer = root.get(path, headers={name: value}, expect=status, validate=False)
+        assert "accept-ranges" not in answer.headers
+
+
+def test_a_page_that_the_caller_has_is_304(root: Client) -> None:
+    answer = root.get("/", expect=200)
+    again = root.get(
+        "/", headers={"If-Modified-Since": answer.headers["last-modified"]}, expect=304, validate=False
+    )
+    assert again.content == b""
 
 
 @pytest.mark.parametrize(("body", "status"), BODIES.items(), ids=lambda value: repr(value)[:40])
@@ -224,6 +272,13 @@ def test_one_space_stands_between_scheme_and_token(
     wire.assert_error(api.get(wire.me, headers={"Authorization": authorization}, expect=401))
     for scheme in (wire.scheme.lower(), wire.scheme.upper()):
         api.get(wire.me, headers={"Authorization": f"{scheme} {alice.token}"}, expect=200)
+
+
+def status_of(root: Client, request: str) -> int:
+    """What a server answers to a request line that no client library would send."""
+    with connected(root) as connection:
+        connection.sendall(f"{request} HTTP/1.1\r\nHost: any.example\r\nConnection: close\r\n\r\n".encode())
+        return int(answer_on(connection).split()[1])
 
 
 def repeated(first: dict[str, Any], second: dict[str, Any]) -> str:

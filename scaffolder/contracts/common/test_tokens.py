@@ -4,12 +4,15 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from scaffolder.contracts.client import Client
+from scaffolder.contracts.document import METHODS, Document
 from scaffolder.contracts.servers import Launch
 from scaffolder.contracts.wire import Wire
 
@@ -43,6 +46,35 @@ def test_a_request_without_a_token_is_401(api: Client, wire: Wire) -> None:
 )
 def test_a_malformed_token_is_401(alice: Client, api: Client, wire: Wire, value: str) -> None:
     refused(api, wire, {"Authorization": value.format(scheme=wire.scheme, token=alice.token)})
+
+
+BAD_BODIES = {
+    "of no type": ("", b""),
+    "of another type": ("text/plain", b"{}"),
+    "not JSON": ("application/json", b"{"),
+    "with NUL": ("application/json", b'{"a": "\\u0000"}'),
+    "not valid": ("application/json", b'{"no such member": 1}'),
+}
+
+
+@pytest.mark.parametrize(("media_type", "body"), BAD_BODIES.values(), ids=BAD_BODIES.keys())
+@pytest.mark.parametrize("token", ["", "not.a.token"])
+def test_401_comes_before_whatever_else_is_wrong(
+    root: Client, wire: Wire, contract: Document, token: str, media_type: str, body: bytes
+) -> None:
+    signed = {"Authorization": f"{wire.scheme} {token}"} if token else {}
+    operations = list(for_users(contract))
+    assert operations, "the document has no operation that needs a token"
+    for method, path in operations:
+        filled = re.sub(r"\{[^}]*\}", "no-such-thing", path)
+        answer = root.request(
+            method,
+            f"{filled}?limit=x",
+            content=body,
+            headers={**signed, "Content-Type": media_type},
+            expect=401,
+        )
+        wire.assert_error(answer)
 
 
 def test_a_very_long_token_breaks_nothing(alice: Client, api: Client, wire: Wire) -> None:
@@ -179,3 +211,13 @@ def encoded(value: dict[str, Any]) -> str:
 def decoded(text: str) -> dict[str, Any]:
     value: dict[str, Any] = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
     return value
+
+
+def for_users(contract: Document) -> Iterator[tuple[str, str]]:
+    """The operations that need a token, which one where it is optional does not."""
+    for path, item in contract.raw["paths"].items():
+        for method in METHODS & item.keys():
+            security = item[method].get("security", contract.raw.get("security", []))
+            if security and {} not in security:
+                prefix = "" if "servers" in item else contract.prefix
+                yield method.upper(), prefix + path

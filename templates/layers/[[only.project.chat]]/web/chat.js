@@ -10,6 +10,7 @@ import { renderRooms } from "./rooms.js";
 import { Socket } from "./socket.js";
 import { Timeline } from "./timeline.js";
 
+const PROJECT = document.title;
 const PREFIX = "presence-room-";
 const PAGE = 50;
 const MOST_PAGES = 10;
@@ -140,7 +141,7 @@ export class Chat {
     const room = this.#room(roomId);
     find("room").hidden = !room;
     find("nothing").hidden = Boolean(room);
-    document.title = room ? `${room.name} · Chat` : "Chat";
+    document.title = room ? `${room.name} · ${PROJECT}` : PROJECT;
     this.#renderRooms();
     if (!room) {
       if (document.body.dataset.view === "room") document.body.dataset.view = "rooms";

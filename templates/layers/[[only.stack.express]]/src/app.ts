@@ -8,7 +8,7 @@ import { docs } from "./docs.ts";
 import { answerErrors } from "./errors.ts";
 import { health } from "./health.ts";
 import { readBytes } from "./input.ts";
-import { followRequests } from "./requests.ts";
+import { followRequests, readTarget } from "./requests.ts";
 import { features } from "./routes.ts";
 import { refuseUnknownPaths } from "./routing.ts";
 import type { Services } from "./services.ts";
@@ -26,6 +26,7 @@ export function createApp(services: Services): Express {
   if (settings.corsOrigins.length > 0) {
     app.use(allowOrigins(settings.corsOrigins));
   }
+  app.use(readTarget);
   app.use(readBytes);
   app.use(health(services));
   app.use(docs());

@@ -7,6 +7,7 @@ import path from "node:path";
 import type { RequestHandler, Router } from "express";
 import { parse } from "yaml";
 
+import { sendFile } from "./files.ts";
 import { createRouter, refuseOtherMethods } from "./routing.ts";
 
 const CONTRACT = path.join(import.meta.dirname, "..", "openapi.yaml");
@@ -71,7 +72,7 @@ export function docs(): Router {
 }
 
 function asset(name: string): RequestHandler {
-  return (_request, response) => {
-    response.sendFile(name, { root: ASSETS });
+  return (request, response) => {
+    sendFile(request, response, path.join(ASSETS, name));
   };
 }

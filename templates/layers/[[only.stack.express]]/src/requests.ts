@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import type { RequestHandler } from "express";
 import type { Logger } from "pino";
 
+import { Malformed } from "./failures.ts";
 import { requestId } from "./logs.ts";
 
 const USABLE = /^[ -~]{1,128}$/;
@@ -35,6 +36,23 @@ export function followRequests(logger: Logger): RequestHandler {
     });
   };
 }
+
+const METHODS = new Set(
+  "CONNECT DELETE GET HEAD OPTIONS PATCH POST PUT TRACE".split(" "),
+);
+const UNRESERVED = /%(2[de]|3\d|4[1-9a-f]|5[0-9af]|6[1-9a-f]|7[0-9ae])/gi;
+
+/** Bring each spelling of a request's target to one. */
+export const readTarget: RequestHandler = (request, _response, next) => {
+  if (!METHODS.has(request.method)) {
+    throw new Malformed("The request line has another method than HTTP knows.");
+  }
+  const [target = "", ...query] = request.url.split("?");
+  request.url = [target.replace(UNRESERVED, decodeURIComponent), ...query].join(
+    "?",
+  );
+  next();
+};
 
 /** For operations whose answer carries a token. */
 export const noStore: RequestHandler = (_request, response, next) => {

@@ -3,9 +3,10 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 
-import type { Response, Router } from "express";
+import type { Request, Response, Router } from "express";
 
 import { NotFound } from "./failures.ts";
+import { sendFile } from "./files.ts";
 import { createRouter, refuseOtherMethods } from "./routing.ts";
 
 const FOLDER = path.join(import.meta.dirname, "..", "web");
@@ -30,7 +31,8 @@ export function web(): Router {
     .get((request, response) => {
       const accept = request.get("Accept")?.toLowerCase() ?? "";
       response.vary("Accept");
-      sendFile(
+      sendWebFile(
+        request,
         response,
         accept.includes("text/html") ? "index.html" : "index.json",
       );
@@ -44,15 +46,15 @@ export function web(): Router {
       if (!files.has(name)) {
         throw new NotFound();
       }
-      sendFile(response, name);
+      sendWebFile(request, response, name);
     })
     .all(refuseOtherMethods);
 
   return router;
 }
 
-function sendFile(response: Response, name: string): void {
+function sendWebFile(request: Request, response: Response, name: string): void {
   response.set("Content-Security-Policy", POLICY);
   response.set("Cache-Control", "no-cache");
-  response.sendFile(name, { root: FOLDER, cacheControl: false });
+  sendFile(request, response, path.join(FOLDER, name));
 }

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import fastapi_offline
 import yaml
-from fastapi.responses import FileResponse, HTMLResponse, Response
+from fastapi import Request
+from fastapi.responses import HTMLResponse, Response
 
+from app.files import answer_file
 from app.routing import Router
 
 CONTRACT = Path(__file__).parent.parent / "openapi.yaml"
@@ -66,12 +68,12 @@ def build_router() -> Router:
         return Response(START, media_type="text/javascript")
 
     @router.get("/docs/swagger-ui-bundle.js")
-    async def script() -> FileResponse:
-        return FileResponse(ASSETS / "swagger-ui-bundle.js", media_type="text/javascript")
+    async def script(request: Request) -> Response:
+        return answer_file(request, ASSETS / "swagger-ui-bundle.js", media_type="text/javascript")
 
     @router.get("/docs/swagger-ui.css")
-    async def style() -> FileResponse:
-        return FileResponse(ASSETS / "swagger-ui.css", media_type="text/css")
+    async def style(request: Request) -> Response:
+        return answer_file(request, ASSETS / "swagger-ui.css", media_type="text/css")
 
     return router
 

@@ -37,6 +37,9 @@ class ImpatientProtocol(H11Protocol):
         if data and not self.transport.is_closing():
             super().data_received(data)
 
+    def _unsupported_upgrade_warning(self) -> None:
+        """Ignore an offer of another protocol in silence: what a client sends is no warning of ours."""
+
     def handle_events(self) -> None:
         super().handle_events()
         self.wait_for(self.incomplete())

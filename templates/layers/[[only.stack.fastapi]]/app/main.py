@@ -11,7 +11,7 @@ from app import docs, health, web
 from app.cors import CrossOrigin
 from app.database import Database
 from app.logs import configure_logs
-from app.middleware import LimitBody, RequestContext
+from app.middleware import OneTarget, RefuseUnsound, RequestContext
 from app.rate_limits import RateLimits
 from app.routes import cross_origin, error_handlers, routers
 from app.settings import Settings, load_settings
@@ -35,11 +35,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.include_router(router)
 
     # Each of these wraps the ones above it.
-    app.add_middleware(LimitBody, max_bytes=1024 * 1024)
+    app.add_middleware(RefuseUnsound, max_bytes=1024 * 1024)
     app.add_middleware(ExceptionMiddleware, handlers=error_handlers)
     if settings.cors_origins:
         app.add_middleware(CrossOrigin, origins=settings.cors_origins, rules=cross_origin)
     app.add_middleware(RequestContext)
+    app.add_middleware(OneTarget)
     if settings.trusted_proxies:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies)
     return app

@@ -3,15 +3,31 @@
 import logging
 import re
 import time
+from http import HTTPMethod
+from urllib.parse import unquote
 from uuid import uuid4
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.failures import TooLarge, UnsupportedType
+from app.failures import Malformed, TooLarge, UnsupportedType
 from app.logs import request_id
 
 logger = logging.getLogger("app.requests")
+
+
+class OneTarget:
+    """Bring each form of a request's target to one: its path, without scheme, host and fragment."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            target = re.sub(rb"(?i)^https?://[^/#]*", b"", scope["raw_path"]).partition(b"#")[0] or b"/"
+            scope = {**scope, "raw_path": target, "path": unquote(target.decode("ascii"))}
+        await self.app(scope, receive, send)
 
 
 class RequestContext:
@@ -56,8 +72,8 @@ class RequestContext:
             request_id.reset(token)
 
 
-class LimitBody:
-    """Refuse a body over `max_bytes`, at once when its length is announced, else while it arrives."""
+class RefuseUnsound:
+    """Refuse what no path takes, and a body over `max_bytes`: at once, if its length is announced."""
 
     def __init__(self, app: ASGIApp, max_bytes: int) -> None:
         self.app = app
@@ -69,6 +85,10 @@ class LimitBody:
             return
 
         headers = Headers(scope=scope)
+        if scope["method"] not in HTTPMethod.__members__ or not scope["raw_path"].startswith((b"/", b"*")):
+            raise Malformed("The request line has another method or target than HTTP knows.")
+        if b"%2f" in scope["raw_path"].lower():
+            raise HTTPException(404)  # it is a part of a name, and nothing here has such a name
         has_body = "content-length" in headers or "transfer-encoding" in headers
         if has_body and headers.get("content-encoding", "").lower() not in ("", "identity"):
             raise UnsupportedType("The body has to come uncompressed.")

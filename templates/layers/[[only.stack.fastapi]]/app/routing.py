@@ -1,16 +1,19 @@
 """Routes that read nothing but sound JSON, and know which methods a path has."""
 
 import json
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
 from typing import Any, NoReturn
 
 from fastapi import APIRouter, Depends, Request, Response
+from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from starlette.requests import ClientDisconnect
 from starlette.routing import Match
 from starlette.types import Scope
 
-from app.failures import Invalid, Malformed, UnsupportedType
+from app.accounts.current_user import get_current_user
+from app.failures import Failure, Invalid, Malformed, UnsupportedType
 
 DEEPEST = 100
 # Each costs memory and time before anything is known to be wrong with it.
@@ -48,9 +51,12 @@ class JsonRoute(APIRoute):
         async def handle_json(request: Request) -> Response:
             if self.body_field is None:
                 return await handle(request)
-            check_media_type(request.headers.get("content-type", ""), accepted=accepted)
             json_request = JsonRequest(request.scope, request.receive)
-            await json_request.json()
+            if needs_user(self.dependant):
+                async with refused_after_strangers(request):
+                    await read_json(json_request, accepted)
+            else:
+                await read_json(json_request, accepted)
             return await handle(json_request)
 
         return handle_json
@@ -59,6 +65,26 @@ class JsonRoute(APIRoute):
 class Router(APIRouter):
     def __init__(self, **options: Any) -> None:
         super().__init__(route_class=JsonRoute, **options)
+
+
+def needs_user(dependant: Dependant) -> bool:
+    return dependant.call is get_current_user or any(map(needs_user, dependant.dependencies))
+
+
+@asynccontextmanager
+async def refused_after_strangers(request: Request) -> AsyncIterator[None]:
+    """Before a body is refused, whoever is not signed in is refused for that."""
+    try:
+        yield
+    except Failure:
+        async with request.app.state.database.sessions() as session:
+            await get_current_user(request, session)
+        raise
+
+
+async def read_json(request: JsonRequest, accepted: set[str]) -> None:
+    check_media_type(request.headers.get("content-type", ""), accepted=accepted)
+    await request.json()
 
 
 def no_store(response: Response) -> None:

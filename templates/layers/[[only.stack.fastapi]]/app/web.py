@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from fastapi import HTTPException, Request
-from fastapi.responses import FileResponse
+from fastapi import HTTPException, Request, Response
 
+from app.files import answer_file
 from app.routing import Router
 
 FOLDER = Path(__file__).parent.parent / "web"
@@ -32,22 +32,22 @@ router = Router()
 
 
 @router.get("/")
-async def index(request: Request) -> FileResponse:
+async def index(request: Request) -> Response:
     """A page for browsers, links for programs."""
     wants_page = "text/html" in request.headers.get("Accept", "").lower()
-    answer = answer_file("index.html" if wants_page else "index.json")
+    answer = answer_web_file(request, "index.html" if wants_page else "index.json")
     answer.headers["Vary"] = "Accept"
     return answer
 
 
 @router.get("/web/{name}")
-async def asset(name: str) -> FileResponse:
-    return answer_file(name)
+async def asset(request: Request, name: str) -> Response:
+    return answer_web_file(request, name)
 
 
-def answer_file(name: str) -> FileResponse:
+def answer_web_file(request: Request, name: str) -> Response:
     if name not in {path.name for path in FOLDER.iterdir()}:
         raise HTTPException(404)
     path = FOLDER / name
     headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
-    return FileResponse(path, media_type=TYPES[path.suffix], headers=headers)
+    return answer_file(request, path, media_type=TYPES[path.suffix], headers=headers)

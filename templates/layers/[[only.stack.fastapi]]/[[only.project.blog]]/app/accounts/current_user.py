@@ -33,7 +33,8 @@ async def get_viewer_id(viewer: Viewer) -> UUID | None:
 ViewerId = Annotated[UUID | None, Depends(get_viewer_id)]
 
 
-async def get_current_user(request: Request, viewer: Viewer) -> User:
+async def get_current_user(request: Request, session: SessionDep) -> User:
+    viewer = await get_viewer(request, session)
     if viewer is None:
         raise Unauthenticated("is invalid" if get_authorization(request) else "is missing")
     return viewer

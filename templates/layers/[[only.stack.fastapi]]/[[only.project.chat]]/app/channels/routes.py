@@ -25,7 +25,14 @@ from app.channels.sign_outs import following_sign_outs
 from app.channels.signatures import Signer
 from app.database import SessionDep
 from app.failures import Forbidden, Malformed
-from app.routing import Router, check_media_type, check_values, parse, read
+from app.routing import (
+    Router,
+    check_media_type,
+    check_values,
+    parse,
+    read,
+    refused_after_strangers,
+)
 
 # The last one that the clients of Pusher speak is 7; its Java client says 5. All three mean the same frames.
 PROTOCOLS = {"5", "6", "7"}
@@ -54,9 +61,10 @@ async def show_config(request: Request) -> ConfigAnswer:
 async def read_form_or_json(request: Request) -> Any:
     """Pusher clients send a form, others may send JSON."""
     content_type = request.headers.get("content-type", "")
-    check_media_type(content_type, accepted={"application/json", FORM})
-    body = await read(request)
-    return parse_form(body) if content_type.strip().lower().startswith(FORM) else parse(body)
+    async with refused_after_strangers(request):
+        check_media_type(content_type, accepted={"application/json", FORM})
+        body = await read(request)
+        return parse_form(body) if content_type.strip().lower().startswith(FORM) else parse(body)
 
 
 # It comes before the user: no connection to the database is held while a body is on its way.
