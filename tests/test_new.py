@@ -118,7 +118,7 @@ def test_without_a_lock_tool_it_says_what_it_left_out(run: Run, tmp_path: Path) 
     result = run(*ANSWERS, "--no-git", env={"PATH": str(tmp_path / "bin")})
     assert result.returncode == 0
     assert "The project has no uv.lock yet: run `uv lock`" in result.stderr
-    assert "Next, once make and uv can be used:" in result.stdout
+    assert "(install make and uv first)" in result.stdout
     assert not (tmp_path / "my-tasks" / "uv.lock").exists()
 
 
@@ -163,7 +163,7 @@ def test_no_lock_is_tried_with_a_tool_that_is_too_old(run: Run, tmp_path: Path) 
     assert result.returncode == 0
     assert "Note: node is too old" in result.stderr
     assert "The project has no package-lock.json yet" in result.stderr
-    assert "Next, once node can be used:" in result.stdout
+    assert "(install node first)" in result.stdout
     assert not (tmp_path / "mine" / "called").exists()
 
 
@@ -185,12 +185,12 @@ def test_a_path_in_the_place_of_the_project_is_told(run: Run) -> None:
 def test_a_folder_that_names_no_project_gets_a_name_that_does(folder: str, other: str, run: Run) -> None:
     result = run("new", "chat", folder, "--stack", "fastapi", "--defaults", *QUICK)
     assert result.returncode == 2
-    assert (code_of(result), f"--name {other} " in result.stderr) == ("answer-invalid", True)
+    assert (code_of(result), f"--name {other}." in result.stderr) == ("answer-invalid", True)
 
 
 def test_a_name_that_was_given_is_not_said_to_be_the_folders(run: Run) -> None:
     result = run("new", "chat", "class", "--name", "class", "--stack", "fastapi", "--defaults", *QUICK)
-    assert (result.returncode, "--name my-class " in result.stderr) == (2, False), result.stderr
+    assert (result.returncode, "--name my-class." in result.stderr) == (2, False), result.stderr
 
 
 def test_flags_answer_every_question(run: Run, tmp_path: Path) -> None:

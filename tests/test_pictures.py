@@ -39,9 +39,9 @@ def test_a_terminal_is_read_as_it_was_drawn() -> None:
 
 
 def test_lines_of_two_runs_are_compared_without_their_times() -> None:
-    assert terminal.steady(["A ... 12 s", "Made it in 2.5 s: 12 files. Next:", ""]) == [
+    assert terminal.steady(["A ... 12 s", "Created it in 2.5 s: 12 files. Next steps:", ""]) == [
         "A ...",
-        "Made it in. Next:",
+        "Created it in. Next steps:",
     ]
 
 

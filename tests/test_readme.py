@@ -58,7 +58,7 @@ def test_the_first_command_makes_a_project_from_a_fresh_clone(
     first: subprocess.CompletedProcess[str], work: Path
 ) -> None:
     assert first.returncode == 0, first.stderr
-    assert "\nMade ../my-chat in " in first.stdout
+    assert "\nCreated ../my-chat in " in first.stdout
     assert (work / "my-chat" / ".git").is_dir()
     assert (work / "my-chat" / "README.md").is_file()
 

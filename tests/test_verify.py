@@ -101,7 +101,7 @@ def test_a_broken_contract_exits_1_and_shows_request_answer_and_promise(broken: 
         "GET http://",
         "Answer:",
         "The contract lists:",
-        "Repeat it: scaffolder verify",
+        "Run it again: scaffolder verify",
     ):
         assert words in result.stdout
     assert "Traceback" not in result.stdout + result.stderr

@@ -89,7 +89,7 @@ def test_it_carries_an_older_project_to_its_version(installed: Path, tmp_path: P
     commit(tmp_path / "made")
     behind = run(installed, tmp_path, "status", "--check", "made")
     assert behind.returncode == 1
-    assert f"{OLDER}, v{__version__} is out" in behind.stdout
+    assert f"{OLDER}, v{__version__} is available" in behind.stdout
     result = run(installed, tmp_path, "update", "--no-check", "made")
     assert result.returncode == 0, result.stderr
     assert (tmp_path / "made" / ".editorconfig").read_text().endswith("# newer\n")

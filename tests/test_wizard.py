@@ -73,7 +73,7 @@ def test_it_shows_the_command_changes_an_answer_and_writes(
     terminal.expect("Is that right")
     assert not (tmp_path / "work" / "sites").exists()
     terminal.send(ENTER)
-    terminal.expect("Made sites/blog in")
+    terminal.expect("Created sites/blog in")
     terminal.expect(pexpect.EOF)
     answers = yaml.safe_load((tmp_path / "work" / "sites" / "blog" / ".copier-answers.yml").read_text())
     assert (answers["project"], answers["stack"], answers["database"]) == (

@@ -78,7 +78,7 @@ def scaffolder(
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
     ] = False,
     debug: Annotated[
-        bool, typer.Option("--debug", help="Show where a failure comes from, with any command.")
+        bool, typer.Option("--debug", help="Show the traceback of a failure, with any command.")
     ] = False,
 ) -> None:
     """Complete, tested, secure backend projects, one behaviour in every stack."""

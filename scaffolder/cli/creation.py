@@ -1,4 +1,4 @@
-"""What `scaffolder new` says of a project that it made, or would make."""
+"""What `scaffolder new` prints about a project that it has created, or would create."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ def print_creation(
         if dry_run or verbose:
             _print_files(made, templates=verbose)
         if dry_run:
-            print(f"\nNothing was written. Without --dry-run, {_counted(made)} go to {shown(made.folder)}.")
+            print(
+                f"\nNothing was written. Without --dry-run, {_counted(made)} would go to {shown(made.folder)}."
+            )
         else:
             _print_next(made, seconds)
 
@@ -57,13 +59,13 @@ def _counted(made: Creation) -> str:
 
 
 def _print_next(made: Creation, seconds: float) -> None:
-    first = f", once {' and '.join(made.lacking)} can be used" if made.lacking else ""
-    print(f"\nMade {shown(made.folder)} in {seconds:.1f} s: {len(made.files)} files. Next{first}:\n")
-    print(f"  cd {shlex.quote(shown(made.folder))}\n  make setup     # installs what it needs")
-    print("  make check     # lint, types and tests: all that CI checks")
+    first = f" (install {' and '.join(made.lacking)} first)" if made.lacking else ""
+    print(f"\nCreated {shown(made.folder)} in {seconds:.1f} s: {len(made.files)} files. Next steps{first}:\n")
+    print(f"  cd {shlex.quote(shown(made.folder))}\n  make setup     # install the dependencies")
+    print("  make check     # lint, check types and test, as CI does")
     if port := _database_port(made):
         print(f"  DATABASE_PORT={port} docker compose up --detach --wait database")
-    print("  make seed      # makes the tables, and somebody to sign in as\n  make run")
+    print("  make seed      # create the tables and a user to sign in as\n  make run")
     address = f"http://localhost:{made.facts['port']}"
     page = made.about.get("page")
     seen = f"{address} ({page}) or /docs (its API)" if page else f"{address}/docs"

@@ -18,7 +18,7 @@ _MARKS = {"found": "ok", "old": "too old", "incomplete": "partial", "missing": "
 
 def doctor(
     stack: Annotated[
-        str | None, typer.Option(help="The stack to look for; every one by default.", autocompletion=STACK)
+        str | None, typer.Option(help="The stack to check; all by default.", autocompletion=STACK)
     ] = None,
     as_json: Json = False,
 ) -> None:
@@ -31,7 +31,7 @@ def doctor(
 
     known = catalog.load()
     stacks = [stack] if stack else [choice.name for choice in known.choices("stack")]
-    progress.passing("Asking every tool for its version")
+    progress.passing("Checking the tools")
     diagnosis = toolchains.diagnose(known, stacks)
     progress.settle()
     if as_json:

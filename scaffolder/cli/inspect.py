@@ -18,7 +18,9 @@ Template = Annotated[str | None, typer.Option(metavar="URL|PATH|BUNDLE", help=TE
 
 
 def status(
-    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...", help="Project projects.")] = None,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH]...", help="Generated projects.")
+    ] = None,
     check: Annotated[
         bool, typer.Option("--check", help="Exit with 1 if a project is outdated or drifted, for CI.")
     ] = False,
@@ -103,7 +105,7 @@ def restore(
 
 
 def _print_status(status: Status) -> None:
-    news = f", {status.newest} is out" if status.behind else ""
+    news = f", {status.newest} is available" if status.behind else ""
     print(f"{shown(Path(status.folder))}: {status.project} in {status.stack}, {status.version}{news}")
     if status.problem:
         print(f"  {status.problem}")
@@ -112,4 +114,4 @@ def _print_status(status: Status) -> None:
     for state in states:
         for name in status.paths(state):
             print(f"  {state:<12}{name}")
-    print(f"  {len(status.paths('pristine'))} files are as the template made them")
+    print(f"  {len(status.paths('pristine'))} files are unchanged")

@@ -33,11 +33,9 @@ NOTHING = "Nothing was written."
 def new(
     project: Annotated[
         str | None,
-        typer.Argument(help="What to build, as `scaffolder list` has it.", autocompletion=PROJECT),
+        typer.Argument(help="What to build; see `scaffolder list`.", autocompletion=PROJECT),
     ] = None,
-    path: Annotated[
-        Path | None, typer.Argument(help="The folder to make; it may exist when it is empty.")
-    ] = None,
+    path: Annotated[Path | None, typer.Argument(help="The folder to create; an empty one may exist.")] = None,
     stack: Annotated[str | None, typer.Option(help="What to build it with.", autocompletion=STACK)] = None,
     name: Annotated[str | None, typer.Option(help="The project's name; the folder's by default.")] = None,
     description: Annotated[str | None, typer.Option(help="One sentence that opens the README.")] = None,
@@ -48,12 +46,12 @@ def new(
         str | None, typer.Option(help="The database it runs on.", autocompletion=DATABASE)
     ] = None,
     ci: Annotated[
-        str | None, typer.Option(help="Who runs the checks on every push.", autocompletion=CI)
+        str | None, typer.Option(help="The CI service that runs the checks.", autocompletion=CI)
     ] = None,
     deploy: Annotated[
         list[str] | None,
         typer.Option(
-            help="Where it will run: several with commas, or an empty string. Repeatable.",
+            help="Where it will run, separated by commas. Repeatable.",
             autocompletion=DEPLOY,
         ),
     ] = None,
@@ -67,14 +65,16 @@ def new(
         ),
     ] = None,
     answers: Annotated[Path | None, typer.Option(help="A YAML file of answers.")] = None,
-    defaults: Annotated[bool, typer.Option("--defaults", help="Ask nothing: take the defaults.")] = False,
-    git: Annotated[bool, typer.Option("--git/--no-git", help="Make a repository with one commit.")] = True,
+    defaults: Annotated[bool, typer.Option("--defaults", help="Use the defaults instead of asking.")] = False,
+    git: Annotated[
+        bool, typer.Option("--git/--no-git", help="Create a git repository with one commit.")
+    ] = True,
     message: Annotated[str | None, typer.Option(help="The message of the first commit.")] = None,
-    lock: Annotated[bool, typer.Option("--lock/--no-lock", help="Make the stack's lock file.")] = True,
+    lock: Annotated[bool, typer.Option("--lock/--no-lock", help="Create the stack's lock file.")] = True,
     template: Annotated[str | None, typer.Option(metavar="URL|PATH|BUNDLE", help=TEMPLATE)] = None,
     to: Annotated[
         str | None,
-        typer.Option(metavar="VERSION", help="Which version of the template; `--to HEAD` is the newest."),
+        typer.Option(metavar="VERSION", help="The template's version; HEAD is the newest."),
     ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="List the files with their sizes and write nothing.")
@@ -170,8 +170,6 @@ def _refuse_missing(known: Catalog, given: dict[str, Any], path: Path | None, *,
         # Without a name of its own, a project is called like its folder.
         flags = [*(["PATH"] if path is None else []), *(flag for flag in flags if flag != "--name")]
     if flags:
-        hint = "" if defaults else " --defaults takes the defaults of those that have one."
-        reason = "--defaults asks nothing" if defaults else "There is no terminal that can ask"
-        raise ScaffolderError(
-            f"{reason}, and these are missing: {', '.join(flags)}.{hint}", code="answers-missing"
-        )
+        hint = "" if defaults else " Give them, or --defaults for those that have a default."
+        reason = "--defaults asks no questions" if defaults else "There is no terminal to ask in"
+        raise ScaffolderError(f"{reason}. Missing: {', '.join(flags)}.{hint}", code="answers-missing")

@@ -24,7 +24,7 @@ from scaffolder.errors import CancelledError, ScaffolderError, refused_by_system
 if TYPE_CHECKING:
     from sys import UnraisableHookArgs
 
-TEMPLATE = "Templates of your own instead of ours; SCAFFOLDER_TEMPLATE says it for good."
+TEMPLATE = "Use other templates; SCAFFOLDER_TEMPLATE sets this for every command."
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 

@@ -33,7 +33,7 @@ def print_plan(folder: Path, plan: Plan, *, diff: bool) -> None:
     for path in plan.merge.deleted:
         print(f"  deleted    {path}: you deleted it, so it stays deleted")
     for path in plan.merge.kept:
-        print(f"  kept       {path}: you changed it, so it stays, though the template has removed it")
+        print(f"  kept       {path}: the template removed it, but you changed it, so it stays")
     if diff:
         sys.stdout.flush()
         sys.stdout.buffer.write(plan.patch().encode(errors="surrogateescape"))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Host(StrEnum):
-    """Where repositories are made."""
+    """Where repositories are hosted."""
 
     github = "github"
     gitlab = "gitlab"
@@ -32,16 +32,18 @@ def publish(
         typer.Option(metavar="[OWNER/]NAME", help="The repository; the project's name by default."),
     ] = None,
     host: Annotated[
-        Host | None, typer.Option(help="Where to; the one whose CI it has, or whose program is there.")
+        Host | None, typer.Option(help="Where to create it; by default, where its CI runs.")
     ] = None,
-    private: Annotated[bool, typer.Option("--private/--public", help="Who sees it.")] = True,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the commands and run none.")] = False,
+    private: Annotated[bool, typer.Option("--private/--public", help="Who can see it.")] = True,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print the commands without running them.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Create the remote repository of a project and push to it.
 
-    Asks before it does anything. Uses gh or glab; without them it only prints the commands.
+    Asks before it does anything. Uses gh or glab; without them, it only prints the commands.
     """
     from scaffolder.project.publication import plan, run
 
@@ -76,11 +78,13 @@ def _print_plan(publication: Publication) -> None:
     sight = "private" if publication.private else "public"
     if publication.program:
         print(
-            f"Makes the {sight} repository {publication.name} on {publication.host} and pushes {publication.branch}:\n"
+            f"Creates the {sight} repository {publication.name} on {publication.host} and pushes {publication.branch}:\n"
         )
     else:
         program = PROGRAMS[publication.host]
-        print(f"{program} is not installed. Make an empty {sight} repository on {publication.host}, then:\n")
+        print(
+            f"{program} is not installed. Create an empty {sight} repository on {publication.host}, then run:\n"
+        )
     for command in publication.commands:
         print(f"  {shlex.join(command)}")
     print()
@@ -89,7 +93,7 @@ def _print_plan(publication: Publication) -> None:
 def _agreed() -> bool:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise ScaffolderError(
-            "There is no terminal to ask on. Give --yes to publish. Nothing was sent.", code="no-terminal"
+            "There is no terminal to ask in. Give --yes to publish. Nothing was sent.", code="no-terminal"
         )
     with leaving("Nothing was sent."):
         answer = input("Go ahead? [y/N] ")

@@ -20,11 +20,9 @@ Template = Annotated[str | None, typer.Option(metavar="URL|PATH|BUNDLE", help=TE
 
 
 def show(
-    project: Annotated[
-        str, typer.Argument(help="A project, as `scaffolder list` has it.", autocompletion=PROJECT)
-    ],
+    project: Annotated[str, typer.Argument(help="A project; see `scaffolder list`.", autocompletion=PROJECT)],
     stack: Annotated[
-        str | None, typer.Option(help="Show its commands and files, too.", autocompletion=STACK)
+        str | None, typer.Option(help="Also show its commands and files.", autocompletion=STACK)
     ] = None,
     template: Template = None,
     as_json: Json = False,
@@ -33,7 +31,7 @@ def show(
     from scaffolder.template import catalog, sources
     from scaffolder.template.overview import overview_of
 
-    progress.passing("Writing it to look at")
+    progress.passing("Rendering")
     with sources.opened(template) as opened:
         source = opened.source() if stack or template else None
         known = catalog.load(source.folder) if source else catalog.load()
@@ -60,7 +58,7 @@ def _print_overview(overview: Overview) -> None:
         print("\n".join(f"  {line}" for line in _tree(overview.files)))
     else:
         print(f"\nStacks: {', '.join(overview.stacks)}")
-        print(f"`scaffolder show {overview.project} --stack STACK` shows commands and files, too.")
+        print(f"`scaffolder show {overview.project} --stack STACK` also shows its commands and files.")
 
 
 def _tree(files: Iterable[str]) -> list[str]:
@@ -85,7 +83,7 @@ def explain(
 ) -> None:
     """Explain what each top-level file of a project is for.
 
-    Names the layer of the template that each file came from, too.
+    Also names the template layer of each file.
     """
     from scaffolder.project import explanation
     from scaffolder.template import sources

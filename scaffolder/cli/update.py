@@ -32,21 +32,23 @@ if TYPE_CHECKING:
 
 
 def update(
-    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...", help="Project projects.")] = None,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH]...", help="Generated projects.")
+    ] = None,
     to: Annotated[
         str | None,
-        typer.Option(metavar="VERSION", help="The version to go to; the newest release by default."),
+        typer.Option(metavar="VERSION", help="The version to update to; the newest release by default."),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the plan and write nothing.")] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Print what would change, as a patch.")] = False,
     check: Annotated[
-        bool, typer.Option("--check/--no-check", help="Run the project's make check before it lands.")
+        bool, typer.Option("--check/--no-check", help="Run the project's make check on the update first.")
     ] = True,
     keep: Annotated[
-        bool, typer.Option("--keep", help="If the update cannot land, leave it in a branch to fix there.")
+        bool, typer.Option("--keep", help="If the update fails, keep it in a branch where you can fix it.")
     ] = False,
     finish: Annotated[
-        bool, typer.Option("--finish", help="Land the current branch, which --keep left.")
+        bool, typer.Option("--finish", help="Complete the update in the current branch, left by --keep.")
     ] = False,
     settings: Annotated[
         list[str] | None,
@@ -55,23 +57,25 @@ def update(
         ),
     ] = None,
     defaults: Annotated[
-        bool, typer.Option("--defaults", help="Ask nothing: new questions take their defaults.")
+        bool, typer.Option("--defaults", help="Answer new questions with their defaults.")
     ] = False,
     since: Annotated[
         str | None,
         typer.Option(
-            "--from", metavar="VERSION", help="What it was made from, when the recorded version is gone."
+            "--from",
+            metavar="VERSION",
+            help="The version it was generated from, if the recorded one is gone.",
         ),
     ] = None,
     template: Annotated[str | None, typer.Option(metavar="URL|PATH|BUNDLE", help=TEMPLATE)] = None,
     quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="Print errors, notes and what did not land only.")
+        bool, typer.Option("--quiet", "-q", help="Print only errors, notes and failed updates.")
     ] = False,
     as_json: Json = False,
 ) -> None:
     """Update projects to a newer version of the templates.
 
-    The update is planned, tried on a copy and landed as one commit. If it conflicts, or if the
+    The update is planned, tested on a copy and committed as one commit. If it conflicts, or if the
     project's checks pass before it and fail after it, nothing is changed and the exit code is 1.
     """
     from scaffolder.cli.new import parse_settings
@@ -135,7 +139,7 @@ def undo(
     if as_json:
         print_json({"folder": str(path.resolve()), "subject": subject, "undone": not dry_run})
         return
-    print(f"{'Would be taken back' if dry_run else 'Taken back'}: {subject}.")
+    print(f"{'Would undo' if dry_run else 'Undone'}: {subject}.")
 
 
 def _ask(source: TemplateVersion, answers: Mapping[str, Any]) -> dict[str, Any]:
@@ -164,7 +168,7 @@ def _finish(folder: Path, template: TemplateRepository, *, check: bool, quiet: b
 def _way_back(folder: Path) -> str:
     where = shown(folder)
     command = "scaffolder undo" if where == "." else f"scaffolder undo {shlex.quote(where)}"
-    return f"`{command}` takes it back."
+    return f"`{command}` reverts it."
 
 
 def _as_json(folders: list[Path], template: TemplateRepository, request: UpdateRequest) -> bool:

@@ -29,25 +29,25 @@ MARKS = {"passed": ("ok", "green"), "failed": ("FAILS", "red"), "skipped": ("ski
 def verify(
     path: Annotated[Path, typer.Argument(help="The generated project.")] = Path(),
     url: Annotated[
-        str | None, typer.Option(help="Check the server that runs here instead of starting one.")
+        str | None, typer.Option(help="Test the server at this URL instead of starting one.")
     ] = None,
     select: Annotated[
-        str, typer.Option("-k", metavar="EXPRESSION", help="Check what matches, as in pytest.")
+        str, typer.Option("-k", metavar="EXPRESSION", help="Run the tests that match, as in pytest.")
     ] = "",
     processes: Annotated[
-        int, typer.Option(min=1, max=16, help="Run as several processes behind one contract.")
+        int, typer.Option(min=1, max=16, help="Run the project as this many processes.")
     ] = 1,
     jobs: Annotated[
         int,
-        typer.Option("--jobs", "-j", min=1, max=16, help="Check so many behaviours at a time; with -k, one."),
+        typer.Option("--jobs", "-j", min=1, max=16, help="How many tests run at once; with -k, one."),
     ] = 2,
     database_url: Annotated[
-        str | None, typer.Option(help="An empty database to use instead of a throw-away one; it is filled.")
+        str | None, typer.Option(help="An empty database to use instead of a temporary one.")
     ] = None,
     junit: Annotated[Path | None, typer.Option(help="Write a JUnit XML report here.")] = None,
     fuzz: Annotated[
         bool,
-        typer.Option("--fuzz", help="Send made-up requests, too, whatever -k says; needs scaffolder[fuzz]."),
+        typer.Option("--fuzz", help="Also fuzz the API, whatever -k says; needs scaffolder[fuzz]."),
     ] = False,
     as_json: Json = False,
 ) -> None:
@@ -88,9 +88,9 @@ def verify(
         for behaviour in report.behaviours:
             if behaviour.outcome == "failed":
                 print(
-                    f"\n{behaviour.sentence}\n{indented(behaviour.detail)}\n  Repeat it: {again} -k {behaviour.test}"
+                    f"\n{behaviour.sentence}\n{indented(behaviour.detail)}\n  Run it again: {again} -k {behaviour.test}"
                 )
-        counts = f"{report.count('passed')} hold, {report.count('failed')} do not, {report.count('skipped')} not checked"
+        counts = f"{report.count('passed')} passed, {report.count('failed')} failed, {report.count('skipped')} skipped"
         print(f"\n{report.project} contract: {counts}, in {time.monotonic() - started:.0f} s.")
     if not report.holds:
         raise typer.Exit(1)

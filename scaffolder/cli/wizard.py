@@ -235,7 +235,7 @@ class _Wizard:
         print(f"\n  scaffolder {shlex.join(command(self.answers, self.folder))}\n")
         options = [] if problem else [Option(WRITE, f"Write {self.answers['name']}")]
         options += [Option(question.key, f"Change {question.key}") for question in self.known.questions]
-        options += [Option(FOLDER, "Change folder"), Option(LEAVE, "Leave, writing nothing")]
+        options += [Option(FOLDER, "Change folder"), Option(LEAVE, "Quit without writing")]
         try:
             return prompts.one("Is that right?", options, None)
         except Back:

@@ -40,23 +40,22 @@ def ground(folder: Path) -> CleanBranch:
         top = repository.top_level(git)
         if top is None:
             raise _refusal(
-                f"{folder} is not in a git repository. Make one with `git init` and commit.",
+                f"{folder} is not in a git repository. Create one with `git init` and commit.",
                 code="no-repository",
             )
         branch = answer(git, "symbolic-ref", "--quiet", "HEAD")
         if branch is None:
             raise _refusal(
-                f"{folder} has no branch checked out. `git switch` to the one that is to change.",
+                f"{folder} has no branch checked out. `git switch` to the branch to update.",
                 code="no-branch",
             )
         head = answer(git, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
         if head is None:
-            raise _refusal(
-                f"{folder} has no commit yet. Commit what is there first.", code="nothing-committed"
-            )
+            raise _refusal(f"{folder} has no commits yet. Commit your files first.", code="nothing-committed")
         if answer(git, "rev-parse", "--is-shallow-repository") == "true":
             raise _refusal(
-                f"{folder} is a shallow clone. `git fetch --unshallow` completes it.", code="shallow-clone"
+                f"{folder} is a shallow clone. Complete it with `git fetch --unshallow`.",
+                code="shallow-clone",
             )
         check_clean(git, folder)
     return CleanBranch(top, branch.removeprefix("refs/heads/"), head)
@@ -89,7 +88,7 @@ def check_room(folder: Path, changes: Sequence[Change]) -> None:
     ]
     if taken:
         raise _refusal(
-            f"In the way and in no commit: {', '.join(sorted(taken))}. Move it first.",
+            f"Untracked files would be overwritten: {', '.join(sorted(taken))}. Move or commit them first.",
             code="untracked-in-the-way",
         )
 
@@ -119,7 +118,7 @@ def keep(trees: Trees, ground: CleanBranch, branch: str, commit: str) -> None:
     with repository.git_in(trees.project) as git:
         if answer(git, "rev-parse", "--verify", "--quiet", f"refs/heads/{branch}") is not None:
             raise _refusal(
-                f"The branch {branch} is there already. Finish it, or `git branch -D {branch}`.",
+                f"The branch {branch} already exists. Finish it, or delete it with `git branch -D {branch}`.",
                 code="branch-exists",
             )
         _hand_over(trees, commit, ground.head)

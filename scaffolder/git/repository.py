@@ -113,7 +113,9 @@ def _commit(git: Git, message: str) -> None:
     if status != 0:
         signs = answer(git, "config", "--type=bool", "commit.gpgSign") == "true"
         way_out = (
-            " Your commits are signed: mend that, or give --no-git and commit yourself." if signs else ""
+            " Your commits are signed: fix the signing, or give --no-git and commit yourself."
+            if signs
+            else ""
         )
         raise ScaffolderError(
             f"git could not commit: {answers.in_one_line(str(errors))}.{way_out}",
@@ -186,7 +188,7 @@ def git_in(folder: Path, *, neutral: bool = False) -> Iterator[Git]:
     """Git in `folder`, whose failures are sentences. When `neutral`, the user's taste in files does not count."""
     if shutil.which("git") is None:
         raise ScaffolderError(
-            "git is not installed, or not on PATH. Install it, then try again.", code="git-missing"
+            "git is not installed or not on PATH. Install it and try again.", code="git-missing"
         )
     for variable in _HOOK_VARIABLES:
         os.environ.pop(variable, None)

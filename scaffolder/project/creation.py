@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 FIRST_COMMIT = "Initial commit"
 
-_UNCOMMITTED = "The template has uncommitted changes, and the project has them too."
+_UNCOMMITTED = "The template has uncommitted changes, which are in the project too."
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def _answered(source: TemplateVersion, folder: Path | None, answers: Mapping[str
     except ScaffolderError as error:
         if error.question != "name" or "name" in answers:
             raise
-        words = f"{error} It was taken from the folder; --name {name_like(place)} would do."
+        words = f"{error} That is the folder's name; you could give --name {name_like(place)}."
         raise ScaffolderError(words, code=error.code, question="name") from None
 
 
@@ -134,7 +134,7 @@ def check_destination(folder: Path) -> None:
     """Refuse a folder in which a project would meet something."""
     if folder.is_symlink() and not folder.exists():
         raise ScaffolderError(
-            f"{folder} is a symbolic link to nothing. Choose another folder.", code="folder-dangling"
+            f"{folder} is a broken symbolic link. Choose another folder.", code="folder-dangling"
         )
     if folder.exists() and not folder.is_dir():
         raise ScaffolderError(f"{folder} is a file. Choose another folder.", code="folder-is-file")
@@ -207,7 +207,8 @@ def _fill(folder: Path, draft: Path) -> None:
 def _refuse_filled(folder: Path, draft: Path) -> None:
     if folder.is_dir() and any(path != draft for path in folder.iterdir()):
         raise ScaffolderError(
-            f"{folder} was filled by something else meanwhile. Nothing was written.", code="folder-not-empty"
+            f"{folder} was filled by another program in the meantime. Nothing was written.",
+            code="folder-not-empty",
         )
 
 
@@ -229,9 +230,7 @@ def _lock(
 def _commit(draft: Path, folder: Path, message: str, progress: Callable[[str], None]) -> list[str]:
     outer = repository.enclosing(folder)
     if outer is not None:
-        return [
-            f"{folder} is inside the repository {outer}: it has no repository of its own. Commit it there."
-        ]
+        return [f"{folder} is inside the repository {outer}, so no repository was created. Commit it there."]
     progress("Committing")
     commit = repository.commit_all(draft, message)
     if commit.fallback:

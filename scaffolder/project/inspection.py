@@ -116,18 +116,18 @@ def restore(file: Path, template: TemplateRepository, *, force: bool = False) ->
     # Only the folder is resolved: a link in the file's own place is replaced, not followed.
     place = file.parent.resolve() / file.name
     if place.is_dir() and not place.is_symlink():
-        raise ScaffolderError(f"{file} is a folder. Name one file.", code="file-is-folder")
+        raise ScaffolderError(f"{file} is a folder. Give the path of a file.", code="file-is-folder")
     project = record.read(place.parent)
     path = place.relative_to(project.folder)
     with compared(project, template) as comparison:
         pristine = comparison.made.scratch / "pristine" / path
         if not pristine.is_file() or pristine.is_symlink():
             raise ScaffolderError(
-                f"{path} is no file of the template in {project.version}.", code="file-not-of-template"
+                f"{path} is not a file of the template in {project.version}.", code="file-not-of-template"
             )
         if os.path.lexists(place) and not force and not _committed(place):
             raise ScaffolderError(
-                f"{file} has changes that are in no commit. Commit them, or give --force to lose them.",
+                f"{file} has uncommitted changes. Commit them, or discard them with --force.",
                 code="uncommitted",
             )
         _replace(place, pristine)

@@ -47,20 +47,22 @@ def plan(folder: Path, *, name: str | None, host: Host | None, private: bool) ->
     ground = branches.ground(project.folder)
     if ground.top != project.folder:
         raise ScaffolderError(
-            f"{folder} is a part of the repository {ground.top}: publish that one with git.",
+            f"{folder} is part of the repository {ground.top}. Publish that one with git.",
             code="part-of-repository",
             exit_code=1,
         )
     _refuse_untracked(project.folder)
     if address := _remote(project.folder):
         raise ScaffolderError(
-            f"{folder} has a remote already: {REMOTE} is {address}. `git push` it.",
+            f"{folder} already has a remote: {REMOTE} is {address}. Use `git push`.",
             code="remote-exists",
             exit_code=1,
         )
     name = name or str(project.answers.get("name", project.folder.name))
     if not _NAME.fullmatch(name):
-        raise ScaffolderError(f'"{name}" names no repository: give NAME, or OWNER/NAME.', code="name-invalid")
+        raise ScaffolderError(
+            f'"{name}" is not a repository name. Give NAME or OWNER/NAME.', code="name-invalid"
+        )
     host = host or _host(project)
     program = PROGRAMS[host] if shutil.which(PROGRAMS[host]) else None
     visibility = "--private" if private else "--public"
@@ -77,7 +79,7 @@ def run(publication: Publication) -> str:
     address = _remote(publication.folder)
     if address is None:
         raise ScaffolderError(
-            f"{publication.program} made {publication.name} and set no remote. "
+            f"{publication.program} created {publication.name} but set no remote. Run "
             f"`git remote add {REMOTE} ADDRESS`, then `{shlex.join(_push(publication.branch))}`.",
             code="remote-not-set",
             exit_code=1,
@@ -106,7 +108,7 @@ def _refuse_untracked(folder: Path) -> None:
         lines = str(git.execute(["git", "status", "--porcelain"])).splitlines()
     if lines:
         raise ScaffolderError(
-            f"{folder} has files that are in no commit: {lines[0][3:]}. Commit or ignore them first.",
+            f"{folder} has uncommitted files: {lines[0][3:]}. Commit or ignore them first.",
             code="uncommitted",
             exit_code=1,
         )

@@ -45,7 +45,7 @@ def read(folder: Path) -> Project:
     for key in ("_src_path", "_commit"):
         if not isinstance(document.get(key), str):
             raise ScaffolderError(
-                f"{file} does not say where the project comes from: it has no {key}.",
+                f"{file} has no {key}, which says where the project comes from.",
                 code="project-incomplete",
             )
     return Project(
@@ -64,7 +64,7 @@ def root(folder: Path) -> Path:
         if (above / ANSWERS).is_file():
             return above
     raise ScaffolderError(
-        f"{folder} is not a generated project: it has no {ANSWERS}, nor has a folder above it.",
+        f"{folder} is not a generated project: there is no {ANSWERS} in it or in a folder above.",
         code="project-missing",
     )
 
@@ -73,8 +73,8 @@ def check_source(project: Project, template: TemplateRepository) -> None:
     """Refuse what nobody named: an answers file alone is no reason to read another template."""
     if template.shipped and project.url not in (template.url, HOME):
         raise ScaffolderError(
-            f'{project.folder} was made from "{project.url}", which is not this tool\'s template. '
-            "If you trust it, name it with --template.",
+            f'{project.folder} was generated from "{project.url}", not from the templates of this scaffolder. '
+            "If you trust it, give it with --template.",
             code="template-untrusted",
         )
 
@@ -85,14 +85,16 @@ def check_version(project: Project, template: TemplateRepository) -> None:
         return
     releases = template.releases()
     newest = release_number(releases[-1]) if releases else ()
-    sentence = f"{project.folder} was made from {project.version}, which {template.url} does not have."
+    sentence = f"{project.folder} was generated from {project.version}, which {template.url} does not have."
     if newest and release_number(project.version) > newest:
         raise ScaffolderError(
-            f"{sentence} Its newest is {releases[-1]}: upgrade scaffolder.", code="version-newer", exit_code=1
+            f"{sentence} Its newest version is {releases[-1]}. Upgrade scaffolder.",
+            code="version-newer",
+            exit_code=1,
         )
     known = f" It has {', '.join(releases)}." if releases else ""
     raise ScaffolderError(
-        f"{sentence}{known} `scaffolder update --from VERSION` names another.",
+        f"{sentence}{known} Give another with `scaffolder update --from VERSION`.",
         code="version-unknown",
         exit_code=1,
     )

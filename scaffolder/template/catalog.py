@@ -122,7 +122,7 @@ def template_root() -> Path:
         if (root / "copier.yml").is_file():
             return root
     raise ScaffolderError(
-        f"No templates beside {package.parent}: install scaffolder from its wheel, "
+        f"There are no templates in {package.parent}. Install scaffolder from its wheel, "
         "or from a clone of its repository with `pip install -e .`.",
         code="template-missing",
     )
@@ -141,7 +141,7 @@ def load(root: Path | None = None) -> Catalog:
         )
     except (AttributeError, KeyError, TypeError):
         raise ScaffolderError(
-            "The template's copier.yml has a question without help, or in short form: this tool asks for both.",
+            "A question in the template's copier.yml has no help, or is in short form.",
             code="template-invalid",
         ) from None
     return Catalog(root=root, questions=questions)
@@ -197,7 +197,7 @@ def _check_choice(question: Question, answer: object) -> None:
         )
     for name in answer if isinstance(answer, list) else [answer]:
         if name not in names:
-            swapped = " PATH comes after it." if question.flag == "PROJECT" and "/" in str(name) else ""
+            swapped = " PATH comes after PROJECT." if question.flag == "PROJECT" and "/" in str(name) else ""
             raise ScaffolderError(
                 f'{question.flag} "{name}" is not known.{swapped}{_suggestion(str(name), names)}'
                 f" Choose {'from' if question.several else 'one of'}: {', '.join(names)}.",
@@ -224,5 +224,5 @@ def read_mapping(path: Path) -> dict[str, Any]:
             f"{path} is not valid YAML: {' '.join(str(error).split())}.", code="file-invalid"
         ) from None
     if not isinstance(document, dict) or not all(isinstance(key, str) for key in document):
-        raise ScaffolderError(f"{path} needs to hold `key: value` lines.", code="file-invalid")
+        raise ScaffolderError(f"{path} must contain `key: value` lines.", code="file-invalid")
     return document

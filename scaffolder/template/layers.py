@@ -45,16 +45,14 @@ def _refuse_to_leave(place: PurePosixPath, entry: os.DirEntry[str], template: Pa
     """A template must not lead a project to files of the machine."""
     if place.is_absolute() or ".." in place.parts:
         raise ScaffolderError(
-            f"The template has a name that leads out of the project: {place}.", code="template-unsafe"
+            f"The template has a path outside of the project: {place}.", code="template-unsafe"
         )
     # Git on other systems takes these for its own folder, too.
     if any(part.lower().rstrip(". ") in (".git", "git~1") for part in place.parts):
-        raise ScaffolderError(
-            f"The template has a name that git keeps for itself: {place}.", code="template-unsafe"
-        )
+        raise ScaffolderError(f"The template has a path reserved by git: {place}.", code="template-unsafe")
     if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(template.resolve()):
         raise ScaffolderError(
-            f"The template has a link that leads out of it: {place}.", code="template-unsafe"
+            f"The template has a link to a file outside of it: {place}.", code="template-unsafe"
         )
 
 

@@ -87,7 +87,7 @@ def _sentences(source: TemplateVersion) -> Iterator[None]:
         ) from None
     except ConfigFileError:
         raise ScaffolderError(
-            "The template's copier.yml is not one that Copier reads.", code="template-invalid", exit_code=1
+            "Copier cannot read the template's copier.yml.", code="template-invalid", exit_code=1
         ) from None
     except (CopierError, ValueError) as error:
         raise _refused_answer(error) from None

@@ -45,7 +45,7 @@ class TemplateRepository:
             source = self.stack.enter_context(versions.exported(self.repository, commit))
             if not (source.folder / "copier.yml").is_file():
                 raise ScaffolderError(
-                    f"{self.url} holds no template: it has no copier.yml.", code="template-empty"
+                    f"{self.url} is not a template: it has no copier.yml.", code="template-empty"
                 )
             self._exported[commit] = replace(source, url=self.url)
         return self._exported[commit]
@@ -113,7 +113,7 @@ def opened(named: str | None = None) -> Iterator[TemplateRepository]:
             yield _released(_cloned(named, stack), repository.without_credentials(named), stack)
         else:
             raise ScaffolderError(
-                f'There is no template "{named}": it is no folder, bundle or URL.', code="template-unknown"
+                f'There is no template "{named}": it is not a folder, bundle or URL.', code="template-unknown"
             )
 
 
@@ -133,7 +133,7 @@ def _at(folder: Path, stack: ExitStack) -> TemplateRepository:
         bare = repository.is_bare(git)
         if not bare and repository.top_level(git) != folder:
             raise ScaffolderError(
-                f"{folder} is no repository: templates come from a git repository.",
+                f"{folder} is not a git repository, which templates come from.",
                 code="template-unversioned",
             )
         url = repository.address(git) or str(folder)

@@ -163,7 +163,7 @@ class QuickWorker(Worker):
     def jinja_env(self) -> SandboxedEnvironment:
         if extensions := self.template.jinja_extensions:
             raise ScaffolderError(
-                f"The template asks for Jinja extensions: {', '.join(extensions)}. None is loaded.",
+                f"The template needs Jinja extensions, which are never loaded: {', '.join(extensions)}.",
                 code="template-extensions",
             )
         return _compile_once(super().jinja_env)

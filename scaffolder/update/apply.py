@@ -61,7 +61,7 @@ def update(
         seen(plan)
         outcome = Result(folder, plan.title, plan=plan.changes, conflicts=plan.merge.conflicts)
         if plan.merge.conflicts:
-            reason = f"It conflicts in {', '.join(plan.merge.conflicts)}."
+            reason = f"There are conflicts in {', '.join(plan.merge.conflicts)}."
             return _left_out(plan, plan.merge.tree, outcome, reason, request)
         if request.dry_run:
             return dataclasses.replace(outcome, planned=True)
@@ -112,12 +112,12 @@ def _left_out(plan: Plan, tree: str, outcome: Result, reason: str, request: Upda
     """The user's tree stays; with --keep, a branch shows what would have been."""
     if request.dry_run:
         return dataclasses.replace(outcome, reason=reason)
-    note = "Nothing was changed. --keep leaves it in a branch, where you can put it right."
+    note = "Nothing was changed. With --keep, the update is left in a branch where you can fix it."
     if request.keep:
         branch = f"scaffolder/{plan.version}"
         branches.keep(plan.trees, plan.ground, branch, _committed(plan, tree, sign=True))
         note = (
-            f"The branch {branch} holds it. `git switch {branch}`, put it right, commit, "
+            f"The update is in the branch {branch}. Run `git switch {branch}`, fix it, commit, "
             "then `scaffolder update --finish`."
         )
     return dataclasses.replace(outcome, reason=reason, notes=[*outcome.notes, note])

@@ -62,7 +62,7 @@ class Worktree:
         after = self.check(commit)
         if after.passed:
             return ""
-        progress("It fails. Running it on the project as it was")
+        progress("It fails. Running it without the update")
         if not self.check(before).passed:
             notes.append(f"`{after.command}` fails, as it did before the update: run it to see why.")
             return ""

@@ -70,7 +70,7 @@ def _target(git: Git, ground: CleanBranch) -> tuple[str, str]:
     )
     if not ground.branch.startswith("scaffolder/") or not upstream.startswith("refs/heads/"):
         raise ScaffolderError(
-            f"{ground.branch} holds no update to finish. `git switch` to the branch that --keep left.",
+            f"{ground.branch} is not an update to finish. `git switch` to the branch that --keep created.",
             code="nothing-to-finish",
             exit_code=1,
         )
@@ -78,7 +78,7 @@ def _target(git: Git, ground: CleanBranch) -> tuple[str, str]:
     onto = str(git.execute(["git", "rev-parse", upstream]))
     if answer(git, "merge-base", "--is-ancestor", onto, "HEAD") is None:
         raise ScaffolderError(
-            f"{target} has moved since. `git rebase {target}`, then finish.", code="branch-moved", exit_code=1
+            f"{target} has new commits. `git rebase {target}`, then finish.", code="branch-moved", exit_code=1
         )
     return target, onto
 
@@ -88,5 +88,7 @@ def _refuse_markers(git: Git, ground: CleanBranch) -> None:
     if found:
         names = ", ".join(line.partition(":")[2] for line in found.splitlines())
         raise ScaffolderError(
-            f"Conflicts are left in {names}. Put them right and commit.", code="conflicts-left", exit_code=1
+            f"There are unresolved conflicts in {names}. Resolve them and commit.",
+            code="conflicts-left",
+            exit_code=1,
         )

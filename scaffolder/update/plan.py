@@ -70,7 +70,7 @@ def planned(
         ours = answer(opened.git, "rev-parse", "--verify", "--quiet", f"{ground.head}:{opened.prefix}")
         if ours is None:
             raise ScaffolderError(
-                f"{project.folder} is in no commit yet. Commit it first.",
+                f"{project.folder} has not been committed yet. Commit it first.",
                 code="nothing-committed",
                 exit_code=1,
             )

@@ -22,19 +22,21 @@ def undo(folder: Path, *, dry_run: bool = False) -> str:
         moves = str(git.execute(log)).splitlines() if exists else []
         if len(moves) < 2 or not re.match(rf"\w+ {branches.UPDATE}\b", moves[0]):
             raise ScaffolderError(
-                "The last thing that happened to this branch is no update. `git revert` takes back an older one.",
+                "The last change to this branch is not an update. Use `git revert` for an older one.",
                 code="nothing-to-undo",
                 exit_code=1,
             )
         head, before = (move.split()[0] for move in moves)
         if answer(git, "rev-parse", "--verify", "--quiet", f"{head}^") != before:
             raise ScaffolderError(
-                "The commit before the update is not where it was.", code="history-changed", exit_code=1
+                "The branch was rewritten since the update. Use `git revert`.",
+                code="history-changed",
+                exit_code=1,
             )
         if pushed := str(git.execute(["git", "branch", "--remotes", "--contains", head])):
             where = ", ".join(pushed.split())
             raise ScaffolderError(
-                f"It is published in {where}. `git revert HEAD` takes it back.",
+                f"The update was already pushed to {where}. Use `git revert HEAD`.",
                 code="already-pushed",
                 exit_code=1,
             )

@@ -202,8 +202,8 @@ def _container(kind: str, port: int, environment: dict[str, str]) -> Iterator[tu
     names = {"postgresql": "PostgreSQL", "mysql": "MySQL", "redis": "Redis"}
     if not _answers(["docker", "info"]):
         raise ScaffolderError(
-            f"A throw-away {names[kind]} needs its server installed here, or a running Docker engine. "
-            "An empty database of your own will do too: --database-url.",
+            f"A temporary {names[kind]} needs its server installed, or a running Docker engine. "
+            "Or give an empty database of your own with --database-url.",
             code="database-missing",
             exit_code=1,
         )
@@ -233,7 +233,9 @@ def _wait(
         if time.monotonic() > deadline or (process and process.poll() is not None):
             end = " ".join(log.read_text(errors="replace").splitlines()[-3:]) if log else ""
             raise ScaffolderError(
-                f"A throw-away {what} did not start. {end}".strip(), code="database-not-started", exit_code=1
+                f"The temporary {what} server did not start. {end}".strip(),
+                code="database-not-started",
+                exit_code=1,
             )
         time.sleep(0.05)
 

@@ -1,4 +1,4 @@
-"""Boot a generated project and hold it against its contract."""
+"""Start a generated project and run its contract tests."""
 
 from __future__ import annotations
 
@@ -99,9 +99,7 @@ def verify(
         arguments += [str(suite) for suite in suites_of(launch.project)]
         behaviours = list(run_suite(launch, arguments, seen, jobs=1 if select else jobs))
         if not behaviours:
-            raise ScaffolderError(
-                f'No behaviour of the contract matches -k "{select}".', code="nothing-selected"
-            )
+            raise ScaffolderError(f'No contract test matches -k "{select}".', code="nothing-selected")
         if fuzz:
             behaviours += _fuzz(launch, seen)
         return Report(launch.project, url or str(path), behaviours)
@@ -167,7 +165,7 @@ def _answers(catalog: Catalog, path: Path) -> dict[str, Any]:
     answers = read_answers(file)
     for key in ("project", "stack", "database"):
         if key not in answers:
-            raise ScaffolderError(f"{file} does not say which {key} this is.", code="project-incomplete")
+            raise ScaffolderError(f"{file} has no {key}.", code="project-incomplete")
     catalog.check({key: answers[key] for key in ("project", "stack", "database")})
     return answers
 
@@ -178,7 +176,7 @@ def _project_at(catalog: Catalog, url: str) -> str:
         answer = httpx.get(f"{url}/openapi.json", timeout=ANSWER_SECONDS, trust_env=False)
     except (httpx.InvalidURL, httpx.UnsupportedProtocol):
         raise ScaffolderError(
-            f"{url} is no address like http://127.0.0.1:8000.", code="address-invalid"
+            f"{url} is not an address like http://127.0.0.1:8000.", code="address-invalid"
         ) from None
     except httpx.HTTPError as error:
         raise ScaffolderError(
@@ -189,7 +187,7 @@ def _project_at(catalog: Catalog, url: str) -> str:
         title = document["info"]["title"]
     except (ValueError, TypeError, LookupError):
         raise ScaffolderError(
-            f"{url}/openapi.json is no OpenAPI document.", code="server-unknown", exit_code=1
+            f"{url}/openapi.json is not an OpenAPI document.", code="server-unknown", exit_code=1
         ) from None
     for choice in catalog.choices("project"):
         project = choice.name.replace("-", "_")
@@ -197,14 +195,14 @@ def _project_at(catalog: Catalog, url: str) -> str:
             _check_version(project, document)
             return project
     raise ScaffolderError(
-        f'{url} serves "{title}", which is none of the known projects.', code="server-unknown", exit_code=1
+        f'{url} serves "{title}", which is not a known project.', code="server-unknown", exit_code=1
     )
 
 
 def _read_document(path: Path) -> dict[str, Any]:
     document = read_mapping(path)
     if not isinstance(document.get("info"), dict):
-        raise ScaffolderError(f"{path} is no OpenAPI document.", code="contract-invalid")
+        raise ScaffolderError(f"{path} is not an OpenAPI document.", code="contract-invalid")
     return document
 
 
@@ -225,7 +223,7 @@ def _own_contract(project: str, path: Path) -> Path:
         document(path.absolute())
     except (AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
         raise ScaffolderError(
-            f"{path} is no OpenAPI document: {type(error).__name__} {error}.", code="contract-invalid"
+            f"{path} is not an OpenAPI document: {type(error).__name__} {error}.", code="contract-invalid"
         ) from None
     return path.absolute()
 
@@ -235,12 +233,12 @@ def _check_version(project: str, document: dict[str, Any]) -> None:
     ours = str(_read_document(CONTRACTS / project / "openapi.yaml")["info"]["version"])
     if _version(theirs) > _version(ours):
         raise ScaffolderError(
-            f"The project's contract is version {theirs}, and this scaffolder knows {ours}. Upgrade scaffolder.",
+            f"The project's contract is version {theirs}, but this scaffolder only knows {ours}. Upgrade scaffolder.",
             code="contract-newer",
         )
     if _version(theirs)[:1] < _version(ours)[:1]:
         raise ScaffolderError(
-            f"The project's contract is version {theirs}, and this scaffolder checks version {ours}: "
+            f"The project's contract is version {theirs}, but this scaffolder tests version {ours}: "
             "update the project first, with `scaffolder update`.",
             code="contract-older",
         )

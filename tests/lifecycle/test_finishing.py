@@ -126,9 +126,9 @@ def test_undo_takes_an_update_back(run: Run, mine: Path) -> None:
     before = tree(mine), git(mine, "rev-parse", "HEAD")
     assert run("update", "--no-check", mine).returncode == 0
     would = run("undo", "--dry-run", mine)
-    assert would.stdout == "Would be taken back: Update the templates to v0.2.0.\n"
+    assert would.stdout == "Would undo: Update the templates to v0.2.0.\n"
     result = run("undo", mine)
-    assert (result.returncode, result.stdout) == (0, "Taken back: Update the templates to v0.2.0.\n")
+    assert (result.returncode, result.stdout) == (0, "Undone: Update the templates to v0.2.0.\n")
     assert before == (tree(mine), git(mine, "rev-parse", "HEAD"))
     assert git(mine, "status", "--porcelain") == ""
     assert run("undo", mine).returncode == 1

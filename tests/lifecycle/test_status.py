@@ -50,7 +50,7 @@ def test_every_file_has_its_state(run: Run, mine: Path) -> None:
     }
     shown = run("status", cwd=mine).stdout
     assert "  drifted     openapi.yaml\n" in shown
-    assert shown.startswith(".: notes in plain, v0.1.0, v0.2.0 is out\n")
+    assert shown.startswith(".: notes in plain, v0.1.0, v0.2.0 is available\n")
 
 
 def test_it_writes_nothing(run: Run, mine: Path) -> None:
