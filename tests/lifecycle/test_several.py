@@ -34,7 +34,7 @@ def test_each_project_has_a_line_and_none_stops_another(run: Run, mine: Path, tm
     }
     assert found["fine"].endswith("v0.1.0 -> v0.2.0, 8 files")
     assert found["current"].endswith("v0.2.0, up to date")
-    assert "not updated: It conflicts in app.txt." in found["conflicting"]
+    assert "not updated: There are conflicts in app.txt." in found["conflicting"]
     assert "uncommitted changes: app.txt" in found["dirty"]
     assert "is not a generated project" in found["nothing"]
     assert result.stdout.endswith("\n1 updated, 1 up to date, 3 not updated.\n")
