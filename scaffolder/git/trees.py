@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from scaffolder import temporary
 from scaffolder.git import repository
-from scaffolder.git.answers import answer
+from scaffolder.git.answers import OUTSIDE, answer
 
 if TYPE_CHECKING:
     from git import Git
@@ -153,9 +153,9 @@ class Trees:
 def opened(project: Path) -> Iterator[Trees]:
     """Trees of the project in `project`, which need not be a repository."""
     with temporary.folder() as scratch, repository.git_in(project) as git:
-        owned = repository.top_level(git) is not None and answer(git, "check-ignore", "--quiet", ".") is None
-        prefix = str(git.execute(["git", "rev-parse", "--show-prefix"])) if owned else ""
-        if not owned:
+        prefix = answer(git, "rev-parse", "--show-prefix", unless=OUTSIDE)
+        if prefix is None or answer(git, "check-ignore", "--quiet", ".", unless=OUTSIDE) is not None:
+            prefix = ""
             git.execute(["git", "init", "--quiet", "--bare", "--template=", str(scratch / "none")])
             git.update_environment(GIT_DIR=str(scratch / "none"), GIT_WORK_TREE=str(project))
         directory = git.execute(["git", "rev-parse", "--absolute-git-dir"])
