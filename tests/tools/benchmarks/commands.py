@@ -58,7 +58,7 @@ def main() -> int:
     scaffolder = [sys.executable, "-m", "scaffolder"]
     rows = [
         _time("scaffolder --version", [*scaffolder, "--version"], "python -c pass", bare, 2, rounds),
-        _time("scaffolder --help", [*scaffolder, "--help"], "python -c pass", bare, 6, rounds),
+        _time("scaffolder --help", [*scaffolder, "--help"], "python -c pass", bare, 2, rounds),
         _time("scaffolder list", [*scaffolder, "list"], "python -c pass", bare, 12, rounds),
         *_generation(rounds),
     ]

@@ -43,7 +43,7 @@ def main() -> int:
 
         rows = [
             _row("status", [*SCAFFOLDER, "status", str(old)], "copier copy", copy, 0.6, fresh, rounds),
-            _row("update --no-check", [*update, *one], "copier update", [*stock, *one], 0.6, fresh, rounds),
+            _row("update --no-check", [*update, *one], "copier update", [*stock, *one], 0.3, fresh, rounds),
             _row("update, nothing new", [*update, str(new)], "copier copy", copy, 0.6, fresh, rounds),
             _row(f"update of {MANY} projects", [*update, *all_], "of one", [*update, *one], 6, fresh, rounds),
         ]
