@@ -292,12 +292,15 @@ def test_stopped_it_leaves_nothing_running(tmp_path: Path) -> None:
             env=os.environ | {"PYTHONUNBUFFERED": "1"},
             stdout=printed,
         )
-        while b"%]" not in Path(printed.name).read_bytes():
-            assert process.poll() is None, "it ended before its first test was over"
-            time.sleep(0.05)
-        assert tagged_processes(str(tmp_path))
-        process.send_signal(signal.SIGINT)
-        process.wait(60)
+        try:
+            while b"%]" not in Path(printed.name).read_bytes():
+                assert process.poll() is None, "it ended before its first test was over"
+                time.sleep(0.05)
+            assert tagged_processes(str(tmp_path))
+            process.send_signal(signal.SIGINT)
+            process.wait(60)
+        finally:
+            process.kill()
     assert tagged_processes(str(tmp_path)) == []
 
 
