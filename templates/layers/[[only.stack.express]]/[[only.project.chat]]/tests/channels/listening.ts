@@ -57,6 +57,10 @@ export function channelOf(room: RoomAnswer): string {
   return `presence-room-${room.id}`;
 }
 
+export function channelOfUser(person: Person): string {
+  return `private-user-${person.session.user.id}`;
+}
+
 export interface Presence {
   ids: string[];
   hash: Record<string, { name: string }>;
@@ -145,6 +149,13 @@ export class Ear {
     const answer = await person.post("/broadcasting/auth", form, type);
     expect(answer.status).toBe(200);
     return answer.body as { auth: string; channel_data: string };
+  }
+
+  /** Listen to a private channel, on which nobody is present. */
+  async follow(person: Person, channel: string): Promise<void> {
+    const { auth } = await this.authorization(person, channel);
+    this.send("pusher:subscribe", { channel, auth });
+    await this.expect("pusher_internal:subscription_succeeded");
   }
 
   async subscribe(person: Person, room: RoomAnswer): Promise<Presence> {
