@@ -1,10 +1,20 @@
 """What caches may keep: no token, and nothing of one user for another."""
 
+from typing import Any
+
 import httpx
 
 from scaffolder.contracts.client import Client
-from scaffolder.contracts.plugin import SignUp
-from scaffolder.contracts.wire import Wire
+from scaffolder.contracts.plugin import BootedServer, SignUp
+from scaffolder.contracts.wire import Wire, new_address
+
+REFUSED: list[dict[str, Any]] = [
+    {"json": {}},
+    {"content": b"{", "headers": {"Content-Type": "application/json"}},
+    {"content": b"{}", "headers": {"Content-Type": "text/plain"}},
+    {"content": b"{}", "headers": {"Content-Type": "application/json", "Content-Encoding": "gzip"}},
+    {"content": b" " * (1024 * 1024 + 1), "headers": {"Content-Type": "application/json"}},
+]
 
 
 def directives(answer: httpx.Response) -> set[str]:
@@ -20,6 +30,26 @@ def test_answers_that_carry_a_token_are_not_stored(api: Client, sign_up: SignUp,
         *wire.further_answers_with_a_token(user),
     ):
         assert "no-store" in directives(answer), f"{answer.request.method} {answer.request.url.path}"
+
+
+def test_errors_where_tokens_are_given_out_are_not_stored(local: BootedServer, wire: Wire) -> None:
+    further = [answer.request for answer in wire.further_answers_with_a_token(local.sign_up())]
+    operations = [("POST", path) for path in (wire.sign_up_path, wire.sign_in_path, wire.guest_path)]
+    operations += [(request.method, request.url.path) for request in further]
+    statuses = set()
+    for method, path in operations:
+        for refused in REFUSED:
+            answer = local.api.request(method, path, validate=False, **refused)
+            assert "no-store" in directives(answer), f"{method} {path} {answer.status_code}"
+            statuses.add(answer.status_code)
+    assert statuses >= {400, 404, 413, 415, 422}
+
+
+def test_refused_sign_ins_are_not_stored(local: BootedServer, wire: Wire) -> None:
+    api = local.seen_from(new_address()).api
+    answers = [wire.sign_in(api, "nobody@example.com", "not the right password") for _ in range(11)]
+    assert [answer.status_code for answer in answers] == [401] * 10 + [429]
+    assert all("no-store" in directives(answer) for answer in answers)
 
 
 def test_other_answers_to_a_signed_in_caller_are_private(alice: Client, wire: Wire) -> None:

@@ -8,8 +8,8 @@ import { docs } from "./docs.ts";
 import { answerErrors } from "./errors.ts";
 import { health } from "./health.ts";
 import { readBytes } from "./input.ts";
-import { followRequests, readTarget } from "./requests.ts";
-import { features } from "./routes.ts";
+import { followRequests, noStore, readTarget } from "./requests.ts";
+import { features, tokenPaths } from "./routes.ts";
 import { refuseUnknownPaths } from "./routing.ts";
 import type { Services } from "./services.ts";
 import { web } from "./web.ts";
@@ -27,6 +27,7 @@ export function createApp(services: Services): Express {
     app.use(allowOrigins(settings.corsOrigins));
   }
   app.use(readTarget);
+  app.use(tokenPaths, noStore);
   app.use(readBytes);
   app.use(health(services));
   app.use(docs());

@@ -54,7 +54,7 @@ export const readTarget: RequestHandler = (request, _response, next) => {
   next();
 };
 
-/** For operations whose answer carries a token. */
+/** For paths whose answers carry a token. */
 export const noStore: RequestHandler = (_request, response, next) => {
   response.setHeader("Cache-Control", "no-store");
   next();

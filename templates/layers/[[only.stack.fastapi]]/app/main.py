@@ -13,7 +13,7 @@ from app.database import Database
 from app.logs import configure_logs
 from app.middleware import OneTarget, RefuseUnsound, RequestContext
 from app.rate_limits import RateLimits
-from app.routes import cross_origin, error_handlers, routers
+from app.routes import cross_origin, error_handlers, routers, token_paths
 from app.settings import Settings, load_settings
 
 
@@ -39,7 +39,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(ExceptionMiddleware, handlers=error_handlers)
     if settings.cors_origins:
         app.add_middleware(CrossOrigin, origins=settings.cors_origins, rules=cross_origin)
-    app.add_middleware(RequestContext)
+    app.add_middleware(RequestContext, token_paths=token_paths)
     app.add_middleware(OneTarget)
     if settings.trusted_proxies:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies)

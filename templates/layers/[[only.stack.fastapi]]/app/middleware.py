@@ -33,8 +33,9 @@ class OneTarget:
 class RequestContext:
     """Give each request an id, log how it went, and add the headers that every answer carries."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, token_paths: list[str]) -> None:
         self.app = app
+        self.token_paths = token_paths
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -54,7 +55,9 @@ class RequestContext:
                 headers = MutableHeaders(scope=message)
                 headers["X-Request-ID"] = current
                 headers["X-Content-Type-Options"] = "nosniff"
-                if "authorization" in request_headers:
+                if any(f"{scope['path']}/".startswith(f"{path}/") for path in self.token_paths):
+                    headers["Cache-Control"] = "no-store"
+                elif "authorization" in request_headers:
                     headers.setdefault("Cache-Control", "private, no-cache")
             await send(message)
 

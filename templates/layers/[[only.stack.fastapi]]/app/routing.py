@@ -87,11 +87,6 @@ async def read_json(request: JsonRequest, accepted: set[str]) -> None:
     await request.json()
 
 
-def no_store(response: Response) -> None:
-    """For operations whose answer carries a token."""
-    response.headers["Cache-Control"] = "no-store"
-
-
 def check_media_type(content_type: str, *, accepted: set[str]) -> None:
     media_type, *parameters = (part.strip() for part in content_type.lower().split(";"))
     in_utf_8 = all(parameter in ("", "charset=utf-8", 'charset="utf-8"') for parameter in parameters)

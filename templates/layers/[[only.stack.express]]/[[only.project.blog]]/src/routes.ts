@@ -19,6 +19,9 @@ export const features: Feature[] = [
   tags,
 ];
 
+/** Answers at and below these carry tokens: no cache stores them, nor the errors there. */
+export const tokenPaths = ["/api/user", "/api/users"];
+
 /** What a page of another origin may send, and read of the answers. */
 export const crossOrigin = {
   methods: ["GET", "POST", "PUT", "DELETE"],

@@ -15,6 +15,9 @@ export const features: Feature[] = [
   overview,
 ];
 
+/** Answers at and below these carry tokens: no cache stores them, nor the errors there. */
+export const tokenPaths = ["/api/v1/auth"];
+
 /** What a page of another origin may send, and read of the answers. */
 export const crossOrigin = {
   methods: ["GET", "POST", "PATCH", "DELETE"],

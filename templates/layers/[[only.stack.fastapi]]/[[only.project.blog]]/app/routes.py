@@ -9,9 +9,12 @@ from app.comments.routes import router as comments
 from app.errors import error_handlers
 from app.profiles.routes import router as profiles
 
-__all__ = ["cross_origin", "error_handlers", "routers"]
+__all__ = ["cross_origin", "error_handlers", "routers", "token_paths"]
 
 routers = [accounts, guests, profiles, articles, favorites, comments, tags]
+
+# Answers at and below these carry tokens: no cache stores them, nor the errors there.
+token_paths = ["/api/user", "/api/users"]
 
 # What a page of another origin may send, and read of the answers.
 cross_origin = {

@@ -9,9 +9,12 @@ from app.rooms.invitations import router as invitations
 from app.rooms.members import router as members
 from app.rooms.routes import router as rooms
 
-__all__ = ["cross_origin", "error_handlers", "routers"]
+__all__ = ["cross_origin", "error_handlers", "routers", "token_paths"]
 
 routers = [accounts, guests, rooms, members, invitations, messages, channels]
+
+# Answers at and below these carry tokens: no cache stores them, nor the errors there.
+token_paths = ["/api/v1/auth"]
 
 # What a page of another origin may send, and read of the answers.
 cross_origin = {

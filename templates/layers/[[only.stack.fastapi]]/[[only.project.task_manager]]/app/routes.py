@@ -7,9 +7,12 @@ from app.projects.routes import router as projects
 from app.tasks.overview import router as overview
 from app.tasks.routes import router as tasks
 
-__all__ = ["cross_origin", "error_handlers", "routers"]
+__all__ = ["cross_origin", "error_handlers", "routers", "token_paths"]
 
 routers = [accounts, guests, projects, tasks, overview]
+
+# Answers at and below these carry tokens: no cache stores them, nor the errors there.
+token_paths = ["/api/v1/auth"]
 
 # What a page of another origin may send, and read of the answers.
 cross_origin = {

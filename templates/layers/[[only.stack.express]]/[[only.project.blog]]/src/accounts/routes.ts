@@ -4,7 +4,6 @@ import { clientNetwork } from "../client-address.ts";
 import { Unauthenticated } from "../failures.ts";
 import { readBody } from "../input.ts";
 import { verifyPassword } from "../passwords.ts";
-import { noStore } from "../requests.ts";
 import { createRouter, refuseOtherMethods } from "../routing.ts";
 import type { Services } from "../services.ts";
 import { currentUser } from "./current-user.ts";
@@ -26,7 +25,7 @@ export function accounts(services: Services): Router {
 
   router
     .route("/api/users")
-    .post(noStore, async (request, response) => {
+    .post(async (request, response) => {
       const { user } = readBody(request, NewUser);
       rateLimits.registrations.count(clientNetwork(request));
       response
@@ -37,7 +36,7 @@ export function accounts(services: Services): Router {
 
   router
     .route("/api/users/login")
-    .post(noStore, async (request, response) => {
+    .post(async (request, response) => {
       const { email, password } = readBody(request, Credentials).user;
       const account = `account ${emailKey(email)}`;
       const network = clientNetwork(request);
@@ -56,12 +55,12 @@ export function accounts(services: Services): Router {
 
   router
     .route("/api/user")
-    .get(noStore, async (request, response) => {
+    .get(async (request, response) => {
       response.json(
         await answerUser(services, await currentUser(request, services)),
       );
     })
-    .put(noStore, async (request, response) => {
+    .put(async (request, response) => {
       const me = await currentUser(request, services);
       const { user } = readBody(request, UserChange);
       response.json(

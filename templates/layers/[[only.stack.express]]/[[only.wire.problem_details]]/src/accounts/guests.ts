@@ -7,7 +7,6 @@ import type { Router } from "express";
 import { clientNetwork } from "../client-address.ts";
 import type { Database } from "../database/connect.ts";
 import { NotFound } from "../failures.ts";
-import { noStore } from "../requests.ts";
 import { createRouter, refuseOtherMethods } from "../routing.ts";
 import { addSample } from "../sample.ts";
 import type { Services } from "../services.ts";
@@ -24,7 +23,7 @@ export function guests(services: Services): Router {
 
   router
     .route("/api/v1/auth/guest")
-    .post(noStore, async (request, response) => {
+    .post(async (request, response) => {
       if (!settings.demo) {
         throw new NotFound();
       }

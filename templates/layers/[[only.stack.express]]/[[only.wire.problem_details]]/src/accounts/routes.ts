@@ -9,7 +9,6 @@ import { isDuplicate } from "../database/errors.ts";
 import { Conflict, Unauthenticated } from "../failures.ts";
 import { readBody } from "../input.ts";
 import { hashPassword, verifyPassword } from "../passwords.ts";
-import { noStore } from "../requests.ts";
 import { createRouter, refuseOtherMethods } from "../routing.ts";
 import type { Services } from "../services.ts";
 import { asCompared } from "../text.ts";
@@ -36,7 +35,7 @@ export function accounts(services: Services): Router {
 
   router
     .route("/api/v1/auth/register")
-    .post(noStore, async (request, response) => {
+    .post(async (request, response) => {
       const registration = readBody(request, Registration);
       rateLimits.registrations.count(clientNetwork(request));
       const user = await addUser(database, registration);
@@ -47,7 +46,7 @@ export function accounts(services: Services): Router {
 
   router
     .route("/api/v1/auth/login")
-    .post(noStore, async (request, response) => {
+    .post(async (request, response) => {
       const { email, password } = readBody(request, Credentials);
       const account = `account ${emailKey(email)}`;
       const network = clientNetwork(request);
@@ -69,7 +68,7 @@ export function accounts(services: Services): Router {
 
   router
     .route("/api/v1/auth/refresh")
-    .post(noStore, async (request, response) => {
+    .post(async (request, response) => {
       const { refresh_token } = readBody(request, RefreshTokenBody);
       const { userId, next } = await rotate(database, refresh_token);
       const user = await database

@@ -3,7 +3,7 @@
 import secrets
 from datetime import timedelta
 
-from fastapi import Depends, Request
+from fastapi import Request
 from sqlalchemy import delete
 
 from app.accounts.models import User
@@ -13,7 +13,7 @@ from app.database import SessionDep, now
 from app.failures import NotFound
 from app.passwords import hash_password
 from app.rate_limits import ClientNetwork, RateLimitsDep
-from app.routing import Router, no_store
+from app.routing import Router
 from app.sample import add_sample
 
 router = Router(prefix="/api/users", tags=["users"])
@@ -21,7 +21,7 @@ router = Router(prefix="/api/users", tags=["users"])
 LIFETIME = timedelta(days=1)
 
 
-@router.post("/guest", status_code=201, dependencies=[Depends(no_store)])
+@router.post("/guest", status_code=201)
 async def add_guest(
     request: Request, session: SessionDep, limits: RateLimitsDep, network: ClientNetwork
 ) -> UserEnvelope:

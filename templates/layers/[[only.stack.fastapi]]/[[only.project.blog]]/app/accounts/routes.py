@@ -2,7 +2,7 @@ from datetime import timedelta
 from typing import Annotated
 from uuid import uuid4
 
-from fastapi import Body, Depends, Request
+from fastapi import Body, Request
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,11 +14,11 @@ from app.database import SessionDep
 from app.failures import Conflict, Unauthenticated
 from app.passwords import hash_password, verify_password
 from app.rate_limits import ClientNetwork, RateLimitsDep
-from app.routing import Router, no_store
+from app.routing import Router
 from app.text import as_compared
 from app.tokens import issue_access_token
 
-router = Router(prefix="/api", tags=["users"], dependencies=[Depends(no_store)])
+router = Router(prefix="/api", tags=["users"])
 
 # This wire has no refresh tokens: each answer with a user brings a new token instead.
 LIFETIME = timedelta(days=1)

@@ -3,7 +3,7 @@
 import secrets
 from datetime import timedelta
 
-from fastapi import Depends, Request
+from fastapi import Request
 from sqlalchemy import delete
 
 from app.accounts import refresh_tokens
@@ -16,10 +16,10 @@ from app.errors import NOT_FOUND
 from app.failures import NotFound
 from app.passwords import hash_password
 from app.rate_limits import ClientNetwork, RateLimitsDep
-from app.routing import Router, no_store
+from app.routing import Router
 from app.sample import add_sample
 
-router = Router(prefix="/api/v1/auth", tags=["accounts"], dependencies=[Depends(no_store)])
+router = Router(prefix="/api/v1/auth", tags=["accounts"])
 
 LIFETIME = timedelta(days=1)
 

@@ -1,4 +1,4 @@
-from fastapi import Depends, Request
+from fastapi import Request
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,14 +18,14 @@ from app.database import SessionDep
 from app.failures import Conflict, Unauthenticated
 from app.passwords import hash_password, verify_password
 from app.rate_limits import ClientNetwork, RateLimitsDep
-from app.routing import Router, no_store
+from app.routing import Router
 from app.text import as_compared
 from app.tokens import LIFETIME, issue_access_token
 
 router = Router(prefix="/api/v1", tags=["accounts"])
 
 
-@router.post("/auth/register", status_code=201, dependencies=[Depends(no_store)])
+@router.post("/auth/register", status_code=201)
 async def register(
     body: Registration, request: Request, session: SessionDep, limits: RateLimitsDep, network: ClientNetwork
 ) -> SessionAnswer:
@@ -43,7 +43,7 @@ async def register(
     return answer_session(request, user, await refresh_tokens.start_family(session, user))
 
 
-@router.post("/auth/login", dependencies=[Depends(no_store)])
+@router.post("/auth/login")
 async def login(
     body: Credentials, request: Request, session: SessionDep, limits: RateLimitsDep, network: ClientNetwork
 ) -> SessionAnswer:
@@ -59,7 +59,7 @@ async def login(
     return answer_session(request, user, await refresh_tokens.start_family(session, user))
 
 
-@router.post("/auth/refresh", dependencies=[Depends(no_store)])
+@router.post("/auth/refresh")
 async def refresh(body: RefreshTokenBody, request: Request, session: SessionDep) -> SessionAnswer:
     user, following = await refresh_tokens.rotate(session, body.refresh_token)
     return answer_session(request, user, following)
