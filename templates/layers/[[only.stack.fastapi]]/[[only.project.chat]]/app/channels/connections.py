@@ -56,6 +56,7 @@ class Connection:
         self._bytes_waiting = 0
         self._sent_at: deque[float] = deque(maxlen=EVENTS_A_SECOND)
         self._closing: asyncio.Task[None] | None = None
+        self._until_gone = asyncio.timeout(None)
 
     def send(self, text: str) -> None:
         """Queue a frame. Who reads too slowly is cut off, and slows nobody else."""
@@ -80,11 +81,12 @@ class Connection:
         self.hub.connect(self)
         patience = asyncio.get_running_loop().call_later(SUBSCRIBE_SECONDS, self._expect_subscriptions)
         try:
-            while True:
-                text = await self._next_text()
-                if text is not None:
-                    await self._answer(text)
-        except WebSocketDisconnect:
+            async with self._until_gone:
+                while True:
+                    text = await self._next_text()
+                    if text is not None:
+                        await self._answer(text)
+        except (WebSocketDisconnect, TimeoutError):
             pass
         finally:
             patience.cancel()
@@ -111,10 +113,13 @@ class Connection:
             await self._closing
 
     async def _say_goodbye(self, code: int, reason: str) -> None:
-        # Who does not read does not take a goodbye either.
-        with suppress(TimeoutError, WebSocketDisconnect, RuntimeError):
-            async with asyncio.timeout(PONG_SECONDS):
-                await self.socket.close(code, reason)
+        with suppress(WebSocketDisconnect, RuntimeError):
+            try:
+                async with asyncio.timeout(PONG_SECONDS):
+                    await self.socket.close(code, reason)
+            except TimeoutError:
+                # Who does not read does not take a goodbye either, and may ping for ever.
+                self._until_gone.reschedule(0)
 
     async def _next_text(self) -> str | None:
         """Wait for a frame; one that is none of the application's, like a ping of the WebSocket, is None."""

@@ -1,5 +1,6 @@
 """The WebSocket protocol of the server, uvicorn's, with what a chat needs."""
 
+import asyncio
 from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
@@ -7,9 +8,23 @@ from websockets.frames import CloseCode, Frame
 
 LONGEST_FRAME = 64 * 1024
 MOST_BYTES_UNREAD = 1024 * 1024
+LAST_BYTES_SECONDS = 30
 
 
 class WebSocketProtocol(WebSocketsSansIOProtocol):
+    deadline: asyncio.TimerHandle | None = None
+
+    async def run_asgi(self) -> None:
+        await super().run_asgi()
+        # A transport that is closed waits for its last bytes to be read, and some clients never read.
+        if not self.disconnected:
+            self.deadline = self.loop.call_later(LAST_BYTES_SECONDS, self.transport.abort)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self.deadline:
+            self.deadline.cancel()
+        super().connection_lost(exc)
+
     def handle_ping(self) -> None:
         if self.transport.get_write_buffer_size() > MOST_BYTES_UNREAD:
             # It pings and does not read: the answers would fill the memory.

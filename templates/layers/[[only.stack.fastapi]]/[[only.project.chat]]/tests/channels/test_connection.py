@@ -6,6 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
+from app.channels import connections
 from app.channels.connections import MOST_WAITING, Connection
 from app.channels.fanout import InMemory
 from app.channels.hub import Hub
@@ -129,6 +130,16 @@ async def test_a_slow_reader_is_cut_off_when_its_queue_is_full() -> None:
     await asyncio.sleep(0.01)
     assert socket.closed_with == 4100
     running.cancel()
+
+
+async def test_who_never_takes_the_goodbye_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "PONG_SECONDS", 0.01)
+    socket, connection, hub, running = await run_stuck()
+    monkeypatch.setattr(socket, "close", lambda _code, _reason: asyncio.Event().wait())
+    connection.close(4100, "Too slow: catch up over REST.")
+    await asyncio.wait({running}, timeout=10)
+    assert running.done()
+    assert hub.roster.subscriptions(connection.id) == set()
 
 
 async def test_a_server_that_stops_sends_its_clients_away_to_come_back() -> None:
