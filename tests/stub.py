@@ -89,7 +89,8 @@ class Handler(BaseHTTPRequestHandler):
         path = self.path.partition("?")[0]
         status, headers, body = self.examples.answer(self.command, path)
         if path == "/openapi.json":
-            body = json.dumps(self.examples.raw).encode()
+            titled = self.examples.raw["info"] | {"title": "a-title-of-its-own"}
+            body = json.dumps(self.examples.raw | {"info": titled}).encode()
         headers.pop(os.environ.get("SPOILED", ""), None)
         self.send_response(status)
         for name, value in headers.items():

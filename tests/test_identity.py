@@ -1,4 +1,4 @@
-"""Whose a new project is: the author in its licence, who commits it, and whether it is a repository of its own."""
+"""Whose a new project is: its name and author in what it says of itself, who commits it, and in which repository."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import os
 from pathlib import Path
 
 import pytest
+import yaml
 
+from scaffolder.contracts.plugin import CONTRACTS
 from scaffolder.git import repository
+from scaffolder.template import catalog, versions
 from tests.lifecycle.releases import first_release
-from tests.support import ROOT, Run, git, run_in
+from tests.support import ROOT, Run, files, git, run_in
 
 NEW = ("new", "notes", "mine", "--stack", "plain", "--defaults", "--no-lock")
 
@@ -70,3 +73,15 @@ def test_no_home_is_needed_to_know_the_user(monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
     assert repository.user_name(tmp_path / "mine") is None
+
+
+@pytest.mark.parametrize(("project", "stack"), catalog.load().cells())
+def test_the_documents_of_an_api_carry_the_projects_name_and_no_strangers(project: str, stack: str) -> None:
+    with versions.exported(ROOT) as source:
+        made = files(source, {"project": project, "stack": stack, "name": "no"})
+    shipped = sorted((CONTRACTS / project.replace("-", "_")).glob("*api.yaml"))
+    assert shipped
+    for path in shipped:
+        document, contract = yaml.safe_load(made[path.name][1]), yaml.safe_load(path.read_bytes())
+        assert (document["info"]["title"], "contact" in document["info"]) == ("no", False)
+        assert document == contract | {"info": contract["info"] | {"title": "no"}}

@@ -239,7 +239,13 @@ class Garbage(http.server.BaseHTTPRequestHandler):
         pass
 
 
-@pytest.mark.parametrize("body", [b"<html>", b"[]", b"{}", b"null", b"\xff", b'{"info": {"title": "Shop"}}'])
+UNKNOWN = [
+    *(b"<html>", b"[]", b"{}", b"null", b"\xff", b'{"info": {"title": "Shop"}}'),
+    *(b'{"info": {"title": "Blog"}, "paths": 7}', b'{"info": {"title": "Blog"}, "paths": {"/docs": {}}}'),
+]
+
+
+@pytest.mark.parametrize("body", UNKNOWN)
 def test_a_server_that_answers_garbage_is_a_sentence(body: bytes, run: Run) -> None:
     handler = type("Handler", (Garbage,), {"body": body})
     with http.server.HTTPServer(("127.0.0.1", 0), handler) as server:

@@ -27,7 +27,7 @@ INNER = frozenset({"items", "additionalProperties"})
 class Document:
     def __init__(self, path: Path, own: "Document | None" = None):
         """`own` is a project's document: its answers may have the members that it adds to those of this one."""
-        self.raw: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506
+        self.raw = _read(path)
         self.prefix = _path_of(self.raw["servers"])
         self.responses = {
             (PARAMETER.sub("{}", template), method, status): self.resolve(response)
@@ -145,9 +145,19 @@ class ProjectDocument(Document):
 @lru_cache
 def document(path: Path, contract: Path | None = None) -> Document:
     """The document at `path`; that of a project, which has to keep `contract`, too."""
-    if contract is None or path.read_bytes() == contract.read_bytes():
+    if contract is None or _promises(path) == _promises(contract):
         return Document(path)
     return ProjectDocument(path, contract)
+
+
+def _promises(path: Path) -> dict[str, Any]:
+    """The document without `info`, where each project has a title of its own."""
+    return {key: value for key, value in _read(path).items() if key != "info"}
+
+
+def _read(path: Path) -> dict[str, Any]:
+    raw: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506
+    return raw
 
 
 def widened(schema: Any, own: list[Any]) -> Any:

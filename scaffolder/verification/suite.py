@@ -171,7 +171,7 @@ def _answers(catalog: Catalog, path: Path) -> dict[str, Any]:
 
 
 def _project_at(catalog: Catalog, url: str) -> str:
-    """Which project a running server is, by the document it serves."""
+    """Which project a running server is, by the paths of the document it serves: the title is the project's own."""
     try:
         answer = httpx.get(f"{url}/openapi.json", timeout=ANSWER_SECONDS, trust_env=False)
     except (httpx.InvalidURL, httpx.UnsupportedProtocol):
@@ -184,19 +184,23 @@ def _project_at(catalog: Catalog, url: str) -> str:
         ) from None
     try:
         document = answer.json()
-        title = document["info"]["title"]
+        title, paths = document["info"]["title"], set(document.get("paths", {}))
     except (ValueError, TypeError, LookupError):
         raise ScaffolderError(
             f"{url}/openapi.json is not an OpenAPI document.", code="server-unknown", exit_code=1
         ) from None
-    for choice in catalog.choices("project"):
-        project = choice.name.replace("-", "_")
-        if _read_document(CONTRACTS / project / "openapi.yaml")["info"]["title"] == title:
-            _check_version(project, document)
-            return project
-    raise ScaffolderError(
-        f'{url} serves "{title}", which is not a known project.', code="server-unknown", exit_code=1
-    )
+    shares = {
+        project: len(paths & known.keys()) / len(known)
+        for project in (choice.name.replace("-", "_") for choice in catalog.choices("project"))
+        for known in [_read_document(CONTRACTS / project / "openapi.yaml")["paths"]]
+    }
+    likeliest = max(shares, key=shares.__getitem__)
+    if shares[likeliest] <= 0.5:
+        raise ScaffolderError(
+            f'{url} serves "{title}", which is not a known project.', code="server-unknown", exit_code=1
+        )
+    _check_version(likeliest, document)
+    return likeliest
 
 
 def _read_document(path: Path) -> dict[str, Any]:

@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 from scaffolder.contracts.chat.asyncapi import Events, events
-from scaffolder.contracts.document import Document, ProjectDocument
+from scaffolder.contracts.document import Document, ProjectDocument, document
 from scaffolder.contracts.plugin import CONTRACTS
 from scaffolder.contracts.promises import weakened
 from scaffolder.template import catalog
@@ -56,6 +56,17 @@ def schemas(raw: Mapping[str, Any]) -> dict[str, Any]:
 
 def add_effort(raw: dict[str, Any]) -> None:
     schemas(raw)["Task"]["properties"]["effort"] = {"type": "integer"}
+
+
+@pytest.mark.parametrize(
+    ("change", "kind"),
+    [(lambda raw: raw["info"].update(title="my-tasks"), Document), (add_effort, ProjectDocument)],
+)
+def test_only_a_document_that_promises_something_else_is_read_beside_the_contract(
+    change: Change, kind: type[Document], tmp_path: Path
+) -> None:
+    project(tmp_path, change)
+    assert type(document(tmp_path / "openapi.yaml", SHIPPED)) is kind
 
 
 def empty(raw: dict[str, Any]) -> None:
