@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import sys
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +18,7 @@ import yaml
 
 from scaffolder.errors import ScaffolderError
 from scaffolder.template import catalog, versions
-from tests.matrix import combinations, label
+from tests.matrix import combinations, fullest, label
 from tests.support import ROOT, files, render, run_in, tree
 from tests.tools import layers
 
@@ -196,3 +198,25 @@ def test_every_fact_is_explained() -> None:
     for stack in catalog.load().choices("stack"):
         for key in catalog.load().facts(stack.name):
             assert f"| `{key}" in explained or f", `{key}" in explained, key
+
+
+@pytest.mark.parametrize("stack", [choice.name for choice in catalog.load().choices("stack")])
+def test_the_packages_whose_names_are_refused_are_those_that_projects_depend_on(
+    stack: str, source: versions.TemplateVersion
+) -> None:
+    made = [files(source, answers) for answers in fullest() if answers["stack"] == stack]
+    used = {name for each in made for name in packages(each)}
+    assert used
+    # npm's scoped names are no names of projects.
+    assert {name for name in used if not name.startswith("@")} == set(catalog.load().facts(stack)["packages"])
+
+
+def packages(made: dict[str, tuple[int, bytes]]) -> Iterator[str]:
+    """What a project says it depends on, without extras and versions."""
+    if "package.json" in made:
+        described = json.loads(made["package.json"][1])
+        yield from (*described["dependencies"], *described["devDependencies"])
+    else:
+        described = tomllib.loads(made["pyproject.toml"][1].decode())
+        for each in (*described["project"]["dependencies"], *described["dependency-groups"]["dev"]):
+            yield re.split(r"[^\w-]", each)[0]

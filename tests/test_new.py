@@ -272,6 +272,17 @@ def test_it_refuses_a_name_that_makes_no_valid_package(name: str, run: Run, tmp_
     assert names(tmp_path) == []
 
 
+@pytest.mark.parametrize(("name", "other"), [("fastapi", "express"), ("express", "fastapi")])
+def test_it_refuses_the_name_of_a_package_that_the_project_depends_on(
+    name: str, other: str, run: Run, tmp_path: Path
+) -> None:
+    result = run("new", "task-manager", name, "--stack", name, "--defaults", *QUICK)
+    assert (result.returncode, code_of(result)) == (WRONG_USAGE, "answer-invalid")
+    assert f"my-{name}" in result.stderr
+    assert names(tmp_path) == []
+    assert run("new", "task-manager", name, "--stack", other, "--defaults", *QUICK).returncode == 0
+
+
 @pytest.mark.parametrize("path", ["../", "..", "/", "-x", "a" * 300, "a/" * 3000 + "b"])
 def test_it_refuses_a_path_that_makes_no_project(path: str, run: Run, tmp_path: Path) -> None:
     inner = tmp_path / "Inner Folder"
