@@ -24,6 +24,11 @@ def new_address() -> dict[str, str]:
     return {"X-Forwarded-For": f"{network}::1"}
 
 
+def new_email() -> str:
+    """An address that no account has, and with which no test has failed to sign in: failures are counted."""
+    return f"nobody-{secrets.token_hex(6)}@example.com"
+
+
 class Wire(ABC):
     """Each project's `wire.py` holds one instance named `wire`."""
 

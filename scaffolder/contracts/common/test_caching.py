@@ -6,7 +6,7 @@ import httpx
 
 from scaffolder.contracts.client import Client
 from scaffolder.contracts.plugin import BootedServer, SignUp
-from scaffolder.contracts.wire import Wire, new_address
+from scaffolder.contracts.wire import Wire, new_address, new_email
 
 REFUSED: list[dict[str, Any]] = [
     {"json": {}},
@@ -47,7 +47,8 @@ def test_errors_where_tokens_are_given_out_are_not_stored(local: BootedServer, w
 
 def test_refused_sign_ins_are_not_stored(local: BootedServer, wire: Wire) -> None:
     api = local.seen_from(new_address()).api
-    answers = [wire.sign_in(api, "nobody@example.com", "not the right password") for _ in range(11)]
+    unknown = new_email()
+    answers = [wire.sign_in(api, unknown, "not the right password") for _ in range(11)]
     assert [answer.status_code for answer in answers] == [401] * 10 + [429]
     assert all("no-store" in directives(answer) for answer in answers)
 

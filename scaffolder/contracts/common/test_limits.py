@@ -9,7 +9,7 @@ import pytest
 
 from scaffolder.contracts.client import Client
 from scaffolder.contracts.plugin import Boot, BootedServer
-from scaffolder.contracts.wire import PASSWORD, Wire, new_address
+from scaffolder.contracts.wire import PASSWORD, Wire, new_address, new_email
 
 WRONG = "not the right password"
 PORTS = ["{ipv4}:5001", "{ipv4}:5002", "{ipv4}:61000", "{ipv4}"]
@@ -101,7 +101,7 @@ def test_one_client_does_not_count_as_several(local: BootedServer, wire: Wire, s
 def test_registering_is_limited_to_sixty_a_minute_from_one_address(local: BootedServer, wire: Wire) -> None:
     """Those that are refused because the address is taken count too, or they would tell who has an account."""
     taken = local.sign_up()
-    here, elsewhere, new = new_address(), new_address(), unknown()
+    here, elsewhere, new = new_address(), new_address(), new_email()
     for _ in range(60):
         register(local.api, wire, taken.email, headers=here, expect=409)
     for email in (taken.email, new):
@@ -112,17 +112,12 @@ def test_registering_is_limited_to_sixty_a_minute_from_one_address(local: Booted
 
 def fail(api: Client, wire: Wire, *, times: int = 1, expect: int = 401, **options: Any) -> None:
     for _ in range(times):
-        wire.sign_in(api, unknown(), WRONG, expect=expect, **options)
+        wire.sign_in(api, new_email(), WRONG, expect=expect, **options)
 
 
 def register(api: Client, wire: Wire, email: str, **options: Any) -> httpx.Response:
     body = wire.sign_up_body(name=f"name-of-{email.partition('@')[0]}", email=email, password=PASSWORD)
     return api.post(wire.sign_up_path, json=body, **options)
-
-
-def unknown() -> str:
-    """The address of an account that nobody has, nor has any test failed to sign in to it."""
-    return f"nobody-{secrets.token_hex(6)}@example.com"
 
 
 def new_ipv4() -> str:

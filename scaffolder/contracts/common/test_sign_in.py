@@ -8,7 +8,7 @@ import pytest
 
 from scaffolder.contracts.client import Client
 from scaffolder.contracts.plugin import BootedServer, SignUp
-from scaffolder.contracts.wire import Wire, new_address
+from scaffolder.contracts.wire import Wire, new_address, new_email
 
 WRONG = "not the right password"
 
@@ -52,7 +52,7 @@ def test_no_answer_holds_a_password(api: Client, sign_up: SignUp, wire: Wire) ->
 def test_a_wrong_password_and_an_unknown_account_get_the_same_answer(local: BootedServer, wire: Wire) -> None:
     user = local.sign_up()
     wrong = wire.sign_in(local.api, user.email, WRONG, expect=401)
-    unknown = wire.sign_in(local.api, "nobody@example.com", WRONG, expect=401)
+    unknown = wire.sign_in(local.api, new_email(), WRONG, expect=401)
     wire.assert_error(wrong)
     assert wrong.json() == unknown.json()
 
