@@ -225,13 +225,14 @@ def cell() -> Iterator[Path]:
 
 
 @contextmanager
-def attacked(folder: Path, change: Change) -> Iterator[None]:
-    """Every task leaks whose it is, and the project's document is changed."""
+def attacked(folder: Path) -> Iterator[None]:
+    """Every task leaks whose it is, and the project's document allows anything in every body."""
     leak = replace(LEAK, replace=f"{LEAK.find}    user_id: Id | None = None\n")
     path = folder / "openapi.yaml"
     text = path.read_text(encoding="utf-8")
     raw = yaml.safe_load(text)
-    change(raw)
+    for schema in schemas(raw):
+        schemas(raw)[schema] = {}
     with broken(folder, leak):
         path.write_text(json.dumps(raw, default=str), encoding="utf-8")
         try:
@@ -240,16 +241,9 @@ def attacked(folder: Path, change: Change) -> Iterator[None]:
             path.write_text(text, encoding="utf-8")
 
 
-def empty_all(raw: dict[str, Any]) -> None:
-    """Every body that the document describes may be anything."""
-    for schema in schemas(raw):
-        schemas(raw)[schema] = {}
-
-
-@pytest.mark.parametrize("change", [lambda raw: None, empty_all], ids=["leaking", "leaking and emptied"])
-def test_an_attack_turns_dozens_of_behaviours_red(cell: Path, change: Change) -> None:
+def test_an_attack_turns_dozens_of_behaviours_red(cell: Path) -> None:
     with ExitStack() as stack:
-        stack.enter_context(attacked(cell, change))
+        stack.enter_context(attacked(cell))
         launch = stack.enter_context(launched(catalog.load(), cell, url=None))
         behaviours: list[Behaviour] = list(run_suite(launch, MOST_TESTS, lambda behaviour: None))
     assert sum(each.outcome == "failed" for each in behaviours) >= DOZENS
