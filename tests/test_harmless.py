@@ -80,7 +80,7 @@ def test_a_template_cannot_write_into_a_repository(
     place.parent.mkdir(parents=True)
     place.write_text("[core]\n")
     result = run(*NEW)
-    assert (result.returncode, "that git keeps for itself" in result.stderr) == (2, True), result.stderr
+    assert (result.returncode, code_of(result)) == (2, "template-unsafe"), result.stderr
     assert not (tmp_path / "mine").exists()
 
 
