@@ -1,6 +1,6 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
-import { describe } from "../src/logs.ts";
+import { createLogger, describe, requestId } from "../src/logs.ts";
 
 const ROW = "alice@example.com";
 
@@ -16,4 +16,18 @@ test("what a database says of a row is not logged", () => {
   expect(described).toContain("ER_DUP_ENTRY");
   expect(described).toContain("A migration failed.");
   expect(described).toContain("logs.test.ts");
+});
+
+test("a person at a terminal gets lines to read", () => {
+  const said = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  const logger = createLogger("info", true);
+  requestId.run("1", () => {
+    logger.info("Hello");
+  });
+  logger.error({ err: new Error("No room.") }, "Gone");
+  const lines = said.mock.calls.map(([line]) => String(line));
+  said.mockRestore();
+  expect(lines[0]).toMatch(/^\d\d:\d\d:\d\d INFO {2}Hello\n$/);
+  expect(lines[1]).toContain("ERROR Gone\n");
+  expect(lines[1]).toContain("No room.");
 });

@@ -1,10 +1,20 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { ZodError } from "zod";
 
-import { DEVELOPMENT_SECRET, readSettings, sentence } from "../src/settings.ts";
+import {
+  DEVELOPMENT_SECRET,
+  loadSettings,
+  readSettings,
+  sentence,
+} from "../src/settings.ts";
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
 
 function complaint(environment: Record<string, string>): string[] {
   try {
@@ -73,4 +83,17 @@ test("lists are separated by commas", () => {
 test("a newline at the end of a value is no part of it", () => {
   const { secretKey } = readSettings({ SECRET_KEY: "secret\r\n" });
   expect(secretKey).toBe("secret");
+});
+
+test("what is wrong with the environment is said before the process ends", () => {
+  const said = vi.spyOn(console, "error").mockReturnValue();
+  const exit = vi.spyOn(process, "exit").mockImplementation(() => {
+    throw new Error("The end.");
+  });
+  vi.stubEnv("PORT", "http");
+  expect(loadSettings).toThrow("The end.");
+  expect(exit).toHaveBeenCalledExactlyOnceWith(1);
+  expect(said).toHaveBeenCalledExactlyOnceWith(
+    expect.stringMatching(/^PORT: [^\n]+$/),
+  );
 });
