@@ -220,3 +220,14 @@ def packages(made: dict[str, tuple[int, bytes]]) -> Iterator[str]:
         described = tomllib.loads(made["pyproject.toml"][1].decode())
         for each in (*described["project"]["dependencies"], *described["dependency-groups"]["dev"]):
             yield re.split(r"[^\w-]", each)[0]
+
+
+@pytest.mark.parametrize("stack", [choice.name for choice in catalog.load().choices("stack")])
+def test_the_migration_that_is_described_comes_after_those_that_are_there(
+    stack: str, source: versions.TemplateVersion
+) -> None:
+    described = re.findall(r"\d{4}", catalog.load().facts(stack)["new_migration"])
+    made = [path for answers in fullest() if answers["stack"] == stack for path in files(source, answers)]
+    there = {number for path in made for number in re.findall(r"^migrations/.*?\b(\d{4})_", path)}
+    assert there
+    assert described == [f"{int(max(there)) + 1:04}"]
