@@ -43,6 +43,9 @@ def update(folders: Sequence[Path], template: TemplateRepository, request: Updat
         try:
             for results in pool.imap_unordered(_update_group, groups):
                 yield from results
+            # Leaving the pool stops its workers by a signal, which one that begins to wait can miss.
+            pool.close()
+            pool.join()
         except BaseException:
             threading.Thread(target=_stop_again, daemon=True).start()
             raise
