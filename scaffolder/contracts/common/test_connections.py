@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from scaffolder.contracts.client import Client
+from scaffolder.contracts.sockets import answer_on, head
 from scaffolder.contracts.wire import Wire
 
 OFFERS = {
@@ -39,6 +40,16 @@ def test_a_connection_goes_on_after_an_offer_to_upgrade(root: Client) -> None:
     with connection_to(root) as connection:
         for headers in (OFFERS["h2c"], {}, OFFERS["h2c"], {}):
             assert ask(connection, headers).startswith(b"HTTP/1.1 200 ")
+
+
+def test_large_requests_on_one_connection_are_all_answered(api: Client, wire: Wire) -> None:
+    """A server may answer before it has read a body, so that its end comes together with the next request."""
+    body = b" " * 2**20
+    fields = {"Content_Type": "text/plain", "Content_Length": str(len(body))}
+    with connection_to(api) as connection:
+        for ending in ({}, {}, {"Connection": "close"}):
+            connection.sendall(head(api, "POST", wire.sign_in_path, **fields, **ending) + body)
+        assert answer_on(connection).count(b"HTTP/1.1 415 ") == 3
 
 
 def be_idle(root: Client, _: Wire) -> list[bytes]:

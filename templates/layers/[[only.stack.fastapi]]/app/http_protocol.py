@@ -41,7 +41,11 @@ class ImpatientProtocol(H11Protocol):
         """Ignore an offer of another protocol in silence: what a client sends is no warning of ours."""
 
     def handle_events(self) -> None:
+        before = self.cycle
         super().handle_events()
+        if self.cycle is not before:
+            # Time and size count for each request: one read may end a body and begin the next.
+            self.wait_for(None)
         self.wait_for(self.incomplete())
 
     def connection_lost(self, exc: Exception | None) -> None:
