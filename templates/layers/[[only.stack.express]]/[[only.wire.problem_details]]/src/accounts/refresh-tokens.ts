@@ -2,12 +2,9 @@
 
 import { randomUUID } from "node:crypto";
 
-import { expressionBuilder } from "kysely";
-
 import type { Database } from "../database/connect.ts";
 import { held } from "../database/locks.ts";
 import { Unauthenticated } from "../failures.ts";
-import type { Tables } from "../tables.ts";
 import { hashToken, issueOpaqueToken } from "../tokens.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -44,13 +41,17 @@ export async function rotate(
   token: string,
 ): Promise<{ userId: string; next: Issued }> {
   const rotated = await database.transaction().execute(async (transaction) => {
+    const family = await familyOf(transaction, token);
+    if (family === undefined) {
+      return undefined;
+    }
     // Whoever changes a family holds its row first, so that nobody waits for each other.
     const signIn = await held(
       transaction,
       transaction
         .selectFrom("sign_ins")
         .select(["id", "user_id"])
-        .where("id", "in", familyOf(token)),
+        .where("id", "=", family),
     ).executeTakeFirst();
     if (signIn && (await use(transaction, token))) {
       const next = await addToken(transaction, signIn.id);
@@ -70,17 +71,23 @@ export async function endFamily(
   database: Database,
   token: string,
 ): Promise<void> {
-  await database
-    .deleteFrom("sign_ins")
-    .where("id", "in", familyOf(token))
-    .execute();
+  const family = await familyOf(database, token);
+  if (family !== undefined) {
+    await database.deleteFrom("sign_ins").where("id", "=", family).execute();
+  }
 }
 
-function familyOf(token: string) {
-  return expressionBuilder<Tables>()
+/** Looked up alone: in a statement that changes a sign-in, MySQL would hold the token first. */
+async function familyOf(
+  database: Database,
+  token: string,
+): Promise<string | undefined> {
+  const found = await database
     .selectFrom("refresh_tokens")
     .select("sign_in_id")
-    .where("token_hash", "=", hashToken(token));
+    .where("token_hash", "=", hashToken(token))
+    .executeTakeFirst();
+  return found?.sign_in_id;
 }
 
 async function use(database: Database, token: string): Promise<boolean> {
