@@ -53,11 +53,16 @@ export async function changeRoom<Known extends Room>(
   return { ...room, ...columns };
 }
 
+/** False for one that is gone already. */
 export async function deleteRoom(
   database: Database,
   room: Room,
-): Promise<void> {
-  await database.deleteFrom("rooms").where("id", "=", room.id).execute();
+): Promise<boolean> {
+  const { numDeletedRows } = await database
+    .deleteFrom("rooms")
+    .where("id", "=", room.id)
+    .executeTakeFirst();
+  return numDeletedRows > 0n;
 }
 
 /** A new member has read all that was said before. False for one who is a member already. */

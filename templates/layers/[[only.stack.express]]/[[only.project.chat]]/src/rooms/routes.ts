@@ -9,7 +9,8 @@ import type { Services } from "../services.ts";
 import { findOwnRoom, findRoom, roomsVisibleTo } from "./access.ts";
 import { announceMembership, announceRoom, newsOf } from "./events.ts";
 import { showRoom, showRooms } from "./overview.ts";
-import { addRoom, changeRoom, deleteRoom } from "./queries.ts";
+import { addRoom, changeRoom } from "./queries.ts";
+import { removeRoom } from "./removal.ts";
 import { NewRoom, RoomChange } from "./schemas.ts";
 
 const PATH = "/api/v1/rooms";
@@ -71,13 +72,7 @@ export function rooms(services: Services): Router {
     .delete(async (request, response) => {
       const user = await currentUser(request, services);
       const room = await findOwnRoom(database, user, request.params.id);
-      const channel = channelOf(room.id);
-      await hub.turn(channel, async () => {
-        const news = await newsOf(database, room);
-        await deleteRoom(database, room);
-        await hub.disband(channel);
-        await announceRoom(hub, "room.deleted", news);
-      });
+      await removeRoom(services, room);
       response.status(204).end();
     })
     .all(refuseOtherMethods);

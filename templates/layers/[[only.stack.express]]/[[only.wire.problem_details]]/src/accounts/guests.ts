@@ -7,6 +7,7 @@ import type { Router } from "express";
 import { clientNetwork } from "../client-address.ts";
 import type { Database } from "../database/connect.ts";
 import { NotFound } from "../failures.ts";
+import { removeUser } from "../removal.ts";
 import { createRouter, refuseOtherMethods } from "../routing.ts";
 import { addSample } from "../sample.ts";
 import type { Services } from "../services.ts";
@@ -28,7 +29,7 @@ export function guests(services: Services): Router {
         throw new NotFound();
       }
       rateLimits.guests.count(clientNetwork(request));
-      await removeOldGuests(database);
+      await removeOldGuests(services);
       const guest = await addGuest(database, "Guest");
       await addSample(database, guest);
       const issued = await startFamily(database, guest.id);
@@ -39,12 +40,16 @@ export function guests(services: Services): Router {
   return router;
 }
 
-async function removeOldGuests(database: Database): Promise<void> {
-  await database
-    .deleteFrom("users")
+async function removeOldGuests(services: Services): Promise<void> {
+  const old = await services.database
+    .selectFrom("users")
+    .select("id")
     .where("is_guest", "=", true)
     .where("created_at", "<", new Date(Date.now() - LIFETIME))
     .execute();
+  for (const { id } of old) {
+    await removeUser(services, id);
+  }
 }
 
 /** Nobody can guess the address, and nobody knows the password. */

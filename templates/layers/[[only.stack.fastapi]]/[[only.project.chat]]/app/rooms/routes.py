@@ -1,12 +1,14 @@
+from uuid import UUID
+
 from fastapi import Response
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.current_user import CurrentUser
-from app.channels.hub import HubDep
+from app.channels.hub import Hub, HubDep
 from app.channels.names import channel_of
-from app.database import SessionDep
+from app.database import SessionDep, affected
 from app.failures import Conflict
 from app.pagination import Page, PagerDep, Sort
 from app.rooms.access import VISIBLE_ROOMS, OwnRoom, VisibleRoom, find_own_room
@@ -71,13 +73,24 @@ async def change_room(
 
 @router.delete("/{room_id}", status_code=204)
 async def delete_room(room: OwnRoom, session: SessionDep, hub: HubDep) -> None:
+    await remove_room(session, hub, room)
+
+
+async def remove_rooms_of(session: AsyncSession, hub: Hub, user_id: UUID) -> None:
+    for room in (await session.scalars(select(Room).where(Room.created_by == user_id))).all():
+        await remove_room(session, hub, room)
+
+
+async def remove_room(session: AsyncSession, hub: Hub, room: Room) -> None:
+    """Of two who delete one room at once, only the one who found it announces that it is gone."""
     async with hub.turn(channel_of(room.id), session):
         channels, data = await audience(session, room), await as_event(session, room)
-        await session.execute(delete(Room).where(Room.id == room.id))
+        was_there = await affected(session, delete(Room).where(Room.id == room.id))
         await session.commit()
-        await hub.close(channel_of(room.id))
-        for channel in channels:
-            await hub.announce(channel, "room.deleted", data)
+        if was_there:
+            await hub.close(channel_of(room.id))
+            for channel in channels:
+                await hub.announce(channel, "room.deleted", data)
 
 
 async def save(session: AsyncSession) -> None:

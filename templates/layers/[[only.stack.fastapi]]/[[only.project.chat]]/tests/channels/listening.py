@@ -42,6 +42,11 @@ class Ear:
         signed: Json = person("POST", "/broadcasting/auth", data=form).json()
         return signed
 
+    def follow(self, person: Person, channel: str) -> None:
+        """Listen to a private channel, on which nobody is present."""
+        self.send("pusher:subscribe", {"channel": channel, **self.authorization(person, channel)})
+        self.expect("pusher_internal:subscription_succeeded")
+
     def subscribe(self, person: Person, room: Json) -> Json:
         channel = channel_of(room)
         self.send("pusher:subscribe", {"channel": channel, **self.authorization(person, channel)})

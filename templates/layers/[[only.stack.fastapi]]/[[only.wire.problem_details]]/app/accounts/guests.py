@@ -4,7 +4,8 @@ import secrets
 from datetime import timedelta
 
 from fastapi import Request
-from sqlalchemy import delete
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts import refresh_tokens
 from app.accounts.guest_account import make_guest
@@ -16,6 +17,7 @@ from app.errors import NOT_FOUND
 from app.failures import NotFound
 from app.passwords import hash_password
 from app.rate_limits import ClientNetwork, RateLimitsDep
+from app.removal import remove_user
 from app.routing import Router
 from app.sample import add_sample
 
@@ -32,9 +34,15 @@ async def add_guest(
         raise NotFound(NOT_FOUND)
     limits.guests.count(network)
     guest = make_guest("Guest", await hash_password(secrets.token_urlsafe(32)))
-    await session.execute(delete(User).where(User.is_guest, User.created_at < now() - LIFETIME))
-    await session.commit()
+    await remove_old_guests(request, session)
     session.add(guest)
     await session.flush()
     await add_sample(session, guest)
     return answer_session(request, guest, await refresh_tokens.start_family(session, guest))
+
+
+async def remove_old_guests(request: Request, session: AsyncSession) -> None:
+    old = select(User.id).where(User.is_guest, User.created_at < now() - LIFETIME)
+    for user_id in (await session.scalars(old)).all():
+        await remove_user(request, session, user_id)
+    await session.commit()

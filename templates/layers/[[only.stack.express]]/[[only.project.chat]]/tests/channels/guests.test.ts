@@ -1,0 +1,34 @@
+import { afterEach, expect, test, vi } from "vitest";
+
+import { membership, openRoom } from "../conversation.ts";
+import { Person, signUp, type Session } from "../sign-in.ts";
+import { Ear, open, type Place } from "./listening.ts";
+
+const HOUR = 60 * 60 * 1000;
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+async function comeBy({ api }: Place, hours = 0): Promise<Person> {
+  vi.useFakeTimers({ now: Date.now() + hours * HOUR, toFake: ["Date"] });
+  const answer = await api.post("/api/v1/auth/guest").expect(201);
+  vi.useRealTimers();
+  return new Person(api, answer.body as Session);
+}
+
+test("whoever is connected hears that an old guest's room is gone", async () => {
+  const place = await open({ demo: true });
+  const [bob, old] = [await signUp("Bob", place.api), await comeBy(place)];
+  const room = await openRoom(old, [bob]);
+  const here = await Ear.listen(place, bob, room);
+  const everywhere = await Ear.connect(place);
+  await everywhere.follow(bob, "private-rooms");
+
+  await comeBy(place, 25);
+
+  await here.expectRefusal(404);
+  const deleted = await everywhere.expect("room.deleted");
+  expect(deleted).toMatchObject({ id: room.id });
+  await bob.put(membership(room, bob)).expect(404);
+});

@@ -1,0 +1,10 @@
+/** How an account is removed: all that belongs to it goes by cascade. */
+
+import type { Services } from "./services.ts";
+
+export async function removeUser(
+  { database }: Services,
+  id: string,
+): Promise<void> {
+  await database.deleteFrom("users").where("id", "=", id).execute();
+}

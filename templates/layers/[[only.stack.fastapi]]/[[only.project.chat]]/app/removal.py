@@ -1,0 +1,15 @@
+"""How an account is removed: whoever is connected hears which rooms go with it."""
+
+from uuid import UUID
+
+from fastapi import Request
+from sqlalchemy import delete
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.accounts.models import User
+from app.rooms.routes import remove_rooms_of
+
+
+async def remove_user(request: Request, session: AsyncSession, user_id: UUID) -> None:
+    await remove_rooms_of(session, request.app.state.hub, user_id)
+    await session.execute(delete(User).where(User.id == user_id))
