@@ -421,7 +421,7 @@ MUTANTS = [
         "a deleted room keeps its subscribers",
         "fastapi",
         "app/rooms/routes.py",
-        "        await hub.close(channel_of(room.id))\n",
+        "            await hub.close(channel_of(room.id))\n",
         "",
         contract="chat/test_presence.py::test_a_deleted_room_unsubscribes_everybody",
     ),
