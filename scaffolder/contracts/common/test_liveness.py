@@ -16,20 +16,17 @@ from scaffolder.contracts.servers import DatabaseServer, Launch, new_database
 from scaffolder.contracts.sockets import head, sent
 from scaffolder.contracts.wire import Wire
 
-# Each lets others read, and says so once it is there. It ends with the connection.
+# Each answers a statement that lets others read, and ends with the connection. It locks every table of one database,
+# not the server: other tests use it meanwhile.
 LOCKS = {
     "postgresql": """
-        BEGIN;
-        DO $$
-        DECLARE name text;
-        BEGIN
-            FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
-                EXECUTE format('LOCK TABLE %I IN EXCLUSIVE MODE', name);
-            END LOOP;
-        END $$;
-        SELECT 'locked';
+        SELECT 'BEGIN; LOCK TABLE ' || string_agg(quote_ident(tablename), ', ') || ' IN EXCLUSIVE MODE;'
+        FROM pg_tables WHERE schemaname = 'public';
     """,
-    "mysql": "FLUSH TABLES WITH READ LOCK; SELECT 'locked';",
+    "mysql": """
+        SELECT CONCAT('LOCK TABLES ', GROUP_CONCAT(table_name, ' READ'), ';')
+        FROM information_schema.tables WHERE table_schema = DATABASE();
+    """,
 }
 
 
@@ -87,11 +84,8 @@ def locked(launch: Launch, url: str) -> Iterator[None]:
             yield
         return
     with client_of(launch.database, url) as client:
-        assert client.stdin
-        assert client.stdout
-        client.stdin.write(LOCKS[launch.database.kind] + "\n")
-        client.stdin.flush()
-        assert client.stdout.readline() == "locked\n"
+        lock = answer_of(client, LOCKS[launch.database.kind])
+        assert answer_of(client, f"{lock} SELECT 'locked';") == "locked"
         yield
 
 
@@ -100,6 +94,15 @@ def client_of(database: DatabaseServer, url: str) -> Iterator[subprocess.Popen[s
     words = [word.replace("{name}", database.name_of(url)) for word in database.client or []]
     with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as client:  # noqa: S603
         yield client
+
+
+def answer_of(client: subprocess.Popen[str], sql: str) -> str:
+    """The one line that it prints."""
+    assert client.stdin
+    assert client.stdout
+    client.stdin.write(f"{sql}\n")
+    client.stdin.flush()
+    return client.stdout.readline().rstrip("\n")
 
 
 def write(user: Client, wire: Wire) -> bytes:
