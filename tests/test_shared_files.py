@@ -93,7 +93,7 @@ def test_production_starts_with_no_secret_missing(project: Path) -> None:
         words = compose("config", "--quiet")
         result = subprocess.run(words, cwd=folder, env=others, text=True, capture_output=True, check=False)
         assert result.returncode != 0
-        assert f"Put {missing} into deploy/docker/.env, made with openssl rand" in result.stderr
+        assert f"Set {missing} in deploy/docker/.env; generate one with openssl rand" in result.stderr
 
 
 @pytest.mark.usefixtures("compose_available")
@@ -179,7 +179,7 @@ def test_a_tool_that_is_too_old_is_one_sentence(project: Path, tmp_path: Path) -
             ["make", "test"], cwd=project, env={"PATH": path}, text=True, capture_output=True, check=False
         )
         assert result.returncode != 0
-        expected = f"{entry['command']} is too old: it takes {entry['needed']}. {entry['how']}\n"
+        expected = f"{entry['command']} is too old: {entry['needed']} is needed. {entry['how']}\n"
         assert result.stderr.startswith(expected)
 
 

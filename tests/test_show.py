@@ -38,7 +38,7 @@ def test_with_a_stack_it_shows_the_commands_and_files_that_new_writes(run: Run, 
     document = json.loads(run("show", "chat", "--stack", "fastapi", "--json").stdout)
     assert set(document["files"]) == set(tree(project))
     assert document["files"]["Dockerfile"] == (project / "Dockerfile").stat().st_size
-    assert document["commands"]["make check"] == "Do all that CI checks"
+    assert document["commands"]["make check"] == "Run the checks that CI runs"
 
 
 def test_the_tree_counts_what_lies_deep(run: Run, project: Path) -> None:
@@ -72,7 +72,7 @@ def test_explain_tells_purpose_and_layer(project: Path, tmp_path: Path) -> None:
         "stack fastapi, project chat",
         "stack fastapi, wire problem-details",
     ]
-    assert entries["app/"]["inside"]["app/routes.py"] == "the features this project has"
+    assert entries["app/"]["inside"]["app/routes.py"] == "mounts the features of this project"
     assert entries["Makefile"]["layers"] == ["every project"]
     assert entries["mine.txt"]["purpose"] == explanation.YOURS
     assert entries["uv.lock"]["purpose"] == "the exact versions, which `uv lock` writes"
@@ -81,7 +81,7 @@ def test_explain_tells_purpose_and_layer(project: Path, tmp_path: Path) -> None:
 def test_explain_reads_like_a_page(project: Path, tmp_path: Path) -> None:
     result = run_in(tmp_path)("explain", project, env={"COLUMNS": "60"})
     assert (
-        "web/\n    what a browser sees at /, without a build\n    from every project; project chat\n"
+        "web/\n    the page at /, without a build step\n    from every project; project chat\n"
         in result.stdout
     )
     assert max(map(len, result.stdout.splitlines()[1:])) <= 60

@@ -18,11 +18,11 @@ from tests.support import ROOT, render
 
 WHAT_A_SECTION_TELLS = (
     "Cost",
-    "Needed",
+    "Requirements",
     "First deploy",
     "Secrets",
     "Database",
-    "See it run",
+    "Check it",
     "Logs",
     "Next version",
     "Roll back",
@@ -143,7 +143,7 @@ def test_a_section_tells_everything(cell: Cell) -> None:
             [told] = re.findall(
                 r"^\*\*WebSockets and Redis\.\*\*(.*?)\n\n", section, re.MULTILINE | re.DOTALL
             )
-            assert re.search(r"\bsticky\b|With one pod", told), section[:40]
+            assert re.search(r"\b[Ss]ticky\b|One pod", told), section[:40]
 
 
 def test_commands_of_the_notes_are_valid_shell(cell: Cell) -> None:

@@ -23,7 +23,7 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
     layers = template / "templates" / "layers"
     (layers / ".editorconfig").write_text("root = true\n")
     makefile = layers / "Makefile.jinja"
-    makefile.write_text(makefile.read_text().replace("Do all that CI checks", "Check it all"))
+    makefile.write_text(makefile.read_text().replace("Run the checks that CI runs", "Check it all"))
     ignored = layers / ".gitignore.jinja"
     ignored.write_text(ignored.read_text().replace("# Secrets and local settings", "# Secrets"))
     (layers / "gone.md").write_text("# Gone since\n\nThis file is in no newer version.\n")

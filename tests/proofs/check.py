@@ -53,7 +53,7 @@ def own_tests(said: str) -> int:
 def test_its_pipeline_sees_that_it_works(cell: Path, address: str) -> None:
     """The last command of the job whose others need a container engine: image.py has that."""
     said = succeed(cell, reading.github(cell).job("boot").commands[-1], SMOKE_URL=address)
-    assert said.endswith("It was read back.\n")
+    assert said.endswith("Read it back.\n")
 
 
 def test_its_pipeline_audits_what_is_shipped(cell: Path) -> None:

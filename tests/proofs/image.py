@@ -37,7 +37,7 @@ def test_a_fresh_clone_comes_up_ready(development: Stack) -> None:
 
 def test_its_pipeline_sees_that_it_works(checkout: Path, development: Stack) -> None:
     last = reading.github(checkout).job("boot").commands[-1]
-    assert succeed(checkout, last, SMOKE_URL=development.url).endswith("It was read back.\n")
+    assert succeed(checkout, last, SMOKE_URL=development.url).endswith("Read it back.\n")
 
 
 def test_migrations_run_once_before_the_app_starts(development: Stack) -> None:
