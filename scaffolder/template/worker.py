@@ -51,7 +51,8 @@ class ExportedTemplate(Template):
         return super()._raw_config
 
 
-# What this process has compiled, by delimiters, text and place: an update renders most of it more than once.
+# What this process has compiled, by delimiters, text and name: an update renders most of it more than once,
+# and most of a version is the same in the next one, which lies in another folder.
 _COMPILED: dict[tuple[object, ...], CodeType] = {}
 
 
@@ -61,7 +62,7 @@ def _compile_once(environment: SandboxedEnvironment) -> SandboxedEnvironment:
     delimiters = (environment.variable_start_string, environment.block_start_string)
 
     def compile_once(source: Any, name: str | None = None, filename: str | None = None) -> CodeType:
-        key = (*delimiters, source, name, filename)
+        key = (*delimiters, source, name)
         if key not in _COMPILED:
             _COMPILED[key] = compile_again(source, name, filename)
         return _COMPILED[key]

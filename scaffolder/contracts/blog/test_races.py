@@ -115,6 +115,17 @@ def test_changes_of_different_fields_at_once_all_stay(alice: Client) -> None:
     assert (seen["description"], seen["body"], seen["tagList"]) == ("New description", "New body", ["new"])
 
 
+def test_changes_at_once_are_each_answered_as_made(alice: Client) -> None:
+    slug = write(alice)["slug"]
+    answers = at_once(
+        lambda number: alice.put(f"/articles/{slug}", json={"article": {"description": f"{number}"}})
+    )
+    assert statuses(answers) == {200: AT_ONCE}
+    changed = [answer.json()["article"] for answer in answers]
+    assert [each["description"] for each in changed] == [f"{number}" for number in range(AT_ONCE)]
+    assert len({each["updatedAt"] for each in changed}) == AT_ONCE
+
+
 def test_an_article_deleted_while_others_use_it_breaks_nothing(alice: Client, bob: Client) -> None:
     slug = write(alice)["slug"]
     body = {"comment": {"body": "Well said"}}

@@ -57,8 +57,7 @@ export function articles(services: Services): Router {
       const me = await myId(request, services);
       const mine = await findArticleOf(database, me, request.params.slug);
       const { article } = readBody(request, ArticleChange);
-      await changeArticle(database, mine, article);
-      response.json(await readArticle(database, mine.id, me));
+      response.json(await changeArticle(database, mine, article));
     })
     .delete(async (request, response) => {
       const me = await myId(request, services);

@@ -6,7 +6,7 @@ import type { Database } from "../database/connect.ts";
 import { insertCounted } from "../database/inserts.ts";
 import { held } from "../database/locks.ts";
 import { addTags, replaceTags } from "../tags/queries.ts";
-import { noSuchArticle } from "./reading.ts";
+import { noSuchArticle, readArticle } from "./reading.ts";
 import type { ArticleChange, NewArticle } from "./schemas.ts";
 import { saveUnderSlug } from "./slugs.ts";
 import type { ArticleTables } from "./tables.ts";
@@ -46,25 +46,25 @@ export async function addArticle(
   return id;
 }
 
-export async function changeArticle(
+/** Give the article as this change leaves it, whatever others change right after. */
+export function changeArticle(
   database: Database,
-  { id, title }: { id: number; title: string },
+  { id, title, author_id }: { id: number; title: string; author_id: string },
   { tagList, ...fields }: ArticleChange,
-): Promise<void> {
-  const save = (slug?: string): Promise<void> =>
+) {
+  const save = (slug?: string) =>
     database.transaction().execute(async (transaction) => {
       const columns = slug === undefined ? fields : { ...fields, slug };
       await updateArticle(transaction, id, columns);
       if (tagList) {
         await replaceTags(transaction, id, tagList);
       }
+      return readArticle(transaction, id, author_id);
     });
 
-  if (fields.title === undefined || fields.title === title) {
-    await save();
-  } else {
-    await saveUnderSlug(fields.title, save);
-  }
+  return fields.title === undefined || fields.title === title
+    ? save()
+    : saveUnderSlug(fields.title, save);
 }
 
 async function updateArticle(
