@@ -16,4 +16,4 @@ with sources.opened() as repository:
     for project, stack in catalog.load().cells():
         answers = {"name": "my-project", "project": project, "stack": stack}
         with rendering.answered(repository.source(), answers=answers, suggestions={}) as generated:
-            generated.files
+            assert generated.files

@@ -135,3 +135,11 @@ def test_without_a_source_it_is_the_one_that_this_tool_ships(run: Run, tmp_path:
     assert run(*NEW).returncode == 0
     assert re.match(r"https://|git@|ssh://", made_in(tmp_path)["_src_path"])
     assert versions.HOME.endswith(".git")
+
+
+@pytest.mark.parametrize("kind", ["template", "bare.git"])
+def test_what_is_marked_as_no_part_of_a_template_is_not_laid_out(kind: str, template: Path) -> None:
+    with versions.exported(template.parent / kind, "v0.10.0") as source:
+        laid_out = {path.name for path in source.folder.iterdir()}
+    assert "tests" not in laid_out
+    assert {"copier.yml", "templates", "scaffolder"} <= laid_out

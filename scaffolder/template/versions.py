@@ -13,6 +13,8 @@ from scaffolder.git import repository
 # Where the project lives, and what answers files name when a checkout has no remote of its own.
 HOME = "https://scaffolder.example/scaffolder.git"
 
+_LEFT_OUT = ":(attr:export-ignore)"
+
 
 @dataclass(frozen=True)
 class TemplateVersion:
@@ -33,8 +35,9 @@ def exported(folder: Path, version: str | None = None) -> Iterator[TemplateVersi
     """The template of the repository in `folder`, laid out in a temporary folder, as of `version`.
 
     Without `version` it is what the work tree holds, uncommitted changes included. Only what git
-    tracks or would track is there, so no cache reaches a project. The repository itself is not
-    written to: index and new objects go to the temporary folder.
+    tracks or would track is there, so no cache reaches a project, and nothing that .gitattributes
+    marks `export-ignore`. The repository itself is not written to: index and new objects go to the
+    temporary folder.
     """
     with repository.git_in(folder, neutral=True) as git, temporary.folder() as scratched:
         changed = version is None and bool(
@@ -47,7 +50,11 @@ def exported(folder: Path, version: str | None = None) -> Iterator[TemplateVersi
             laid_out = scratched / "template"
             laid_out.mkdir()
             # A bare repository has no work tree of its own to check out.
-            git.execute(["git", f"--work-tree={laid_out}", "checkout-index", "--all"])
+            there = ["git", f"--work-tree={laid_out}"]
+            git.execute(
+                [*there, "rm", "-r", "--cached", "--force", "--quiet", "--ignore-unmatch", "--", _LEFT_OUT]
+            )
+            git.execute([*there, "checkout-index", "--all"])
             staged = str(git.execute(["git", "ls-files", "--stage", "-z"]))
         yield TemplateVersion(
             folder=laid_out,
