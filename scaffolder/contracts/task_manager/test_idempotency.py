@@ -120,7 +120,8 @@ def test_a_hundred_equal_requests_at_once_make_one_task(alice: Client) -> None:
     with ThreadPoolExecutor(50) as pool:
         answers = list(pool.map(send, range(100)))
     made = [answer.json() for answer in answers if answer.status_code == 201]
-    waiting = [answer for answer in answers if answer.status_code == 409]
+    # On a busy machine a write may have waited long enough for the lock: 503.
+    waiting = [answer for answer in answers if answer.status_code in (409, 503)]
     assert made
     assert len(made) + len(waiting) == 100, {answer.status_code for answer in answers}
     assert all(task == made[0] for task in made)

