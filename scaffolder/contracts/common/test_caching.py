@@ -66,3 +66,17 @@ def test_other_answers_to_a_signed_in_caller_are_private(alice: Client, wire: Wi
         assert directives(answer) == {"private", "no-cache"}, (
             f"{answer.request.method} {answer.request.url.path}"
         )
+
+
+def test_nothing_that_is_there_is_sent_again_to_who_has_any_of_it(alice: Client, wire: Wire) -> None:
+    """`If-None-Match: *` is false where there is something (RFC 9110, section 13.1.2)."""
+    made = alice.post(wire.sample_path, json=wire.sample("Known"), expect=201)
+    asked: dict[str, Any] = {"headers": {"If-None-Match": "*"}, "validate": False}
+    for path in (wire.me, wire.sample_path, wire.sample_location(made)):
+        for method in ("GET", "HEAD"):
+            answer = alice.request(method, path, expect=304, **asked)
+            assert answer.content == b""
+            assert directives(answer) == {"private", "no-cache"}
+        alice.get(path, expect=200)
+    alice.get("/no-such-route", expect=404, **asked)
+    alice.post(wire.sample_path, json=wire.sample("Also new"), expect=201, **asked)

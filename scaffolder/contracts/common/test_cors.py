@@ -74,6 +74,13 @@ def test_a_preflight_is_204_and_lists_exactly_what_the_project_needs(
         }
 
 
+def test_a_preflight_where_tokens_are_given_out_is_not_stored(server: BootedServer, wire: Wire) -> None:
+    preflight = server.api.request(
+        "OPTIONS", wire.sign_in_path, headers={"Origin": ALLOWED, **PREFLIGHT}, expect=204, validate=False
+    )
+    assert preflight.headers["cache-control"] == "no-store"
+
+
 def test_a_page_may_read_exactly_the_headers_that_the_project_has(server: BootedServer, wire: Wire) -> None:
     answer = server.api.get(wire.me, headers={"Origin": ALLOWED}, expect=401)
     exposed = answer.headers["access-control-expose-headers"].split(",")

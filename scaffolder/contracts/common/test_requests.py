@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from scaffolder.contracts.client import Client
+from scaffolder.contracts.sockets import CHUNK, head, sent
 from scaffolder.contracts.wire import Wire
 
 MIB = 1024 * 1024
@@ -147,6 +148,13 @@ def test_a_chunked_body_over_one_mib_is_413(alice: Client, wire: Wire) -> None:
             yield body[start : start + 64 * 1024]
 
     wire.assert_error(alice.post(wire.sample_path, content=chunks(), headers=JSON, expect=413))
+
+
+def test_a_body_that_is_announced_as_too_large_is_413_before_it_comes(alice: Client, wire: Wire) -> None:
+    announced = {"Content_Type": "application/json", "Content_Length": str(MIB + 1)}
+    begin = head(alice, "POST", wire.sample_path, **announced)
+    with sent(alice, [begin]) as [connection]:
+        assert connection.recv(CHUNK).startswith(b"HTTP/1.1 413 ")
 
 
 def test_a_body_of_exactly_one_mib_is_read(alice: Client, wire: Wire) -> None:

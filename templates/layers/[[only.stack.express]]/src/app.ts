@@ -7,7 +7,7 @@ import { allowOrigins } from "./cors.ts";
 import { docs } from "./docs.ts";
 import { answerErrors } from "./errors.ts";
 import { health } from "./health.ts";
-import { readBytes } from "./input.ts";
+import { readBytes, refuseLargeBodies } from "./input.ts";
 import { followRequests, noStore, readTarget } from "./requests.ts";
 import { features, tokenPaths } from "./routes.ts";
 import { refuseUnknownPaths } from "./routing.ts";
@@ -23,11 +23,12 @@ export function createApp(services: Services): Express {
 
   app.use(followRequests(logger));
   app.use(dropForwardedPorts);
+  app.use(readTarget);
+  app.use(tokenPaths, noStore);
   if (settings.corsOrigins.length > 0) {
     app.use(allowOrigins(settings.corsOrigins));
   }
-  app.use(readTarget);
-  app.use(tokenPaths, noStore);
+  app.use(refuseLargeBodies);
   app.use(readBytes);
   app.use(health(services));
   app.use(docs());

@@ -1,15 +1,25 @@
 /** What clients send, read and checked before anything is done with it. */
 
-import express, { type Request } from "express";
+import express, { type Request, type RequestHandler } from "express";
 import { z } from "zod";
 
-import { Invalid, Malformed, UnsupportedType } from "./failures.ts";
+import { Invalid, Malformed, TooLarge, UnsupportedType } from "./failures.ts";
 import { parseJson, pointer } from "./json.ts";
+
+const MOST_BYTES = 1024 * 1024;
+
+/** Refuse a body that is announced as too large. The parser would first wait for all of it. */
+export const refuseLargeBodies: RequestHandler = (request, _response, next) => {
+  if (Number(request.get("Content-Length")) > MOST_BYTES) {
+    throw new TooLarge("A body has at most 1 MiB.");
+  }
+  next();
+};
 
 /** Take the body as it comes, up to 1 MiB; `readBody` makes sense of it. */
 export const readBytes = express.raw({
   type: () => true,
-  limit: "1mb",
+  limit: MOST_BYTES,
   inflate: false,
 });
 

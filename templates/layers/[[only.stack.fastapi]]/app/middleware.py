@@ -75,6 +75,33 @@ class RequestContext:
             request_id.reset(token)
 
 
+class SpareWhatIsThere:
+    """Answer 304 to `If-None-Match: *` wherever there is something (RFC 9110, section 13.1.2)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_read = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
+        if not is_read or Headers(scope=scope).get("if-none-match") != "*":
+            await self.app(scope, receive, send)
+            return
+
+        is_there = False
+
+        async def send_no_body(message: Message) -> None:
+            nonlocal is_there
+            if message["type"] == "http.response.start" and message["status"] == 200:
+                is_there = True
+                headers = [header for header in message["headers"] if not header[0].startswith(b"content-")]
+                message = {**message, "status": 304, "headers": headers}
+            elif is_there:
+                message = {**message, "body": b""}
+            await send(message)
+
+        await self.app(scope, receive, send_no_body)
+
+
 class RefuseUnsound:
     """Refuse what no path takes, and a body over `max_bytes`: at once, if its length is announced."""
 
@@ -90,14 +117,14 @@ class RefuseUnsound:
         headers = Headers(scope=scope)
         if scope["method"] not in HTTPMethod.__members__ or not scope["raw_path"].startswith((b"/", b"*")):
             raise Malformed("The request line has another method or target than HTTP knows.")
+        announced = headers.get("content-length", "")
+        if announced.isdecimal() and int(announced[:20]) > self.max_bytes:
+            raise self._too_large()
         if b"%2f" in scope["raw_path"].lower():
             raise HTTPException(404)  # it is a part of a name, and nothing here has such a name
         has_body = "content-length" in headers or "transfer-encoding" in headers
         if has_body and headers.get("content-encoding", "").lower() not in ("", "identity"):
             raise UnsupportedType("The body has to come uncompressed.")
-        announced = headers.get("content-length", "")
-        if announced.isdecimal() and int(announced[:20]) > self.max_bytes:
-            raise self._too_large()
         received = 0
 
         async def receive_within_limit() -> Message:

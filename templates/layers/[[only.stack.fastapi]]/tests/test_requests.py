@@ -40,6 +40,14 @@ def test_a_wrong_method_is_405_and_says_which_are_right(api: TestClient) -> None
     assert answer.headers["allow"] == "GET, HEAD"
 
 
+def test_what_is_there_is_not_sent_to_who_has_any_of_it(api: TestClient) -> None:
+    known = {"If-None-Match": "*"}
+    answer = api.get("/healthz", headers=known)
+    assert (answer.status_code, answer.content) == (304, b"")
+    assert "content-type" not in answer.headers
+    assert api.get("/no-such-path", headers=known).status_code == 404
+
+
 def test_a_large_body_is_413_before_it_is_read(api: TestClient) -> None:
     assert api.post("/no-such-path", content=b"x" * (MEBIBYTE + 1)).status_code == 413
 
