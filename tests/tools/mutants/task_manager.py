@@ -984,8 +984,8 @@ MUTANTS = [
         "signing out with a used token ends nothing",
         "express",
         "src/accounts/refresh-tokens.ts",
-        '    .where("token_hash", "=", hashToken(token));',
-        '    .where("token_hash", "=", hashToken(token)).where("used", "=", false);',
+        '    .select("sign_in_id")\n',
+        '    .select("sign_in_id")\n    .where("used", "=", false)\n',
         contract="problem_details/test_accounts.py::test_signing_out_with_any_token_of_a_family_ends_it",
     ),
     Mutant(
