@@ -56,9 +56,9 @@ def test_marks_have_colours_in_a_terminal_unless_they_are_not_wanted(colour: boo
 
 
 def test_what_needs_a_boot_is_skipped_with_its_reason(server: Server, run: Run) -> None:
-    result = run("verify", "--url", server.url, "-k", "production_starts_with_a_secret_of_its_own")
+    result = run("verify", "--url", server.url, "-k", "production_starts_with_a_real_secret")
     assert result.returncode == 0
-    assert "skipped production starts with a secret of its own (needs to start servers" in result.stdout
+    assert "skipped production starts with a real secret (needs to start servers" in result.stdout
 
 
 def test_what_needs_a_boot_can_be_selected(server: Server, run: Run) -> None:

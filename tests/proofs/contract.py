@@ -32,7 +32,7 @@ def test_what_several_processes_share_holds_too(
     redis = catalog.load().about(subject.project)["redis"]
     if redis and not (shutil.which("redis-server") or engine_answers()):
         pytest.skip("redis-server is not installed, and no container engine answers")
-    selected = "several_processes or presence or catching_up" if redis else "at_once"
+    selected = "several_processes or presence or catching_up" if redis else "concurrent"
     behaviours = verify(cell, "--processes", "2", "-k", selected)
     assert not (words := broken(behaviours)), words
     record_property("held", held(behaviours))

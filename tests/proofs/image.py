@@ -54,7 +54,7 @@ def test_its_contract_holds(
 
     What is skipped at an address alone, contract.py checks where it starts the servers.
     """
-    selection = () if subject.database == "postgresql" else ("-k", "at_once")
+    selection = () if subject.database == "postgresql" else ("-k", "concurrent")
     behaviours = verify(checkout, "--url", development.url, *selection)
     fine = ("only an address was given", "needs several processes")
     assert not (words := broken(behaviours, *fine)), words

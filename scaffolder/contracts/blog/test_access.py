@@ -46,7 +46,7 @@ def with_another_signature(token: str) -> str:
 
 
 @pytest.mark.parametrize("call", NEEDED, ids=ids)
-def test_without_a_token_401_comes_before_404(api: Client, call: Call) -> None:
+def test_without_a_token_401_takes_precedence_over_404(api: Client, call: Call) -> None:
     method, path, body = call
     answer = api.request(method, path, json=body, expect=401)
     assert errors(answer) == {"token": ["is missing"]}
@@ -54,9 +54,7 @@ def test_without_a_token_401_comes_before_404(api: Client, call: Call) -> None:
 
 
 @pytest.mark.parametrize("call", NEEDED, ids=ids)
-def test_a_token_that_is_no_good_is_401_wherever_one_is_needed(
-    api: Client, alice: Client, call: Call
-) -> None:
+def test_an_invalid_token_is_401_wherever_one_is_required(api: Client, alice: Client, call: Call) -> None:
     method, path, body = call
     for token in (without_signature(alice.token), with_another_signature(alice.token), "x", "a.b.c"):
         answer = api.request(method, path, json=body, headers={"Authorization": f"Token {token}"}, expect=401)
@@ -65,11 +63,11 @@ def test_a_token_that_is_no_good_is_401_wherever_one_is_needed(
 
 
 @pytest.mark.parametrize("scheme", ["Basic", "Digest", "JWT", ""])
-def test_a_token_after_another_scheme_is_401(api: Client, alice: Client, scheme: str) -> None:
+def test_a_token_with_another_scheme_is_401(api: Client, alice: Client, scheme: str) -> None:
     api.get("/user", headers={"Authorization": f"{scheme} {alice.token}".strip()}, expect=401)
 
 
-def test_strangers_leave_an_article_as_it_was(alice: Client, bob: Client) -> None:
+def test_requests_by_other_users_do_not_change_an_article(alice: Client, bob: Client) -> None:
     article = write(alice, tagList=["kept"])
     made = comment(alice, article["slug"])
     path = f"/articles/{article['slug']}"
@@ -85,7 +83,7 @@ def test_strangers_leave_an_article_as_it_was(alice: Client, bob: Client) -> Non
 @pytest.mark.parametrize(
     "path", ["/nothing", "/articles/a/b/c/d", "/profiles", "/users/login/again", "/user/1"]
 )
-def test_an_unknown_route_has_the_one_error_shape(api: Client, path: str) -> None:
+def test_an_unknown_route_has_the_standard_error_shape(api: Client, path: str) -> None:
     wire.assert_error(api.get(path, expect=404, validate=False))
 
 
@@ -107,7 +105,7 @@ def test_an_unknown_route_has_the_one_error_shape(api: Client, path: str) -> Non
         ("/tags", "POST", {"GET"}),
     ],
 )
-def test_a_wrong_method_has_the_one_error_shape_and_allow(
+def test_a_wrong_method_has_the_standard_error_shape_and_an_allow_header(
     api: Client, alice: Client, path: str, method: str, allowed: set[str]
 ) -> None:
     for client in (api, alice):
@@ -117,6 +115,6 @@ def test_a_wrong_method_has_the_one_error_shape_and_allow(
         assert listed - {"HEAD", "OPTIONS"} == allowed
 
 
-def test_a_profile_named_like_a_route_is_a_profile(api: Client, alice: Client) -> None:
+def test_a_username_can_equal_a_route_name(api: Client, alice: Client) -> None:
     wire.assert_error(api.get(profile_path("login"), expect=404))
     assert errors(alice.post("/profiles/feed/follow", expect=404)) == {"profile": ["not found"]}

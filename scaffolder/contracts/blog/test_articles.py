@@ -25,7 +25,7 @@ TEXTS = ["title", "description", "body"]
 BLANKS = [None, "", " \n "]
 
 
-def test_a_new_article_is_answered_whole(alice: Client) -> None:
+def test_creating_an_article_returns_all_its_fields(alice: Client) -> None:
     fields = {
         "title": unique("Dragons"),
         "description": "About them",
@@ -46,7 +46,7 @@ def test_a_new_article_is_answered_whole(alice: Client) -> None:
     assert read(alice, article["slug"]) == article
 
 
-def test_anyone_reads_an_article(api: Client, alice: Client, bob: Client) -> None:
+def test_anyone_can_read_an_article(api: Client, alice: Client, bob: Client) -> None:
     article = write(alice, tagList=["one"])
     assert read(api, article["slug"]) == article
     assert read(bob, article["slug"]) == article
@@ -62,13 +62,13 @@ def test_an_article_needs_title_description_and_body(alice: Client, field: str) 
         assert errors(answer) == {field: BLANK}
 
 
-def test_every_blank_field_of_an_article_is_named_at_once(alice: Client) -> None:
+def test_all_blank_fields_of_an_article_are_reported_together(alice: Client) -> None:
     answer = alice.post("/articles", json={"article": {}}, expect=422)
     assert errors(answer) == {"title": BLANK, "description": BLANK, "body": BLANK}
 
 
 @pytest.mark.parametrize("field", TEXTS)
-def test_an_article_cannot_be_blanked(alice: Client, field: str) -> None:
+def test_the_fields_of_an_article_cannot_be_set_to_blank(alice: Client, field: str) -> None:
     article = write(alice)
     for blank in BLANKS:
         answer = alice.put(f"/articles/{article['slug']}", json={"article": {field: blank}}, expect=422)
@@ -77,7 +77,7 @@ def test_an_article_cannot_be_blanked(alice: Client, field: str) -> None:
 
 
 @pytest.mark.parametrize("field", ["description", "body"])
-def test_changing_one_field_leaves_the_others_and_the_slug(alice: Client, field: str) -> None:
+def test_changing_one_field_keeps_the_others_and_the_slug(alice: Client, field: str) -> None:
     article = write(alice, tagList=["kept"])
     changed = change(alice, article["slug"], **{field: "Another"})
     assert changed == {**article, field: "Another", "updatedAt": changed["updatedAt"]}
@@ -99,7 +99,7 @@ def test_the_same_title_again_keeps_the_slug(alice: Client) -> None:
     assert change(alice, article["slug"], title=title, body="Another")["slug"] == article["slug"]
 
 
-def test_changing_nothing_is_no_error(alice: Client) -> None:
+def test_changing_nothing_is_not_an_error(alice: Client) -> None:
     article = write(alice, tagList=["kept"])
     changed = change(alice, article["slug"])
     assert changed == {**article, "updatedAt": changed["updatedAt"]}
@@ -114,7 +114,7 @@ def test_changing_nothing_is_no_error(alice: Client) -> None:
         ("C3PO 2 R2D2", "c3po-2-r2d2"),
     ],
 )
-def test_a_slug_is_made_from_the_title(alice: Client, title: str, begins: str) -> None:
+def test_a_slug_is_generated_from_the_title(alice: Client, title: str, begins: str) -> None:
     assert write(alice, title=title)["slug"].startswith(begins)
 
 
@@ -132,21 +132,21 @@ def test_a_slug_is_made_from_the_title(alice: Client, title: str, begins: str) -
         "…",
     ],
 )
-def test_any_title_has_a_slug_of_its_own(api: Client, alice: Client, title: str) -> None:
+def test_every_title_gets_a_unique_slug(api: Client, alice: Client, title: str) -> None:
     first, second = write(alice, title=title), write(alice, title=title)
     assert first["slug"] != second["slug"]
     for article in (first, second):
         assert read(api, article["slug"])["title"] == title
 
 
-def test_an_article_called_feed_is_no_feed(api: Client, alice: Client) -> None:
+def test_an_article_titled_feed_does_not_hide_the_feed(api: Client, alice: Client) -> None:
     article = write(alice, title="Feed")
     assert read(api, article["slug"])["title"] == "Feed"
     article = write(alice)
     assert read(api, change(alice, article["slug"], title="feed!")["slug"])["title"] == "feed!"
 
 
-def test_two_articles_with_one_title_stay_apart(alice: Client, bob: Client) -> None:
+def test_two_articles_with_the_same_title_get_different_slugs(alice: Client, bob: Client) -> None:
     title = unique("One title")
     first, second = write(alice, title=title, body="Alice's"), write(bob, title=title, body="Bob's")
     third = write(bob)
@@ -159,13 +159,13 @@ def test_two_articles_with_one_title_stay_apart(alice: Client, bob: Client) -> N
     ]
 
 
-def test_titles_that_differ_in_punctuation_alone_stay_apart(alice: Client) -> None:
+def test_titles_that_differ_only_in_punctuation_get_different_slugs(alice: Client) -> None:
     word = unique("word")
     first, second = write(alice, title=f"{word} one"), write(alice, title=f"{word}: One!")
     assert first["slug"] != second["slug"]
 
 
-def test_absent_tags_are_kept_and_an_empty_list_clears_them(alice: Client) -> None:
+def test_omitted_tags_are_kept_and_an_empty_list_clears_them(alice: Client) -> None:
     article = write(alice, tagList=["one", "two"])
     assert change(alice, article["slug"], body="Another")["tagList"] == ["one", "two"]
     assert change(alice, article["slug"], tagList=["three", "one"])["tagList"] == ["one", "three"]
@@ -173,14 +173,14 @@ def test_absent_tags_are_kept_and_an_empty_list_clears_them(alice: Client) -> No
     assert read(alice, article["slug"])["tagList"] == []
 
 
-def test_of_tags_that_look_the_same_the_first_is_kept(alice: Client) -> None:
+def test_of_tags_that_look_the_same_the_first_is_stored(alice: Client) -> None:
     for first, second in ("caf\u00e9", "cafe\u0301"), ("cafe\u0301", "caf\u00e9"):
         article = write(alice, tagList=[first, "b", second])
         assert article["tagList"] == ["b", first]
         assert read(alice, article["slug"])["tagList"] == ["b", first]
 
 
-def test_a_tag_list_of_null_is_refused(alice: Client) -> None:
+def test_a_tag_list_of_null_is_rejected(alice: Client) -> None:
     article = write(alice, tagList=["kept"])
     answer = alice.put(f"/articles/{article['slug']}", json={"article": {"tagList": None}}, expect=422)
     assert errors(answer).keys() == {"tagList"}
@@ -189,7 +189,7 @@ def test_a_tag_list_of_null_is_refused(alice: Client) -> None:
     assert errors(answer).keys() == {"tagList"}
 
 
-def test_updated_at_moves_with_every_change_and_created_at_never(alice: Client) -> None:
+def test_updated_at_changes_with_every_update_and_created_at_never(alice: Client) -> None:
     article = write(alice)
     changes: list[dict[str, Any]] = [
         {"title": unique("Another title")},
@@ -211,7 +211,7 @@ def test_updated_at_moves_with_every_change_and_created_at_never(alice: Client) 
     assert not all(time.endswith(".000Z") for time in times), "times have sub-second precision"
 
 
-def test_times_are_utc_wherever_the_server_stands(boot: Boot) -> None:
+def test_times_are_utc_whatever_the_time_zone_of_the_server(boot: Boot) -> None:
     with boot(TZ="Asia/Tokyo") as server:
         article = write(server.sign_up())
     created = datetime.fromisoformat(article["createdAt"])
@@ -232,7 +232,7 @@ def test_someone_elses_article_cannot_be_deleted(alice: Client, bob: Client) -> 
     assert read(alice, article["slug"]) == article
 
 
-def test_a_deleted_article_is_gone(api: Client, alice: Client) -> None:
+def test_a_deleted_article_is_404(api: Client, alice: Client) -> None:
     article, kept = write(alice), write(alice)
     alice.delete(f"/articles/{article['slug']}", expect=204)
     assert errors(api.get(f"/articles/{article['slug']}", expect=404)) == {"article": ["not found"]}
@@ -240,7 +240,9 @@ def test_a_deleted_article_is_gone(api: Client, alice: Client) -> None:
     assert slugs(api, author=name(alice)) == [kept["slug"]]
 
 
-def test_an_article_with_a_deleted_ones_title_starts_afresh(alice: Client, bob: Client) -> None:
+def test_an_article_with_the_title_of_a_deleted_one_has_no_comments_or_favourites(
+    alice: Client, bob: Client
+) -> None:
     article = write(alice, tagList=["old"])
     comment(bob, article["slug"])
     bob.post(f"/articles/{article['slug']}/favorite", expect=200)

@@ -7,7 +7,7 @@ from scaffolder.contracts.client import Client
 from scaffolder.contracts.plugin import SignUp
 
 
-def test_a_new_comment_is_answered_whole(alice: Client, bob: Client) -> None:
+def test_creating_a_comment_returns_all_its_fields(alice: Client, bob: Client) -> None:
     slug = write(alice)["slug"]
     made = comment(bob, slug, "Well **said** 🐉")
     assert made == {
@@ -20,9 +20,7 @@ def test_a_new_comment_is_answered_whole(alice: Client, bob: Client) -> None:
     assert comments(bob, slug) == [made]
 
 
-def test_comments_come_newest_first_each_with_an_id_of_its_own(
-    api: Client, alice: Client, bob: Client
-) -> None:
+def test_comments_are_listed_newest_first_with_unique_ids(api: Client, alice: Client, bob: Client) -> None:
     slug, other = write(alice)["slug"], write(alice)["slug"]
     made = [comment(author, slug) for author in (alice, bob, alice, bob)]
     elsewhere = comment(alice, other)
@@ -33,7 +31,7 @@ def test_comments_come_newest_first_each_with_an_id_of_its_own(
     assert all(type(each) is int for each in ids)
 
 
-def test_comments_tell_each_reader_whom_they_follow(api: Client, alice: Client, bob: Client) -> None:
+def test_comments_show_whom_the_reader_follows(api: Client, alice: Client, bob: Client) -> None:
     slug = write(alice)["slug"]
     comment(bob, slug)
     follow(alice, bob)
@@ -41,7 +39,7 @@ def test_comments_tell_each_reader_whom_they_follow(api: Client, alice: Client, 
     assert seen == [True, False, False]
 
 
-def test_a_comment_needs_a_body(alice: Client) -> None:
+def test_the_body_of_a_comment_is_required(alice: Client) -> None:
     slug = write(alice)["slug"]
     for fields in ({}, {"body": None}, {"body": ""}, {"body": " \n "}):
         answer = alice.post(f"/articles/{slug}/comments", json={"comment": fields}, expect=422)
@@ -49,7 +47,7 @@ def test_a_comment_needs_a_body(alice: Client) -> None:
     assert comments(alice, slug) == []
 
 
-def test_deleting_a_comment_leaves_the_others(alice: Client, bob: Client) -> None:
+def test_deleting_a_comment_keeps_the_others(alice: Client, bob: Client) -> None:
     slug = write(alice)["slug"]
     first, second = comment(bob, slug, "First"), comment(bob, slug, "Second")
     bob.delete(f"/articles/{slug}/comments/{first['id']}", expect=204)
@@ -67,7 +65,7 @@ def test_someone_elses_comment_cannot_be_deleted(alice: Client, bob: Client, sig
     assert comments(alice, slug) == [made]
 
 
-def test_a_comment_is_found_below_its_own_article_alone(alice: Client) -> None:
+def test_a_comment_is_only_found_under_its_own_article(alice: Client) -> None:
     slug, other = write(alice)["slug"], write(alice)["slug"]
     made = comment(alice, slug)
     answer = alice.delete(f"/articles/{other}/comments/{made['id']}", expect=404)
@@ -95,7 +93,7 @@ def test_an_article_that_does_not_exist_has_no_comments(alice: Client, method: s
 @pytest.mark.parametrize(
     "identity", ["0", "-1", "first", "1.5", "1e3", "9" * 30, "1%20OR%201=1", "%F0%9F%90%89"]
 )
-def test_what_is_no_comment_id_is_not_found(alice: Client, identity: str) -> None:
+def test_an_invalid_comment_id_is_not_found(alice: Client, identity: str) -> None:
     slug = write(alice)["slug"]
     made = comment(alice, slug)
     alice.delete(f"/articles/{slug}/comments/{identity}", expect=404)

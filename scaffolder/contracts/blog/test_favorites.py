@@ -6,7 +6,7 @@ from scaffolder.contracts.blog.steps import errors, read, unique, write
 from scaffolder.contracts.client import Client
 
 
-def test_a_favourite_counts_once_per_user(api: Client, alice: Client, bob: Client) -> None:
+def test_an_article_counts_once_per_user_as_a_favourite(api: Client, alice: Client, bob: Client) -> None:
     article = write(alice)
     path = f"/articles/{article['slug']}/favorite"
     for count, client in ((1, alice), (1, alice), (2, bob), (2, alice)):
@@ -17,7 +17,7 @@ def test_a_favourite_counts_once_per_user(api: Client, alice: Client, bob: Clien
     assert (seen["favorited"], seen["favoritesCount"]) == (False, 2)
 
 
-def test_a_favourite_taken_back_no_longer_counts(alice: Client, bob: Client) -> None:
+def test_a_removed_favourite_no_longer_counts(alice: Client, bob: Client) -> None:
     article = write(alice)
     path = f"/articles/{article['slug']}/favorite"
     alice.post(path, expect=200)
@@ -29,13 +29,13 @@ def test_a_favourite_taken_back_no_longer_counts(alice: Client, bob: Client) -> 
     assert (seen["favorited"], seen["favoritesCount"]) == (True, 1)
 
 
-def test_taking_back_what_was_not_given_is_no_error(alice: Client, bob: Client) -> None:
+def test_removing_a_favourite_that_does_not_exist_is_not_an_error(alice: Client, bob: Client) -> None:
     article = write(alice)
     answered = bob.delete(f"/articles/{article['slug']}/favorite", expect=200).json()["article"]
     assert (answered["favorited"], answered["favoritesCount"]) == (False, 0)
 
 
-def test_a_favourite_leaves_the_article_as_it_was(alice: Client, bob: Client) -> None:
+def test_a_favourite_does_not_change_the_article(alice: Client, bob: Client) -> None:
     article = write(alice)
     path = f"/articles/{article['slug']}/favorite"
     for method in ("POST", "DELETE"):
@@ -43,7 +43,7 @@ def test_a_favourite_leaves_the_article_as_it_was(alice: Client, bob: Client) ->
         assert answered["updatedAt"] == article["updatedAt"] == read(alice, article["slug"])["updatedAt"]
 
 
-def test_a_favourite_is_of_one_article(alice: Client) -> None:
+def test_a_favourite_does_not_affect_other_articles(alice: Client) -> None:
     first, second = write(alice), write(alice)
     alice.post(f"/articles/{first['slug']}/favorite", expect=200)
     seen = read(alice, second["slug"])

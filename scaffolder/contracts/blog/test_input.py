@@ -93,26 +93,26 @@ def send(client: Client, operation: str, expect: int, **options: Any) -> dict[st
 
 
 @pytest.mark.parametrize(("operation", "field"), FIELDS)
-def test_a_value_of_the_wrong_type_is_refused(alice: Client, operation: str, field: str) -> None:
+def test_a_value_of_the_wrong_type_is_rejected(alice: Client, operation: str, field: str) -> None:
     for value in NO_TEXT:
         assert send(alice, operation, 422, json=BODIES[operation][2](**{field: value})).keys() == {field}
 
 
 @pytest.mark.parametrize(("operation", "field"), FIELDS)
-def test_a_text_with_nul_is_refused(alice: Client, operation: str, field: str) -> None:
+def test_text_with_nul_is_rejected(alice: Client, operation: str, field: str) -> None:
     text = "nul\0@example.com" if field == "email" else "long enough\0nul"
     assert send(alice, operation, 422, json=BODIES[operation][2](**{field: text})).keys() == {field}
 
 
 @pytest.mark.parametrize("operation", ["write article", "change article"])
-def test_a_tag_list_of_the_wrong_type_is_refused(alice: Client, operation: str) -> None:
+def test_a_tag_list_of_the_wrong_type_is_rejected(alice: Client, operation: str) -> None:
     for value in [*NO_TAGS, ["nul\0"], ["x" * 65], [f"tag {number}" for number in range(33)]]:
         found = send(alice, operation, 422, json=BODIES[operation][2](tagList=value))
         assert {field.split(".")[0] for field in found} == {"tagList"}
 
 
 @pytest.mark.parametrize("operation", BODIES)
-def test_a_body_without_its_envelope_is_refused(alice: Client, operation: str) -> None:
+def test_a_body_without_its_envelope_is_rejected(alice: Client, operation: str) -> None:
     envelope = next(iter(BODIES[operation][2]()))
     values: list[Any] = [None, [], "text", 5, True]
     for body in [{}, *values, *({envelope: value} for value in values)]:
@@ -127,7 +127,7 @@ def test_a_body_that_is_not_json_is_malformed(alice: Client, operation: str) -> 
 
 
 @pytest.mark.parametrize("operation", BODIES)
-def test_a_body_of_another_type_is_unsupported(alice: Client, operation: str) -> None:
+def test_a_body_with_another_media_type_is_unsupported(alice: Client, operation: str) -> None:
     for media_type in (
         "text/plain",
         "application/xml",
@@ -144,7 +144,7 @@ def test_a_body_over_one_mebibyte_is_too_large(alice: Client, operation: str) ->
 
 
 @pytest.mark.parametrize("operation", BODIES)
-def test_a_deeply_nested_body_is_refused(alice: Client, operation: str) -> None:
+def test_a_deeply_nested_body_is_rejected(alice: Client, operation: str) -> None:
     method, path, body = BODIES[operation]
     path = path.format(slug=write(alice)["slug"])
     for opening, closing in (("[", "]"), ('{"a":', "}")):
@@ -155,7 +155,7 @@ def test_a_deeply_nested_body_is_refused(alice: Client, operation: str) -> None:
 
 
 @pytest.mark.parametrize("operation", ["register", "write article", "comment"])
-def test_half_a_surrogate_pair_is_refused(alice: Client, operation: str) -> None:
+def test_half_a_surrogate_pair_is_rejected(alice: Client, operation: str) -> None:
     method, path, body = BODIES[operation]
     path = path.format(slug=write(alice)["slug"])
     field = {"register": "username", "write article": "title", "comment": "body"}[operation]
@@ -167,7 +167,7 @@ def test_half_a_surrogate_pair_is_refused(alice: Client, operation: str) -> None
     assert answer.status_code in (400, 422)
 
 
-def test_text_comes_back_as_it_was_sent(api: Client, alice: Client) -> None:
+def test_text_is_returned_as_it_was_sent(api: Client, alice: Client) -> None:
     name = TEXT.translate(dict.fromkeys(map(ord, "\r\n\t")))
     fields = {"title": unique(name), "description": TEXT, "body": TEXT, "tagList": [name]}
     article = write(alice, **fields)
@@ -181,7 +181,7 @@ def test_text_comes_back_as_it_was_sent(api: Client, alice: Client) -> None:
 
 
 @pytest.mark.parametrize(("field", "most"), [("title", 255), ("description", 1000), ("body", 100_000)])
-def test_a_text_may_be_so_long_and_no_longer(alice: Client, field: str, most: int) -> None:
+def test_the_length_of_article_texts_is_limited(alice: Client, field: str, most: int) -> None:
     article = write(alice, **{field: "🐉" * most})
     assert article[field] == "🐉" * most
     too_long = {field: "x" * (most + 1)}
@@ -190,7 +190,7 @@ def test_a_text_may_be_so_long_and_no_longer(alice: Client, field: str, most: in
     assert errors(answer).keys() == {field}
 
 
-def test_a_comment_may_be_so_long_and_no_longer(alice: Client) -> None:
+def test_the_length_of_a_comment_is_limited(alice: Client) -> None:
     slug = write(alice)["slug"]
     assert comment(alice, slug, "🐉" * 10_000)["body"] == "🐉" * 10_000
     body = {"comment": {"body": "x" * 10_001}}
@@ -211,7 +211,7 @@ def test_a_long_title_has_a_slug(alice: Client) -> None:
         ("image", "https://images.example/" + "x" * 2025),
     ],
 )
-def test_an_account_text_may_be_so_long_and_no_longer(alice: Client, field: str, text: str) -> None:
+def test_the_length_of_account_texts_is_limited(alice: Client, field: str, text: str) -> None:
     text = text.format(mark=unique("")[1:])
     assert len(text) == {"username": 64, "email": 254, "bio": 2000, "image": 2048}[field]
     assert alice.put("/user", json={"user": {field: text}}, expect=200).json()["user"][field] == text
@@ -219,7 +219,7 @@ def test_an_account_text_may_be_so_long_and_no_longer(alice: Client, field: str,
     assert errors(answer).keys() == {field}
 
 
-def test_an_article_may_have_so_many_tags_and_no_more(api: Client, alice: Client) -> None:
+def test_the_number_of_tags_is_limited(api: Client, alice: Client) -> None:
     tags = sorted(f"{'🐉' * 50}{number:04}{unique('')[1:]}" for number in range(32))
     article = write(alice, tagList=tags)
     assert read(api, article["slug"])["tagList"] == tags
@@ -227,7 +227,7 @@ def test_an_article_may_have_so_many_tags_and_no_more(api: Client, alice: Client
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_text_is_only_text(api: Client, alice: Client, text: str) -> None:
+def test_malicious_text_is_stored_as_plain_text(api: Client, alice: Client, text: str) -> None:
     name = text.replace("\r\n", " ")
     article = write(alice, title=name, description=text, body=text, tagList=[name])
     assert read(api, article["slug"])["title"] == name
@@ -240,7 +240,7 @@ def test_hostile_text_is_only_text(api: Client, alice: Client, text: str) -> Non
 
 
 @pytest.mark.parametrize("filter_name", ["tag", "author", "favorited"])
-def test_a_filter_that_no_name_could_match_is_refused(api: Client, filter_name: str) -> None:
+def test_a_filter_that_cannot_match_any_name_is_rejected(api: Client, filter_name: str) -> None:
     for value in ("nul\0", "x" * 65):
         assert errors(api.get("/articles", params={filter_name: value}, expect=422)).keys() == {filter_name}
     api.get("/articles", params={filter_name: "🐉" * 64}, expect=200)
@@ -249,12 +249,12 @@ def test_a_filter_that_no_name_could_match_is_refused(api: Client, filter_name: 
 @pytest.mark.parametrize(
     "path", ["/profiles/nul%00", "/articles/nul%00", "/articles/nul%00/comments", "/profiles/%FF"]
 )
-def test_a_path_with_bytes_that_are_no_text_is_not_found_or_refused(api: Client, path: str) -> None:
+def test_a_path_with_invalid_utf_8_is_not_found_or_rejected(api: Client, path: str) -> None:
     answer = api.get(path, validate=False)
     assert answer.status_code in (400, 404, 422)
 
 
-def test_properties_nobody_asked_for_are_ignored_in_accounts(api: Client, alice: Client, bob: Client) -> None:
+def test_unknown_properties_of_accounts_are_ignored(api: Client, alice: Client, bob: Client) -> None:
     extra = {"id": 1, "user_id": 1, "is_admin": True, "role": "admin", "token": "x", "following": True}
     user = api.post("/users", json=registration(**extra), expect=201).json()["user"]
     assert user["token"] != "x"
@@ -265,7 +265,7 @@ def test_properties_nobody_asked_for_are_ignored_in_accounts(api: Client, alice:
         assert {**seen, "token": ""} == {**client.user, "bio": bio, "token": ""}
 
 
-def test_properties_nobody_asked_for_are_ignored_in_articles(alice: Client, bob: Client) -> None:
+def test_unknown_properties_of_articles_are_ignored(alice: Client, bob: Client) -> None:
     other = write(bob)
     extra = {
         "id": 1,
@@ -292,7 +292,7 @@ def test_properties_nobody_asked_for_are_ignored_in_articles(alice: Client, bob:
     assert read(bob, other["slug"]) == other
 
 
-def test_properties_nobody_asked_for_are_ignored_in_comments(alice: Client, bob: Client) -> None:
+def test_unknown_properties_of_comments_are_ignored(alice: Client, bob: Client) -> None:
     slug = write(alice)["slug"]
     first = comment(alice, slug)
     fields = {
@@ -309,7 +309,7 @@ def test_properties_nobody_asked_for_are_ignored_in_comments(alice: Client, bob:
     assert comments(alice, slug) == [second, first]
 
 
-def test_a_whole_article_sent_back_is_a_change_of_nothing(alice: Client) -> None:
+def test_sending_an_article_back_unchanged_changes_nothing(alice: Client) -> None:
     article = write(alice, tagList=["one"])
     changed = change(alice, article["slug"], **article)
     assert changed == {**article, "updatedAt": changed["updatedAt"]}

@@ -40,7 +40,7 @@ def count(reader: Client, path: str = "/articles", **query: Any) -> int:
     return found
 
 
-def test_a_listed_article_is_the_article_without_its_body(api: Client, alice: Client) -> None:
+def test_a_listed_article_equals_the_article_without_its_body(api: Client, alice: Client) -> None:
     article = write(alice, tagList=["b", "a"])
     del article["body"]
     assert listed(api, author=name(alice)) == [article]
@@ -51,7 +51,7 @@ def test_a_new_article_is_on_the_global_list(api: Client, alice: Client) -> None
     assert article["slug"] in slugs(api, limit=100)
 
 
-def test_articles_come_newest_first_and_pages_join_up(api: Client, alice: Client) -> None:
+def test_articles_are_listed_newest_first_without_gaps_between_pages(api: Client, alice: Client) -> None:
     newest_first = [write(alice)["slug"] for _ in range(21)][::-1]
     author = name(alice)
     assert slugs(api, author=author) == newest_first[:20], "twenty by default"
@@ -65,13 +65,13 @@ def test_articles_come_newest_first_and_pages_join_up(api: Client, alice: Client
         assert count(api, author=author, limit=limit, offset=offset) == 21
 
 
-def test_a_change_does_not_move_an_article_in_the_list(api: Client, alice: Client) -> None:
+def test_an_update_does_not_move_an_article_in_the_list(api: Client, alice: Client) -> None:
     newest_first = [write(alice)["slug"] for _ in range(3)][::-1]
     change(alice, newest_first[-1], body="Another")
     assert slugs(api, author=name(alice)) == newest_first
 
 
-def test_the_list_by_tag_has_the_articles_with_that_very_tag(api: Client, alice: Client, bob: Client) -> None:
+def test_the_tag_filter_matches_exactly(api: Client, alice: Client, bob: Client) -> None:
     tag = unique("tag")
     first, second = write(alice, tagList=[tag, "other"])["slug"], write(bob, tagList=[tag])["slug"]
     for near in (tag[:-1], f"{tag}s", tag.upper(), "tag"):
@@ -80,7 +80,7 @@ def test_the_list_by_tag_has_the_articles_with_that_very_tag(api: Client, alice:
     assert count(api, tag=tag) == 2
 
 
-def test_a_tag_taken_off_no_longer_finds_the_article(api: Client, alice: Client) -> None:
+def test_a_removed_tag_no_longer_finds_the_article(api: Client, alice: Client) -> None:
     tag = unique("tag")
     article = write(alice, tagList=[tag])
     change(alice, article["slug"], tagList=["another"])
@@ -94,14 +94,16 @@ def test_tags_that_differ_in_an_accent_are_different(api: Client, alice: Client)
     assert slugs(api, tag=f"résumé {word}") == [accented["slug"]]
 
 
-def test_the_list_by_author_has_their_articles_alone(api: Client, alice: Client, bob: Client) -> None:
+def test_the_author_filter_returns_only_their_articles(api: Client, alice: Client, bob: Client) -> None:
     write(alice)
     article = write(bob)
     assert slugs(api, author=name(bob)) == [article["slug"]]
     assert slugs(alice, author=name(bob)) == [article["slug"]]
 
 
-def test_the_list_by_favorite_follows_what_that_user_likes(api: Client, alice: Client, bob: Client) -> None:
+def test_the_favorited_filter_returns_the_current_favourites_of_that_user(
+    api: Client, alice: Client, bob: Client
+) -> None:
     first, second = write(alice)["slug"], write(alice)["slug"]
     write(alice)
     alice.post(f"/articles/{first}/favorite", expect=200)
@@ -115,7 +117,7 @@ def test_the_list_by_favorite_follows_what_that_user_likes(api: Client, alice: C
     assert count(api, favorited=name(bob)) == 1
 
 
-def test_filters_narrow_the_list_together(api: Client, alice: Client, bob: Client) -> None:
+def test_an_article_has_to_match_all_filters(api: Client, alice: Client, bob: Client) -> None:
     tag = unique("tag")
     both = write(alice, tagList=[tag])["slug"]
     write(alice)
@@ -129,7 +131,7 @@ def test_filters_narrow_the_list_together(api: Client, alice: Client, bob: Clien
 
 
 @pytest.mark.parametrize("filter_name", ["tag", "author", "favorited"])
-def test_a_filter_that_matches_nothing_is_an_empty_list(api: Client, alice: Client, filter_name: str) -> None:
+def test_a_filter_without_matches_returns_an_empty_list(api: Client, alice: Client, filter_name: str) -> None:
     write(alice, tagList=["one"])
     for value in (unique("nothing"), "%", "_", "*", "' OR '1'='1", "one') OR 1=1 --", "🐉", "\\"):
         answer = api.get("/articles", params={filter_name: f"{value}{unique()}"}, expect=200)
@@ -138,9 +140,7 @@ def test_a_filter_that_matches_nothing_is_an_empty_list(api: Client, alice: Clie
         assert slugs(api, **{filter_name: wildcard}) == []
 
 
-def test_the_list_tells_each_reader_what_they_like_and_follow(
-    api: Client, alice: Client, bob: Client
-) -> None:
+def test_lists_show_what_the_reader_likes_and_follows(api: Client, alice: Client, bob: Client) -> None:
     article = write(bob)
     follow(alice, bob)
     alice.post(f"/articles/{article['slug']}/favorite", expect=200)
@@ -153,7 +153,7 @@ def test_the_list_tells_each_reader_what_they_like_and_follow(
 
 
 @pytest.mark.parametrize("page", NO_PAGES, ids=str)
-def test_a_limit_or_offset_that_is_none_is_refused(alice: Client, page: dict[str, str]) -> None:
+def test_an_invalid_limit_or_offset_is_rejected(alice: Client, page: dict[str, str]) -> None:
     for path in ("/articles", "/articles/feed"):
         assert errors(alice.get(path, params=page, expect=422)).keys() == page.keys()
 
@@ -189,7 +189,7 @@ def test_the_feed_has_twenty_articles_by_default(alice: Client, bob: Client) -> 
     assert slugs(alice, "/articles/feed", limit=100) == newest_first
 
 
-def test_an_article_in_the_feed_is_the_article_without_its_body(alice: Client, bob: Client) -> None:
+def test_an_article_in_the_feed_equals_the_article_without_its_body(alice: Client, bob: Client) -> None:
     follow(alice, bob)
     article = write(bob, tagList=["b", "a"])
     alice.post(f"/articles/{article['slug']}/favorite", expect=200)

@@ -34,7 +34,7 @@ def assert_anonymous(api: Client, readable: list[str], authorization: str) -> No
         assert answer.json() == api.get(path, expect=200).json()
 
 
-def test_what_may_be_read_by_anybody_differs_for_who_is_signed_in(
+def test_public_resources_depend_on_the_signed_in_user(
     api: Client, alice: Client, readable: list[str]
 ) -> None:
     """Without this the tests below could not tell nobody from somebody."""
@@ -42,7 +42,7 @@ def test_what_may_be_read_by_anybody_differs_for_who_is_signed_in(
         assert alice.get(path, expect=200).json() != api.get(path, expect=200).json()
 
 
-def test_where_a_token_is_optional_one_that_is_invalid_counts_as_none(
+def test_where_a_token_is_optional_an_invalid_one_counts_as_none(
     api: Client, alice: Client, readable: list[str]
 ) -> None:
     forged = [without_signature(alice.token), with_another_signature(alice.token)]
@@ -55,7 +55,7 @@ def test_where_a_token_is_optional_one_that_is_invalid_counts_as_none(
         assert_anonymous(api, readable, value)
 
 
-def test_where_a_token_is_optional_one_that_has_expired_counts_as_none(
+def test_where_a_token_is_optional_an_expired_one_counts_as_none(
     api: Client, alice: Client, readable: list[str], launch: Launch
 ) -> None:
     if "SECRET_KEY" not in launch.environment:
@@ -65,7 +65,7 @@ def test_where_a_token_is_optional_one_that_has_expired_counts_as_none(
     assert_anonymous(api, readable, f"Token {signed(header, long_ago, launch.environment['SECRET_KEY'])}")
 
 
-def test_a_new_password_ends_every_token_made_before_it(
+def test_a_new_password_revokes_every_earlier_token(
     api: Client, alice: Client, bob: Client, readable: list[str]
 ) -> None:
     elsewhere = wire.sign_in(api, alice.email, alice.password, expect=200).json()["user"]["token"]
@@ -79,13 +79,13 @@ def test_a_new_password_ends_every_token_made_before_it(
     bob.get("/user", expect=200)
 
 
-def test_the_same_password_again_is_a_new_password(alice: Client) -> None:
+def test_setting_the_same_password_again_revokes_earlier_tokens(alice: Client) -> None:
     changed = change(alice, password=alice.password)
     alice.get("/user", expect=401)
     changed.get("/user", expect=200)
 
 
-def test_each_new_password_ends_the_token_of_the_one_before(alice: Client) -> None:
+def test_each_new_password_revokes_the_previous_token(alice: Client) -> None:
     first = change(alice, password=NEW_PASSWORD)
     second = change(first, password=alice.password)
     first.get("/user", expect=401)
@@ -93,7 +93,7 @@ def test_each_new_password_ends_the_token_of_the_one_before(alice: Client) -> No
     second.get("/user", expect=200)
 
 
-def test_a_refused_change_of_password_ends_no_token(alice: Client, bob: Client) -> None:
+def test_a_rejected_password_change_revokes_no_token(alice: Client, bob: Client) -> None:
     for body, status in (
         ({"password": NEW_PASSWORD, "email": bob.email}, 409),
         ({"password": NEW_PASSWORD, "username": ""}, 422),
@@ -103,12 +103,12 @@ def test_a_refused_change_of_password_ends_no_token(alice: Client, bob: Client) 
         alice.get("/user", expect=200)
 
 
-def test_other_changes_end_no_token(alice: Client) -> None:
+def test_other_changes_revoke_no_token(alice: Client) -> None:
     change(alice, email=f"{unique()}@example.com", username=unique("renamed"), bio="New", image="")
     alice.get("/user", expect=200)
 
 
-def test_of_several_new_passwords_at_once_one_is_left_with_its_token(api: Client, alice: Client) -> None:
+def test_of_several_concurrent_password_changes_one_token_stays_valid(api: Client, alice: Client) -> None:
     passwords = [f"password number {number}" for number in range(3)]
 
     def try_to_change(password: str) -> tuple[str, Any]:

@@ -24,7 +24,7 @@ def test_a_profile_shows_name_bio_image_and_nothing_private(api: Client, alice: 
     }
 
 
-def test_following_shows_to_the_follower_alone(
+def test_following_is_only_visible_to_the_follower(
     api: Client, alice: Client, bob: Client, sign_up: SignUp
 ) -> None:
     carol = sign_up(name="carol")
@@ -36,7 +36,7 @@ def test_following_shows_to_the_follower_alone(
     assert profile(bob, alice)["following"] is False
 
 
-def test_following_twice_is_following_once(alice: Client, bob: Client) -> None:
+def test_following_twice_is_the_same_as_following_once(alice: Client, bob: Client) -> None:
     follow(alice, bob)
     follow(alice, bob)
     answer = alice.delete(f"{profile_path(name(bob))}/follow", expect=200)
@@ -44,7 +44,7 @@ def test_following_twice_is_following_once(alice: Client, bob: Client) -> None:
     assert profile(alice, bob)["following"] is False
 
 
-def test_unfollowing_leaves_other_follows_alone(alice: Client, bob: Client, sign_up: SignUp) -> None:
+def test_unfollowing_does_not_affect_other_follows(alice: Client, bob: Client, sign_up: SignUp) -> None:
     carol = sign_up(name="carol")
     for follower, followed in ((alice, bob), (alice, carol), (carol, bob)):
         follow(follower, followed)
@@ -53,7 +53,7 @@ def test_unfollowing_leaves_other_follows_alone(alice: Client, bob: Client, sign
     assert profile(carol, bob)["following"] is True
 
 
-def test_unfollowing_someone_not_followed_is_no_error(alice: Client, bob: Client) -> None:
+def test_unfollowing_someone_not_followed_is_not_an_error(alice: Client, bob: Client) -> None:
     answer = alice.delete(f"{profile_path(name(bob))}/follow", expect=200)
     assert answer.json()["profile"]["following"] is False
 

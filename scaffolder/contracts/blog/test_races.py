@@ -33,7 +33,7 @@ def user(username: str, email: str) -> dict[str, dict[str, str]]:
     return {"user": {"username": username, "email": email, "password": "long enough"}}
 
 
-def test_one_of_many_registrations_of_a_name_succeeds(api: Client) -> None:
+def test_of_many_concurrent_registrations_of_a_name_one_succeeds(api: Client) -> None:
     username = unique("user")
     answers = at_once(
         lambda number: api.post("/users", json=user(username, f"{number}{username}@example.com"))
@@ -41,7 +41,7 @@ def test_one_of_many_registrations_of_a_name_succeeds(api: Client) -> None:
     assert statuses(answers) == {201: 1, 409: AT_ONCE - 1}
 
 
-def test_one_of_many_registrations_of_an_email_succeeds(api: Client) -> None:
+def test_of_many_concurrent_registrations_of_an_email_one_succeeds(api: Client) -> None:
     username = unique("user")
     answers = at_once(
         lambda number: api.post("/users", json=user(f"{username}{number}", f"{username}@example.com"))
@@ -49,7 +49,7 @@ def test_one_of_many_registrations_of_an_email_succeeds(api: Client) -> None:
     assert statuses(answers) == {201: 1, 409: AT_ONCE - 1}
 
 
-def test_one_of_many_renames_to_a_name_succeeds(sign_up: SignUp) -> None:
+def test_of_many_concurrent_renames_to_a_name_one_succeeds(sign_up: SignUp) -> None:
     users = [sign_up() for _ in range(4)]
     username = unique("wanted")
     answers = at_once(
@@ -59,7 +59,7 @@ def test_one_of_many_renames_to_a_name_succeeds(sign_up: SignUp) -> None:
     assert [each.get("/user", expect=200).json()["user"]["username"] for each in users].count(username) == 1
 
 
-def test_articles_with_one_title_at_once_get_different_slugs(api: Client, alice: Client) -> None:
+def test_concurrent_articles_with_the_same_title_get_different_slugs(api: Client, alice: Client) -> None:
     title = unique("One title")
     answers = at_once(lambda number: alice.post("/articles", json=new_article(title=title, body=f"{number}")))
     assert statuses(answers) == {201: AT_ONCE}
@@ -68,7 +68,7 @@ def test_articles_with_one_title_at_once_get_different_slugs(api: Client, alice:
     assert {slug: read(api, slug)["body"] for slug in made} == made
 
 
-def test_articles_with_one_new_tag_at_once_share_it(api: Client, alice: Client) -> None:
+def test_concurrent_articles_with_the_same_new_tag_share_it(api: Client, alice: Client) -> None:
     tag = unique("tag")
     answers = at_once(lambda _: alice.post("/articles", json=new_article(tagList=[tag, f"{tag}-2"])))
     assert statuses(answers) == {201: AT_ONCE}
@@ -76,7 +76,7 @@ def test_articles_with_one_new_tag_at_once_share_it(api: Client, alice: Client) 
     assert api.get("/articles", params={"tag": tag}, expect=200).json()["articlesCount"] == AT_ONCE
 
 
-def test_favourites_at_once_count_once_per_user(api: Client, alice: Client, bob: Client) -> None:
+def test_concurrent_favourites_count_once_per_user(api: Client, alice: Client, bob: Client) -> None:
     slug = write(alice)["slug"]
     answers = at_once(lambda number: (alice, bob)[number % 2].post(f"/articles/{slug}/favorite"))
     assert statuses(answers) == {200: AT_ONCE}
@@ -86,14 +86,14 @@ def test_favourites_at_once_count_once_per_user(api: Client, alice: Client, bob:
     assert read(api, slug)["favoritesCount"] == 1
 
 
-def test_follows_at_once_are_one_follow(alice: Client, bob: Client) -> None:
+def test_concurrent_follows_are_one_follow(alice: Client, bob: Client) -> None:
     path = f"{profile_path(name(bob))}/follow"
     assert statuses(at_once(lambda _: alice.post(path))) == {200: AT_ONCE}
     assert alice.delete(path, expect=200).json()["profile"]["following"] is False
     assert statuses(at_once(lambda _: alice.delete(path))) == {200: AT_ONCE}
 
 
-def test_comments_at_once_all_stay(alice: Client) -> None:
+def test_concurrent_comments_are_all_stored(alice: Client) -> None:
     slug = write(alice)["slug"]
     answers = at_once(
         lambda number: alice.post(f"/articles/{slug}/comments", json={"comment": {"body": f"{number}"}})
@@ -104,7 +104,7 @@ def test_comments_at_once_all_stay(alice: Client) -> None:
     assert len({each["id"] for each in found}) == AT_ONCE
 
 
-def test_changes_of_different_fields_at_once_all_stay(alice: Client) -> None:
+def test_concurrent_updates_of_different_fields_are_all_stored(alice: Client) -> None:
     slug = write(alice)["slug"]
     wanted = [{"description": "New description"}, {"body": "New body"}, {"tagList": ["new"]}]
     answers = at_once(
@@ -115,7 +115,7 @@ def test_changes_of_different_fields_at_once_all_stay(alice: Client) -> None:
     assert (seen["description"], seen["body"], seen["tagList"]) == ("New description", "New body", ["new"])
 
 
-def test_changes_at_once_are_each_answered_as_made(alice: Client) -> None:
+def test_concurrent_updates_each_return_their_own_result(alice: Client) -> None:
     slug = write(alice)["slug"]
     answers = at_once(
         lambda number: alice.put(f"/articles/{slug}", json={"article": {"description": f"{number}"}})
@@ -126,7 +126,7 @@ def test_changes_at_once_are_each_answered_as_made(alice: Client) -> None:
     assert len({each["updatedAt"] for each in changed}) == AT_ONCE
 
 
-def test_an_article_deleted_while_others_use_it_breaks_nothing(alice: Client, bob: Client) -> None:
+def test_deleting_an_article_while_others_use_it_causes_no_errors(alice: Client, bob: Client) -> None:
     slug = write(alice)["slug"]
     body = {"comment": {"body": "Well said"}}
     calls: list[Callable[[], httpx.Response]] = [

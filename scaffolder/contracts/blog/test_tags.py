@@ -16,7 +16,7 @@ def test_tags_are_listed_once_and_sorted(api: Client, alice: Client, bob: Client
     assert found == sorted(set(found))
 
 
-def test_a_tag_that_no_article_has_is_not_listed(api: Client, alice: Client) -> None:
+def test_a_tag_without_articles_is_not_listed(api: Client, alice: Client) -> None:
     changed, deleted, kept = unique("changed"), unique("deleted"), unique("kept")
     article = write(alice, tagList=[changed, kept])
     gone = write(alice, tagList=[deleted, kept])
@@ -33,6 +33,6 @@ def test_the_tags_of_an_article_are_kept_once_and_sorted(api: Client, alice: Cli
     assert read(api, article["slug"])["tagList"] == article["tagList"]
 
 
-def test_an_article_needs_no_tags(alice: Client) -> None:
+def test_the_tags_of_an_article_are_optional(alice: Client) -> None:
     assert write(alice)["tagList"] == []
     assert write(alice, tagList=[])["tagList"] == []

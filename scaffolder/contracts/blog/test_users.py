@@ -36,7 +36,7 @@ def registration(**overrides: Any) -> dict[str, Any]:
     return {"user": {field: value for field, value in fields.items() if value is not MISSING}}
 
 
-def test_registering_answers_with_the_signed_in_user(api: Client) -> None:
+def test_registering_returns_the_signed_in_user(api: Client) -> None:
     body = registration()
     user = api.post("/users", json=body, expect=201).json()["user"]
     assert (user["username"], user["email"]) == (body["user"]["username"], body["user"]["email"])
@@ -44,36 +44,38 @@ def test_registering_answers_with_the_signed_in_user(api: Client) -> None:
     assert user["token"]
 
 
-def test_a_token_lives_for_a_day(alice: Client) -> None:
+def test_a_token_is_valid_for_a_day(alice: Client) -> None:
     payload = alice.token.split(".")[1]
     claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
     assert claims["exp"] - claims["iat"] == 24 * 60 * 60
 
 
 @pytest.mark.parametrize("scheme", ["Token", "Bearer"])
-def test_a_token_is_accepted_after_token_and_after_bearer(api: Client, alice: Client, scheme: str) -> None:
+def test_a_token_is_accepted_with_the_token_and_bearer_schemes(
+    api: Client, alice: Client, scheme: str
+) -> None:
     user = api.get("/user", headers={"Authorization": f"{scheme} {alice.token}"}, expect=200).json()["user"]
     assert user["username"] == name(alice)
 
 
 @pytest.mark.parametrize("field", ["username", "email", "password"])
-def test_registering_with_a_blank_field_says_so(api: Client, field: str) -> None:
+def test_registering_with_a_blank_field_is_rejected(api: Client, field: str) -> None:
     for blank in BLANKS:
         answer = api.post("/users", json=registration(**{field: blank}), expect=422)
         assert errors(answer) == {field: BLANK}
 
 
-def test_every_blank_field_is_named_at_once(api: Client) -> None:
+def test_all_blank_fields_are_reported_together(api: Client) -> None:
     answer = api.post("/users", json={"user": {}}, expect=422)
     assert errors(answer) == {"username": BLANK, "email": BLANK, "password": BLANK}
 
 
-def test_a_user_name_is_given_once(api: Client, alice: Client) -> None:
+def test_a_username_is_unique(api: Client, alice: Client) -> None:
     answer = api.post("/users", json=registration(username=name(alice)), expect=409)
     assert errors(answer) == {"username": TAKEN}
 
 
-def test_a_user_name_is_given_once_however_its_letters_are_composed(
+def test_a_username_is_unique_after_unicode_normalization(
     api: Client, alice: Client, sign_up: SignUp
 ) -> None:
     amelie = sign_up(name="Ame\u0301lie")
@@ -87,13 +89,13 @@ def test_a_user_name_is_given_once_however_its_letters_are_composed(
         amelie.put("/user", json={"user": {"username": look_alike}}, expect=200)
 
 
-def test_an_email_is_given_once_whatever_its_case(api: Client, alice: Client) -> None:
+def test_an_email_is_unique_whatever_its_case(api: Client, alice: Client) -> None:
     for email in (alice.email, alice.email.upper()):
         answer = api.post("/users", json=registration(email=email), expect=409)
         assert errors(answer) == {"email": TAKEN}
 
 
-def test_a_refused_registration_leaves_nothing_behind(api: Client, alice: Client) -> None:
+def test_a_rejected_registration_stores_nothing(api: Client, alice: Client) -> None:
     body = registration(email=alice.email)
     api.post("/users", json=body, expect=409)
     api.get(profile_path(body["user"]["username"]), expect=404)
@@ -108,7 +110,9 @@ def test_a_password_may_have_8_to_128_characters(api: Client, sign_up: SignUp, l
 
 
 @pytest.mark.parametrize("length", [1, 7, 129, 5000])
-def test_a_password_of_another_length_is_refused(api: Client, alice: Client, length: int) -> None:
+def test_a_password_that_is_too_short_or_too_long_is_rejected(
+    api: Client, alice: Client, length: int
+) -> None:
     answer = api.post("/users", json=registration(password="p" * length), expect=422)
     assert errors(answer).keys() == {"password"}
     answer = alice.put("/user", json={"user": {"password": "p" * length}}, expect=422)
@@ -118,13 +122,13 @@ def test_a_password_of_another_length_is_refused(api: Client, alice: Client, len
 @pytest.mark.parametrize(
     "email", ["plain", "a@b", "a b@c.example", "@c.example", "a@", "a@@c.example", "a@c..example"]
 )
-def test_what_is_no_email_is_refused(api: Client, alice: Client, email: str) -> None:
+def test_an_invalid_email_is_rejected(api: Client, alice: Client, email: str) -> None:
     assert errors(api.post("/users", json=registration(email=email), expect=422)).keys() == {"email"}
     assert errors(alice.put("/user", json={"user": {"email": email}}, expect=422)).keys() == {"email"}
 
 
 @pytest.mark.parametrize("username", ["a/b", "..", ".hidden", " padded ", "bell\a", "line\nbreak"])
-def test_a_user_name_that_cannot_stand_in_a_path_is_refused(
+def test_a_username_that_does_not_work_in_a_path_is_rejected(
     api: Client, alice: Client, username: str
 ) -> None:
     assert errors(api.post("/users", json=registration(username=username), expect=422)).keys() == {"username"}
@@ -133,26 +137,26 @@ def test_a_user_name_that_cannot_stand_in_a_path_is_refused(
     }
 
 
-def test_signing_in_answers_with_the_user(api: Client, alice: Client) -> None:
+def test_signing_in_returns_the_user(api: Client, alice: Client) -> None:
     user = wire.sign_in(api, alice.email, alice.password, expect=200).json()["user"]
     assert {**user, "token": ""} == {**alice.user, "token": ""}
     signed_in = api.with_headers(Authorization=f"Token {user['token']}")
     assert signed_in.get("/user", expect=200).json()["user"]["username"] == name(alice)
 
 
-def test_signing_in_does_not_mind_the_case_of_the_email(api: Client, alice: Client) -> None:
+def test_signing_in_ignores_the_case_of_the_email(api: Client, alice: Client) -> None:
     user = wire.sign_in(api, alice.email.upper(), alice.password, expect=200).json()["user"]
     assert user["username"] == name(alice)
 
 
-def test_a_wrong_password_and_an_unknown_email_have_one_answer(api: Client, alice: Client) -> None:
+def test_a_wrong_password_and_an_unknown_email_get_the_same_response(api: Client, alice: Client) -> None:
     wrong = wire.sign_in(api, alice.email, "not the password", expect=401)
     unknown = wire.sign_in(api, f"{unique()}@example.com", "not the password", expect=401)
     assert errors(wrong) == errors(unknown) == {"credentials": ["invalid"]}
 
 
 @pytest.mark.parametrize("field", ["email", "password"])
-def test_signing_in_with_a_blank_field_says_so(api: Client, alice: Client, field: str) -> None:
+def test_signing_in_with_a_blank_field_is_rejected(api: Client, alice: Client, field: str) -> None:
     for blank in BLANKS:
         fields = {"email": alice.email, "password": alice.password, field: blank}
         body = {"user": {each: value for each, value in fields.items() if value is not MISSING}}
@@ -166,13 +170,13 @@ def test_operations_without_authentication_ignore_a_stale_token(api: Client, ali
     stale.get("/tags", expect=200)
 
 
-def test_the_current_user_is_whoever_the_token_names(alice: Client, bob: Client) -> None:
+def test_the_current_user_is_the_one_the_token_belongs_to(alice: Client, bob: Client) -> None:
     for client in (alice, bob):
         user = client.get("/user", expect=200).json()["user"]
         assert {**user, "token": ""} == {**client.user, "token": ""}
 
 
-def test_the_current_user_comes_with_a_working_token(api: Client, alice: Client) -> None:
+def test_the_current_user_is_returned_with_a_working_token(api: Client, alice: Client) -> None:
     for answer in (
         alice.get("/user", expect=200),
         alice.put("/user", json={"user": {"bio": "New"}}, expect=200),
@@ -183,7 +187,7 @@ def test_the_current_user_comes_with_a_working_token(api: Client, alice: Client)
 
 
 @pytest.mark.parametrize("field", ["username", "email", "bio", "image"])
-def test_changing_one_field_leaves_the_others(alice: Client, field: str) -> None:
+def test_changing_one_field_keeps_the_others(alice: Client, field: str) -> None:
     alice.put(
         "/user", json={"user": {"bio": "Old bio", "image": "https://images.example/old.png"}}, expect=200
     )
@@ -195,7 +199,7 @@ def test_changing_one_field_leaves_the_others(alice: Client, field: str) -> None
     assert {**after, "token": ""} == {**changed, "token": ""}
 
 
-def test_changing_nothing_is_no_error(alice: Client) -> None:
+def test_changing_nothing_is_not_an_error(alice: Client) -> None:
     user = alice.put("/user", json={"user": {}}, expect=200).json()["user"]
     assert {**user, "token": ""} == {**alice.user, "token": ""}
 
@@ -244,12 +248,12 @@ def test_a_user_cannot_take_someone_elses_name_or_email(alice: Client, bob: Clie
     assert {**after, "token": ""} == {**alice.user, "token": ""}
 
 
-def test_a_user_may_send_their_own_name_and_email_again(alice: Client) -> None:
+def test_a_user_can_send_their_own_name_and_email_again(alice: Client) -> None:
     body = {"user": {"username": name(alice), "email": alice.email, "bio": "New"}}
     assert alice.put("/user", json=body, expect=200).json()["user"]["bio"] == "New"
 
 
-def test_a_token_stays_good_when_the_name_changes(api: Client, alice: Client) -> None:
+def test_a_token_stays_valid_when_the_name_changes(api: Client, alice: Client) -> None:
     article = write(alice)
     new_name = unique("renamed")
     alice.put("/user", json={"user": {"username": new_name, "email": f"{new_name}@example.com"}}, expect=200)
@@ -260,7 +264,7 @@ def test_a_token_stays_good_when_the_name_changes(api: Client, alice: Client) ->
     api.get(profile_path(name(alice)), expect=404)
 
 
-def test_a_freed_name_does_not_carry_its_old_owners_rights(alice: Client, sign_up: SignUp) -> None:
+def test_taking_a_freed_username_does_not_grant_its_old_owners_rights(alice: Client, sign_up: SignUp) -> None:
     article = write(alice)
     old_name = name(alice)
     alice.put("/user", json={"user": {"username": unique("renamed")}}, expect=200)

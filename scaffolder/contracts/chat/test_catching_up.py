@@ -7,27 +7,27 @@ from scaffolder.contracts.chat.conversation import Json, bodies, heard, messages
 from scaffolder.contracts.client import Client
 
 
-def test_after_gives_what_came_later_newest_first(alice: Client) -> None:
+def test_after_returns_later_messages_newest_first(alice: Client) -> None:
     room = open_room(alice)
     said = [say(alice, room, str(number)) for number in range(5)]
     assert heard(alice, room, after=said[1]["id"]) == said[:1:-1]
     assert heard(alice, room, after=said[-1]["id"]) == []
 
 
-def test_before_gives_what_came_earlier_newest_first(alice: Client) -> None:
+def test_before_returns_earlier_messages_newest_first(alice: Client) -> None:
     room = open_room(alice)
     said = [say(alice, room, str(number)) for number in range(5)]
     assert heard(alice, room, before=said[3]["id"]) == said[2::-1]
     assert heard(alice, room, before=said[0]["id"]) == []
 
 
-def test_before_and_after_together_give_what_lies_between(alice: Client) -> None:
+def test_before_and_after_together_return_the_messages_in_between(alice: Client) -> None:
     room = open_room(alice)
     said = [say(alice, room, str(number)) for number in range(6)]
     assert heard(alice, room, after=said[1]["id"], before=said[4]["id"], limit=1) == [said[3], said[2]]
 
 
-def test_more_than_a_page_that_was_missed_is_walked_to_its_end(alice: Client) -> None:
+def test_more_than_one_page_of_missed_messages_can_be_fetched(alice: Client) -> None:
     room = open_room(alice)
     said = [say(alice, room, str(number)) for number in range(9)]
     assert heard(alice, room, after=said[1]["id"], limit=3) == said[:1:-1]
@@ -41,7 +41,7 @@ def test_the_link_header_keeps_the_bounds(alice: Client) -> None:
     assert alice.get(target[target.index("/api/") :], expect=200).json()["items"] == [said[2]]
 
 
-def test_a_message_that_was_deleted_still_bounds_the_list(alice: Client, bob: Client) -> None:
+def test_a_deleted_message_still_works_as_a_bound(alice: Client, bob: Client) -> None:
     room = open_room(alice, bob)
     said = [say(alice, room, str(number)) for number in range(4)]
     alice.delete(f"/messages/{said[1]['id']}", expect=204)
@@ -49,7 +49,7 @@ def test_a_message_that_was_deleted_still_bounds_the_list(alice: Client, bob: Cl
     assert heard(bob, room, before=said[1]["id"]) == [said[0]]
 
 
-def test_a_message_after_the_last_one_was_deleted_is_later_than_it(alice: Client) -> None:
+def test_a_new_message_sorts_after_a_deleted_last_message(alice: Client) -> None:
     room = open_room(alice)
     for number in range(10):
         last = say(alice, room)
@@ -58,7 +58,7 @@ def test_a_message_after_the_last_one_was_deleted_is_later_than_it(alice: Client
         assert heard(alice, room, after=last["id"]) == [message]
 
 
-def test_another_room_is_never_in_the_list(alice: Client) -> None:
+def test_the_list_never_contains_messages_of_another_room(alice: Client) -> None:
     room, other = open_room(alice), open_room(alice)
     first = say(alice, room)
     say(alice, other, "elsewhere")
@@ -67,7 +67,7 @@ def test_another_room_is_never_in_the_list(alice: Client) -> None:
     assert heard(alice, room, after=first["id"]) == [second]
 
 
-def test_after_a_reconnect_exactly_what_was_missed_is_fetched(
+def test_after_a_reconnect_exactly_the_missed_messages_are_fetched(
     alice: Client, bob: Client, listen: Listen
 ) -> None:
     room = open_room(alice, bob)
@@ -83,7 +83,7 @@ def test_after_a_reconnect_exactly_what_was_missed_is_fetched(
     second_call.expect_silence()
 
 
-def test_a_reader_who_polls_while_many_write_misses_and_repeats_none(alice: Client, sign_up: Any) -> None:
+def test_polling_while_many_users_write_misses_and_repeats_none(alice: Client, sign_up: Any) -> None:
     writers = [sign_up() for _ in range(4)]
     room = open_room(alice, *writers)
     last, seen = say(alice, room, "start"), list[Json]()
@@ -109,7 +109,7 @@ def test_a_reader_who_polls_while_many_write_misses_and_repeats_none(alice: Clie
     assert sorted(bodies(seen)) == sorted(bodies(said))
 
 
-def test_every_subscriber_hears_everybody_in_the_order_of_the_list(
+def test_every_subscriber_receives_all_messages_in_the_order_of_the_list(
     alice: Client, bob: Client, sign_up: Any, listen: Listen
 ) -> None:
     writers = [alice, bob, sign_up(), sign_up()]
@@ -124,7 +124,7 @@ def test_every_subscriber_hears_everybody_in_the_order_of_the_list(
         ear.expect_silence(0.05)
 
 
-def test_what_is_announced_can_be_read_at_once(alice: Client, bob: Client, listen: Listen) -> None:
+def test_an_announced_message_can_be_read_immediately(alice: Client, bob: Client, listen: Listen) -> None:
     room = open_room(alice, bob)
     ear = listen(bob, room)
     with ThreadPoolExecutor(1) as pool:

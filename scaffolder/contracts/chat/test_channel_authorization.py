@@ -28,7 +28,7 @@ def refused(pusher: Pusher, channel: str, authorization: dict[str, str]) -> int:
 
 
 @pytest.mark.parametrize("kind", ["json", "data"])
-def test_a_subscription_is_signed_for_a_form_and_for_json(alice: Client, key: str, kind: str) -> None:
+def test_a_signature_can_be_requested_with_a_form_or_json(alice: Client, key: str, kind: str) -> None:
     room = open_room(alice)
     options: dict[str, Any] = {kind: {"socket_id": "123.456", "channel_name": channel_of(room)}}
     answer = alice.post(AUTH, expect=200, **options).json()
@@ -37,7 +37,7 @@ def test_a_subscription_is_signed_for_a_form_and_for_json(alice: Client, key: st
     assert data == {"user_id": alice.user["id"], "user_info": {"name": alice.user["name"]}}
 
 
-def test_the_signature_is_the_protocols_with_the_configured_secret(boot: Boot) -> None:
+def test_the_signature_follows_the_protocol_and_uses_the_configured_secret(boot: Boot) -> None:
     with boot(PUSHER_KEY="my-key", PUSHER_SECRET="a-pusher-secret-of-more-than-32-characters") as server:
         alice = server.sign_up(name="alice")
         name = alice.patch("/me", json={"name": "Alïce 👋"}, expect=200).json()["name"]
@@ -49,7 +49,7 @@ def test_the_signature_is_the_protocols_with_the_configured_secret(boot: Boot) -
         assert json.loads(answer["channel_data"])["user_info"] == {"name": name}
 
 
-def test_without_a_configured_secret_it_is_derived_from_the_secret_key(boot: Boot) -> None:
+def test_without_a_configured_secret_the_signing_key_is_derived_from_the_secret_key(boot: Boot) -> None:
     secret_key = "the-secret-key-of-this-very-test-and-no-other"
     with boot(SECRET_KEY=secret_key, PUSHER_KEY=None, PUSHER_SECRET=None) as server:
         alice = server.sign_up(name="alice")
@@ -60,18 +60,18 @@ def test_without_a_configured_secret_it_is_derived_from_the_secret_key(boot: Boo
         assert answer["auth"] == f"chat:{sign(sign(secret_key, 'pusher'), signed)}"
 
 
-def test_in_production_a_short_pusher_secret_does_not_start(boot: Boot) -> None:
+def test_production_does_not_start_with_a_short_pusher_secret(boot: Boot) -> None:
     environment = {"ENVIRONMENT": "production", "SECRET_KEY": "x9" * 20, "PUSHER_SECRET": "short"}
     with boot(until=None, **environment) as server:
         assert server.wait() != 0
         assert "PUSHER_SECRET" in server.log()
 
 
-def test_everybody_may_ask_for_the_key_and_gets_no_secret(api: Client) -> None:
+def test_anyone_can_read_the_key_and_no_secret_is_returned(api: Client) -> None:
     assert api.get("/broadcasting/config", expect=200).json().keys() == {"key"}
 
 
-def test_only_members_are_signed_in(alice: Client, bob: Client) -> None:
+def test_only_members_get_a_signature(alice: Client, bob: Client) -> None:
     public, private = open_room(alice), open_room(alice, private=True)
     gone = open_room(alice, bob)
     bob.delete(membership(gone, bob), expect=204)
@@ -101,7 +101,7 @@ def test_only_members_are_signed_in(alice: Client, bob: Client) -> None:
         lambda name: name.removeprefix("presence-room-"),
     ],
 )
-def test_only_the_channels_of_rooms_are_signed(alice: Client, spoil: Any) -> None:
+def test_only_valid_channel_names_are_signed(alice: Client, spoil: Any) -> None:
     channel = spoil(channel_of(open_room(alice)))
     alice.post(AUTH, data={"socket_id": "1.1", "channel_name": channel}, expect=403)
 
@@ -123,7 +123,7 @@ def test_only_the_channels_of_rooms_are_signed(alice: Client, spoil: Any) -> Non
         "9" * 65 + ".1",
     ],
 )
-def test_a_socket_id_that_is_none_is_never_signed(alice: Client, socket_id: str) -> None:
+def test_an_invalid_socket_id_is_never_signed(alice: Client, socket_id: str) -> None:
     channel = channel_of(open_room(alice))
     for kind in ("json", "data"):
         options: dict[str, Any] = {kind: {"socket_id": socket_id, "channel_name": channel}}
@@ -132,18 +132,18 @@ def test_a_socket_id_that_is_none_is_never_signed(alice: Client, socket_id: str)
 
 
 @pytest.mark.parametrize("body", [{}, {"socket_id": "1.1"}, {"socket_id": 1.1, "channel_name": 1}, [], "1.1"])
-def test_a_request_for_a_signature_that_is_not_valid_is_refused(alice: Client, body: Any) -> None:
+def test_an_invalid_signature_request_is_rejected(alice: Client, body: Any) -> None:
     alice.post(AUTH, json=body, expect=422)
 
 
-def test_nobody_is_signed_in_as_somebody_else(alice: Client, bob: Client) -> None:
+def test_nobody_gets_a_signature_for_another_user(alice: Client, bob: Client) -> None:
     channel = channel_of(open_room(alice, bob))
     body = {"socket_id": "1.1", "channel_name": channel, "user_id": alice.user["id"]}
     answer = bob.post(AUTH, json=body)
     assert answer.status_code == 422 or json.loads(answer.json()["channel_data"])["user_id"] == bob.user["id"]
 
 
-def test_a_wrong_signature_is_refused_and_nothing_is_delivered(alice: Client, connect: Connect) -> None:
+def test_a_wrong_signature_is_rejected_and_nothing_is_delivered(alice: Client, connect: Connect) -> None:
     room = open_room(alice)
     channel, pusher = channel_of(room), connect()
     good = pusher.authorization(alice, channel)
@@ -163,7 +163,7 @@ def test_a_wrong_signature_is_refused_and_nothing_is_delivered(alice: Client, co
     pusher.expect_silence()
 
 
-def test_a_subscription_without_a_signature_is_refused(alice: Client, connect: Connect) -> None:
+def test_a_subscription_without_a_signature_is_rejected(alice: Client, connect: Connect) -> None:
     room = open_room(alice)
     pusher = connect()
     pusher.send("pusher:subscribe", data={"channel": channel_of(room)})
@@ -175,7 +175,7 @@ def test_a_subscription_without_a_signature_is_refused(alice: Client, connect: C
     pusher.expect_silence()
 
 
-def test_a_signature_is_good_for_one_connection(alice: Client, connect: Connect) -> None:
+def test_a_signature_is_only_valid_for_one_connection(alice: Client, connect: Connect) -> None:
     room = open_room(alice)
     first, second = connect(), connect()
     authorization = first.authorization(alice, channel_of(room))
@@ -184,13 +184,13 @@ def test_a_signature_is_good_for_one_connection(alice: Client, connect: Connect)
     first.expect("pusher_internal:subscription_succeeded")
 
 
-def test_a_signature_is_good_for_one_channel(alice: Client, connect: Connect) -> None:
+def test_a_signature_is_only_valid_for_one_channel(alice: Client, connect: Connect) -> None:
     room, other = open_room(alice), open_room(alice)
     pusher = connect()
     assert refused(pusher, channel_of(other), pusher.authorization(alice, channel_of(room))) == 401
 
 
-def test_a_signature_is_good_for_one_user(alice: Client, bob: Client, connect: Connect) -> None:
+def test_a_signature_is_only_valid_for_one_user(alice: Client, bob: Client, connect: Connect) -> None:
     room = open_room(alice, bob)
     pusher = connect()
     for_bob = pusher.authorization(bob, channel_of(room))
@@ -201,7 +201,7 @@ def test_a_signature_is_good_for_one_user(alice: Client, bob: Client, connect: C
     assert refused(pusher, channel_of(room), renamed) == 401
 
 
-def test_a_signature_from_before_one_was_removed_opens_nothing(
+def test_a_signature_is_useless_after_the_user_was_removed(
     alice: Client, bob: Client, connect: Connect
 ) -> None:
     for private in (False, True):

@@ -12,20 +12,20 @@ from scaffolder.contracts.client import Client
 from scaffolder.contracts.plugin import Boot
 
 
-def test_a_connection_is_greeted_with_its_socket_id_and_the_activity_timeout(connect: Connect) -> None:
+def test_a_new_connection_receives_its_socket_id_and_the_activity_timeout(connect: Connect) -> None:
     first, second = connect(), connect()
     assert first.socket_id != second.socket_id
     assert first.activity_timeout == 120
 
 
-def test_an_unknown_key_is_refused(dial: Connect) -> None:
+def test_an_unknown_key_is_rejected(dial: Connect) -> None:
     pusher = dial(key="no-such-key")
     assert pusher.expect("pusher:error").data["code"] == 4001
     pusher.expect_close(4001)
 
 
 @pytest.mark.parametrize("protocol", ["8", "4", "0", "-7", "7.0", "07", "seven", "", None])
-def test_a_protocol_that_is_not_spoken_is_refused(dial: Connect, protocol: str | None) -> None:
+def test_an_unsupported_protocol_version_is_rejected(dial: Connect, protocol: str | None) -> None:
     pusher = dial(protocol=protocol)
     assert pusher.expect("pusher:error").data["code"] == 4007
     pusher.expect_close(4007)
@@ -64,7 +64,7 @@ def test_a_ping_is_answered_by_a_pong(connect: Connect) -> None:
     ],
     ids=lambda frame: repr(frame[:20]),
 )
-def test_a_frame_that_is_no_event_is_an_error_and_the_connection_stays(
+def test_an_invalid_frame_is_an_error_and_the_connection_stays_open(
     connect: Connect, frame: str | bytes
 ) -> None:
     pusher = connect()
@@ -90,7 +90,9 @@ def test_a_frame_that_is_no_event_is_an_error_and_the_connection_stays(
     ids=repr,
 )
 @pytest.mark.parametrize("event", ["pusher:subscribe", "pusher:unsubscribe"])
-def test_nonsense_in_an_event_does_not_end_the_connection(connect: Connect, event: str, data: Any) -> None:
+def test_invalid_data_in_an_event_does_not_close_the_connection(
+    connect: Connect, event: str, data: Any
+) -> None:
     pusher = connect()
     pusher.send_raw(json.dumps({"event": event, "data": data}))
     if event == "pusher:subscribe":
@@ -99,7 +101,7 @@ def test_nonsense_in_an_event_does_not_end_the_connection(connect: Connect, even
     pusher.until("pusher:pong")
 
 
-def test_a_silent_connection_is_pinged_and_then_closed(boot: Boot, dial: Connect) -> None:
+def test_an_idle_connection_is_pinged_and_then_closed(boot: Boot, dial: Connect) -> None:
     with boot(ACTIVITY_TIMEOUT="3") as server:
         alice, bob = server.sign_up(name="alice"), server.sign_up(name="bob")
         key = server.api.get("/broadcasting/config", expect=200).json()["key"]
@@ -128,7 +130,7 @@ def test_a_silent_connection_is_pinged_and_then_closed(boot: Boot, dial: Connect
             still_there.until("pusher:pong")
 
 
-def test_a_stopping_server_lets_its_clients_go(boot: Boot, dial: Connect) -> None:
+def test_a_stopping_server_closes_its_connections(boot: Boot, dial: Connect) -> None:
     with boot() as server:
         alice = server.sign_up(name="alice")
         key = server.api.get("/broadcasting/config", expect=200).json()["key"]
@@ -138,7 +140,7 @@ def test_a_stopping_server_lets_its_clients_go(boot: Boot, dial: Connect) -> Non
         assert server.stop() == 0
 
 
-def test_a_huge_frame_hurts_nobody_else(alice: Client, listen: Listen, connect: Connect) -> None:
+def test_a_huge_frame_does_not_affect_other_clients(alice: Client, listen: Listen, connect: Connect) -> None:
     room = open_room(alice)
     ear, giant = listen(alice, room), connect()
     frame = {"event": "client-typing", "channel": channel_of(room), "data": "x" * 3_000_000}
@@ -149,13 +151,13 @@ def test_a_huge_frame_hurts_nobody_else(alice: Client, listen: Listen, connect: 
     assert say(alice, room) == ear.expect("message.created").data
 
 
-def test_the_websocket_speaks_only_websocket(root: Client, key: str) -> None:
+def test_the_websocket_endpoint_rejects_plain_http(root: Client, key: str) -> None:
     answer = root.get(f"/app/{key}?protocol=7", validate=False)
     assert 400 <= answer.status_code < 500
     assert "html" not in answer.headers.get("content-type", "")
 
 
-def test_one_connection_holds_several_rooms(alice: Client, connect: Connect) -> None:
+def test_one_connection_can_subscribe_to_several_rooms(alice: Client, connect: Connect) -> None:
     rooms = [open_room(alice) for _ in range(3)]
     pusher = connect()
     for room in rooms:
@@ -165,7 +167,7 @@ def test_one_connection_holds_several_rooms(alice: Client, connect: Connect) -> 
         assert pusher.expect("message.created").channel == channel_of(room)
 
 
-def test_what_was_unsubscribed_from_is_not_heard_any_more(alice: Client, listen: Listen) -> None:
+def test_events_stop_after_unsubscribing(alice: Client, listen: Listen) -> None:
     room, other = open_room(alice), open_room(alice)
     ear: Pusher = listen(alice, room)
     ear.subscribe(alice, channel_of(other))

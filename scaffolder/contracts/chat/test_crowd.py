@@ -20,7 +20,7 @@ FEW = 250
 LONGEST = "!" + "\x01" * 3999
 
 
-def test_two_hundred_subscribers_hear_the_same_in_the_same_order(
+def test_two_hundred_subscribers_receive_the_same_events_in_the_same_order(
     alice: Client, bob: Client, sign_up: Any, connect: Connect
 ) -> None:
     users = [alice, bob, sign_up(), sign_up()]
@@ -43,7 +43,7 @@ def test_two_hundred_subscribers_hear_the_same_in_the_same_order(
     assert connect().subscribe(alice, channel)["count"] == 4
 
 
-def test_a_slow_reader_is_closed_slows_nobody_and_catches_up(
+def test_a_slow_reader_is_disconnected_slows_nobody_down_and_catches_up(
     alice: Client, bob: Client, urls: list[str], listen: Listen
 ) -> None:
     room = open_room(alice, bob)
@@ -67,7 +67,7 @@ def test_a_slow_reader_is_closed_slows_nobody_and_catches_up(
     assert [message["id"] for message in missed] == listed[: len(got) - 1 : -1]
 
 
-def test_what_waits_for_a_slow_reader_is_at_most_a_mebibyte(
+def test_the_queue_of_a_slow_reader_is_limited_to_one_mebibyte(
     alice: Client, bob: Client, urls: list[str], listen: Listen
 ) -> None:
     room = open_room(alice, bob)

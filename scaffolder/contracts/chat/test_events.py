@@ -11,7 +11,7 @@ from scaffolder.contracts.chat.pusher import Event, Pusher
 from scaffolder.contracts.client import Client
 
 
-def test_subscribers_hear_what_is_said(alice: Client, bob: Client, listen: Listen) -> None:
+def test_subscribers_receive_new_messages(alice: Client, bob: Client, listen: Listen) -> None:
     room = open_room(alice, bob)
     ears = [listen(bob, room), listen(bob, room), listen(alice, room)]
     message = say(alice, room, 'Hello 👋 "quoted" <b> \u2028 e\u0301')
@@ -29,7 +29,7 @@ def test_the_data_of_a_server_event_is_a_json_string(alice: Client, listen: List
     assert json.loads(frame["data"]) == message
 
 
-def test_subscribers_hear_of_an_edit(alice: Client, bob: Client, listen: Listen) -> None:
+def test_subscribers_receive_edits(alice: Client, bob: Client, listen: Listen) -> None:
     room = open_room(alice, bob)
     message = say(alice, room)
     ear = listen(bob, room)
@@ -39,7 +39,7 @@ def test_subscribers_hear_of_an_edit(alice: Client, bob: Client, listen: Listen)
     ear.expect_silence()
 
 
-def test_subscribers_hear_of_a_deletion(alice: Client, bob: Client, listen: Listen) -> None:
+def test_subscribers_receive_deletions(alice: Client, bob: Client, listen: Listen) -> None:
     room = open_room(alice, bob)
     message = say(alice, room)
     ear = listen(bob, room)
@@ -50,7 +50,7 @@ def test_subscribers_hear_of_a_deletion(alice: Client, bob: Client, listen: List
 
 
 @pytest.mark.parametrize("end", ["message.deleted", "pusher_internal:member_removed"])
-def test_an_edit_that_waits_is_checked_again_in_its_turn(
+def test_a_waiting_edit_checks_permissions_again_before_it_is_applied(
     alice: Client, bob: Client, listen: Listen, end: str
 ) -> None:
     """Edits that come together wait for each other; in between the message goes, or its author."""
@@ -74,7 +74,7 @@ def test_an_edit_that_waits_is_checked_again_in_its_turn(
             assert "message.updated" not in heard[heard.index(end) :]
 
 
-def test_what_was_refused_is_not_announced(alice: Client, bob: Client, sign_up: Any, listen: Listen) -> None:
+def test_rejected_changes_are_not_announced(alice: Client, bob: Client, sign_up: Any, listen: Listen) -> None:
     room = open_room(alice, bob)
     message = say(alice, room)
     ear = listen(alice, room)
@@ -85,14 +85,14 @@ def test_what_was_refused_is_not_announced(alice: Client, bob: Client, sign_up: 
     ear.expect_silence()
 
 
-def test_one_room_does_not_hear_another(alice: Client, listen: Listen) -> None:
+def test_events_stay_within_their_room(alice: Client, listen: Listen) -> None:
     room, other = open_room(alice), open_room(alice)
     ear = listen(alice, room)
     say(alice, other)
     ear.expect_silence()
 
 
-def test_a_connection_without_a_subscription_hears_nothing(alice: Client, connect: Connect) -> None:
+def test_a_connection_without_a_subscription_receives_no_events(alice: Client, connect: Connect) -> None:
     room, pusher = open_room(alice), connect()
     say(alice, room)
     pusher.expect_silence()
@@ -118,7 +118,7 @@ def test_typing_reaches_the_others_and_not_the_sender(alice: Client, two: Two) -
     first.expect_silence()
 
 
-def test_typing_says_who_types_whatever_the_client_claims(alice: Client, bob: Client, two: Two) -> None:
+def test_typing_shows_the_real_user_whatever_the_client_claims(alice: Client, bob: Client, two: Two) -> None:
     channel, first, second = two
     claim = {"event": "client-typing", "channel": channel, "data": {}, "user_id": bob.user["id"]}
     first.send_raw(json.dumps(claim))
@@ -136,7 +136,7 @@ def test_typing_reaches_the_other_connections_of_the_sender(alice: Client, liste
 @pytest.mark.parametrize(
     "name", ["client-typing", "client-", "client-stopped typing", "client-é👋", "client-pusher:error"]
 )
-def test_any_client_event_is_passed_on(two: Two, name: str) -> None:
+def test_any_client_event_is_forwarded(two: Two, name: str) -> None:
     channel, first, second = two
     first.send(name, channel=channel, data={"n": 1})
     assert second.expect(name).data == {"n": 1}
@@ -165,7 +165,7 @@ def test_the_data_of_a_client_event_arrives_as_it_was_sent(two: Two, data: Any) 
         "",
     ],
 )
-def test_other_events_are_refused(two: Two, name: str) -> None:
+def test_other_events_are_rejected(two: Two, name: str) -> None:
     channel, first, second = two
     first.send(name, channel=channel, data={})
     assert first.expect("pusher:error").data["code"] == 4301
@@ -186,14 +186,14 @@ def test_a_client_event_needs_a_subscription(
     ear.expect_silence()
 
 
-def test_a_client_event_of_up_to_ten_kilobytes_is_passed_on(two: Two) -> None:
+def test_a_client_event_of_up_to_ten_kilobytes_is_forwarded(two: Two) -> None:
     channel, first, second = two
     first.type_something(channel, {"text": "x" * 9_900})
     assert second.expect("client-typing").data == {"text": "x" * 9_900}
 
 
 @pytest.mark.parametrize("text", ["x" * 10_300, "👋" * 2_600])
-def test_a_client_event_over_ten_kilobytes_is_refused(two: Two, text: str) -> None:
+def test_a_client_event_over_ten_kilobytes_is_rejected(two: Two, text: str) -> None:
     channel, first, second = two
     first.send_raw(
         json.dumps({"event": "client-typing", "channel": channel, "data": {"text": text}}, ensure_ascii=False)
@@ -204,7 +204,7 @@ def test_a_client_event_over_ten_kilobytes_is_refused(two: Two, text: str) -> No
     second.expect("client-typing")
 
 
-def test_ten_client_events_a_second_are_passed_on(two: Two) -> None:
+def test_ten_client_events_a_second_are_forwarded(two: Two) -> None:
     channel, first, second = two
     for number in range(10):
         first.type_something(channel, {"n": number})
@@ -212,7 +212,7 @@ def test_ten_client_events_a_second_are_passed_on(two: Two) -> None:
     first.expect_silence()
 
 
-def test_more_than_ten_client_events_a_second_are_refused(two: Two) -> None:
+def test_more_than_ten_client_events_a_second_are_rejected(two: Two) -> None:
     channel, first, second = two
     started = time.monotonic()
     for number in range(40):
@@ -229,7 +229,7 @@ def test_more_than_ten_client_events_a_second_are_refused(two: Two) -> None:
     assert second.expect("client-typing").data == {"n": 0}
 
 
-def test_each_connection_has_its_own_rate(two: Two) -> None:
+def test_each_connection_has_its_own_rate_limit(two: Two) -> None:
     channel, first, second = two
     for _ in range(40):
         first.type_something(channel)

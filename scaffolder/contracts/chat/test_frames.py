@@ -30,7 +30,9 @@ def start_of_frame(size: int) -> bytes:
 
 
 @pytest.mark.parametrize("protocol", ["5", "6", "7"])
-def test_the_protocols_of_all_pusher_clients_are_spoken(alice: Client, dial: Connect, protocol: str) -> None:
+def test_the_protocol_versions_of_all_pusher_clients_are_supported(
+    alice: Client, dial: Connect, protocol: str
+) -> None:
     pusher = dial(protocol=protocol).greet()
     assert pusher.subscribe(alice, channel_of(open_room(alice)))["count"] == 1
 
@@ -40,19 +42,19 @@ def test_no_subprotocol_is_agreed_on(dial: Connect) -> None:
     assert pusher.socket.subprotocol is None
 
 
-def test_a_frame_of_64_kib_is_read(connect: Connect) -> None:
+def test_a_frame_of_64_kib_is_accepted(connect: Connect) -> None:
     pusher = connect()
     pusher.send_raw(ping_of(LONGEST_FRAME))
     pusher.expect("pusher:pong")
 
 
-def test_a_longer_frame_ends_the_connection(connect: Connect) -> None:
+def test_a_longer_frame_closes_the_connection(connect: Connect) -> None:
     pusher = connect()
     pusher.send_raw(ping_of(LONGEST_FRAME + 1))
     pusher.expect_close(1009)
 
 
-def test_a_frame_in_fragments_is_not_longer(connect: Connect) -> None:
+def test_a_fragmented_frame_has_the_same_limit(connect: Connect) -> None:
     pusher = connect()
     text = ping_of(3 * 30_000)
     with contextlib.suppress(ConnectionClosed):
@@ -60,13 +62,13 @@ def test_a_frame_in_fragments_is_not_longer(connect: Connect) -> None:
     pusher.expect_close(1009)
 
 
-def test_a_frame_of_a_gigabyte_is_refused_before_it_arrives(connect: Connect) -> None:
+def test_a_frame_of_a_gigabyte_is_rejected_before_it_is_received(connect: Connect) -> None:
     pusher = connect()
     pusher.socket.socket.sendall(start_of_frame(GIGABYTE))
     pusher.expect_close(1009)
 
 
-def test_what_is_compressed_does_not_expand_beyond_the_limit(dial: Connect) -> None:
+def test_a_compressed_frame_cannot_expand_beyond_the_limit(dial: Connect) -> None:
     pusher = dial(options={"compression": "deflate"}).greet()
     with contextlib.suppress(ConnectionClosed):
         pusher.send_raw(ping_of(16 * 1024 * 1024))
@@ -135,7 +137,7 @@ BROKEN = {
 }
 
 
-def test_what_clients_do_wrong_is_no_error_in_the_log(boot: Boot, dial: Connect) -> None:
+def test_client_errors_are_not_logged_as_errors(boot: Boot, dial: Connect) -> None:
     with boot(LOG_LEVEL="info") as server:
         key = server.api.get("/broadcasting/config", expect=200).json()["key"]
         started = len(server.log())

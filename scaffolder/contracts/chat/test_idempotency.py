@@ -13,7 +13,7 @@ def new_key() -> dict[str, str]:
     return {"Idempotency-Key": secrets.token_hex(16)}
 
 
-def test_the_same_request_again_gets_the_first_answer_again(alice: Client) -> None:
+def test_repeating_a_request_returns_the_first_response(alice: Client) -> None:
     room, headers = open_room(alice), new_key()
     first = alice.post(messages_of(room), json={"body": "once"}, headers=headers, expect=201)
     again = alice.post(messages_of(room), json={"body": "once"}, headers=headers, expect=201)
@@ -22,7 +22,7 @@ def test_the_same_request_again_gets_the_first_answer_again(alice: Client) -> No
     assert heard(alice, room) == [first.json()]
 
 
-def test_the_same_request_again_is_announced_once(alice: Client, bob: Client, listen: Listen) -> None:
+def test_a_repeated_request_is_announced_once(alice: Client, bob: Client, listen: Listen) -> None:
     room, headers = open_room(alice, bob), new_key()
     ear = listen(bob, room)
     for _ in range(3):
@@ -31,7 +31,7 @@ def test_the_same_request_again_is_announced_once(alice: Client, bob: Client, li
     ear.expect_silence()
 
 
-def test_the_first_answer_stays_the_answer(alice: Client) -> None:
+def test_the_first_response_is_kept(alice: Client) -> None:
     room, headers = open_room(alice), new_key()
     first = alice.post(messages_of(room), json={"body": "once"}, headers=headers, expect=201).json()
     alice.delete(f"/messages/{first['id']}", expect=204)
@@ -39,28 +39,28 @@ def test_the_first_answer_stays_the_answer(alice: Client) -> None:
     assert heard(alice, room) == []
 
 
-def test_a_key_with_another_body_is_refused(alice: Client) -> None:
+def test_a_key_with_another_body_is_rejected(alice: Client) -> None:
     room, headers = open_room(alice), new_key()
     alice.post(messages_of(room), json={"body": "one"}, headers=headers, expect=201)
     alice.post(messages_of(room), json={"body": "two"}, headers=headers, expect=422)
     assert [message["body"] for message in heard(alice, room)] == ["one"]
 
 
-def test_a_key_in_another_room_is_refused(alice: Client) -> None:
+def test_a_key_in_another_room_is_rejected(alice: Client) -> None:
     room, other, headers = open_room(alice), open_room(alice), new_key()
     alice.post(messages_of(room), json={"body": "one"}, headers=headers, expect=201)
     alice.post(messages_of(other), json={"body": "one"}, headers=headers, expect=422)
     assert heard(alice, other) == []
 
 
-def test_two_users_may_have_one_key(alice: Client, bob: Client) -> None:
+def test_two_users_can_use_the_same_key(alice: Client, bob: Client) -> None:
     room, headers = open_room(alice, bob), new_key()
     first = alice.post(messages_of(room), json={"body": "one"}, headers=headers, expect=201).json()
     second = bob.post(messages_of(room), json={"body": "one"}, headers=headers, expect=201).json()
     assert heard(bob, room) == [second, first]
 
 
-def test_a_request_that_failed_does_not_use_its_key_up(alice: Client, bob: Client) -> None:
+def test_a_failed_request_does_not_use_up_its_key(alice: Client, bob: Client) -> None:
     room, headers = open_room(alice), new_key()
     alice.post(messages_of(room), json={"body": ""}, headers=headers, expect=422)
     alice.post(messages_of(room), json={"body": "now"}, headers=headers, expect=201)
@@ -70,14 +70,14 @@ def test_a_request_that_failed_does_not_use_its_key_up(alice: Client, bob: Clien
     bob.post(messages_of(room), json={"body": "early"}, headers=headers, expect=201)
 
 
-def test_a_key_gives_no_entry_to_who_has_left(alice: Client, bob: Client) -> None:
+def test_a_key_does_not_give_access_after_leaving(alice: Client, bob: Client) -> None:
     room, headers = open_room(alice, bob), new_key()
     bob.post(messages_of(room), json={"body": "once"}, headers=headers, expect=201)
     bob.delete(membership(room, bob), expect=204)
     bob.post(messages_of(room), json={"body": "once"}, headers=headers, expect=403)
 
 
-def test_without_a_key_the_same_words_are_two_messages(alice: Client) -> None:
+def test_without_a_key_the_same_text_is_posted_twice(alice: Client) -> None:
     room = open_room(alice)
     for _ in range(2):
         alice.post(messages_of(room), json={"body": "again"}, expect=201)
@@ -85,13 +85,13 @@ def test_without_a_key_the_same_words_are_two_messages(alice: Client) -> None:
 
 
 @pytest.mark.parametrize("key", ["", "x" * 256])
-def test_a_key_that_is_empty_or_too_long_is_refused(alice: Client, key: str) -> None:
+def test_a_key_that_is_empty_or_too_long_is_rejected(alice: Client, key: str) -> None:
     room = open_room(alice)
     alice.post(messages_of(room), json={"body": "once"}, headers={"Idempotency-Key": key}, expect=422)
     assert heard(alice, room) == []
 
 
-def test_a_hundred_equal_requests_at_once_make_one_message(
+def test_a_hundred_concurrent_identical_requests_post_one_message(
     alice: Client, bob: Client, listen: Listen
 ) -> None:
     room, headers = open_room(alice, bob), new_key()

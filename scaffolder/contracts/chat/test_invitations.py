@@ -20,14 +20,14 @@ def members(reader: Client, room: Json) -> set[str]:
 
 
 @pytest.mark.parametrize("private", [False, True])
-def test_a_member_brings_in_whoever_has_an_address(alice: Client, bob: Client, private: bool) -> None:
+def test_a_member_can_invite_a_user_by_email_address(alice: Client, bob: Client, private: bool) -> None:
     room = open_room(alice, private=private)
     answer = alice.post(invitations(room), json={"email": bob.email.upper()}, expect=204)
     assert answer.content == b""
     assert members(bob, room) == {alice.user["id"], bob.user["id"]}
 
 
-def test_the_answer_is_the_same_when_nobody_has_the_address(alice: Client, bob: Client) -> None:
+def test_the_response_is_the_same_for_an_unknown_address(alice: Client, bob: Client) -> None:
     room = open_room(alice, private=True)
     answers = [
         alice.post(invitations(room), json={"email": email}, expect=204)
@@ -42,7 +42,7 @@ def test_the_answer_is_the_same_when_nobody_has_the_address(alice: Client, bob: 
     assert members(alice, room) == {alice.user["id"], bob.user["id"]}
 
 
-def test_only_members_invite(alice: Client, bob: Client, sign_up: Any, api: Client) -> None:
+def test_only_members_can_invite(alice: Client, bob: Client, sign_up: Any, api: Client) -> None:
     guest = {"email": sign_up().email}
     public, private = open_room(alice), open_room(alice, private=True)
     bob.post(invitations(public), json=guest, expect=403)
@@ -57,18 +57,18 @@ def test_only_members_invite(alice: Client, bob: Client, sign_up: Any, api: Clie
 @pytest.mark.parametrize(
     "body", [{}, {"email": None}, {"email": 1}, {"email": ""}, {"email": "a" * 255}, {"user_id": NOWHERE}, []]
 )
-def test_an_invitation_that_is_not_valid_is_refused(alice: Client, body: Any) -> None:
+def test_an_invalid_invitation_is_rejected(alice: Client, body: Any) -> None:
     alice.post(invitations(open_room(alice)), json=body, expect=422)
 
 
-def test_who_is_invited_hears_of_it(alice: Client, bob: Client, connect: Connect) -> None:
+def test_an_invited_user_is_notified(alice: Client, bob: Client, connect: Connect) -> None:
     ear = connect().follow(bob, f"private-user-{bob.user['id']}")
     room = open_room(alice, private=True)
     alice.post(invitations(room), json={"email": bob.email}, expect=204)
     assert ear.expect("membership.created").data == {"room_id": room["id"], "user_id": bob.user["id"]}
 
 
-def test_a_member_invites_at_most_twenty_a_minute(local: BootedServer) -> None:
+def test_a_member_can_invite_at_most_twenty_users_a_minute(local: BootedServer) -> None:
     alice, bob = local.sign_up(), local.sign_up()
     rooms = [
         alice.post("/rooms", json={"name": new_name(), "private": True}, expect=201).json() for _ in "ab"

@@ -9,7 +9,7 @@ from scaffolder.contracts.client import Client
 NOTHING = "00000000-0000-7000-8000-000000000000"
 
 
-def test_a_message_shows_who_said_what_when_and_where(alice: Client) -> None:
+def test_a_message_shows_its_author_body_time_and_room(alice: Client) -> None:
     room = open_room(alice)
     message = say(alice, room, "Hello")
     assert message == {
@@ -23,7 +23,7 @@ def test_a_message_shows_who_said_what_when_and_where(alice: Client) -> None:
     assert alice.get(messages_of(room), expect=200).json() == {"items": [message], "next_cursor": None}
 
 
-def test_the_location_of_a_message_answers_the_same_message(alice: Client) -> None:
+def test_the_location_of_a_message_returns_the_same_message(alice: Client) -> None:
     answer = alice.post(messages_of(open_room(alice)), json={"body": "Hello"}, expect=201)
     assert alice.get(answer.headers["location"], expect=200).json() == answer.json()
 
@@ -36,7 +36,7 @@ def test_messages_are_listed_newest_first(alice: Client, bob: Client) -> None:
     assert bodies(alice.get(messages_of(room), expect=200).json()["items"]) == said[::-1]
 
 
-def test_ids_sort_by_time(alice: Client) -> None:
+def test_message_ids_sort_by_time(alice: Client) -> None:
     room = open_room(alice)
     ids = []
     for _ in range(20):
@@ -45,13 +45,13 @@ def test_ids_sort_by_time(alice: Client) -> None:
     assert ids == sorted(ids)
 
 
-def test_pages_of_messages_follow_each_other(alice: Client) -> None:
+def test_pages_of_messages_have_no_gaps(alice: Client) -> None:
     room = open_room(alice)
     said = [say(alice, room, str(number)) for number in range(7)]
     assert heard(alice, room, limit=3) == said[::-1]
 
 
-def test_walking_back_while_messages_arrive_misses_and_repeats_none(alice: Client, bob: Client) -> None:
+def test_paging_back_while_messages_arrive_misses_and_repeats_none(alice: Client, bob: Client) -> None:
     room = open_room(alice, bob)
     said = [say(alice, room, str(number)) for number in range(6)]
     page = alice.get(messages_of(room), params={"limit": 2}, expect=200).json()
@@ -60,7 +60,7 @@ def test_walking_back_while_messages_arrive_misses_and_repeats_none(alice: Clien
     assert page["items"] + rest == said[::-1]
 
 
-def test_walking_back_while_messages_are_deleted_misses_none(alice: Client) -> None:
+def test_paging_back_while_messages_are_deleted_misses_none(alice: Client) -> None:
     room = open_room(alice)
     said = [say(alice, room, str(number)) for number in range(6)]
     page = alice.get(messages_of(room), params={"limit": 2}, expect=200).json()
@@ -68,7 +68,7 @@ def test_walking_back_while_messages_are_deleted_misses_none(alice: Client) -> N
     assert heard(alice, room, limit=2, cursor=page["next_cursor"]) == said[3::-1]
 
 
-def test_messages_of_a_public_room_are_for_its_members(alice: Client, bob: Client) -> None:
+def test_messages_of_a_public_room_are_only_for_members(alice: Client, bob: Client) -> None:
     room = open_room(alice)
     message = say(alice, room)
     bob.get(messages_of(room), expect=403)
@@ -77,7 +77,7 @@ def test_messages_of_a_public_room_are_for_its_members(alice: Client, bob: Clien
     assert heard(alice, room) == [message]
 
 
-def test_messages_of_a_private_room_do_not_exist_for_strangers(alice: Client, bob: Client) -> None:
+def test_messages_of_a_private_room_are_404_for_others(alice: Client, bob: Client) -> None:
     room = open_room(alice, private=True)
     message = say(alice, room)
     for method, rest, body in (
@@ -91,7 +91,7 @@ def test_messages_of_a_private_room_do_not_exist_for_strangers(alice: Client, bo
 
 
 @pytest.mark.parametrize("private", [False, True])
-def test_a_message_does_not_exist_for_strangers(alice: Client, bob: Client, private: bool) -> None:
+def test_a_message_is_404_for_others(alice: Client, bob: Client, private: bool) -> None:
     message = say(alice, open_room(alice, private=private))
     for method, body in (("GET", None), ("PATCH", {"body": "Mine now"}), ("DELETE", None)):
         hidden = bob.request(method, f"/messages/{message['id']}", json=body, expect=404)
@@ -100,14 +100,14 @@ def test_a_message_does_not_exist_for_strangers(alice: Client, bob: Client, priv
     assert alice.get(f"/messages/{message['id']}", expect=200).json() == message
 
 
-def test_what_was_said_before_one_joined_can_be_read(alice: Client, bob: Client) -> None:
+def test_members_can_read_messages_from_before_they_joined(alice: Client, bob: Client) -> None:
     room = open_room(alice)
     message = say(alice, room)
     bob.put(membership(room, bob), expect=204)
     assert heard(bob, room) == [message]
 
 
-def test_an_edited_message_shows_when(alice: Client, bob: Client) -> None:
+def test_an_edited_message_shows_its_edit_time(alice: Client, bob: Client) -> None:
     room = open_room(alice, bob)
     message = say(alice, room, "Helo")
     edited = alice.patch(f"/messages/{message['id']}", json={"body": "Hello"}, expect=200).json()
@@ -117,14 +117,14 @@ def test_an_edited_message_shows_when(alice: Client, bob: Client) -> None:
     assert bob.get(f"/messages/{message['id']}", expect=200).json() == edited
 
 
-def test_an_edit_keeps_the_place_of_a_message(alice: Client) -> None:
+def test_an_edit_keeps_the_position_of_a_message(alice: Client) -> None:
     room = open_room(alice)
     first, second = say(alice, room, "first"), say(alice, room, "second")
     alice.patch(f"/messages/{first['id']}", json={"body": "edited"}, expect=200)
     assert [message["id"] for message in heard(alice, room)] == [second["id"], first["id"]]
 
 
-def test_a_deleted_message_leaves_the_list(alice: Client, bob: Client) -> None:
+def test_a_deleted_message_is_removed_from_the_list(alice: Client, bob: Client) -> None:
     room = open_room(alice, bob)
     first, second = say(alice, room, "first"), say(alice, room, "second")
     alice.delete(f"/messages/{first['id']}", expect=204)
@@ -134,7 +134,7 @@ def test_a_deleted_message_leaves_the_list(alice: Client, bob: Client) -> None:
     alice.delete(f"/messages/{first['id']}", expect=404)
 
 
-def test_only_the_author_edits_or_deletes_a_message(alice: Client, bob: Client) -> None:
+def test_only_the_author_can_edit_or_delete_a_message(alice: Client, bob: Client) -> None:
     room = open_room(alice, bob)
     for author, other in ((alice, bob), (bob, alice)):
         message = say(author, room)
@@ -143,7 +143,7 @@ def test_only_the_author_edits_or_deletes_a_message(alice: Client, bob: Client) 
         assert author.get(f"/messages/{message['id']}", expect=200).json() == message
 
 
-def test_an_author_who_left_changes_nothing_any_more(alice: Client, bob: Client) -> None:
+def test_an_author_who_left_can_no_longer_change_their_messages(alice: Client, bob: Client) -> None:
     room = open_room(alice, bob)
     message = say(bob, room)
     bob.delete(membership(room, bob), expect=204)
@@ -152,7 +152,7 @@ def test_an_author_who_left_changes_nothing_any_more(alice: Client, bob: Client)
     assert heard(alice, room) == [message]
 
 
-def test_the_author_is_shown_with_the_name_they_have_now(alice: Client) -> None:
+def test_messages_show_the_current_name_of_the_author(alice: Client) -> None:
     room = open_room(alice)
     say(alice, room)
     alice.patch("/me", json={"name": "Alice Liddell"}, expect=200)
@@ -181,7 +181,7 @@ def test_the_author_is_shown_with_the_name_they_have_now(alice: Client) -> None:
         "Hello",
     ],
 )
-def test_a_message_that_is_not_valid_is_refused(alice: Client, body: Any) -> None:
+def test_an_invalid_message_is_rejected(alice: Client, body: Any) -> None:
     room = open_room(alice)
     message = say(alice, room)
     alice.post(messages_of(room), json=body, expect=422)
@@ -209,7 +209,7 @@ def test_a_message_has_up_to_four_thousand_characters(alice: Client, character: 
         "\ufeff\u2028\u2029\x7f\x01",
     ],
 )
-def test_text_comes_back_as_it_was_sent(alice: Client, body: str) -> None:
+def test_text_is_returned_as_it_was_sent(alice: Client, body: str) -> None:
     room = open_room(alice)
     assert say(alice, room, body)["body"] == body
     assert bodies(heard(alice, room)) == [body]
@@ -217,5 +217,5 @@ def test_text_comes_back_as_it_was_sent(alice: Client, body: str) -> None:
 
 @pytest.mark.parametrize("query", ["before", "after"])
 @pytest.mark.parametrize("value", ["", "1", "latest", "' OR ''='", NOTHING + "0"])
-def test_bounds_that_are_no_ids_are_refused(alice: Client, query: str, value: str) -> None:
+def test_invalid_bounds_are_rejected(alice: Client, query: str, value: str) -> None:
     alice.get(messages_of(open_room(alice)), params={query: value}, expect=422)

@@ -6,7 +6,7 @@ from scaffolder.contracts.chat.conversation import channel_of, heard, membership
 from scaffolder.contracts.client import Client
 
 
-def test_who_subscribes_sees_who_is_there(
+def test_a_new_subscriber_sees_who_is_present(
     alice: Client, bob: Client, listen: Listen, connect: Connect
 ) -> None:
     room = open_room(alice, bob)
@@ -20,7 +20,7 @@ def test_who_subscribes_sees_who_is_there(
     assert presence["hash"] == {user.user["id"]: {"name": user.user["name"]} for user in (alice, bob)}
 
 
-def test_others_see_one_come_and_go(alice: Client, bob: Client, listen: Listen) -> None:
+def test_others_see_a_user_join_and_leave(alice: Client, bob: Client, listen: Listen) -> None:
     room = open_room(alice, bob)
     ear = listen(alice, room)
     other = listen(bob, room)
@@ -33,7 +33,7 @@ def test_others_see_one_come_and_go(alice: Client, bob: Client, listen: Listen) 
     assert (removed.channel, removed.data) == (channel_of(room), {"user_id": bob.user["id"]})
 
 
-def test_a_user_with_two_connections_is_one_member(
+def test_a_user_with_two_connections_counts_as_one_member(
     alice: Client, bob: Client, listen: Listen, connect: Connect
 ) -> None:
     room = open_room(alice, bob)
@@ -54,7 +54,7 @@ def test_a_user_with_two_connections_is_one_member(
     ear.expect("pusher_internal:member_removed")
 
 
-def test_unsubscribing_is_going(alice: Client, bob: Client, listen: Listen) -> None:
+def test_unsubscribing_counts_as_leaving(alice: Client, bob: Client, listen: Listen) -> None:
     room = open_room(alice, bob)
     ear, other = listen(alice, room), listen(bob, room)
     ear.expect("pusher_internal:member_added")
@@ -76,21 +76,23 @@ def test_subscribing_twice_on_one_connection_changes_nothing(
     other.expect_silence()
 
 
-def test_presence_is_of_one_room(alice: Client, bob: Client, listen: Listen, connect: Connect) -> None:
+def test_presence_is_separate_for_each_room(
+    alice: Client, bob: Client, listen: Listen, connect: Connect
+) -> None:
     room, other = open_room(alice, bob), open_room(alice, bob)
     ear = listen(alice, room)
     assert connect().subscribe(bob, channel_of(other))["count"] == 1
     ear.expect_silence()
 
 
-def test_joining_a_room_is_not_being_there(alice: Client, bob: Client, listen: Listen) -> None:
+def test_joining_a_room_does_not_make_a_user_present(alice: Client, bob: Client, listen: Listen) -> None:
     room = open_room(alice)
     ear = listen(alice, room)
     bob.put(membership(room, bob), expect=204)
     ear.expect_silence()
 
 
-def test_who_comes_back_is_there_again(alice: Client, bob: Client, listen: Listen) -> None:
+def test_a_user_who_reconnects_is_present_again(alice: Client, bob: Client, listen: Listen) -> None:
     room = open_room(alice, bob)
     ear = listen(alice, room)
     for _ in range(3):
@@ -100,7 +102,7 @@ def test_who_comes_back_is_there_again(alice: Client, bob: Client, listen: Liste
         ear.expect("pusher_internal:member_removed")
 
 
-def test_a_connection_that_is_cut_off_is_gone(alice: Client, bob: Client, listen: Listen) -> None:
+def test_a_dropped_connection_is_no_longer_present(alice: Client, bob: Client, listen: Listen) -> None:
     room = open_room(alice, bob)
     ear, other = listen(alice, room), listen(bob, room)
     ear.expect("pusher_internal:member_added")
@@ -108,7 +110,7 @@ def test_a_connection_that_is_cut_off_is_gone(alice: Client, bob: Client, listen
     ear.expect("pusher_internal:member_removed")
 
 
-def test_a_removed_member_is_unsubscribed_at_once(alice: Client, bob: Client, listen: Listen) -> None:
+def test_a_removed_member_is_unsubscribed_immediately(alice: Client, bob: Client, listen: Listen) -> None:
     for private in (False, True):
         room = open_room(alice, bob, private=private)
         ear, first, second = listen(alice, room), listen(bob, room), listen(bob, room)
@@ -123,7 +125,7 @@ def test_a_removed_member_is_unsubscribed_at_once(alice: Client, bob: Client, li
         ear.expect("message.created")
 
 
-def test_who_leaves_is_unsubscribed_at_once(alice: Client, bob: Client, listen: Listen) -> None:
+def test_a_member_who_leaves_is_unsubscribed_immediately(alice: Client, bob: Client, listen: Listen) -> None:
     room = open_room(alice, bob)
     ear, other = listen(alice, room), listen(bob, room)
     ear.expect("pusher_internal:member_added")
@@ -135,7 +137,7 @@ def test_who_leaves_is_unsubscribed_at_once(alice: Client, bob: Client, listen: 
     other.expect_silence()
 
 
-def test_nobody_slips_in_while_being_removed(alice: Client, bob: Client, connect: Connect) -> None:
+def test_nobody_can_subscribe_while_being_removed(alice: Client, bob: Client, connect: Connect) -> None:
     room = open_room(alice)
     for _ in range(10):
         bob.put(membership(room, bob), expect=204)
@@ -153,7 +155,7 @@ def test_nobody_slips_in_while_being_removed(alice: Client, bob: Client, connect
             pusher.expect_silence(0.02)
 
 
-def test_a_removed_member_types_to_nobody(alice: Client, bob: Client, listen: Listen) -> None:
+def test_a_removed_member_cannot_send_client_events(alice: Client, bob: Client, listen: Listen) -> None:
     room = open_room(alice, bob)
     ear, other = listen(alice, room), listen(bob, room)
     ear.expect("pusher_internal:member_added")
@@ -165,7 +167,7 @@ def test_a_removed_member_types_to_nobody(alice: Client, bob: Client, listen: Li
     ear.expect_silence()
 
 
-def test_leaving_one_room_keeps_the_others(alice: Client, bob: Client, listen: Listen) -> None:
+def test_leaving_one_room_keeps_the_other_subscriptions(alice: Client, bob: Client, listen: Listen) -> None:
     room, other = open_room(alice, bob), open_room(alice, bob)
     ear = listen(bob, room)
     ear.subscribe(bob, channel_of(other))
@@ -175,7 +177,7 @@ def test_leaving_one_room_keeps_the_others(alice: Client, bob: Client, listen: L
     assert ear.expect("message.created").data == said
 
 
-def test_who_was_removed_may_come_back_on_the_same_connection(
+def test_a_removed_member_can_come_back_on_the_same_connection(
     alice: Client, bob: Client, listen: Listen
 ) -> None:
     room = open_room(alice, bob)
@@ -189,7 +191,7 @@ def test_who_was_removed_may_come_back_on_the_same_connection(
     assert heard(bob, room) == [said]
 
 
-def test_a_deleted_room_unsubscribes_everybody(alice: Client, bob: Client, listen: Listen) -> None:
+def test_a_deleted_room_unsubscribes_everyone(alice: Client, bob: Client, listen: Listen) -> None:
     room = open_room(alice, bob)
     ears = [listen(user, room) for user in (alice, bob)]
     ears[0].expect("pusher_internal:member_added")
@@ -200,7 +202,7 @@ def test_a_deleted_room_unsubscribes_everybody(alice: Client, bob: Client, liste
         ear.expect_silence()
 
 
-def test_many_who_come_at_once_see_each_other(
+def test_concurrent_subscribers_see_each_other(
     alice: Client, sign_up: Any, listen: Listen, connect: Connect
 ) -> None:
     users = [sign_up() for _ in range(4)]

@@ -11,7 +11,9 @@ from scaffolder.contracts.client import Client
 EDITS, MESSAGES = 4, 12
 
 
-def test_a_message_that_is_edited_and_deleted_at_once_stays_deleted(alice: Client, listen: Listen) -> None:
+def test_a_message_that_is_concurrently_edited_and_deleted_stays_deleted(
+    alice: Client, listen: Listen
+) -> None:
     """An edit waits for its turn, and by then the message may be gone."""
     room = open_room(alice)
     pusher = listen(alice, room)

@@ -42,7 +42,9 @@ def hears_nothing_of(pusher: Pusher, room: Json) -> bool:
     return all(room["id"] not in str(event.data) for event in pusher.waiting())
 
 
-def test_everybody_hears_of_public_rooms(alice: Client, bob: Client, connect: Connect) -> None:
+def test_every_signed_in_user_is_notified_about_public_rooms(
+    alice: Client, bob: Client, connect: Connect
+) -> None:
     ear = connect().follow(bob, ROOMS)
     room = open_room(alice)
     [created] = expect_events(ear, room, "room.created")
@@ -53,7 +55,7 @@ def test_everybody_hears_of_public_rooms(alice: Client, bob: Client, connect: Co
     assert expect_events(ear, room, "room.updated", "room.deleted") == [as_event(renamed)] * 2
 
 
-def test_of_a_private_room_only_its_members_hear(
+def test_only_members_are_notified_about_a_private_room(
     alice: Client, bob: Client, sign_up: Any, connect: Connect
 ) -> None:
     carol = sign_up(name="carol")
@@ -70,7 +72,7 @@ def test_of_a_private_room_only_its_members_hear(
     assert hears_nothing_of(stranger, room)
 
 
-def test_one_hears_of_ones_own_memberships_and_nobody_elses(
+def test_users_are_only_notified_about_their_own_memberships(
     alice: Client, bob: Client, connect: Connect
 ) -> None:
     mine, theirs = (
@@ -90,7 +92,7 @@ def test_one_hears_of_ones_own_memberships_and_nobody_elses(
     assert hears_nothing_of(theirs, room)
 
 
-def test_what_was_refused_is_not_announced_in_lists(alice: Client, bob: Client, connect: Connect) -> None:
+def test_rejected_changes_are_not_announced_in_lists(alice: Client, bob: Client, connect: Connect) -> None:
     room, ear = open_room(alice), connect().follow(bob, ROOMS)
     bob.patch(f"/rooms/{room['id']}", json={"topic": "Mine"}, expect=403)
     alice.patch(f"/rooms/{room['id']}", json={"name": ""}, expect=422)
@@ -99,14 +101,14 @@ def test_what_was_refused_is_not_announced_in_lists(alice: Client, bob: Client, 
     assert hears_nothing_of(ear, room)
 
 
-def test_nobody_types_on_a_list(alice: Client, bob: Client, connect: Connect) -> None:
+def test_client_events_on_a_list_channel_are_rejected(alice: Client, bob: Client, connect: Connect) -> None:
     ear, other = connect().follow(alice, ROOMS), connect().follow(bob, ROOMS)
     other.send("client-typing", channel=ROOMS)
     assert other.expect("pusher:error").data["code"] == 4301
     assert all(event.name != "client-typing" for event in ear.waiting())
 
 
-def test_what_was_unfollowed_is_not_heard_any_more(alice: Client, connect: Connect) -> None:
+def test_events_stop_after_unsubscribing_from_a_list(alice: Client, connect: Connect) -> None:
     ear = connect().follow(alice, ROOMS)
     ear.send("pusher:unsubscribe", data={"channel": ROOMS})
     ear.send("pusher:ping")
@@ -124,7 +126,7 @@ def test_the_signature_of_a_private_channel_has_no_data(boot: Boot) -> None:
             assert answer == {"auth": f"my-key:{signed}"}
 
 
-def test_a_signature_is_needed_for_lists_too(alice: Client, connect: Connect) -> None:
+def test_list_channels_need_a_signature_too(alice: Client, connect: Connect) -> None:
     pusher, other = connect(), connect()
     for authorization in ({}, {"auth": "chat:" + "0" * 64}, other.authorization(alice, ROOMS)):
         pusher.ask_for(ROOMS, authorization)
@@ -132,7 +134,7 @@ def test_a_signature_is_needed_for_lists_too(alice: Client, connect: Connect) ->
     assert hears_nothing_of(pusher, open_room(alice))
 
 
-def test_a_list_needs_somebody_who_is_signed_in(api: Client) -> None:
+def test_list_channels_require_authentication(api: Client) -> None:
     api.post(AUTH, json={"socket_id": "1.1", "channel_name": ROOMS}, expect=401)
 
 
@@ -150,17 +152,17 @@ def test_a_list_needs_somebody_who_is_signed_in(api: Client) -> None:
         lambda own: own.replace("-", "", 3),
     ],
 )
-def test_a_channel_has_one_spelling(alice: Client, spell: Any) -> None:
+def test_channel_names_have_exactly_one_spelling(alice: Client, spell: Any) -> None:
     name = spell(channel_of_user(alice))
     alice.post(AUTH, json={"socket_id": "1.1", "channel_name": name}, expect=403)
 
 
-def test_an_upper_case_id_of_a_room_is_no_channel(alice: Client) -> None:
+def test_a_channel_name_with_an_upper_case_id_is_rejected(alice: Client) -> None:
     room = open_room(alice)
     name = f"presence-room-{room['id'].upper()}"
     alice.post(AUTH, json={"socket_id": "1.1", "channel_name": name}, expect=403)
 
 
-def test_nobody_follows_the_channel_of_somebody_else(alice: Client, bob: Client) -> None:
+def test_nobody_can_subscribe_to_the_channel_of_another_user(alice: Client, bob: Client) -> None:
     asked = {"socket_id": "1.1", "channel_name": channel_of_user(alice)}
     bob.post(AUTH, json=asked, expect=403)

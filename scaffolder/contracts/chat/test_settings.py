@@ -20,10 +20,10 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("name", "value"), WRONG, ids=[" ".join(each)[:40] for each in WRONG])
-def test_a_wrong_setting_of_the_chat_is_refused_in_one_sentence(boot: Boot, name: str, value: str) -> None:
+def test_an_invalid_chat_setting_is_reported_in_one_sentence(boot: Boot, name: str, value: str) -> None:
     refuses(boot, name, value)
 
 
-def test_production_refuses_a_short_pusher_secret(boot: Boot) -> None:
+def test_production_rejects_a_short_pusher_secret(boot: Boot) -> None:
     key = secrets.token_hex(32)
     refuses(boot, "PUSHER_SECRET", SECRET, ENVIRONMENT="production", SECRET_KEY=key)

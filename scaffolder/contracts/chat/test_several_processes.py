@@ -48,7 +48,7 @@ def test_presence_crosses_processes(
     assert connect(url=there).subscribe(alice, channel_of(room))["ids"] == [alice.user["id"]]
 
 
-def test_a_user_on_two_processes_is_one_member(
+def test_a_user_on_two_processes_counts_as_one_member(
     alice: Client, bob: Client, listen: Listen, connect: Connect, here: str, there: str
 ) -> None:
     room = open_room(alice, bob)
@@ -86,7 +86,7 @@ def test_a_removed_member_is_unsubscribed_on_every_process(
         ear.expect_silence()
 
 
-def test_a_deleted_room_unsubscribes_everybody_on_every_process(
+def test_a_deleted_room_unsubscribes_everyone_on_every_process(
     alice: Client, bob: Client, listen: Listen, here: str, there: str
 ) -> None:
     room = open_room(alice, bob)
@@ -96,7 +96,7 @@ def test_a_deleted_room_unsubscribes_everybody_on_every_process(
         assert ear.until("pusher:subscription_error").data["status"] == 404
 
 
-def test_all_processes_keep_one_order(
+def test_all_processes_deliver_events_in_the_same_order(
     alice: Client, bob: Client, sign_up: Any, listen: Listen, here: str, there: str
 ) -> None:
     writers = [alice, bob, sign_up(), sign_up()]
@@ -110,7 +110,7 @@ def test_all_processes_keep_one_order(
         assert [ear.until("message.created").data for _ in listed] == listed
 
 
-def test_a_signature_from_one_process_is_good_on_the_other(
+def test_a_signature_from_one_process_is_valid_on_the_other(
     alice: Client, connect: Connect, here: str, there: str
 ) -> None:
     room = open_room(alice)
@@ -121,7 +121,7 @@ def test_a_signature_from_one_process_is_good_on_the_other(
             pusher.subscribe(alice, channel_of(room))
 
 
-def test_who_moves_to_another_process_misses_nothing(
+def test_a_client_that_moves_to_another_process_misses_nothing(
     alice: Client, bob: Client, listen: Listen, here: str, there: str
 ) -> None:
     room = open_room(alice, bob)
@@ -148,7 +148,7 @@ def test_lists_of_rooms_cross_processes(
         assert [(event.channel, event.name) for event in about] == expected
 
 
-def test_who_signs_out_hears_nothing_on_any_process(
+def test_signing_out_ends_the_connections_on_every_process(
     alice: Client, bob: Client, listen: Listen, here: str, there: str
 ) -> None:
     room = open_room(alice, bob, private=True)
@@ -159,7 +159,7 @@ def test_who_signs_out_hears_nothing_on_any_process(
         ear.expect_close(4009, timeout=60)
 
 
-def test_joins_at_once_on_several_processes_are_one(
+def test_concurrent_joins_on_several_processes_are_one_join(
     alice: Client, bob: Client, here: str, there: str
 ) -> None:
     with ThreadPoolExecutor(8) as pool:

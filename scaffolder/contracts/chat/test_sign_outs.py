@@ -17,7 +17,7 @@ def sign_in_again(user: Client, api: Client, wire: ProblemDetails) -> Client:
     return wire.signed_in(api, wire.account(answer, password=user.password))
 
 
-def test_who_signs_out_hears_nothing_more(
+def test_signing_out_ends_the_connections_of_the_session(
     alice: Client, bob: Client, api: Client, wire: ProblemDetails, connect: Connect, listen: Listen
 ) -> None:
     room = open_room(alice, bob, private=True)
@@ -37,7 +37,7 @@ def test_who_signs_out_hears_nothing_more(
     assert stays.until("message.created").data == said
 
 
-def test_who_has_signed_out_cannot_listen_again(alice: Client, bob: Client, connect: Connect) -> None:
+def test_a_user_who_signed_out_cannot_subscribe_again(alice: Client, bob: Client, connect: Connect) -> None:
     room = open_room(alice, bob, private=True)
     channels = [channel_of(room), "private-rooms", f"private-user-{bob.user['id']}"]
     early, late = connect(), connect()

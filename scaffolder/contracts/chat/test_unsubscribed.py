@@ -3,7 +3,7 @@
 from scaffolder.contracts.chat.conftest import Unsubscribed
 
 
-def test_a_connection_that_subscribes_to_nothing_is_closed_after_a_minute(
+def test_a_connection_without_subscriptions_is_closed_after_a_minute(
     unsubscribed: Unsubscribed,
 ) -> None:
     code, seconds = unsubscribed.closed()

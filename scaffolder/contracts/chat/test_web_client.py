@@ -46,7 +46,7 @@ def test_a_web_client_is_served(answer: httpx.Response) -> None:
     assert re.match(r"\s*<!doctype html>", answer.text, re.IGNORECASE)
 
 
-def test_the_web_client_runs_no_inline_code(answer: httpx.Response) -> None:
+def test_the_web_client_has_no_inline_scripts(answer: httpx.Response) -> None:
     policy = {
         name: values
         for name, *values in (
@@ -94,7 +94,7 @@ def scripts_of(root: Client, page: str) -> Iterator[str]:
             waiting += [urljoin(path, each) for each in imported]
 
 
-def test_what_people_write_never_becomes_html(answer: httpx.Response, root: Client) -> None:
+def test_user_input_is_never_rendered_as_html(answer: httpx.Response, root: Client) -> None:
     scripts = list(scripts_of(root, answer.text))
     assert len(scripts) > 3
     assert [found.group() for script in scripts for found in SINKS.finditer(script)] == []

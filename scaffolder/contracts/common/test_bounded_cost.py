@@ -59,7 +59,7 @@ def user(server: BootedServer, wire: Wire) -> Client:
 
 
 @pytest.mark.parametrize("odd", ODD_BODIES.values(), ids=ODD_BODIES.keys())
-def test_an_odd_body_costs_little_memory_and_time(
+def test_a_malformed_body_costs_little_memory_and_time(
     server: BootedServer, user: Client, wire: Wire, odd: Callable[[int, str], str]
 ) -> None:
     stranger = wire.sign_up_body(name="TEXT", email="odd@example.com", password="correct horse")
@@ -70,7 +70,9 @@ def test_an_odd_body_costs_little_memory_and_time(
         is_frugal(server.process.pid, client, path, odd(MIB, json.dumps(valid)).encode(), JSON)
 
 
-def test_a_form_of_very_many_fields_costs_little_memory_and_time(server: BootedServer, user: Client) -> None:
+def test_a_form_with_very_many_fields_costs_little_memory_and_time(
+    server: BootedServer, user: Client
+) -> None:
     for method, path in operations_with_a_body(user):
         if method == "POST":
             is_frugal(server.process.pid, user, path, b"&a" * (MIB // 2), FORM)
@@ -106,13 +108,13 @@ def chunked() -> dict[str, str]:
     return {"Content_Type": "application/json", "Transfer_Encoding": "chunked"}
 
 
-def test_a_head_up_to_30_kib_is_read(root: Client) -> None:
+def test_headers_of_up_to_30_kib_are_accepted(root: Client) -> None:
     root.get("/healthz", headers={"X-Long": "x" * 30 * 1024}, expect=200)
 
 
 @pytest.mark.parametrize("size", [34 * 1024, 60 * 1024, 16 * MIB], ids=["34 KiB", "60 KiB", "16 MiB"])
 @pytest.mark.parametrize("line", [10**9, 100], ids=["one line", "many lines"])
-def test_a_head_over_32_kib_ends_the_connection(root: Client, size: int, line: int) -> None:
+def test_headers_over_32_kib_close_the_connection(root: Client, size: int, line: int) -> None:
     long = "\r\n".join(f"X-{n}: {'x' * min(line, size)}" for n in range(max(1, size // (line + 8))))
     with connected(root) as connection:
         try:
@@ -145,12 +147,12 @@ def dawdle(root: Client, wire: Wire) -> list[str]:
 
 
 @pytest.mark.meanwhile(look=dawdle)
-def test_a_head_or_body_that_does_not_come_ends_the_connection(found: list[str]) -> None:
+def test_a_request_that_never_completes_is_closed(found: list[str]) -> None:
     """Ten seconds for the head and thirty for the body; whoever waits for a minute more waits for ever."""
     assert found == []
 
 
-def test_bodies_that_stall_hold_nothing_that_others_need(boot: Boot, wire: Wire) -> None:
+def test_stalled_requests_do_not_block_others(boot: Boot, wire: Wire) -> None:
     with boot() as server:
         user = server.sign_up()
         for method, path in operations_with_a_body(user):
@@ -160,7 +162,7 @@ def test_bodies_that_stall_hold_nothing_that_others_need(boot: Boot, wire: Wire)
                     answers_others(server.root, user, wire)
 
 
-def test_a_hundred_registrations_leave_time_for_others(boot: Boot, wire: Wire) -> None:
+def test_a_hundred_registrations_do_not_block_others(boot: Boot, wire: Wire) -> None:
     """Whoever comes last and needs no hash is answered before most of the hashes are there."""
     with boot() as server:
         user = server.sign_up()

@@ -21,7 +21,7 @@ def directives(answer: httpx.Response) -> set[str]:
     return {each.strip().lower() for each in answer.headers.get("cache-control", "").split(",")}
 
 
-def test_answers_that_carry_a_token_are_not_stored(api: Client, sign_up: SignUp, wire: Wire) -> None:
+def test_responses_with_a_token_are_not_cached(api: Client, sign_up: SignUp, wire: Wire) -> None:
     user = sign_up()
     body = wire.sign_up_body(name="Ada", email=f"second-{user.email}", password=user.password)
     for answer in (
@@ -32,7 +32,7 @@ def test_answers_that_carry_a_token_are_not_stored(api: Client, sign_up: SignUp,
         assert "no-store" in directives(answer), f"{answer.request.method} {answer.request.url.path}"
 
 
-def test_errors_where_tokens_are_given_out_are_not_stored(local: BootedServer, wire: Wire) -> None:
+def test_errors_of_token_endpoints_are_not_cached(local: BootedServer, wire: Wire) -> None:
     further = [answer.request for answer in wire.further_answers_with_a_token(local.sign_up())]
     operations = [("POST", path) for path in (wire.sign_up_path, wire.sign_in_path, wire.guest_path)]
     operations += [(request.method, request.url.path) for request in further]
@@ -45,7 +45,7 @@ def test_errors_where_tokens_are_given_out_are_not_stored(local: BootedServer, w
     assert statuses >= {400, 404, 413, 415, 422}
 
 
-def test_refused_sign_ins_are_not_stored(local: BootedServer, wire: Wire) -> None:
+def test_failed_sign_ins_are_not_cached(local: BootedServer, wire: Wire) -> None:
     api = local.seen_from(new_address()).api
     unknown = new_email()
     answers = [wire.sign_in(api, unknown, "not the right password") for _ in range(11)]
@@ -53,7 +53,7 @@ def test_refused_sign_ins_are_not_stored(local: BootedServer, wire: Wire) -> Non
     assert all("no-store" in directives(answer) for answer in answers)
 
 
-def test_other_answers_to_a_signed_in_caller_are_private(alice: Client, wire: Wire) -> None:
+def test_other_responses_to_a_signed_in_caller_are_private(alice: Client, wire: Wire) -> None:
     made = alice.post(wire.sample_path, json=wire.sample("Not for everybody"), expect=201)
     for answer in (
         made,

@@ -19,9 +19,7 @@ OFFERS = {
 
 
 @pytest.mark.parametrize("offer", OFFERS.values(), ids=OFFERS.keys())
-def test_an_offer_to_upgrade_is_ignored(
-    alice: Client, root: Client, wire: Wire, offer: dict[str, str]
-) -> None:
+def test_an_upgrade_header_is_ignored(alice: Client, root: Client, wire: Wire, offer: dict[str, str]) -> None:
     root.get("/healthz", headers=offer, expect=200)
     answer = alice.post(wire.sample_path, json=wire.sample("Sent with an offer"), headers=offer, expect=201)
     assert wire.sample_text(answer) == "Sent with an offer"
@@ -36,13 +34,13 @@ def test_an_offer_to_upgrade_is_ignored(
     assert wire.sample_text(answer) == text
 
 
-def test_a_connection_goes_on_after_an_offer_to_upgrade(root: Client) -> None:
+def test_a_connection_stays_usable_after_an_upgrade_header(root: Client) -> None:
     with connection_to(root) as connection:
         for headers in (OFFERS["h2c"], {}, OFFERS["h2c"], {}):
             assert ask(connection, headers).startswith(b"HTTP/1.1 200 ")
 
 
-def test_large_requests_on_one_connection_are_all_answered(api: Client, wire: Wire) -> None:
+def test_large_requests_on_one_connection_all_get_a_response(api: Client, wire: Wire) -> None:
     """A server may answer before it has read a body, so that its end comes together with the next request."""
     body = b" " * 2**20
     fields = {"Content_Type": "text/plain", "Content_Length": str(len(body))}
@@ -64,7 +62,7 @@ def be_idle(root: Client, _: Wire) -> list[bytes]:
 
 
 @pytest.mark.meanwhile(look=be_idle)
-def test_an_idle_connection_is_kept(found: list[bytes]) -> None:
+def test_an_idle_connection_is_kept_open(found: list[bytes]) -> None:
     """Servers are told to keep it 75 s. Their defaults are 5 s, and 20 s are enough to tell those."""
     for answer in found:
         assert answer.startswith(b"HTTP/1.1 200 ")

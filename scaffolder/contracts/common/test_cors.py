@@ -81,7 +81,9 @@ def test_a_preflight_where_tokens_are_given_out_is_not_stored(server: BootedServ
     assert preflight.headers["cache-control"] == "no-store"
 
 
-def test_a_page_may_read_exactly_the_headers_that_the_project_has(server: BootedServer, wire: Wire) -> None:
+def test_a_page_can_read_exactly_the_headers_that_the_project_exposes(
+    server: BootedServer, wire: Wire
+) -> None:
     answer = server.api.get(wire.me, headers={"Origin": ALLOWED}, expect=401)
     exposed = answer.headers["access-control-expose-headers"].split(",")
     assert {each.strip().lower() for each in exposed} == {
@@ -89,7 +91,7 @@ def test_a_page_may_read_exactly_the_headers_that_the_project_has(server: Booted
     }
 
 
-def test_an_options_that_is_no_preflight_is_405(server: BootedServer, wire: Wire) -> None:
+def test_an_options_request_that_is_not_a_preflight_is_405(server: BootedServer, wire: Wire) -> None:
     for headers in ({}, {"Origin": ALLOWED}, {"Origin": "https://evil.example", **PREFLIGHT}):
         answer = server.api.request("OPTIONS", wire.sample_path, headers=headers, expect=405, validate=False)
         wire.assert_error(answer)
@@ -99,11 +101,11 @@ def listed(preflight: httpx.Response, what: str) -> set[str]:
     return {each.strip().lower() for each in preflight.headers[f"access-control-allow-{what}"].split(",")}
 
 
-def test_no_origin_but_those_of_the_settings_gets_credentials(server: BootedServer, wire: Wire) -> None:
+def test_only_the_origins_of_the_settings_get_credentials(server: BootedServer, wire: Wire) -> None:
     never_wide_open(server, wire)
 
 
-def test_a_wildcard_is_refused_or_comes_without_credentials(boot: Boot, wire: Wire) -> None:
+def test_a_wildcard_origin_is_rejected_or_gets_no_credentials(boot: Boot, wire: Wire) -> None:
     with boot(CORS_ORIGINS="*", until=None) as server:
         if server.came_up():
             never_wide_open(server, wire)

@@ -21,17 +21,17 @@ def server(demo: BootedServer) -> BootedServer:
     return demo.seen_from(new_address())
 
 
-def test_without_demo_there_are_no_guests(local: BootedServer, wire: Wire) -> None:
+def test_without_demo_the_guest_endpoint_is_404(local: BootedServer, wire: Wire) -> None:
     wire.assert_error(local.api.post(wire.guest_path, expect=404))
 
 
 @pytest.mark.parametrize("value", ["", "false"], ids=["empty", "false"])
-def test_with_demo_off_there_are_no_guests(boot: Boot, wire: Wire, value: str) -> None:
+def test_with_demo_off_the_guest_endpoint_is_404(boot: Boot, wire: Wire, value: str) -> None:
     with boot(DEMO=value) as server:
         wire.assert_error(server.api.post(wire.guest_path, expect=404))
 
 
-def test_a_guest_is_signed_in_and_finds_something_of_their_own(server: BootedServer, wire: Wire) -> None:
+def test_a_guest_is_signed_in_and_has_sample_data(server: BootedServer, wire: Wire) -> None:
     guest, other = wire.come_by(server.api), wire.come_by(server.api)
     for each in (guest, other):
         each.get(wire.me, expect=200)
@@ -57,7 +57,7 @@ def test_a_guest_can_do_what_a_user_can(server: BootedServer, wire: Wire) -> Non
     assert len(wire.owned(user)) == 1
 
 
-def test_nobody_signs_in_to_the_account_of_a_guest(server: BootedServer, wire: Wire) -> None:
+def test_nobody_can_sign_in_to_the_account_of_a_guest(server: BootedServer, wire: Wire) -> None:
     guest = wire.come_by(server.api)
     for password in ("password", "guest", guest.email):
         wire.sign_in(server.api, guest.email, password, expect=401)
@@ -74,7 +74,9 @@ def test_guests_are_limited_to_five_a_minute_from_one_address(server: BootedServ
     server.sign_up()
 
 
-def test_of_many_who_come_at_once_from_one_address_five_get_in(server: BootedServer, wire: Wire) -> None:
+def test_of_many_concurrent_guests_from_one_address_five_are_accepted(
+    server: BootedServer, wire: Wire
+) -> None:
     here = new_address()
 
     def come(_: int) -> int:
@@ -84,7 +86,9 @@ def test_of_many_who_come_at_once_from_one_address_five_get_in(server: BootedSer
         assert sorted(pool.map(come, range(12))) == [201] * 5 + [429] * 7
 
 
-def test_many_who_come_at_once_are_all_let_in_and_are_all_different(server: BootedServer, wire: Wire) -> None:
+def test_concurrent_guests_from_different_addresses_all_get_separate_accounts(
+    server: BootedServer, wire: Wire
+) -> None:
     with ThreadPoolExecutor(12) as pool:
         guests = list(pool.map(lambda _: wire.come_by(server.api, headers=new_address()), range(12)))
     assert len({guest.email for guest in guests}) == 12

@@ -32,7 +32,7 @@ def test_a_browser_gets_a_page(root: Client) -> None:
 
 
 @pytest.mark.parametrize("accept", ["*/*", "application/json", "application/json, */*;q=0.5", None, ""])
-def test_a_program_gets_links_that_work(root: Client, contract: Document, accept: str | None) -> None:
+def test_a_program_gets_working_links(root: Client, contract: Document, accept: str | None) -> None:
     headers = {"Accept": accept} if accept is not None else {}
     answer = root.get("/", headers=headers, expect=200)
     assert answer.headers["content-type"].split(";")[0] == "application/json"
@@ -48,7 +48,7 @@ def test_a_program_gets_links_that_work(root: Client, contract: Document, accept
 
 
 @pytest.mark.parametrize("path", ["/", "/docs"])
-def test_a_page_has_a_policy_that_allows_its_own_files_and_nothing_else(root: Client, path: str) -> None:
+def test_a_page_has_a_content_security_policy_that_only_allows_its_own_files(root: Client, path: str) -> None:
     found = policy_of(root.get(path, headers=BROWSER, expect=200))
     assert POLICY.keys() <= found.keys(), f"{POLICY.keys() - found.keys()} is missing"
     for directive, sources in found.items():
@@ -56,7 +56,7 @@ def test_a_page_has_a_policy_that_allows_its_own_files_and_nothing_else(root: Cl
 
 
 @pytest.mark.parametrize("path", ["/", "/docs"])
-def test_a_page_holds_no_code_and_no_style(root: Client, path: str) -> None:
+def test_a_page_contains_no_inline_scripts_or_styles(root: Client, path: str) -> None:
     text = root.get(path, headers=BROWSER, expect=200).text
     assert (
         re.findall(r"<style|<script(?![^>]*\ssrc=)|\sstyle=|\son[a-z]+=|javascript:", text, re.IGNORECASE)

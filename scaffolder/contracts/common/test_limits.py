@@ -56,7 +56,7 @@ def test_a_success_clears_its_account(local: BootedServer, wire: Wire) -> None:
     wire.sign_in(local.api, user.email, PASSWORD, headers=new_address(), expect=200)
 
 
-def test_an_address_cannot_be_made_up_in_a_header(boot: Boot, wire: Wire) -> None:
+def test_a_client_cannot_fake_its_address_with_a_header(boot: Boot, wire: Wire) -> None:
     """A proxy is believed only where TRUSTED_PROXIES names it."""
     for trusted in (None, "192.0.2.1,10.0.0.0/8"):
         with boot(TRUSTED_PROXIES=trusted) as server:
@@ -76,7 +76,7 @@ def test_an_address_cannot_be_made_up_in_a_header(boot: Boot, wire: Wire) -> Non
         assert answers == [401] * 10 + [429]
 
 
-def test_what_a_client_claims_before_its_proxy_does_not_count(local: BootedServer, wire: Wire) -> None:
+def test_addresses_that_a_client_claims_before_its_proxy_are_ignored(local: BootedServer, wire: Wire) -> None:
     """The proxy adds the address that it saw at the end, after whatever the client had made up."""
     seen = new_ipv4()
     for attempt in range(10):
@@ -86,7 +86,9 @@ def test_what_a_client_claims_before_its_proxy_does_not_count(local: BootedServe
 
 
 @pytest.mark.parametrize("spellings", [PORTS, ONE_NETWORK], ids=["ports", "an IPv6 network"])
-def test_one_client_does_not_count_as_several(local: BootedServer, wire: Wire, spellings: list[str]) -> None:
+def test_different_spellings_of_an_address_count_as_one_client(
+    local: BootedServer, wire: Wire, spellings: list[str]
+) -> None:
     ipv6 = f"2001:db8:{secrets.randbelow(0x10000):x}"
     values = {"ipv4": new_ipv4(), "other_ipv4": new_ipv4(), "ipv6": ipv6, "IPV6": ipv6.upper()}
     addresses = [spelling.format(**values) for spelling in spellings]
@@ -98,7 +100,9 @@ def test_one_client_does_not_count_as_several(local: BootedServer, wire: Wire, s
         fail(local.api, wire, headers=sent_from(other.format(**values)))
 
 
-def test_registering_is_limited_to_sixty_a_minute_from_one_address(local: BootedServer, wire: Wire) -> None:
+def test_registrations_are_limited_to_sixty_a_minute_from_one_address(
+    local: BootedServer, wire: Wire
+) -> None:
     """Those that are refused because the address is taken count too, or they would tell who has an account."""
     taken = local.sign_up()
     here, elsewhere, new = new_address(), new_address(), new_email()

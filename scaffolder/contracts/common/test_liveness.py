@@ -30,7 +30,7 @@ LOCKS = {
 }
 
 
-def test_a_write_waits_for_a_lock_that_goes_soon(boot: Boot, launch: Launch, wire: Wire) -> None:
+def test_a_write_waits_for_a_short_lock(boot: Boot, launch: Launch, wire: Wire) -> None:
     with booted_with_database(boot, launch) as (server, url):
         user = server.sign_up()
         with locked(launch, url), sent(user, [write(user, wire)]) as [connection]:
@@ -40,7 +40,7 @@ def test_a_write_waits_for_a_lock_that_goes_soon(boot: Boot, launch: Launch, wir
         user.post(wire.sample_path, json=wire.sample("After it"), expect=201)
 
 
-def test_a_locked_database_ends_a_write_as_503_and_leaves_the_server_alive(
+def test_a_write_to_a_locked_database_is_503_and_the_server_keeps_working(
     boot: Boot, launch: Launch, wire: Wire
 ) -> None:
     """Five seconds are promised for the write. A server that waits as its driver does takes half a minute or more."""

@@ -23,7 +23,7 @@ ADDRESS = re.compile(r"https?://[\w.:\[\]]+")
 TROUBLE = {"error", "critical", "fatal"}
 
 
-def test_each_request_is_logged_once_with_the_id_that_the_client_was_given(boot: Boot) -> None:
+def test_each_request_is_logged_once_with_the_id_that_the_client_received(boot: Boot) -> None:
     asked = f"request-{secrets.token_hex(8)}"
     with boot() as server:
         given = [
@@ -38,7 +38,7 @@ def test_each_request_is_logged_once_with_the_id_that_the_client_was_given(boot:
     assert all(isinstance(line, dict) for line in lines), "every line is a JSON object"
 
 
-def test_a_normal_start_and_stop_log_no_warning(boot: Boot) -> None:
+def test_starting_and_stopping_logs_no_warnings(boot: Boot) -> None:
     with boot(ENVIRONMENT="production", SECRET_KEY=secrets.token_hex(32)) as server:
         server.root.get("/healthz", expect=200)
         assert server.stop() == 0
@@ -46,7 +46,7 @@ def test_a_normal_start_and_stop_log_no_warning(boot: Boot) -> None:
     assert levels <= {"debug", "info"}, server.log()
 
 
-def test_no_line_holds_what_a_person_has_entrusted(boot: Boot, wire: Wire) -> None:
+def test_logs_contain_no_personal_data_or_secrets(boot: Boot, wire: Wire) -> None:
     text = f"dear diary {secrets.token_hex(8)}"
     with boot(LOG_LEVEL="debug") as server:
         alice = server.sign_up()
@@ -67,7 +67,7 @@ def test_no_line_holds_what_a_person_has_entrusted(boot: Boot, wire: Wire) -> No
         assert_keeps(server, alice.email, alice.password, alice.token, text, "$argon2")
 
 
-def test_no_line_holds_what_was_sent_while_the_database_fails(boot: Boot, launch: Launch, wire: Wire) -> None:
+def test_logs_contain_no_input_when_the_database_fails(boot: Boot, launch: Launch, wire: Wire) -> None:
     assert launch.database is not None
     text = f"dear-diary-{secrets.token_hex(8)}"
     url = launch.database.broken_url
@@ -82,7 +82,7 @@ def test_no_line_holds_what_was_sent_while_the_database_fails(boot: Boot, launch
         assert part not in answer.text, "the answer shows what the driver says"
 
 
-def test_a_locked_sqlite_database_keeps_what_was_sent_out_of_the_log(
+def test_logs_contain_no_input_when_the_sqlite_database_is_locked(
     boot: Boot, launch: Launch, wire: Wire, tmp_path: Path
 ) -> None:
     if launch.database is None or launch.database.kind != "sqlite":
@@ -131,14 +131,14 @@ MISTAKES = {
 }
 
 
-def test_an_offer_to_upgrade_is_no_warning_in_the_log(boot: Boot) -> None:
+def test_an_upgrade_header_logs_no_warning(boot: Boot) -> None:
     with boot() as server:
         send(server.url, MISTAKES["an upgrade to HTTP/2"])
         assert server.stop() == 0
         assert [line for line in logged(server) if line["level"] in TROUBLE | {"warn", "warning"}] == []
 
 
-def test_what_a_client_does_wrong_is_no_error_in_the_log(boot: Boot, wire: Wire) -> None:
+def test_client_errors_are_not_logged_as_errors(boot: Boot, wire: Wire) -> None:
     with boot() as server:
         path = (urlsplit(server.api.url).path + wire.sign_in_path).encode()
         for mistake in MISTAKES.values():
@@ -150,7 +150,7 @@ def test_what_a_client_does_wrong_is_no_error_in_the_log(boot: Boot, wire: Wire)
     assert [line for line in lines if line["level"] in TROUBLE or "stack" in line or "err" in line] == []
 
 
-def test_a_terminal_gets_lines_to_read_and_one_address(launch: Launch) -> None:
+def test_a_terminal_gets_readable_logs_and_the_address_once(launch: Launch) -> None:
     """`make run` as a developer sees it."""
     if not launch.bootable:
         pytest.skip("needs to start servers, and only an address was given")

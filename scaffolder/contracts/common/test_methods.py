@@ -14,7 +14,7 @@ from scaffolder.contracts.wire import Wire
 OWN_TO_EACH_ANSWER = {"date", "x-request-id", "connection", "keep-alive"}
 
 
-def test_head_answers_as_get_without_a_body(alice: Client, root: Client, contract: Document) -> None:
+def test_head_responds_like_get_without_a_body(alice: Client, root: Client, contract: Document) -> None:
     paths = [path for path, item in paths_of(contract) if "get" in item and "{" not in path]
     assert paths, "the document has no path to ask for"
     for path in paths:
@@ -22,7 +22,7 @@ def test_head_answers_as_get_without_a_body(alice: Client, root: Client, contrac
     same_but_for_the_body(root, "/no-such-route")
 
 
-def test_head_of_one_resource_has_its_headers(alice: Client, wire: Wire) -> None:
+def test_head_of_a_resource_has_its_headers(alice: Client, wire: Wire) -> None:
     made = alice.post(wire.sample_path, json=wire.sample("Look at the head"), expect=201)
     answer = same_but_for_the_body(alice, wire.sample_location(made))
     assert answer.status_code == 200
@@ -33,7 +33,7 @@ def test_head_without_a_token_is_401(api: Client, wire: Wire) -> None:
     assert "www-authenticate" in same_but_for_the_body(api, wire.me).headers
 
 
-def test_a_wrong_method_is_405_with_exactly_those_the_path_takes(
+def test_a_wrong_method_is_405_with_exactly_the_allowed_methods(
     root: Client, alice: Client, wire: Wire, contract: Document
 ) -> None:
     """HEAD is listed with GET. OPTIONS is not, as it works for no one but a browser that asks for CORS."""

@@ -34,20 +34,20 @@ def refused(wire: Wire, answer: httpx.Response) -> None:
     wire.assert_error(answer)
 
 
-def test_a_name_has_no_control_characters(alice: Client, wire: Wire) -> None:
+def test_a_name_with_control_characters_is_rejected(alice: Client, wire: Wire) -> None:
     for change in wire.names(alice):
         for character in CONTROLS:
             for text in (f"a{character}b", f"{character}a", f"a{character}"):
                 refused(wire, change(text))
 
 
-def test_a_name_has_something_to_see(alice: Client, wire: Wire) -> None:
+def test_a_name_without_visible_characters_is_rejected(alice: Client, wire: Wire) -> None:
     for change in wire.names(alice):
         for text in ("", *INVISIBLE, *(f"{one}{one}" for one in INVISIBLE), "".join(INVISIBLE)[:40]):
             refused(wire, change(text))
 
 
-def test_a_name_has_no_half_of_a_surrogate_pair(alice: Client, wire: Wire) -> None:
+def test_a_name_with_half_a_surrogate_pair_is_rejected(alice: Client, wire: Wire) -> None:
     for change in wire.names(alice):
         for text in ("a\ud800", "\udc00b", "a\udc00\ud800b"):
             answer = change(text)
@@ -55,7 +55,7 @@ def test_a_name_has_no_half_of_a_surrogate_pair(alice: Client, wire: Wire) -> No
             wire.assert_error(answer)
 
 
-def test_any_other_name_is_kept_as_it_was_sent(alice: Client, wire: Wire) -> None:
+def test_any_other_name_is_stored_as_sent(alice: Client, wire: Wire) -> None:
     for change in wire.names(alice):
         for text in VISIBLE:
             answer = change(text)
@@ -68,7 +68,9 @@ def test_any_other_name_is_kept_as_it_was_sent(alice: Client, wire: Wire) -> Non
 @pytest.mark.parametrize(
     "character", ["\0", "\t", "\x1f", "\x7f", "\x85", "\x9b", "\u200b", "\u2028", "\ufeff", " "]
 )
-def test_an_email_address_has_nothing_that_cannot_be_seen(api: Client, wire: Wire, character: str) -> None:
+def test_an_email_address_with_invisible_characters_is_rejected(
+    api: Client, wire: Wire, character: str
+) -> None:
     for email in (f"a{character}b@example.com", f"{character}a@example.com", f"a@exam{character}ple.com"):
         body = wire.sign_up_body(name="Ada", email=email, password="long enough")
         refused(wire, api.post(wire.sign_up_path, json=body))

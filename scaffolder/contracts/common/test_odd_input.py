@@ -167,21 +167,23 @@ CODINGS = {
 
 
 @pytest.mark.parametrize(("number", "status"), NUMBERS.items())
-def test_a_number_in_a_query_is_plain_digits(alice: Client, wire: Wire, number: str, status: int) -> None:
+def test_a_number_in_a_query_has_only_plain_digits(
+    alice: Client, wire: Wire, number: str, status: int
+) -> None:
     answer = alice.get(f"{wire.sample_path}?limit={number}", expect=status)
     if status != 200:
         wire.assert_error(answer)
 
 
 @pytest.mark.parametrize("second", ["1", "2", "x", ""])
-def test_a_parameter_that_takes_one_value_is_given_once(alice: Client, wire: Wire, second: str) -> None:
+def test_repeating_a_single_value_parameter_is_rejected(alice: Client, wire: Wire, second: str) -> None:
     for name, value in {"limit": "1", **wire.single_parameters}.items():
         wire.assert_error(
             alice.get(f"{wire.sample_path}?{name}={value}&{name}={second or value}", expect=422)
         )
 
 
-def test_parameters_nobody_knows_are_ignored(alice: Client, wire: Wire) -> None:
+def test_unknown_parameters_are_ignored(alice: Client, wire: Wire) -> None:
     for query in (
         "x=1&x=2",
         "LIMIT=x",
@@ -196,25 +198,25 @@ def test_parameters_nobody_knows_are_ignored(alice: Client, wire: Wire) -> None:
 
 
 @pytest.mark.parametrize(("target", "status"), TARGETS.items())
-def test_a_target_has_one_answer_however_it_is_spelled(root: Client, target: str, status: int) -> None:
+def test_equivalent_urls_get_the_same_response(root: Client, target: str, status: int) -> None:
     assert status_of(root, f"GET {target}") == status
 
 
 @pytest.mark.parametrize("method", ["PROPFIND", "FOO", "get", "Get", "G\u00c9T"])
-def test_a_method_that_http_does_not_know_is_400(root: Client, method: str) -> None:
+def test_an_unknown_method_is_400(root: Client, method: str) -> None:
     for path in ("/healthz", "/no-such-route"):
         assert status_of(root, f"{method} {path}") == 400
 
 
 @pytest.mark.parametrize(("condition", "status"), CONDITIONS.items())
-def test_a_page_is_sent_whole_or_not_at_all(root: Client, condition: str, status: int) -> None:
+def test_pages_do_not_support_range_requests(root: Client, condition: str, status: int) -> None:
     name, _, value = condition.partition(": ")
     for path in ("/", "/docs/swagger-ui.css"):
         answer = root.get(path, headers={name: value}, expect=status, validate=False)
         assert "accept-ranges" not in answer.headers
 
 
-def test_a_page_that_the_caller_has_is_304(root: Client) -> None:
+def test_a_cached_page_is_304(root: Client) -> None:
     answer = root.get("/", expect=200)
     again = root.get(
         "/", headers={"If-Modified-Since": answer.headers["last-modified"]}, expect=304, validate=False
@@ -223,12 +225,12 @@ def test_a_page_that_the_caller_has_is_304(root: Client) -> None:
 
 
 @pytest.mark.parametrize(("body", "status"), BODIES.items(), ids=lambda value: repr(value)[:40])
-def test_a_body_is_json_as_its_standard_has_it(alice: Client, wire: Wire, body: bytes, status: int) -> None:
+def test_a_body_has_to_be_standard_json(alice: Client, wire: Wire, body: bytes, status: int) -> None:
     wire.assert_error(alice.post(wire.sample_path, content=body, headers=JSON, expect=status))
 
 
 @pytest.mark.parametrize(("media_type", "status"), MEDIA_TYPES.items())
-def test_a_body_says_that_it_is_json_in_utf_8(
+def test_a_body_has_to_be_declared_as_json_in_utf_8(
     alice: Client, wire: Wire, media_type: str, status: int
 ) -> None:
     content = json.dumps(wire.sample("Typed"))
@@ -240,7 +242,9 @@ def test_a_body_says_that_it_is_json_in_utf_8(
 
 
 @pytest.mark.parametrize(("coding", "status"), CODINGS.items())
-def test_a_body_comes_uncompressed(alice: Client, api: Client, wire: Wire, coding: str, status: int) -> None:
+def test_a_compressed_body_is_rejected(
+    alice: Client, api: Client, wire: Wire, coding: str, status: int
+) -> None:
     content = json.dumps(wire.sample("Plain"))
     headers = {**JSON, "Content-Encoding": coding}
     answer = alice.post(wire.sample_path, content=content, headers=headers, expect=status)
@@ -249,7 +253,7 @@ def test_a_body_comes_uncompressed(alice: Client, api: Client, wire: Wire, codin
         wire.assert_error(api.post(wire.sign_in_path, content=content, headers=headers, expect=415))
 
 
-def test_of_equal_keys_the_last_counts(alice: Client, wire: Wire) -> None:
+def test_of_duplicate_keys_the_last_one_wins(alice: Client, wire: Wire) -> None:
     answer = alice.post(
         wire.sample_path,
         content=repeated(wire.sample("First"), wire.sample("Last")),
@@ -265,7 +269,7 @@ def test_of_equal_keys_the_last_counts(alice: Client, wire: Wire) -> None:
 
 
 @pytest.mark.parametrize("value", ["{scheme}  {token}", "{scheme}\t{token}", '{scheme} "{token}"', "{token}"])
-def test_one_space_stands_between_scheme_and_token(
+def test_exactly_one_space_separates_scheme_and_token(
     alice: Client, api: Client, wire: Wire, value: str
 ) -> None:
     authorization = value.format(scheme=wire.scheme, token=alice.token)

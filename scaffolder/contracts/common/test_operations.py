@@ -13,12 +13,14 @@ from scaffolder.contracts.servers import Launch
 from scaffolder.contracts.wire import Wire
 
 
-def test_healthz_and_readyz_answer_200_to_anyone(root: Client) -> None:
+def test_healthz_and_readyz_return_200_without_authentication(root: Client) -> None:
     root.get("/healthz", expect=200)
     root.get("/readyz", expect=200)
 
 
-def test_without_its_database_a_server_is_alive_but_not_ready(boot: Boot, launch: Launch, wire: Wire) -> None:
+def test_without_its_database_the_server_is_alive_but_not_ready(
+    boot: Boot, launch: Launch, wire: Wire
+) -> None:
     assert launch.database is not None
     with boot(DATABASE_URL=launch.database.broken_url, until=None) as server:
         assert server.came_up("/healthz"), "it is not alive without its database"
@@ -31,7 +33,7 @@ def test_without_its_database_a_server_is_alive_but_not_ready(boot: Boot, launch
         server.root.get("/healthz", expect=200)
 
 
-def test_openapi_json_serves_the_contracts_document(root: Client, contract: Document) -> None:
+def test_openapi_json_serves_the_document_of_the_contract(root: Client, contract: Document) -> None:
     served = root.get("/openapi.json", expect=200).json()
     promised = json.loads(json.dumps(contract.raw, default=str))
     assert served["openapi"].startswith("3.1.")
@@ -47,13 +49,13 @@ def test_openapi_json_serves_the_contracts_document(root: Client, contract: Docu
             assert found == component, f"{kind}/{name} in /openapi.json is not what the contract has"
 
 
-def test_the_projects_document_promises_all_that_the_contract_does(contract: Document) -> None:
+def test_the_document_of_the_project_includes_everything_in_the_contract(contract: Document) -> None:
     """It may add to the contract."""
     if isinstance(contract, ProjectDocument):
         assert list(weakened(contract, contract.contract)) == []
 
 
-def test_docs_is_an_interactive_page_that_needs_no_other_host(root: Client) -> None:
+def test_docs_is_an_interactive_page_that_works_offline(root: Client) -> None:
     page = root.get("/docs", expect=200)
     found = Page()
     found.feed(page.text)

@@ -32,7 +32,7 @@ def test_production_does_not_start_with_a_secret_from_the_repository(boot: Boot,
         refuses_to_start(boot, key)
 
 
-def test_production_starts_with_a_secret_of_its_own(boot: Boot) -> None:
+def test_production_starts_with_a_real_secret(boot: Boot) -> None:
     with boot(ENVIRONMENT="production", SECRET_KEY=secrets.token_hex(16)) as server:
         server.root.get("/healthz", expect=200)
 

@@ -19,7 +19,7 @@ MIB = 1024 * 1024
     ["a", "7f-own.id_1", "two words", '"quoted"; ~!', "x" * 128],
     ids=["short", "id", "space", "marks", "128"],
 )
-def test_a_callers_request_id_comes_back(root: Client, given: str) -> None:
+def test_the_request_id_of_the_caller_is_returned(root: Client, given: str) -> None:
     assert root.get("/healthz", headers={"X-Request-ID": given}, expect=200).headers["x-request-id"] == given
 
 
@@ -28,19 +28,17 @@ def test_a_callers_request_id_comes_back(root: Client, given: str) -> None:
     [b"x" * 129, b"x" * 5000, b"", b"caf\xc3\xa9", b"a\tb"],
     ids=["129", "5000", "empty", "non-ascii", "tab"],
 )
-def test_an_unfit_request_id_is_replaced(root: Client, given: bytes) -> None:
+def test_an_invalid_request_id_is_replaced(root: Client, given: bytes) -> None:
     answer = root.get("/healthz", headers=httpx.Headers([(b"X-Request-ID", given)]), expect=200)
     assert answer.headers.get_list("x-request-id") != [given.decode("latin-1")]
     assert 1 <= len(answer.headers["x-request-id"]) <= 128
 
 
-def test_each_request_without_an_id_gets_its_own(root: Client) -> None:
+def test_each_request_without_an_id_gets_a_new_one(root: Client) -> None:
     assert len({root.get("/healthz", expect=200).headers["x-request-id"] for _ in range(5)}) == 5
 
 
-def test_errors_of_every_kind_carry_the_request_id_and_nosniff(
-    alice: Client, api: Client, wire: Wire
-) -> None:
+def test_all_errors_have_a_request_id_and_nosniff(alice: Client, api: Client, wire: Wire) -> None:
     answers = [
         api.get("/no-such-route", expect=404, validate=False, headers={"X-Request-ID": "mine"}),
         api.delete(wire.sign_in_path, expect=405, validate=False, headers={"X-Request-ID": "mine"}),
@@ -89,14 +87,14 @@ def test_a_wrong_method_is_405_with_the_allowed_ones(alice: Client, root: Client
         None,
     ],
 )
-def test_another_media_type_than_json_is_415(alice: Client, wire: Wire, media_type: str | None) -> None:
+def test_a_media_type_other_than_json_is_415(alice: Client, wire: Wire, media_type: str | None) -> None:
     headers = {"Content-Type": media_type} if media_type else {}
     body = json.dumps(wire.sample("Read the manual"))
     wire.assert_error(alice.post(wire.sample_path, content=body, headers=headers, expect=415))
 
 
 @pytest.mark.parametrize("media_type", ["application/json; charset=utf-8", "APPLICATION/JSON"])
-def test_json_with_a_charset_or_in_capitals_is_json(alice: Client, wire: Wire, media_type: str) -> None:
+def test_json_with_a_charset_or_in_upper_case_is_accepted(alice: Client, wire: Wire, media_type: str) -> None:
     body = json.dumps(wire.sample("Read the manual"))
     alice.post(wire.sample_path, content=body, headers={"Content-Type": media_type}, expect=201)
 
@@ -112,19 +110,19 @@ def test_malformed_json_is_400(alice: Client, wire: Wire, body: bytes) -> None:
 @pytest.mark.parametrize(
     "body", [b"", b'{"a": NaN}', b'{"a": "\xff\xfe"}', b'{"a": "\\ud800"}', b"\xff\xfe{\x00}\x00"]
 )
-def test_what_is_hardly_json_is_refused_all_the_same(alice: Client, wire: Wire, body: bytes) -> None:
+def test_almost_valid_json_is_rejected(alice: Client, wire: Wire, body: bytes) -> None:
     answer = alice.post(wire.sample_path, content=body, headers=JSON)
     assert answer.status_code in (400, 422)
     wire.assert_error(answer)
 
 
 @pytest.mark.parametrize("body", [[], "text", 1, True, None])
-def test_json_that_is_no_object_is_422(alice: Client, wire: Wire, body: object) -> None:
+def test_json_that_is_not_an_object_is_422(alice: Client, wire: Wire, body: object) -> None:
     wire.assert_error(alice.post(wire.sample_path, content=json.dumps(body), headers=JSON, expect=422))
 
 
 @pytest.mark.parametrize("opening", ["[", '{"a":'])
-def test_a_deeply_nested_body_is_refused(alice: Client, wire: Wire, opening: str) -> None:
+def test_a_deeply_nested_body_is_rejected(alice: Client, wire: Wire, opening: str) -> None:
     answer = alice.post(wire.sample_path, content=opening * 100_000, headers=JSON)
     assert answer.status_code in (400, 422)
     wire.assert_error(answer)
@@ -178,7 +176,7 @@ def test_a_body_of_exactly_one_mib_is_read(alice: Client, wire: Wire) -> None:
         "a\r\nX-Injected: 1",
     ],
 )
-def test_text_is_kept_as_it_was_sent(alice: Client, wire: Wire, text: str) -> None:
+def test_text_is_stored_as_sent(alice: Client, wire: Wire, text: str) -> None:
     answer = alice.post(wire.sample_path, json=wire.sample(text), expect=201)
     assert wire.sample_text(answer) == text
     assert "x-injected" not in answer.headers
@@ -192,7 +190,7 @@ def test_nul_in_text_is_422(alice: Client, wire: Wire, text: str) -> None:
     wire.assert_error(alice.post(wire.sample_path, json=wire.sample(text), expect=422))
 
 
-def test_nul_in_signing_up_and_in_is_422(api: Client, wire: Wire) -> None:
+def test_nul_in_registration_and_sign_in_is_422(api: Client, wire: Wire) -> None:
     good = {"name": "nobody", "email": "nobody@example.com", "password": "long enough to be one"}
     for member, value in good.items():
         body = wire.sign_up_body(**{**good, member: f"{value}\0"})
@@ -204,7 +202,7 @@ def test_nul_in_signing_up_and_in_is_422(api: Client, wire: Wire) -> None:
 @pytest.mark.parametrize(
     "query", ["%00", "%ff", "'", "a=b&a=c", "[]=1&[a][b]=2", "a" * 4000, quote("\r\nX-Injected: 1")]
 )
-def test_a_strange_query_breaks_nothing(alice: Client, wire: Wire, query: str) -> None:
+def test_an_unusual_query_string_causes_no_errors(alice: Client, wire: Wire, query: str) -> None:
     answer = alice.get(f"{wire.sample_path}?{query}", validate=False)
     assert answer.status_code < 500
     assert "x-injected" not in answer.headers

@@ -38,12 +38,12 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("name", "value"), WRONG, ids=[" ".join(each) for each in WRONG])
-def test_a_wrong_setting_is_refused_in_one_sentence(boot: Boot, name: str, value: str) -> None:
+def test_an_invalid_setting_is_reported_in_one_sentence(boot: Boot, name: str, value: str) -> None:
     refuses(boot, name, value)
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql", "mysql"])
-def test_a_database_without_a_driver_is_refused_by_name(boot: Boot, kind: str) -> None:
+def test_a_database_without_a_driver_is_rejected_by_name(boot: Boot, kind: str) -> None:
     """Where there is one, the server starts and waits for the database."""
     place = "/app" if kind == "sqlite" else f"app:{SECRET}@127.0.0.1:{free_port()}/app"
     with boot(DATABASE_URL=f"{kind}://{place}", until=None) as server:
@@ -52,12 +52,12 @@ def test_a_database_without_a_driver_is_refused_by_name(boot: Boot, kind: str) -
     refuses(boot, "DATABASE_URL", f"{kind}://{place}")
 
 
-def test_a_port_in_use_is_refused_in_one_sentence(boot: Boot) -> None:
+def test_a_port_in_use_is_reported_in_one_sentence(boot: Boot) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         refuses(boot, "PORT", str(other.getsockname()[1]))
 
 
-def test_processes_that_share_nothing_are_refused(boot: Boot, launch: Launch) -> None:
+def test_several_processes_without_redis_are_rejected(boot: Boot, launch: Launch) -> None:
     """A chat without Redis is one process; a project that shares its database alone may be several."""
     with boot(WEB_CONCURRENCY="2", REDIS_URL=None, until=None) as server:
         if launch.project != "chat" and server.came_up():
@@ -66,7 +66,7 @@ def test_processes_that_share_nothing_are_refused(boot: Boot, launch: Launch) ->
     refuses(boot, "WEB_CONCURRENCY", "2", REDIS_URL=None)
 
 
-def test_any_address_is_asked_over_ipv4_and_ipv6(boot: Boot) -> None:
+def test_the_server_can_listen_on_ipv4_and_ipv6(boot: Boot) -> None:
     if not has_ipv6():
         pytest.skip("this machine has no IPv6")
     with boot(HOST="::") as server:
@@ -74,7 +74,7 @@ def test_any_address_is_asked_over_ipv4_and_ipv6(boot: Boot) -> None:
             socket.create_connection((name, port_of(server.url)), timeout=15).close()
 
 
-def test_it_listens_on_loopback_alone_unless_told(local: BootedServer) -> None:
+def test_the_server_only_listens_on_loopback_by_default(local: BootedServer) -> None:
     other = own_address()
     if other is None:
         pytest.skip("this machine has no address but loopback")
@@ -82,7 +82,7 @@ def test_it_listens_on_loopback_alone_unless_told(local: BootedServer) -> None:
         socket.create_connection((other, port_of(local.url)), timeout=5)
 
 
-def test_a_newline_at_the_end_of_a_value_is_no_part_of_it(boot: Boot, launch: Launch) -> None:
+def test_a_trailing_newline_of_a_value_is_ignored(boot: Boot, launch: Launch) -> None:
     """Files of secrets end with one, and an .env from Windows has a carriage return."""
     with boot(
         DATABASE_URL=f"{new_database(launch)}\n",

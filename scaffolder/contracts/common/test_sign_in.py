@@ -18,14 +18,14 @@ WRONG = "not the right password"
     ["8 chars!", "x" * 64, "x" * 128, "🔑" * 8, "🔑" * 128, "  spaces at both ends  ", "e\u0301" * 10],
     ids=["8", "64", "128", "8 emoji", "128 emoji", "spaces", "combining"],
 )
-def test_passwords_of_8_to_128_characters_work(
+def test_passwords_of_8_to_128_characters_are_accepted(
     api: Client, sign_up: SignUp, wire: Wire, password: str
 ) -> None:
     user = sign_up(password=password)
     wire.sign_in(api, user.email, password, expect=200)
 
 
-def test_all_characters_of_a_long_password_count(local: BootedServer, wire: Wire) -> None:
+def test_all_characters_of_a_long_password_are_checked(local: BootedServer, wire: Wire) -> None:
     user = local.sign_up(password="x" * 127 + "y")
     wire.sign_in(local.api, user.email, "x" * 127 + "z", expect=401)
 
@@ -33,13 +33,13 @@ def test_all_characters_of_a_long_password_count(local: BootedServer, wire: Wire
 @pytest.mark.parametrize(
     "password", ["", "7 chars", "🔑" * 7, "x" * 129], ids=["empty", "7", "7 emoji", "129"]
 )
-def test_a_password_of_another_length_is_422(api: Client, wire: Wire, password: str) -> None:
+def test_a_password_that_is_too_short_or_too_long_is_422(api: Client, wire: Wire, password: str) -> None:
     email = f"user-{secrets.token_hex(6)}@example.com"
     body = wire.sign_up_body(name=f"user-{secrets.token_hex(6)}", email=email, password=password)
     wire.assert_error(api.post(wire.sign_up_path, json=body, expect=422))
 
 
-def test_no_answer_holds_a_password(api: Client, sign_up: SignUp, wire: Wire) -> None:
+def test_no_response_contains_a_password(api: Client, sign_up: SignUp, wire: Wire) -> None:
     password = f"only-here-{secrets.token_hex(8)}"
     user = sign_up(password=password)
     answers = [wire.sign_in(api, user.email, password, expect=200), user.get(wire.me, expect=200)]
@@ -49,7 +49,9 @@ def test_no_answer_holds_a_password(api: Client, sign_up: SignUp, wire: Wire) ->
         assert "$2b$" not in answer.text
 
 
-def test_a_wrong_password_and_an_unknown_account_get_the_same_answer(local: BootedServer, wire: Wire) -> None:
+def test_a_wrong_password_and_an_unknown_account_get_the_same_response(
+    local: BootedServer, wire: Wire
+) -> None:
     user = local.sign_up()
     wrong = wire.sign_in(local.api, user.email, WRONG, expect=401)
     unknown = wire.sign_in(local.api, new_email(), WRONG, expect=401)
@@ -57,7 +59,7 @@ def test_a_wrong_password_and_an_unknown_account_get_the_same_answer(local: Boot
     assert wrong.json() == unknown.json()
 
 
-def test_a_wrong_password_and_an_unknown_account_take_like_time(local: BootedServer, wire: Wire) -> None:
+def test_a_wrong_password_and_an_unknown_account_take_the_same_time(local: BootedServer, wire: Wire) -> None:
     """A busy machine may slow one of the two by chance, though not in each of several tries."""
     tries = []
     for _ in range(10):

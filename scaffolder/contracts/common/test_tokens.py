@@ -59,7 +59,7 @@ BAD_BODIES = {
 
 @pytest.mark.parametrize(("media_type", "body"), BAD_BODIES.values(), ids=BAD_BODIES.keys())
 @pytest.mark.parametrize("token", ["", "not.a.token"])
-def test_401_comes_before_whatever_else_is_wrong(
+def test_401_takes_precedence_over_all_other_errors(
     root: Client, wire: Wire, contract: Document, token: str, media_type: str, body: bytes
 ) -> None:
     signed = {"Authorization": f"{wire.scheme} {token}"} if token else {}
@@ -77,7 +77,7 @@ def test_401_comes_before_whatever_else_is_wrong(
         wire.assert_error(answer)
 
 
-def test_a_very_long_token_breaks_nothing(alice: Client, api: Client, wire: Wire) -> None:
+def test_a_very_long_token_is_401(alice: Client, api: Client, wire: Wire) -> None:
     answer = api.get(wire.me, headers={"Authorization": f"{wire.scheme} {'x' * 7000}"}, expect=401)
     wire.assert_error(answer)
 
@@ -91,7 +91,7 @@ def test_a_token_is_a_jwt_signed_with_hs256_and_the_secret_key(alice: Client, se
     assert signature == signature_of(payload, secret), "the signature is not HMAC-SHA256 with SECRET_KEY"
 
 
-def test_a_token_signed_again_with_the_right_key_is_accepted(
+def test_a_token_signed_with_the_right_key_is_accepted(
     alice: Client, api: Client, wire: Wire, secret: str
 ) -> None:
     """Without this the refusals below could have any reason."""
@@ -106,7 +106,7 @@ def test_an_expired_token_is_401(alice: Client, api: Client, wire: Wire, secret:
         refused(api, wire, authorization(wire, signed(header, old, secret)))
 
 
-def test_a_token_that_was_good_expires(alice: Client, api: Client, wire: Wire, secret: str) -> None:
+def test_a_valid_token_expires(alice: Client, api: Client, wire: Wire, secret: str) -> None:
     """It was read before, and is not remembered for longer than it lives."""
     header, claims = parts(alice.token)
     token = signed(header, {**claims, "exp": int(time.time()) + 4}, secret)
@@ -118,7 +118,7 @@ def test_a_token_that_was_good_expires(alice: Client, api: Client, wire: Wire, s
 
 
 @pytest.mark.parametrize("claim", ["iat", "nbf"])
-def test_a_clock_that_is_up_to_30_s_ahead_is_no_reason_to_refuse(
+def test_a_clock_that_is_up_to_30_s_ahead_is_accepted(
     alice: Client, api: Client, wire: Wire, secret: str, claim: str
 ) -> None:
     header, claims = parts(alice.token)
@@ -163,7 +163,9 @@ def test_a_token_with_changed_claims_is_401(alice: Client, bob: Client, api: Cli
     "subject",
     ["5e0ff1ce-0000-4000-8000-000000000000", "0", "-1", "nobody", "", "' OR 1=1 --", None, 10**30, ["a"], {}],
 )
-def test_a_token_of_nobody_is_401(alice: Client, api: Client, wire: Wire, secret: str, subject: Any) -> None:
+def test_a_token_of_an_unknown_user_is_401(
+    alice: Client, api: Client, wire: Wire, secret: str, subject: Any
+) -> None:
     header, claims = parts(alice.token)
     refused(api, wire, authorization(wire, signed(header, {**claims, "sub": subject}, secret)))
 

@@ -25,7 +25,7 @@ def registration(**changes: Any) -> dict[str, Any]:
     return {"email": new_email(), "password": PASSWORD, "name": "Alice", **changes}
 
 
-def test_registering_answers_the_user_and_a_pair_of_tokens(api: Client) -> None:
+def test_registering_returns_the_user_and_a_pair_of_tokens(api: Client) -> None:
     sent = registration(name="Alice 🐇")
     session = api.post("/auth/register", json=sent, expect=201).json()
     assert session["user"]["name"] == "Alice 🐇"
@@ -36,14 +36,14 @@ def test_registering_answers_the_user_and_a_pair_of_tokens(api: Client) -> None:
     assert me.json() == session["user"]
 
 
-def test_an_access_token_lives_for_15_minutes(alice: Client) -> None:
+def test_an_access_token_is_valid_for_15_minutes(alice: Client) -> None:
     payload = alice.token.split(".")[1]
     claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
     assert claims["exp"] - claims["iat"] == 900
     assert claims["sub"] == alice.user["id"]
 
 
-def test_a_refresh_token_is_opaque_and_never_the_same(api: Client, alice: Client) -> None:
+def test_a_refresh_token_is_opaque_and_unique(api: Client, alice: Client) -> None:
     first = alice.account.answer["refresh_token"]
     second = api.post("/auth/login", json=credentials(alice), expect=200).json()["refresh_token"]
     assert first != second
@@ -60,7 +60,7 @@ def test_an_email_that_is_taken_is_409_whatever_its_case(
     wire.assert_error(api.post("/auth/register", json=registration(email=change(alice.email)), expect=409))
 
 
-def test_of_many_who_register_one_email_at_once_one_wins(api: Client) -> None:
+def test_of_many_concurrent_registrations_of_an_email_exactly_one_succeeds(api: Client) -> None:
     email = new_email()
 
     def register(number: int) -> int:
@@ -72,7 +72,7 @@ def test_of_many_who_register_one_email_at_once_one_wins(api: Client) -> None:
 
 
 @pytest.mark.parametrize("member", ["email", "password", "name"])
-def test_registering_needs_every_member(api: Client, member: str) -> None:
+def test_registering_requires_every_member(api: Client, member: str) -> None:
     sent = registration()
     del sent[member]
     assert pointers(api.post("/auth/register", json=sent, expect=422)) == [f"/{member}"]
@@ -80,7 +80,7 @@ def test_registering_needs_every_member(api: Client, member: str) -> None:
 
 @pytest.mark.parametrize("member", ["email", "password", "name"])
 @pytest.mark.parametrize("value", WRONG_TYPES, ids=repr)
-def test_registering_refuses_other_types(api: Client, member: str, value: Any) -> None:
+def test_registering_rejects_values_of_the_wrong_type(api: Client, member: str, value: Any) -> None:
     answer = api.post("/auth/register", json=registration(**{member: value}), expect=422)
     assert pointers(answer) == [f"/{member}"]
 
@@ -98,7 +98,7 @@ def test_registering_refuses_other_types(api: Client, member: str, value: Any) -
         "x" * 250 + "@example.com",
     ],
 )
-def test_registering_refuses_what_is_no_email(api: Client, email: str) -> None:
+def test_registering_rejects_an_invalid_email(api: Client, email: str) -> None:
     assert pointers(api.post("/auth/register", json=registration(email=email), expect=422)) == ["/email"]
 
 
@@ -109,13 +109,13 @@ def test_a_name_has_1_to_100_characters(api: Client, alice: Client, name: str) -
     assert alice.patch("/me", json={"name": "🐇" * 100}, expect=200).json()["name"] == "🐇" * 100
 
 
-def test_all_that_is_wrong_is_named_at_once(api: Client) -> None:
+def test_all_invalid_members_are_reported_together(api: Client) -> None:
     sent = {"email": "nobody", "password": "short", "name": ""}
     assert pointers(api.post("/auth/register", json=sent, expect=422)) == ["/email", "/name", "/password"]
 
 
 @pytest.mark.parametrize("member", ["id", "user_id", "is_admin", "created_at", "version", "role"])
-def test_a_user_cannot_assign_what_is_the_servers(api: Client, alice: Client, member: str) -> None:
+def test_a_user_cannot_set_read_only_members(api: Client, alice: Client, member: str) -> None:
     assert pointers(api.post("/auth/register", json=registration(**{member: "1"}), expect=422)) == [
         f"/{member}"
     ]
@@ -124,20 +124,20 @@ def test_a_user_cannot_assign_what_is_the_servers(api: Client, alice: Client, me
     assert pointers(api.post("/auth/login", json=sent, expect=422)) == [f"/{member}"]
 
 
-def test_signing_in_answers_a_new_pair_of_tokens(api: Client, alice: Client) -> None:
+def test_signing_in_returns_a_new_pair_of_tokens(api: Client, alice: Client) -> None:
     session = api.post("/auth/login", json=credentials(alice), expect=200).json()
     assert session["user"] == alice.user
     assert session["expires_in"] == 900
     api.get("/me", headers={"Authorization": f"Bearer {session['access_token']}"}, expect=200)
 
 
-def test_an_email_signs_in_whatever_its_case(api: Client, alice: Client) -> None:
+def test_signing_in_ignores_the_case_of_the_email(api: Client, alice: Client) -> None:
     answer = api.post("/auth/login", json={**credentials(alice), "email": alice.email.upper()}, expect=200)
     assert answer.json()["user"]["id"] == alice.user["id"]
 
 
 @pytest.mark.parametrize("member", ["email", "password"])
-def test_signing_in_needs_both_members_as_text(api: Client, alice: Client, member: str) -> None:
+def test_signing_in_requires_both_members_as_text(api: Client, alice: Client, member: str) -> None:
     sent = credentials(alice)
     for value in WRONG_TYPES:
         assert pointers(api.post("/auth/login", json={**sent, member: value}, expect=422)) == [f"/{member}"]
@@ -145,14 +145,14 @@ def test_signing_in_needs_both_members_as_text(api: Client, alice: Client, membe
     assert pointers(api.post("/auth/login", json=sent, expect=422)) == [f"/{member}"]
 
 
-def test_text_made_for_sql_does_not_sign_anyone_in(local: BootedServer) -> None:
+def test_sql_injection_does_not_sign_anyone_in(local: BootedServer) -> None:
     user = local.sign_up()
     local.api.post("/auth/login", json={"email": user.email, "password": "' OR '1'='1"}, expect=401)
     sent = {"email": f"{user.email}' --", "password": "whatever it was"}
     assert local.api.post("/auth/login", json=sent).status_code in (401, 422)
 
 
-def test_a_wrong_password_names_no_reason(local: BootedServer, wire: Wire) -> None:
+def test_a_wrong_password_gets_no_specific_reason(local: BootedServer, wire: Wire) -> None:
     user = local.sign_up()
     wrong = local.api.post("/auth/login", json={"email": user.email, "password": "not this"}, expect=401)
     unknown = local.api.post("/auth/login", json={"email": new_email(), "password": "not this"}, expect=401)
@@ -160,7 +160,7 @@ def test_a_wrong_password_names_no_reason(local: BootedServer, wire: Wire) -> No
     assert wrong.json() == unknown.json()
 
 
-def test_a_refresh_token_buys_a_new_pair(api: Client, alice: Client) -> None:
+def test_a_refresh_token_is_exchanged_for_a_new_pair(api: Client, alice: Client) -> None:
     before = alice.account.answer
     after = refresh(api, before["refresh_token"], expect=200).json()
     assert after["user"] == alice.user
@@ -169,7 +169,7 @@ def test_a_refresh_token_buys_a_new_pair(api: Client, alice: Client) -> None:
     refresh(api, after["refresh_token"], expect=200)
 
 
-def test_a_refresh_token_used_twice_ends_its_family(api: Client, alice: Client, wire: Wire) -> None:
+def test_reusing_a_refresh_token_revokes_its_family(api: Client, alice: Client, wire: Wire) -> None:
     first = alice.account.answer["refresh_token"]
     second = refresh(api, first, expect=200).json()["refresh_token"]
     third = refresh(api, second, expect=200).json()["refresh_token"]
@@ -178,7 +178,7 @@ def test_a_refresh_token_used_twice_ends_its_family(api: Client, alice: Client, 
         refresh(api, token, expect=401)
 
 
-def test_the_end_of_a_family_leaves_other_sign_ins_alone(api: Client, alice: Client) -> None:
+def test_revoking_a_family_keeps_other_sessions(api: Client, alice: Client) -> None:
     other = api.post("/auth/login", json=credentials(alice), expect=200).json()["refresh_token"]
     first = alice.account.answer["refresh_token"]
     refresh(api, first, expect=200)
@@ -187,7 +187,7 @@ def test_the_end_of_a_family_leaves_other_sign_ins_alone(api: Client, alice: Cli
     alice.get("/me", expect=200)
 
 
-def test_of_many_who_use_one_refresh_token_at_once_one_wins_and_the_family_ends(
+def test_of_many_concurrent_uses_of_a_refresh_token_one_succeeds_and_the_family_is_revoked(
     api: Client, alice: Client
 ) -> None:
     token = alice.account.answer["refresh_token"]
@@ -205,7 +205,7 @@ def test_an_unknown_refresh_token_is_401(api: Client, wire: Wire, token: str) ->
     wire.assert_error(refresh(api, token, expect=401))
 
 
-def test_refreshing_and_signing_out_need_text(api: Client) -> None:
+def test_refreshing_and_signing_out_require_a_text_token(api: Client) -> None:
     for path in ("/auth/refresh", "/auth/logout"):
         assert pointers(api.post(path, json={}, expect=422)) == ["/refresh_token"]
         for value in WRONG_TYPES:
@@ -214,13 +214,13 @@ def test_refreshing_and_signing_out_need_text(api: Client) -> None:
         assert pointers(api.post(path, json=both, expect=422)) == ["/user_id"]
 
 
-def test_each_token_is_good_for_its_own_purpose_only(api: Client, alice: Client) -> None:
+def test_each_token_is_only_valid_for_its_own_purpose(api: Client, alice: Client) -> None:
     refresh(api, alice.token, expect=401)
     bearer = {"Authorization": f"Bearer {alice.account.answer['refresh_token']}"}
     api.get("/me", headers=bearer, expect=401)
 
 
-def test_signing_out_ends_the_session_and_can_be_repeated(api: Client, alice: Client) -> None:
+def test_signing_out_ends_the_session_and_is_idempotent(api: Client, alice: Client) -> None:
     first = alice.account.answer["refresh_token"]
     second = refresh(api, first, expect=200).json()["refresh_token"]
     for _ in range(2):
@@ -240,7 +240,7 @@ def test_signing_out_with_any_token_of_a_family_ends_it(api: Client, alice: Clie
         refresh(api, token, expect=401)
 
 
-def test_signing_out_while_a_token_is_being_used_ends_what_it_buys(api: Client, sign_up: SignUp) -> None:
+def test_signing_out_during_a_refresh_revokes_the_new_tokens(api: Client, sign_up: SignUp) -> None:
     for _ in range(6):
         token = sign_up().account.answer["refresh_token"]
         with ThreadPoolExecutor(2) as pool:
@@ -250,13 +250,13 @@ def test_signing_out_while_a_token_is_being_used_ends_what_it_buys(api: Client, 
             refresh(api, bought.result().json()["refresh_token"], expect=401)
 
 
-def test_signing_out_leaves_other_sign_ins_alone(api: Client, alice: Client) -> None:
+def test_signing_out_keeps_other_sessions(api: Client, alice: Client) -> None:
     other = api.post("/auth/login", json=credentials(alice), expect=200).json()["refresh_token"]
     api.post("/auth/logout", json={"refresh_token": alice.account.answer["refresh_token"]}, expect=204)
     refresh(api, other, expect=200)
 
 
-def test_a_user_changes_their_name_and_nothing_else(alice: Client, api: Client) -> None:
+def test_a_user_can_only_change_their_name(alice: Client, api: Client) -> None:
     changed = alice.patch("/me", json={"name": "Alice Liddell"}, expect=200).json()
     assert changed == {**alice.user, "name": "Alice Liddell"}
     assert alice.get("/me", expect=200).json() == changed
@@ -268,7 +268,7 @@ def test_a_user_changes_their_name_and_nothing_else(alice: Client, api: Client) 
     api.patch("/me", json={"name": "Nobody"}, expect=401)
 
 
-def test_two_users_are_two(alice: Client, bob: Client, sign_up: SignUp) -> None:
+def test_two_users_have_separate_accounts(alice: Client, bob: Client, sign_up: SignUp) -> None:
     assert len({alice.user["id"], bob.user["id"], sign_up(name="alice").user["id"]}) == 3
     bob.patch("/me", json={"name": "Robert"}, expect=200)
     assert alice.get("/me", expect=200).json() == alice.user

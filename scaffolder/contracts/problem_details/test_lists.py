@@ -34,7 +34,7 @@ def pages(user: Client, path: str, **query: Any) -> Iterator[list[dict[str, Any]
         query["cursor"] = page["next_cursor"]
 
 
-def test_a_page_has_20_rows_unless_asked(alice: Client, wire: ProblemDetails, rows: str) -> None:
+def test_a_page_has_20_rows_by_default(alice: Client, wire: ProblemDetails, rows: str) -> None:
     made = make(alice, wire, rows, 21)
     first, second = (list(page) for page in pages(alice, rows))
     assert [len(first), len(second)] == [20, 1]
@@ -42,22 +42,22 @@ def test_a_page_has_20_rows_unless_asked(alice: Client, wire: ProblemDetails, ro
 
 
 @pytest.mark.parametrize("limit", [1, 3, 100])
-def test_a_page_has_as_many_rows_as_asked(alice: Client, wire: ProblemDetails, rows: str, limit: int) -> None:
+def test_a_page_has_as_many_rows_as_requested(
+    alice: Client, wire: ProblemDetails, rows: str, limit: int
+) -> None:
     make(alice, wire, rows, 4)
     page = alice.get(rows, params={"limit": limit}, expect=200).json()
     assert len(page["items"]) == min(limit, 4)
     assert (page["next_cursor"] is None) == (limit >= 4)
 
 
-def test_a_last_page_that_is_full_has_no_next(alice: Client, wire: ProblemDetails, rows: str) -> None:
+def test_a_full_last_page_has_no_next_page(alice: Client, wire: ProblemDetails, rows: str) -> None:
     make(alice, wire, rows, 4)
     assert [len(page) for page in pages(alice, rows, limit=2)] == [2, 2]
 
 
 @pytest.mark.parametrize("limit", ["0", "101", "-1", "1.5", "abc", "", "1e1", "9" * 30, "0x10", " 5"])
-def test_another_limit_than_1_to_100_is_422(
-    alice: Client, wire: ProblemDetails, rows: str, limit: str
-) -> None:
+def test_a_limit_outside_1_to_100_is_422(alice: Client, wire: ProblemDetails, rows: str, limit: str) -> None:
     wire.assert_error(alice.get(rows, params={"limit": limit}, expect=422))
 
 
@@ -65,14 +65,12 @@ def test_another_limit_than_1_to_100_is_422(
     "cursor",
     ["x", "", "!!!", "0", "null", "bnVsbA", "W10", "e30", "' OR 1=1 --", "🐇", "a" * 1000, "MQ==", "%00"],
 )
-def test_a_bad_cursor_is_422(alice: Client, wire: ProblemDetails, rows: str, cursor: str) -> None:
+def test_an_invalid_cursor_is_422(alice: Client, wire: ProblemDetails, rows: str, cursor: str) -> None:
     make(alice, wire, rows, 2)
     wire.assert_error(alice.get(rows, params={"cursor": cursor}, expect=422))
 
 
-def test_a_cursor_that_was_tampered_with_breaks_nothing(
-    alice: Client, wire: ProblemDetails, rows: str
-) -> None:
+def test_a_manipulated_cursor_causes_no_errors(alice: Client, wire: ProblemDetails, rows: str) -> None:
     make(alice, wire, rows, 2)
     good = alice.get(rows, params={"limit": 1}, expect=200).json()["next_cursor"]
     for cursor in (good[:-4], good[4:], good[::-1], good + good):
@@ -80,7 +78,7 @@ def test_a_cursor_that_was_tampered_with_breaks_nothing(
         assert answer.status_code in (200, 422)
 
 
-def test_a_cursor_of_another_list_is_422(alice: Client, wire: ProblemDetails, rows: str) -> None:
+def test_a_cursor_from_another_list_is_422(alice: Client, wire: ProblemDetails, rows: str) -> None:
     make(alice, wire, rows, 2)
     for number in range(2):
         alice.post(wire.other_list, json={"name": f"other {secrets.token_hex(4)} {number}"}, expect=201)
@@ -89,7 +87,9 @@ def test_a_cursor_of_another_list_is_422(alice: Client, wire: ProblemDetails, ro
         wire.assert_error(alice.get(other, params={"cursor": cursor}, expect=422))
 
 
-def test_the_next_page_is_linked_as_rfc_8288_has_it(alice: Client, wire: ProblemDetails, rows: str) -> None:
+def test_the_next_page_is_linked_according_to_rfc_8288(
+    alice: Client, wire: ProblemDetails, rows: str
+) -> None:
     made = make(alice, wire, rows, 5)
     seen: list[str] = []
     answer = alice.get(rows, params={"limit": 2}, expect=200)
@@ -108,7 +108,9 @@ def test_the_next_page_is_linked_as_rfc_8288_has_it(alice: Client, wire: Problem
     assert len(seen) == 5
 
 
-def test_a_walk_while_rows_arrive_shows_each_row_once(alice: Client, wire: ProblemDetails, rows: str) -> None:
+def test_paging_while_rows_are_added_returns_each_row_once(
+    alice: Client, wire: ProblemDetails, rows: str
+) -> None:
     there = make(alice, wire, rows, 12)
     seen: list[str] = []
     for number, page in enumerate(pages(alice, rows, limit=3)):
@@ -119,6 +121,6 @@ def test_a_walk_while_rows_arrive_shows_each_row_once(alice: Client, wire: Probl
     assert set(there) <= set(seen), "a row that was there at the start was missed"
 
 
-def test_a_list_is_for_those_who_are_signed_in(api: Client, wire: ProblemDetails, rows: str) -> None:
+def test_a_list_requires_authentication(api: Client, wire: ProblemDetails, rows: str) -> None:
     api.get(rows, expect=401)
     api.post(rows, json=wire.row("nobody's"), expect=401)

@@ -21,12 +21,12 @@ def test_a_problem_has_type_title_status_and_detail(api: Client, alice: Client, 
         assert ("errors" in problem) == (answer.status_code == 422)
 
 
-def test_an_invalid_member_is_pointed_to(alice: Client, wire: Wire) -> None:
+def test_a_problem_points_to_the_invalid_member(alice: Client, wire: Wire) -> None:
     (error,) = alice.patch("/me", json={"name": 7}, expect=422).json()["errors"]
     assert error["pointer"] == "/name"
     assert error["detail"]
 
 
-def test_a_pointer_escapes_as_rfc_6901_has_it(alice: Client, wire: Wire) -> None:
+def test_a_pointer_is_escaped_according_to_rfc_6901(alice: Client, wire: Wire) -> None:
     (error,) = alice.patch("/me", json={"a/b~c": 7}, expect=422).json()["errors"]
     assert error["pointer"] == "/a~1b~0c"

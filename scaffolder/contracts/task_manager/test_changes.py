@@ -21,7 +21,7 @@ FULL: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("media_type", ["application/merge-patch+json", "application/json"])
-def test_a_patch_changes_what_it_names_and_nothing_else(alice: Client, media_type: str) -> None:
+def test_a_patch_changes_only_the_given_members(alice: Client, media_type: str) -> None:
     task = make_task(alice, **FULL)
     time.sleep(0.003)
     answer = alice.patch(
@@ -36,14 +36,14 @@ def test_a_patch_changes_what_it_names_and_nothing_else(alice: Client, media_typ
     assert alice.get(f"/tasks/{task['id']}", expect=200).json() == changed
 
 
-def test_every_member_can_be_changed(alice: Client) -> None:
+def test_every_member_can_be_updated(alice: Client) -> None:
     task = make_task(alice)
     members = {"title": "Paint", **FULL, "labels": ["b", "a", "a"], "project_id": make_project(alice)["id"]}
     changed = change(alice, task, **members).json()
     assert {key: changed[key] for key in members} == {**members, "labels": ["a", "b"]}
 
 
-def test_null_clears_what_may_be_null(alice: Client) -> None:
+def test_null_clears_nullable_members(alice: Client) -> None:
     task = make_task(alice, **FULL, project_id=make_project(alice)["id"])
     changed = change(alice, task, due_at=None, project_id=None).json()
     assert changed == {
@@ -58,7 +58,7 @@ def test_null_clears_what_may_be_null(alice: Client) -> None:
 
 
 @pytest.mark.parametrize("member", ["title", "description", "status", "priority", "labels"])
-def test_null_is_refused_where_it_may_not_be(alice: Client, member: str) -> None:
+def test_null_is_rejected_for_members_that_are_not_nullable(alice: Client, member: str) -> None:
     task = make_task(alice, **FULL)
     (error,) = change(alice, task, **{member: None}, expect=422).json()["errors"]
     assert error["pointer"] == f"/{member}"
@@ -66,7 +66,7 @@ def test_null_is_refused_where_it_may_not_be(alice: Client, member: str) -> None
 
 
 @pytest.mark.parametrize("media_type", ["application/json-patch+json", "text/plain"])
-def test_a_patch_of_another_type_is_415(alice: Client, wire: Wire, media_type: str) -> None:
+def test_a_patch_with_another_media_type_is_415(alice: Client, wire: Wire, media_type: str) -> None:
     task = make_task(alice)
     headers = {"Content-Type": media_type, "If-Match": etag(alice, task)}
     wire.assert_error(
@@ -74,7 +74,7 @@ def test_a_patch_of_another_type_is_415(alice: Client, wire: Wire, media_type: s
     )
 
 
-def test_a_patch_that_is_no_object_is_422(alice: Client) -> None:
+def test_a_patch_that_is_not_an_object_is_422(alice: Client) -> None:
     task = make_task(alice)
     for body in ([], "text", None, [{"op": "replace", "path": "/title", "value": "A"}]):
         headers = {"Content-Type": "application/merge-patch+json", "If-Match": etag(alice, task)}
@@ -106,7 +106,7 @@ def test_a_change_with_a_stale_etag_is_412(alice: Client, wire: Wire) -> None:
     assert alice.get(f"/tasks/{task['id']}", expect=200).json()["title"] == "First"
 
 
-def test_if_match_takes_a_star_and_a_list(alice: Client) -> None:
+def test_if_match_accepts_a_star_and_a_list(alice: Client) -> None:
     task = make_task(alice)
     alice.patch(f"/tasks/{task['id']}", json={"title": "A"}, headers={"If-Match": "*"}, expect=200)
     value = f'"other", {etag(alice, task)}'
@@ -116,7 +116,7 @@ def test_if_match_takes_a_star_and_a_list(alice: Client) -> None:
 @pytest.mark.parametrize(
     "altered", ['W/"{}"', '"{}-gzip"', '"{}-br"', '"{}-zstd"', 'W/"{}-gzip"', '"other", W/"{}"']
 )
-def test_an_etag_that_a_proxy_altered_is_as_good(alice: Client, altered: str) -> None:
+def test_an_etag_that_a_proxy_altered_still_matches(alice: Client, altered: str) -> None:
     """Caddy and Apache name the compression in it, nginx makes it weak."""
     task = make_task(alice)
     path = f"/tasks/{task['id']}"
@@ -130,7 +130,7 @@ def test_an_etag_that_a_proxy_altered_is_as_good(alice: Client, altered: str) ->
     alice.delete(path, headers={"If-Match": value}, expect=204)
 
 
-def test_the_etag_changes_with_every_change_and_is_strong(alice: Client) -> None:
+def test_the_etag_is_strong_and_changes_with_every_update(alice: Client) -> None:
     task = make_task(alice)
     tags = [etag(alice, task)]
     for number in range(4):
@@ -144,7 +144,7 @@ def test_the_etag_changes_with_every_change_and_is_strong(alice: Client) -> None
     assert not any(tag.startswith("W/") for tag in tags)
 
 
-def test_a_change_of_labels_alone_moves_version_and_etag(alice: Client) -> None:
+def test_changing_only_the_labels_changes_version_and_etag(alice: Client) -> None:
     task = make_task(alice, labels=["a"])
     before = etag(alice, task)
     changed = change(alice, task, labels=["b"])
@@ -153,7 +153,7 @@ def test_a_change_of_labels_alone_moves_version_and_etag(alice: Client) -> None:
     alice.patch(f"/tasks/{task['id']}", json={"labels": ["c"]}, headers={"If-Match": before}, expect=412)
 
 
-def test_two_tasks_never_share_an_etag_of_use_to_each_other(alice: Client) -> None:
+def test_an_etag_is_only_valid_for_one_version_of_one_task(alice: Client) -> None:
     first, second = make_task(alice), make_task(alice)
     change(alice, second, title="Changed")
     stale = etag(alice, second)
@@ -163,7 +163,7 @@ def test_two_tasks_never_share_an_etag_of_use_to_each_other(alice: Client) -> No
         alice.patch(f"/tasks/{second['id']}", json={"title": "Mixed up"}, headers=headers, expect=412)
 
 
-def test_a_delete_honours_if_match(alice: Client, wire: Wire) -> None:
+def test_a_delete_respects_if_match(alice: Client, wire: Wire) -> None:
     task = make_task(alice)
     stale = etag(alice, task)
     change(alice, task, title="A")
@@ -172,7 +172,7 @@ def test_a_delete_honours_if_match(alice: Client, wire: Wire) -> None:
     alice.delete(f"/tasks/{task['id']}", headers={"If-Match": etag(alice, task)}, expect=204)
 
 
-def test_of_two_writers_with_one_etag_exactly_one_wins(alice: Client) -> None:
+def test_of_two_concurrent_updates_with_the_same_etag_exactly_one_succeeds(alice: Client) -> None:
     for _ in range(3):
         task = make_task(alice)
         tag = etag(alice, task)
@@ -186,7 +186,7 @@ def test_of_two_writers_with_one_etag_exactly_one_wins(alice: Client) -> None:
         assert alice.get(f"/tasks/{task['id']}", expect=200).json()["version"] == 2
 
 
-def test_of_a_change_and_a_delete_with_one_etag_exactly_one_wins(alice: Client) -> None:
+def test_of_a_concurrent_update_and_delete_with_the_same_etag_exactly_one_succeeds(alice: Client) -> None:
     for _ in range(4):
         task = make_task(alice)
         path, headers = f"/tasks/{task['id']}", {"If-Match": etag(alice, task)}
@@ -207,7 +207,7 @@ def test_completed_at_follows_the_status(alice: Client) -> None:
         assert change(alice, task, status="done").json()["completed_at"] is not None
 
 
-def test_completed_at_stays_while_a_task_is_done(alice: Client) -> None:
+def test_completed_at_stays_the_same_while_a_task_is_done(alice: Client) -> None:
     task = make_task(alice)
     done = change(alice, task, status="done").json()
     time.sleep(0.003)
@@ -215,12 +215,12 @@ def test_completed_at_stays_while_a_task_is_done(alice: Client) -> None:
     assert change(alice, task, status="done").json()["completed_at"] == done["completed_at"]
 
 
-def test_a_task_that_is_done_from_the_start_is_completed(alice: Client) -> None:
+def test_a_task_that_is_created_as_done_is_completed(alice: Client) -> None:
     assert make_task(alice, status="done")["completed_at"] is not None
     assert make_task(alice, status="cancelled")["completed_at"] is None
 
 
-def test_created_at_never_moves(alice: Client) -> None:
+def test_created_at_never_changes(alice: Client) -> None:
     task = make_task(alice)
     for number in range(3):
         time.sleep(0.003)

@@ -16,7 +16,7 @@ def new_key() -> dict[str, str]:
     return {"Idempotency-Key": secrets.token_hex(8)}
 
 
-def test_the_same_request_answers_the_first_201_again(alice: Client) -> None:
+def test_repeating_a_request_returns_the_first_201_response(alice: Client) -> None:
     key, body = new_key(), {"title": "Once", "labels": ["b", "a"]}
     first, second = (alice.post("/tasks", json=body, headers=key, expect=201) for _ in range(2))
     assert second.json() == first.json()
@@ -25,7 +25,7 @@ def test_the_same_request_answers_the_first_201_again(alice: Client) -> None:
     assert len(alice.get("/tasks", expect=200).json()["items"]) == 1
 
 
-def test_the_first_answer_comes_again_after_a_change_and_a_deletion(alice: Client) -> None:
+def test_the_first_response_is_returned_again_after_an_update_and_a_deletion(alice: Client) -> None:
     key, body = new_key(), {"title": "Once"}
     first = alice.post("/tasks", json=body, headers=key, expect=201).json()
     change(alice, first, title="Changed")
@@ -35,7 +35,7 @@ def test_the_first_answer_comes_again_after_a_change_and_a_deletion(alice: Clien
     assert alice.get("/tasks", expect=200).json()["items"] == []
 
 
-def test_one_key_with_another_body_is_422(alice: Client, wire: Wire) -> None:
+def test_the_same_key_with_another_body_is_422(alice: Client, wire: Wire) -> None:
     key = new_key()
     alice.post("/tasks", json={"title": "Once"}, headers=key, expect=201)
     for body in ({"title": "Twice"}, {"title": "Once", "priority": "high"}):
@@ -60,7 +60,7 @@ def test_one_key_with_another_body_is_422(alice: Client, wire: Wire) -> None:
     ],
     ids=["order of members", "another spelling", "defaults spelled out"],
 )
-def test_a_body_that_means_the_same_is_the_same(alice: Client, again: dict[str, Any]) -> None:
+def test_an_equivalent_body_counts_as_the_same_body(alice: Client, again: dict[str, Any]) -> None:
     key = new_key()
     first = {"title": "Once", "labels": ["a", "b"], "due_at": "2031-01-31T09:30:00Z"}
     task = alice.post("/tasks", json=first, headers=key, expect=201).json()
@@ -68,13 +68,13 @@ def test_a_body_that_means_the_same_is_the_same(alice: Client, again: dict[str, 
     alice.post("/tasks", json={**again, "status": "done"}, headers=key, expect=422)
 
 
-def test_other_keys_and_no_key_make_further_tasks(alice: Client) -> None:
+def test_other_keys_and_requests_without_a_key_create_new_tasks(alice: Client) -> None:
     for headers in (new_key(), new_key(), {}, {}):
         alice.post("/tasks", json={"title": "Again"}, headers=headers, expect=201)
     assert len(alice.get("/tasks", expect=200).json()["items"]) == 4
 
 
-def test_a_key_is_the_callers_own(alice: Client, bob: Client) -> None:
+def test_keys_are_separate_for_each_user(alice: Client, bob: Client) -> None:
     key = new_key()
     first = alice.post("/tasks", json={"title": "Mine"}, headers=key, expect=201).json()
     second = bob.post("/tasks", json={"title": "Mine"}, headers=key, expect=201).json()
@@ -84,7 +84,7 @@ def test_a_key_is_the_callers_own(alice: Client, bob: Client) -> None:
     assert third == second
 
 
-def test_a_request_that_was_refused_does_not_use_up_its_key(alice: Client, bob: Client) -> None:
+def test_a_rejected_request_does_not_use_up_its_key(alice: Client, bob: Client) -> None:
     """Nor one that is refused late, when the key has been looked up and the project has not been found."""
     of_bob = make_project(bob)["id"]
     for refused in ({"title": ""}, {"title": "Misplaced", "project_id": of_bob}):
@@ -95,7 +95,7 @@ def test_a_request_that_was_refused_does_not_use_up_its_key(alice: Client, bob: 
 
 
 @pytest.mark.parametrize("key", ["x", "x" * 255, "!#$%&'()*+,-./:;<=>?@[]^_`{|}~", "0", "null"])
-def test_a_key_may_be_any_visible_text(alice: Client, key: str) -> None:
+def test_a_key_can_be_any_visible_text(alice: Client, key: str) -> None:
     answers = [
         alice.post("/tasks", json={"title": "A"}, headers={"Idempotency-Key": key}, expect=201)
         for _ in range(2)
@@ -106,12 +106,12 @@ def test_a_key_may_be_any_visible_text(alice: Client, key: str) -> None:
 @pytest.mark.parametrize(
     "key", [b"", b"x" * 256, b"x" * 4000, b"caf\xc3\xa9"], ids=["empty", "256", "4000", "non-ascii"]
 )
-def test_another_key_is_422(alice: Client, wire: Wire, key: bytes) -> None:
+def test_an_invalid_key_is_422(alice: Client, wire: Wire, key: bytes) -> None:
     headers = httpx.Headers([(b"Idempotency-Key", key)])
     wire.assert_error(alice.post("/tasks", json={"title": "A"}, headers=headers, expect=422))
 
 
-def test_a_hundred_equal_requests_at_once_make_one_task(alice: Client) -> None:
+def test_a_hundred_concurrent_identical_requests_create_one_task(alice: Client) -> None:
     key, body = new_key(), {"title": "One of a hundred", "project_id": make_project(alice)["id"]}
 
     def send(_: int) -> httpx.Response:
@@ -129,7 +129,7 @@ def test_a_hundred_equal_requests_at_once_make_one_task(alice: Client) -> None:
     assert alice.post("/tasks", json=body, headers=key, expect=201).json() == made[0]
 
 
-def test_while_the_first_runs_another_body_is_not_answered_with_its_task(alice: Client) -> None:
+def test_while_the_first_request_is_being_processed_another_body_does_not_get_its_task(alice: Client) -> None:
     key = new_key()
 
     def send(number: int) -> httpx.Response:

@@ -75,13 +75,13 @@ def garden(alice: Client) -> dict[str, Any]:
     ],
     ids=str,
 )
-def test_filters_choose_the_tasks_that_match_them_all(
+def test_a_task_has_to_match_all_filters(
     alice: Client, garden: dict[str, Any], query: dict[str, Any], found: str
 ) -> None:
     assert "".join(titles(alice, **query, sort="title")) == found
 
 
-def test_a_project_filter_chooses_its_tasks(alice: Client, garden: dict[str, Any]) -> None:
+def test_a_project_filter_returns_only_its_tasks(alice: Client, garden: dict[str, Any]) -> None:
     assert titles(alice, project_id=garden["id"]) == ["c"]
     assert titles(alice, project_id=NOWHERE) == []
 
@@ -108,9 +108,7 @@ def test_a_project_filter_chooses_its_tasks(alice: Client, garden: dict[str, Any
         ("nothing like it", []),
     ],
 )
-def test_q_finds_text_in_title_and_description_whatever_its_case(
-    alice: Client, q: str, found: list[str]
-) -> None:
+def test_q_searches_title_and_description_case_insensitively(alice: Client, q: str, found: list[str]) -> None:
     for number, (title, description) in enumerate(
         [
             ("Water the plants", ""),
@@ -128,7 +126,7 @@ def test_q_finds_text_in_title_and_description_whatever_its_case(
     assert [task["labels"][0] for task in listed] == found
 
 
-def test_q_takes_every_punctuation_mark_for_itself(alice: Client) -> None:
+def test_q_treats_punctuation_literally(alice: Client) -> None:
     """Each of them is how some database or other escapes, or matches anything."""
     marks = r"/|\!^$~#@&*?.+-=%_'`" + '"'
     for mark in marks:
@@ -139,14 +137,14 @@ def test_q_takes_every_punctuation_mark_for_itself(alice: Client) -> None:
             assert titles(alice, q=q) == [f"a{mark}b"], q
 
 
-def test_q_finds_what_a_task_says_now(alice: Client) -> None:
+def test_q_finds_the_current_text_of_a_task(alice: Client) -> None:
     task = make_task(alice, "Water", description="the plants")
     change(alice, task, title="Feed", description="the cat")
     assert [titles(alice, q=q) for q in ("water", "plants")] == [[], []]
     assert [titles(alice, q=q) for q in ("feed", "cat")] == [["Feed"], ["Feed"]]
 
 
-def test_line_breaks_in_a_query_do_not_reach_a_header(alice: Client) -> None:
+def test_line_breaks_in_a_query_do_not_end_up_in_a_header(alice: Client) -> None:
     for number in range(3):
         make_task(alice, f"{number}", description="a\r\nX-Injected: 1")
     answer = alice.get("/tasks", params={"q": "\r\nX-Injected: 1", "limit": 1}, expect=200)
@@ -182,7 +180,7 @@ def test_line_breaks_in_a_query_do_not_reach_a_header(alice: Client) -> None:
         ("label", "x" * 51),
     ],
 )
-def test_a_filter_that_is_not_valid_is_422(alice: Client, name: str, value: str) -> None:
+def test_an_invalid_filter_is_422(alice: Client, name: str, value: str) -> None:
     found = pointers(alice.get("/tasks", params={name: value}, expect=422))
     assert any(pointer == f"/{name}" or pointer.startswith(f"/{name}/") for pointer in found)
 
@@ -199,21 +197,21 @@ def test_the_newest_task_comes_first_by_default(alice: Client) -> None:
     assert titles(alice, sort="created_at") == ["first", "second", "third"]
 
 
-def test_priorities_sort_by_what_they_mean(alice: Client) -> None:
+def test_priorities_sort_by_importance(alice: Client) -> None:
     for priority in ("urgent", "low", "high", "medium"):
         make_task(alice, priority, priority=priority)
     assert titles(alice, sort="priority") == PRIORITIES
     assert titles(alice, sort="-priority") == PRIORITIES[::-1]
 
 
-def test_titles_sort_by_their_letters(alice: Client) -> None:
+def test_titles_sort_alphabetically(alice: Client) -> None:
     for title in ("pear", "apple", "fig", "apple pie"):
         make_task(alice, title)
     assert titles(alice, sort="title") == ["apple", "apple pie", "fig", "pear"]
     assert titles(alice, sort="-title") == ["pear", "fig", "apple pie", "apple"]
 
 
-def test_tasks_without_a_due_time_come_last_both_ways(alice: Client) -> None:
+def test_tasks_without_a_due_date_come_last_in_both_directions(alice: Client) -> None:
     for title, due_at in (("none", None), ("late", "2031-01-02T00:00:00Z"), ("soon", "2031-01-01T00:00:00Z")):
         make_task(alice, title, due_at=due_at)
     assert titles(alice, sort="due_at") == ["soon", "late", "none"]
@@ -241,7 +239,7 @@ def various(number: int) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("sort", [*SORTS, *(f"-{name}" for name in SORTS)])
-def test_a_walk_while_tasks_arrive_shows_each_once_and_in_order(alice: Client, sort: str) -> None:
+def test_paging_while_tasks_are_added_returns_each_once_and_in_order(alice: Client, sort: str) -> None:
     there = [alice.post("/tasks", json=various(number), expect=201).json()["id"] for number in range(14)]
     late = itertools.count(100)
 
@@ -256,7 +254,7 @@ def test_a_walk_while_tasks_arrive_shows_each_once_and_in_order(alice: Client, s
     assert_sorted(seen, sort)
 
 
-def test_a_walk_from_the_oldest_meets_those_that_arrive(alice: Client) -> None:
+def test_paging_from_the_oldest_task_includes_new_tasks(alice: Client) -> None:
     there = [make_task(alice, f"{number}")["id"] for number in range(6)]
     arrivals = iter(range(3))
 
@@ -269,7 +267,7 @@ def test_a_walk_from_the_oldest_meets_those_that_arrive(alice: Client) -> None:
     assert len(ids) == len(set(ids)) == 9
 
 
-def test_a_walk_during_a_flood_of_new_tasks_misses_none(alice: Client) -> None:
+def test_paging_during_many_inserts_misses_no_task(alice: Client) -> None:
     there = {make_task(alice, f"there {number}")["id"] for number in range(20)}
     over = threading.Event()
 
@@ -289,7 +287,7 @@ def test_a_walk_during_a_flood_of_new_tasks_misses_none(alice: Client) -> None:
     assert there <= set(ids)
 
 
-def test_a_cursor_of_another_order_is_422(alice: Client) -> None:
+def test_a_cursor_from_another_sort_order_is_422(alice: Client) -> None:
     for number in range(2):
         make_task(alice, f"{number}")
     for sort, other in (("title", "-title"), ("title", "due_at"), ("created_at", "-created_at")):
@@ -311,7 +309,7 @@ def test_a_cursor_of_another_order_is_422(alice: Client) -> None:
     ],
     ids=str,
 )
-def test_a_cursor_of_other_filters_is_422(alice: Client, wire: Wire, other: dict[str, Any]) -> None:
+def test_a_cursor_from_other_filters_is_422(alice: Client, wire: Wire, other: dict[str, Any]) -> None:
     query = {"status": "done", "label": ["a", "b"]}
     for number in range(3):
         make_task(alice, f"row {number}", status="done", labels=["a", "b"])
@@ -321,7 +319,7 @@ def test_a_cursor_of_other_filters_is_422(alice: Client, wire: Wire, other: dict
     assert len(rest["items"]) == 2
 
 
-def test_tasks_of_the_same_millisecond_are_all_shown(alice: Client) -> None:
+def test_tasks_created_in_the_same_millisecond_are_all_listed(alice: Client) -> None:
     with ThreadPoolExecutor(8) as pool:
         made = set(pool.map(lambda number: make_task(alice, f"{number}")["id"], range(24)))
     for sort in ("created_at", "-created_at"):
@@ -330,7 +328,7 @@ def test_tasks_of_the_same_millisecond_are_all_shown(alice: Client) -> None:
         assert set(ids) == made
 
 
-def test_filters_hold_on_every_page(alice: Client) -> None:
+def test_filters_apply_to_every_page(alice: Client) -> None:
     for number in range(12):
         make_task(alice, f"{number:02}", priority="high" if number % 2 else "low", labels=["a"])
     seen = walk(alice, priority="high", label="a", sort="title", limit=2)

@@ -18,7 +18,7 @@ from scaffolder.contracts.task_manager.making import (
 from scaffolder.contracts.wire import Wire
 
 
-def test_a_project_is_made_and_found_where_location_says(alice: Client) -> None:
+def test_a_project_is_created_and_found_at_its_location(alice: Client) -> None:
     answer = alice.post("/projects", json={"name": "Garden", "color": "#00aa55"}, expect=201)
     project = answer.json()
     assert {key: project[key] for key in ("name", "color", "archived")} == {
@@ -31,7 +31,7 @@ def test_a_project_is_made_and_found_where_location_says(alice: Client) -> None:
     assert alice.get(answer.headers["location"], expect=200).json() == project
 
 
-def test_a_project_needs_no_color(alice: Client) -> None:
+def test_the_color_of_a_project_is_optional(alice: Client) -> None:
     assert make_project(alice, "Garden")["color"] is None
     assert make_project(alice, "Kitchen", color=None)["color"] is None
 
@@ -45,7 +45,7 @@ def test_projects_are_listed_newest_first(alice: Client) -> None:
     assert listed == {"items": made[::-1], "next_cursor": None}
 
 
-def test_projects_come_in_pages_while_new_ones_arrive(alice: Client) -> None:
+def test_projects_can_be_paged_while_new_ones_are_created(alice: Client) -> None:
     there = [make_project(alice, f"Project {number}")["id"] for number in range(7)]
     seen: list[str] = []
     query: dict[str, Any] = {"limit": 2}
@@ -61,12 +61,12 @@ def test_projects_come_in_pages_while_new_ones_arrive(alice: Client) -> None:
 
 
 @pytest.mark.parametrize("limit", ["0", "101", "x"])
-def test_a_list_of_projects_has_limits(alice: Client, limit: str) -> None:
+def test_an_invalid_limit_or_cursor_of_a_project_list_is_422(alice: Client, limit: str) -> None:
     alice.get("/projects", params={"limit": limit}, expect=422)
     alice.get("/projects", params={"cursor": "x"}, expect=422)
 
 
-def test_a_project_changes_where_it_is_told_to(alice: Client) -> None:
+def test_a_project_can_be_updated(alice: Client) -> None:
     project = make_project(alice, "Garden", color="#00aa55")
     time.sleep(0.003)
     path = f"/projects/{project['id']}"
@@ -84,7 +84,7 @@ def test_a_project_changes_where_it_is_told_to(alice: Client) -> None:
     assert alice.get(path, expect=200).json() == changed
 
 
-def test_a_deleted_project_is_gone(alice: Client) -> None:
+def test_a_deleted_project_is_404(alice: Client) -> None:
     project = make_project(alice)
     alice.delete(f"/projects/{project['id']}", expect=204)
     for method in ("GET", "DELETE"):
@@ -105,7 +105,7 @@ def test_deleting_a_project_keeps_its_tasks(alice: Client) -> None:
     assert answer.json()["updated_at"] > task["updated_at"]
 
 
-def test_a_name_is_taken_once_for_each_user(alice: Client, bob: Client, wire: Wire) -> None:
+def test_a_project_name_is_unique_per_user(alice: Client, bob: Client, wire: Wire) -> None:
     project = make_project(alice, "Garden")
     wire.assert_error(alice.post("/projects", json={"name": "Garden"}, expect=409))
     make_project(bob, "Garden")
@@ -113,7 +113,7 @@ def test_a_name_is_taken_once_for_each_user(alice: Client, bob: Client, wire: Wi
     make_project(alice, "Garden")
 
 
-def test_a_project_cannot_take_anothers_name_but_keeps_its_own(alice: Client, wire: Wire) -> None:
+def test_a_project_can_keep_its_own_name_but_not_take_the_name_of_another(alice: Client, wire: Wire) -> None:
     make_project(alice, "Garden")
     kitchen = make_project(alice, "Kitchen")
     wire.assert_error(alice.patch(f"/projects/{kitchen['id']}", json={"name": "Garden"}, expect=409))
@@ -127,7 +127,7 @@ def test_names_that_differ_in_an_accent_are_two_names(alice: Client) -> None:
 
 
 @pytest.mark.parametrize("name", ["Re\u0301sume\u0301", "R\u00e9sume\u0301"])
-def test_names_that_look_the_same_are_one_name_kept_as_sent(alice: Client, wire: Wire, name: str) -> None:
+def test_names_that_look_the_same_are_equal_and_kept_as_sent(alice: Client, wire: Wire, name: str) -> None:
     project = make_project(alice, name)
     assert project["name"] == name
     wire.assert_error(alice.post("/projects", json={"name": "Résumé"}, expect=409))
@@ -139,7 +139,7 @@ def test_names_that_look_the_same_are_one_name_kept_as_sent(alice: Client, wire:
     assert make_project(alice, "Re\u0301sum")["name"] == "Re\u0301sum"
 
 
-def test_of_many_who_take_one_name_at_once_one_wins(alice: Client) -> None:
+def test_of_many_concurrent_requests_for_one_name_exactly_one_succeeds(alice: Client) -> None:
     def take(_: int) -> int:
         return alice.post("/projects", json={"name": "Garden"}).status_code
 
@@ -153,14 +153,14 @@ def test_a_project_name_of_1_to_100_characters_is_kept(alice: Client, name: str)
 
 
 @pytest.mark.parametrize("name", ["", "x" * 101, "🌱" * 101, "nul\0", 1, True, None, [], {}], ids=repr)
-def test_a_project_refuses_another_name(alice: Client, name: Any) -> None:
+def test_an_invalid_project_name_is_rejected(alice: Client, name: Any) -> None:
     project = make_project(alice)
     assert pointers(alice.post("/projects", json={"name": name}, expect=422)) == ["/name"]
     assert pointers(alice.patch(f"/projects/{project['id']}", json={"name": name}, expect=422)) == ["/name"]
 
 
 @pytest.mark.parametrize("color", ["#00AA55", "#ffffff", "#000000"])
-def test_a_color_is_kept(alice: Client, color: str) -> None:
+def test_a_color_is_stored_as_sent(alice: Client, color: str) -> None:
     assert make_project(alice, color=color)["color"].lower() == color.lower()
 
 
@@ -169,7 +169,7 @@ def test_a_color_is_kept(alice: Client, color: str) -> None:
     ["", "red", "#0a5", "#00aa5", "#00aa555", "00aa55", "#00aa5g", "#00aa55\n", " #00aa55", 1, True, [], {}],
     ids=repr,
 )
-def test_a_project_refuses_another_color(alice: Client, color: Any) -> None:
+def test_an_invalid_color_is_rejected(alice: Client, color: Any) -> None:
     project = make_project(alice)
     assert pointers(alice.post("/projects", json={"name": "Kitchen", "color": color}, expect=422)) == [
         "/color"
@@ -189,7 +189,7 @@ def test_archived_is_true_or_false(alice: Client, archived: Any) -> None:
 @pytest.mark.parametrize(
     "member", ["id", "user_id", "owner_id", "is_admin", "created_at", "updated_at", "version"]
 )
-def test_a_project_refuses_members_that_are_the_servers(alice: Client, member: str) -> None:
+def test_read_only_members_of_a_project_are_rejected(alice: Client, member: str) -> None:
     project = make_project(alice)
     sent = {"name": "Kitchen", member: project.get(member, "1")}
     assert pointers(alice.post("/projects", json=sent, expect=422)) == [f"/{member}"]
@@ -204,7 +204,7 @@ def test_a_project_that_does_not_exist_is_404(alice: Client, wire: Wire, project
     wire.assert_error(alice.delete(f"/projects/{project_id}", expect=404))
 
 
-def test_a_project_is_nobody_elses(alice: Client, bob: Client) -> None:
+def test_a_project_is_only_visible_to_its_owner(alice: Client, bob: Client) -> None:
     project = make_project(alice)
     path, nowhere = f"/projects/{project['id']}", f"/projects/{NOWHERE}"
     for method, body in (("GET", None), ("PATCH", {"name": "Mine"}), ("DELETE", None)):
@@ -216,7 +216,7 @@ def test_a_project_is_nobody_elses(alice: Client, bob: Client) -> None:
     assert alice.get(path, expect=200).json() == project
 
 
-def test_a_task_cannot_be_put_into_anothers_project(alice: Client, bob: Client) -> None:
+def test_a_task_cannot_be_moved_into_another_users_project(alice: Client, bob: Client) -> None:
     project = make_project(alice)
     task = make_task(bob)
     for project_id in (project["id"], NOWHERE):
@@ -227,7 +227,7 @@ def test_a_task_cannot_be_put_into_anothers_project(alice: Client, bob: Client) 
     assert bob.get("/tasks", params={"project_id": project["id"]}, expect=200).json()["items"] == []
 
 
-def test_projects_are_for_those_who_are_signed_in(api: Client, alice: Client) -> None:
+def test_projects_require_authentication(api: Client, alice: Client) -> None:
     path = f"/projects/{make_project(alice)['id']}"
     api.get("/projects", expect=401)
     api.post("/projects", json={"name": "Kitchen"}, expect=401)

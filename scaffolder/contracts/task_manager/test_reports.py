@@ -24,7 +24,7 @@ def test_labels_are_counted_by_name(alice: Client, bob: Client) -> None:
     }
 
 
-def test_labels_go_with_their_tasks(alice: Client) -> None:
+def test_labels_disappear_with_their_tasks(alice: Client) -> None:
     kept, deleted = make_task(alice, labels=["a", "b"]), make_task(alice, labels=["b", "c"])
     alice.delete(f"/tasks/{deleted['id']}", expect=204)
     change(alice, kept, labels=["b", "d"])
@@ -36,7 +36,7 @@ def test_labels_go_with_their_tasks(alice: Client) -> None:
     assert alice.get("/labels", expect=200).json() == {"items": []}
 
 
-def test_labels_that_differ_in_case_or_accents_are_counted_apart(alice: Client) -> None:
+def test_labels_that_differ_in_case_or_accents_are_counted_separately(alice: Client) -> None:
     make_task(alice, labels=["work"])
     make_task(alice, labels=["Work"])
     make_task(alice, labels=["wörk"])
@@ -65,7 +65,7 @@ def test_stats_count_by_status_and_priority(alice: Client, bob: Client) -> None:
     assert stats["by_priority"] == {"low": 1, "medium": 0, "high": 2, "urgent": 1}
 
 
-def test_overdue_are_open_tasks_whose_time_has_passed(alice: Client, bob: Client) -> None:
+def test_open_tasks_past_their_due_date_are_overdue(alice: Client, bob: Client) -> None:
     for status in ("todo", "in_progress", "done", "cancelled"):
         make_task(alice, status=status, due_at=from_now(minutes=-5))
         make_task(alice, status=status, due_at=from_now(minutes=5))
@@ -74,7 +74,7 @@ def test_overdue_are_open_tasks_whose_time_has_passed(alice: Client, bob: Client
     assert alice.get("/stats", expect=200).json()["overdue"] == 2
 
 
-def test_overdue_counts_time_in_any_offset(alice: Client) -> None:
+def test_overdue_respects_time_zone_offsets(alice: Client) -> None:
     late = from_now(hours=13, minutes=-5).replace("Z", "+13:00")
     early = from_now(hours=-11, minutes=5).replace("Z", "-11:00")
     make_task(alice, due_at=late)
@@ -82,7 +82,7 @@ def test_overdue_counts_time_in_any_offset(alice: Client) -> None:
     assert alice.get("/stats", expect=200).json()["overdue"] == 1
 
 
-def test_completed_counts_what_is_done_now(alice: Client, bob: Client) -> None:
+def test_completed_counts_tasks_that_are_done_now(alice: Client, bob: Client) -> None:
     first, second = make_task(alice), make_task(alice)
     make_task(alice, status="done")
     make_task(alice, status="cancelled")

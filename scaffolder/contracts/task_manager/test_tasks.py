@@ -29,7 +29,7 @@ EVERYTHING = {
 }
 
 
-def test_a_task_is_made_and_found_where_location_says(alice: Client) -> None:
+def test_a_task_is_created_and_found_at_its_location(alice: Client) -> None:
     answer = alice.post("/tasks", json={"title": "Water the plants"}, expect=201)
     task = answer.json()
     assert answer.headers["location"].endswith(f"/api/v1/tasks/{task['id']}")
@@ -38,7 +38,7 @@ def test_a_task_is_made_and_found_where_location_says(alice: Client) -> None:
     assert found.headers["etag"] == answer.headers["etag"]
 
 
-def test_a_task_needs_a_title_alone(alice: Client) -> None:
+def test_a_task_only_needs_a_title(alice: Client) -> None:
     task = make_task(alice, "Water the plants")
     del task["id"], task["created_at"], task["updated_at"]
     assert task == {
@@ -54,14 +54,14 @@ def test_a_task_needs_a_title_alone(alice: Client) -> None:
     }
 
 
-def test_a_task_keeps_all_that_it_is_given(alice: Client) -> None:
+def test_a_task_is_stored_as_sent(alice: Client) -> None:
     sent = {**EVERYTHING, "project_id": make_project(alice)["id"]}
     task = alice.post("/tasks", json=sent, expect=201).json()
     assert {key: task[key] for key in sent} == sent
     assert alice.get(f"/tasks/{task['id']}", expect=200).json() == task
 
 
-def test_times_are_utc_with_milliseconds_and_now(alice: Client) -> None:
+def test_times_are_the_current_time_in_utc_with_milliseconds(alice: Client) -> None:
     answer = alice.post("/tasks", json={"title": "Water the plants"}, expect=201)
     task = answer.json()
     assert task["created_at"] == task["updated_at"]
@@ -81,7 +81,7 @@ def test_times_are_utc_with_milliseconds_and_now(alice: Client) -> None:
         ("1999-12-31T23:59:59.999Z", "1999-12-31T23:59:59.999Z"),
     ],
 )
-def test_a_due_time_is_kept_in_utc(alice: Client, given: str, kept: str) -> None:
+def test_a_due_date_is_converted_to_utc(alice: Client, given: str, kept: str) -> None:
     task = make_task(alice, due_at=given)
     assert task["due_at"] == kept
     assert alice.get(f"/tasks/{task['id']}", expect=200).json()["due_at"] == kept
@@ -108,7 +108,7 @@ def test_a_due_time_is_kept_in_utc(alice: Client, given: str, kept: str) -> None
     ],
     ids=repr,
 )
-def test_a_due_time_that_is_no_rfc_3339_is_422(alice: Client, due_at: Any) -> None:
+def test_a_due_date_that_is_not_rfc_3339_is_422(alice: Client, due_at: Any) -> None:
     assert pointers(alice.post("/tasks", json={"title": "A", "due_at": due_at}, expect=422)) == ["/due_at"]
     assert pointers(change(alice, make_task(alice), due_at=due_at, expect=422)) == ["/due_at"]
 
@@ -116,7 +116,7 @@ def test_a_due_time_that_is_no_rfc_3339_is_422(alice: Client, due_at: Any) -> No
 @pytest.mark.parametrize(
     "due_at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "0000-01-01T00:00:00Z"]
 )
-def test_a_time_at_the_end_of_time_breaks_nothing(alice: Client, due_at: str) -> None:
+def test_extreme_dates_cause_no_server_error(alice: Client, due_at: str) -> None:
     assert alice.post("/tasks", json={"title": "A", "due_at": due_at}).status_code in (201, 422)
 
 
@@ -131,19 +131,19 @@ def test_a_description_of_up_to_10000_characters_is_kept(alice: Client, length: 
         assert make_task(alice, description=character * length)["description"] == character * length
 
 
-def test_labels_come_back_sorted_and_once(alice: Client) -> None:
+def test_labels_are_returned_sorted_and_without_duplicates(alice: Client) -> None:
     given = ["weekend", "home", "Work", "weekend", "äpfel", "🌱", "2nd"]
     assert make_task(alice, labels=given)["labels"] == ["2nd", "Work", "home", "weekend", "äpfel", "🌱"]
 
 
-def test_of_labels_that_look_the_same_the_first_is_kept(alice: Client) -> None:
+def test_of_labels_that_look_the_same_the_first_is_stored(alice: Client) -> None:
     for first, second in ("caf\u00e9", "cafe\u0301"), ("cafe\u0301", "caf\u00e9"):
         task = make_task(alice, labels=[first, "b", second])
         assert task["labels"] == ["b", first]
         assert alice.get(f"/tasks/{task['id']}", expect=200).json() == task
 
 
-def test_labels_differ_in_case_and_accents(alice: Client) -> None:
+def test_labels_are_case_and_accent_sensitive(alice: Client) -> None:
     task = make_task(alice, labels=["work", "Work", "wörk"])
     assert task["labels"] == ["Work", "work", "wörk"]
     assert alice.get(f"/tasks/{task['id']}", expect=200).json() == task
@@ -205,7 +205,7 @@ TAKEN: dict[str, set[str]] = {
 
 @pytest.mark.parametrize("member", TAKEN)
 @pytest.mark.parametrize("value", OTHER_TYPES, ids=repr)
-def test_a_member_of_another_type_is_422(alice: Client, member: str, value: Any) -> None:
+def test_a_member_of_the_wrong_type_is_422(alice: Client, member: str, value: Any) -> None:
     if str(value) in TAKEN[member]:
         alice.post("/tasks", json={"title": "A", member: value}, expect=201)
         return
@@ -236,7 +236,7 @@ def test_the_cases_above_cover_every_member(contract: Document) -> None:
         "Title",
     ],
 )
-def test_a_task_refuses_members_that_are_the_servers(alice: Client, bob: Client, member: str) -> None:
+def test_read_only_members_of_a_task_are_rejected(alice: Client, bob: Client, member: str) -> None:
     task = make_task(alice)
     value = bob.user["id"] if member in ("user_id", "owner_id") else task.get(member, 7)
     assert pointers(alice.post("/tasks", json={"title": "A", member: value}, expect=422)) == [f"/{member}"]
@@ -248,7 +248,7 @@ def test_a_task_without_a_title_is_422(alice: Client) -> None:
     assert pointers(alice.post("/tasks", json={}, expect=422)) == ["/title"]
 
 
-def test_if_none_match_spares_what_the_caller_has(alice: Client) -> None:
+def test_if_none_match_with_the_current_etag_is_304(alice: Client) -> None:
     task = make_task(alice)
     path, tag = f"/tasks/{task['id']}", etag(alice, task)
     for value in (tag, f"W/{tag}", f'"other", {tag}', "*"):
@@ -260,7 +260,7 @@ def test_if_none_match_spares_what_the_caller_has(alice: Client) -> None:
 
 
 @pytest.mark.parametrize("value", [b'"caf\xe9"', b'"\xc3\xa9"', b'"\x80", "\xff"', b"\xff"])
-def test_an_unknown_etag_of_any_bytes_is_no_error(alice: Client, value: bytes) -> None:
+def test_an_unknown_etag_is_not_an_error(alice: Client, value: bytes) -> None:
     task = make_task(alice)
     path = f"/tasks/{task['id']}"
     assert alice.get(path, headers=[(b"If-None-Match", value)], expect=200).json() == task
@@ -275,7 +275,7 @@ def test_if_none_match_answers_200_after_a_change(alice: Client) -> None:
     assert answer.json()["title"] == "Water the garden"
 
 
-def test_a_deleted_task_is_gone(alice: Client) -> None:
+def test_a_deleted_task_is_404(alice: Client) -> None:
     task = make_task(alice)
     alice.delete(f"/tasks/{task['id']}", expect=204)
     alice.get(f"/tasks/{task['id']}", expect=404)
@@ -291,7 +291,7 @@ def test_a_task_that_does_not_exist_is_404(alice: Client, wire: Wire, task_id: s
     wire.assert_error(alice.delete(f"/tasks/{task_id}", expect=404))
 
 
-def test_a_task_is_nobody_elses(alice: Client, bob: Client) -> None:
+def test_a_task_is_only_visible_to_its_owner(alice: Client, bob: Client) -> None:
     task = make_task(alice, labels=["secret"], due_at=from_now(days=-1))
     tag = etag(alice, task)
     for method, body, headers in (
@@ -319,14 +319,14 @@ def test_a_task_is_nobody_elses(alice: Client, bob: Client) -> None:
     assert alice.get(f"/tasks/{task['id']}", expect=200).json() == task
 
 
-def test_without_if_match_anothers_task_is_like_none(alice: Client, bob: Client) -> None:
+def test_another_users_task_is_404_even_without_if_match(alice: Client, bob: Client) -> None:
     task = make_task(alice)
     answers = [bob.patch(f"/tasks/{each}", json={"title": "Mine"}) for each in (task["id"], NOWHERE)]
     assert answers[0].status_code == answers[1].status_code
     assert answers[0].text.replace(task["id"], "") == answers[1].text.replace(NOWHERE, "")
 
 
-def test_tasks_are_for_those_who_are_signed_in(api: Client, alice: Client) -> None:
+def test_tasks_require_authentication(api: Client, alice: Client) -> None:
     path = f"/tasks/{make_task(alice)['id']}"
     api.get("/tasks", expect=401)
     api.post("/tasks", json={"title": "A"}, headers={"Idempotency-Key": "1"}, expect=401)
@@ -368,7 +368,9 @@ MOMENTS = {
 
 
 @pytest.mark.parametrize(("given", "kept"), MOMENTS.items())
-def test_a_moment_is_read_in_one_way(alice: Client, given: str, kept: str | None) -> None:
+def test_a_due_date_is_parsed_the_same_in_bodies_and_queries(
+    alice: Client, given: str, kept: str | None
+) -> None:
     if kept:
         assert make_task(alice, due_at=given)["due_at"] == kept
         alice.get("/tasks", params={"due_before": given}, expect=200)

@@ -10,7 +10,7 @@ MUTANTS = [
         "app/rooms/access.py",
         "if room.created_by != user.id:",
         "if room.created_by is None:",
-        contract="chat/test_rooms.py::test_only_the_maker_changes_or_deletes_a_room",
+        contract="chat/test_rooms.py::test_only_the_creator_can_change_or_delete_a_room",
     ),
     Mutant(
         "private rooms are listed to everybody",
@@ -18,7 +18,7 @@ MUTANTS = [
         "src/rooms/access.ts",
         'eb("private", "=", false),',
         'eb("private", "in", [true, false]),',
-        contract="chat/test_rooms.py::test_a_private_room_is_listed_to_its_members_only",
+        contract="chat/test_rooms.py::test_a_private_room_is_only_listed_for_its_members",
     ),
     Mutant(
         "a private room says that it exists",
@@ -27,7 +27,7 @@ MUTANTS = [
         "    if room is None:\n        raise NotFound(NOT_FOUND)\n",
         "    if room is None:\n        if await session.get(Room, room_id):\n            raise Forbidden('Private.')\n"
         "        raise NotFound(NOT_FOUND)\n",
-        contract="chat/test_rooms.py::test_a_private_room_one_is_not_in_answers_like_a_missing_one",
+        contract="chat/test_rooms.py::test_a_private_room_looks_missing_to_users_who_are_not_members",
     ),
     Mutant(
         "names differ by case",
@@ -35,7 +35,7 @@ MUTANTS = [
         "src/rooms/schemas.ts",
         "return fold(asCompared(name));",
         "return asCompared(name);",
-        contract="chat/test_rooms.py::test_two_rooms_cannot_have_one_name",
+        contract="chat/test_rooms.py::test_two_rooms_cannot_have_the_same_name",
     ),
     Mutant(
         "a change of the name forgets what it is compared by",
@@ -43,7 +43,7 @@ MUTANTS = [
         "src/rooms/queries.ts",
         "const columns = { name, name_key: nameKey(name), topic };",
         "const columns = { name, name_key: room.name_key, topic };",
-        contract="chat/test_rooms.py::test_a_new_name_is_taken_and_the_old_one_free",
+        contract="chat/test_rooms.py::test_renaming_takes_the_new_name_and_frees_the_old_one",
     ),
     Mutant(
         "the maker is not a member",
@@ -51,7 +51,7 @@ MUTANTS = [
         "src/rooms/queries.ts",
         "      await insertMember(transaction, room, maker.id);\n",
         "",
-        contract="chat/test_rooms.py::test_a_new_room_is_public_and_has_its_maker_as_member",
+        contract="chat/test_rooms.py::test_a_new_room_is_public_and_its_creator_is_a_member",
     ),
     Mutant(
         "a name of white space will do",
@@ -59,7 +59,7 @@ MUTANTS = [
         "src/rooms/schemas.ts",
         "/[^\\0- ]/",
         "/./",
-        contract="chat/test_rooms.py::test_a_room_that_is_not_valid_is_refused",
+        contract="chat/test_rooms.py::test_an_invalid_room_is_rejected",
     ),
     Mutant(
         "whether a room is private can change",
@@ -67,7 +67,7 @@ MUTANTS = [
         "app/rooms/schemas.py",
         '    name: RoomName = ""\n    topic: Topic | None = None\n',
         '    name: RoomName = ""\n    topic: Topic | None = None\n    private: bool = False\n',
-        contract="chat/test_rooms.py::test_whether_a_room_is_private_never_changes",
+        contract="chat/test_rooms.py::test_the_privacy_of_a_room_never_changes",
     ),
     # Members
     Mutant(
@@ -76,7 +76,7 @@ MUTANTS = [
         "src/rooms/members.ts",
         "if (userId !== user.id && !room.private) {",
         "if (!userId) {",
-        contract="chat/test_members.py::test_nobody_is_put_into_a_public_room_by_others",
+        contract="chat/test_members.py::test_nobody_can_be_added_to_a_public_room_by_others",
     ),
     Mutant(
         "a private room takes users that do not exist",
@@ -84,7 +84,7 @@ MUTANTS = [
         "app/rooms/members.py",
         "if await session.get(User, user_id) is None:",
         "if user_id is None:",
-        contract="chat/test_members.py::test_somebody_who_does_not_exist_cannot_be_brought_in",
+        contract="chat/test_members.py::test_an_unknown_user_cannot_be_added",
     ),
     Mutant(
         "any member removes any other",
@@ -92,7 +92,7 @@ MUTANTS = [
         "src/rooms/members.ts",
         "if (user.id !== userId && user.id !== room.created_by) {",
         "if (!userId) {",
-        contract="chat/test_members.py::test_others_remove_nobody_but_themselves",
+        contract="chat/test_members.py::test_other_members_can_only_remove_themselves",
     ),
     Mutant(
         "a member shows their address",
@@ -100,7 +100,7 @@ MUTANTS = [
         "app/rooms/members.py",
         "name=member.user.name",
         "name=member.user.email",
-        contract="chat/test_members.py::test_a_member_shows_id_name_and_when_they_joined_and_no_more",
+        contract="chat/test_members.py::test_a_member_shows_only_id_name_and_join_time",
     ),
     Mutant(
         "a join that finds its row there already is a server error",
@@ -117,7 +117,7 @@ MUTANTS = [
         "app/rooms/access.py",
         "if visit.member is None:",
         "if visit is None:",
-        contract="chat/test_messages.py::test_messages_of_a_public_room_are_for_its_members",
+        contract="chat/test_messages.py::test_messages_of_a_public_room_are_only_for_members",
     ),
     Mutant(
         "who is not a member reads a public room",
@@ -125,7 +125,7 @@ MUTANTS = [
         "src/rooms/access.ts",
         "if (!room.isJoined) {",
         "if (!room) {",
-        contract="chat/test_messages.py::test_messages_of_a_public_room_are_for_its_members",
+        contract="chat/test_messages.py::test_messages_of_a_public_room_are_only_for_members",
     ),
     Mutant(
         "any member edits any message",
@@ -133,7 +133,7 @@ MUTANTS = [
         "src/messages/queries.ts",
         "if (message.author_id !== author.id) {",
         "if (!author) {",
-        contract="chat/test_messages.py::test_only_the_author_edits_or_deletes_a_message",
+        contract="chat/test_messages.py::test_only_the_author_can_edit_or_delete_a_message",
     ),
     Mutant(
         "strangers read a message by its id",
@@ -141,7 +141,7 @@ MUTANTS = [
         "app/messages/routes.py",
         "Message.id == message_id, Member.user_id == user.id",
         "Message.id == message_id",
-        contract="chat/test_messages.py::test_a_message_does_not_exist_for_strangers",
+        contract="chat/test_messages.py::test_a_message_is_404_for_others",
     ),
     Mutant(
         "an edit leaves no trace",
@@ -149,7 +149,7 @@ MUTANTS = [
         "src/messages/queries.ts",
         "const change = { body, edited_at: new Date() };",
         "const change = { body };",
-        contract="chat/test_messages.py::test_an_edited_message_shows_when",
+        contract="chat/test_messages.py::test_an_edited_message_shows_its_edit_time",
     ),
     Mutant(
         "a page starts at the oldest message",
@@ -165,7 +165,7 @@ MUTANTS = [
         "app/messages/routes.py",
         'Message.id > bindparam("after")',
         'Message.id >= bindparam("after")',
-        contract="chat/test_catching_up.py::test_after_gives_what_came_later_newest_first",
+        contract="chat/test_catching_up.py::test_after_returns_later_messages_newest_first",
     ),
     Mutant(
         "after is forgotten on the second page",
@@ -173,7 +173,7 @@ MUTANTS = [
         "src/messages/routes.ts",
         "rows: messagesBetween(database, room, wanted),",
         "rows: messagesBetween(database, room, wanted.cursor === undefined ? wanted : {}),",
-        contract="chat/test_catching_up.py::test_more_than_a_page_that_was_missed_is_walked_to_its_end",
+        contract="chat/test_catching_up.py::test_more_than_one_page_of_missed_messages_can_be_fetched",
     ),
     Mutant(
         "a message after one that was deleted gets an earlier id",
@@ -181,7 +181,7 @@ MUTANTS = [
         "app/ordered_ids.py",
         "max(value, after.int + 1)",
         "value & ~(0xFFFFFFF << 80)",
-        contract="chat/test_messages.py::test_ids_sort_by_time",
+        contract="chat/test_messages.py::test_message_ids_sort_by_time",
     ),
     Mutant(
         "the last message of a room is not remembered",
@@ -189,7 +189,7 @@ MUTANTS = [
         "src/messages/queries.ts",
         ".set({ last_message_id: row.id })",
         ".set({ last_message_id: room.last_message_id })",
-        contract="chat/test_unread.py::test_nothing_from_before_one_joined_is_unread",
+        contract="chat/test_unread.py::test_messages_from_before_joining_are_not_unread",
     ),
     Mutant(
         "events overtake each other",
@@ -197,7 +197,7 @@ MUTANTS = [
         "src/channels/turns.ts",
         "const turn = before.then(work);",
         "const turn = Promise.race([before, Promise.resolve()]).then(work);",
-        contract="chat/test_catching_up.py::test_every_subscriber_hears_everybody_in_the_order_of_the_list",
+        contract="chat/test_catching_up.py::test_every_subscriber_receives_all_messages_in_the_order_of_the_list",
     ),
     Mutant(
         "a message is announced before it is kept",
@@ -206,7 +206,7 @@ MUTANTS = [
         '        await session.commit()\n        if message is not None:\n            await hub.announce(channel_of(room.id), "message.created", as_data(message))\n',
         '        if message is not None:\n            await hub.announce(channel_of(room.id), "message.created", as_data(message))\n'
         '            await __import__("asyncio").sleep(0.05)\n        await session.commit()\n',
-        contract="chat/test_catching_up.py::test_what_is_announced_can_be_read_at_once",
+        contract="chat/test_catching_up.py::test_an_announced_message_can_be_read_immediately",
     ),
     Mutant(
         "an edit is not checked again in its turn",
@@ -215,7 +215,7 @@ MUTANTS = [
         "const message = await findOwnMessage(database, user, id);\n        const changed",
         "const message = await findOwnMessage(database, user, id).catch(() => ({ id, room_id }) as never);\n"
         "        const changed",
-        contract="chat/test_events.py::test_an_edit_that_waits_is_checked_again_in_its_turn",
+        contract="chat/test_events.py::test_a_waiting_edit_checks_permissions_again_before_it_is_applied",
     ),
     Mutant(
         "an edit in its turn does not look again",
@@ -223,7 +223,7 @@ MUTANTS = [
         "app/messages/routes.py",
         "        message = await get_own_message(message.id, user, session)\n        message.body",
         "        message.body",
-        contract="chat/test_races.py::test_a_message_that_is_edited_and_deleted_at_once_stays_deleted",
+        contract="chat/test_races.py::test_a_message_that_is_concurrently_edited_and_deleted_stays_deleted",
     ),
     # Idempotency
     Mutant(
@@ -232,7 +232,7 @@ MUTANTS = [
         "app/idempotency.py",
         "if taken.fingerprint != fingerprint:",
         "if not taken.fingerprint:",
-        contract="chat/test_idempotency.py::test_a_key_with_another_body_is_refused",
+        contract="chat/test_idempotency.py::test_a_key_with_another_body_is_rejected",
     ),
     Mutant(
         "a key does not know its room",
@@ -240,7 +240,7 @@ MUTANTS = [
         "src/messages/routes.ts",
         "const wanted = { user, body: { room_id: room.id, body } };",
         "const wanted = { user, body: { body } };",
-        contract="chat/test_idempotency.py::test_a_key_in_another_room_is_refused",
+        contract="chat/test_idempotency.py::test_a_key_in_another_room_is_rejected",
     ),
     Mutant(
         "a message that is answered again is announced again",
@@ -250,7 +250,7 @@ MUTANTS = [
         "        if message is None:\n            message = await session.scalar(\n"
         "                select(Message).where(Message.room_id == room.id).order_by(Message.id.desc()).limit(1)\n"
         "            )\n        if message is not None:\n            await hub.announce(",
-        contract="chat/test_idempotency.py::test_the_same_request_again_is_announced_once",
+        contract="chat/test_idempotency.py::test_a_repeated_request_is_announced_once",
     ),
     # Unread
     Mutant(
@@ -259,7 +259,7 @@ MUTANTS = [
         "src/rooms/overview.ts",
         '\n        .on("messages.author_id", "!=", reader.id),',
         ",",
-        contract="chat/test_unread.py::test_ones_own_messages_are_never_unread",
+        contract="chat/test_unread.py::test_your_own_messages_are_never_unread",
     ),
     Mutant(
         "everything from before one joined is unread",
@@ -267,7 +267,7 @@ MUTANTS = [
         "app/rooms/members.py",
         "read_up_to=room.last_message_id",
         'read_up_to=UUID("00000000-0000-0000-0000-000000000000")',
-        contract="chat/test_unread.py::test_nothing_from_before_one_joined_is_unread",
+        contract="chat/test_unread.py::test_messages_from_before_joining_are_not_unread",
     ),
     Mutant(
         "a mark only moves forward",
@@ -275,7 +275,7 @@ MUTANTS = [
         "app/messages/routes.py",
         ".where(Member.room_id == room.id, Member.user_id == user.id)\n        .values(",
         ".where(Member.room_id == room.id, Member.user_id == user.id, Member.read_up_to < message.id)\n        .values(",
-        contract="chat/test_unread.py::test_a_mark_may_go_back",
+        contract="chat/test_unread.py::test_a_read_marker_can_move_backwards",
     ),
     Mutant(
         "one reader marks for all",
@@ -283,7 +283,7 @@ MUTANTS = [
         "src/messages/queries.ts",
         '    .where("user_id", "=", reader.id)\n',
         "",
-        contract="chat/test_unread.py::test_each_reader_has_their_own_mark",
+        contract="chat/test_unread.py::test_each_reader_has_their_own_marker",
     ),
     Mutant(
         "a message of another room is marked",
@@ -300,7 +300,7 @@ MUTANTS = [
         "src/channels/signatures.ts",
         "return theirs.length === ours.length && timingSafeEqual(theirs, ours);",
         "return theirs.length === ours.length;",
-        contract="chat/test_channel_authorization.py::test_a_wrong_signature_is_refused_and_nothing_is_delivered",
+        contract="chat/test_channel_authorization.py::test_a_wrong_signature_is_rejected_and_nothing_is_delivered",
     ),
     Mutant(
         "a signature does not know its connection",
@@ -308,7 +308,7 @@ MUTANTS = [
         "app/channels/signatures.py",
         "part in (socket_id, channel, channel_data)",
         "part in (channel, channel_data)",
-        contract="chat/test_channel_authorization.py::test_a_signature_is_good_for_one_connection",
+        contract="chat/test_channel_authorization.py::test_a_signature_is_only_valid_for_one_connection",
     ),
     Mutant(
         "a signature does not know its channel",
@@ -316,7 +316,7 @@ MUTANTS = [
         "src/channels/signatures.ts",
         "const parts = [socketId, channel, channelData];",
         "const parts = [socketId, channelData];",
-        contract="chat/test_channel_authorization.py::test_a_signature_is_good_for_one_channel",
+        contract="chat/test_channel_authorization.py::test_a_signature_is_only_valid_for_one_channel",
     ),
     Mutant(
         "a signature does not know its user",
@@ -324,7 +324,7 @@ MUTANTS = [
         "app/channels/signatures.py",
         "part in (socket_id, channel, channel_data)",
         "part in (socket_id, channel)",
-        contract="chat/test_channel_authorization.py::test_a_signature_is_good_for_one_user",
+        contract="chat/test_channel_authorization.py::test_a_signature_is_only_valid_for_one_user",
     ),
     Mutant(
         "the secret key itself signs",
@@ -333,7 +333,7 @@ MUTANTS = [
         'pusherSecret === "" ? hmac(secretKey, "pusher") : pusherSecret',
         'pusherSecret === "" ? secretKey : pusherSecret',
         contract="chat/test_channel_authorization.py::"
-        "test_without_a_configured_secret_it_is_derived_from_the_secret_key",
+        "test_without_a_configured_secret_the_signing_key_is_derived_from_the_secret_key",
     ),
     Mutant(
         "a socket id is signed unseen",
@@ -341,7 +341,7 @@ MUTANTS = [
         "app/channels/schemas.py",
         r'pattern=r"^[0-9]+\.[0-9]+$"',
         r'pattern=r"^[0-9]+\.[0-9]+"',
-        contract="chat/test_channel_authorization.py::test_a_socket_id_that_is_none_is_never_signed",
+        contract="chat/test_channel_authorization.py::test_an_invalid_socket_id_is_never_signed",
     ),
     # The connection
     Mutant(
@@ -350,7 +350,7 @@ MUTANTS = [
         "src/channels/server.ts",
         "if (key !== signer.key) {",
         "if (!key) {",
-        contract="chat/test_connection.py::test_an_unknown_key_is_refused",
+        contract="chat/test_connection.py::test_an_unknown_key_is_rejected",
     ),
     Mutant(
         "silence lasts for ever",
@@ -358,7 +358,7 @@ MUTANTS = [
         "src/channels/connection.ts",
         '        this.close(SILENT, "No answer to a ping.");\n',
         "",
-        contract="chat/test_connection.py::test_a_silent_connection_is_pinged_and_then_closed",
+        contract="chat/test_connection.py::test_an_idle_connection_is_pinged_and_then_closed",
     ),
     Mutant(
         "a silent connection is closed without a ping",
@@ -366,7 +366,7 @@ MUTANTS = [
         "app/channels/connections.py",
         '        self.send(frame("pusher:ping", {}))\n',
         "",
-        contract="chat/test_connection.py::test_a_silent_connection_is_pinged_and_then_closed",
+        contract="chat/test_connection.py::test_an_idle_connection_is_pinged_and_then_closed",
     ),
     Mutant(
         "a frame that is not JSON ends the connection",
@@ -374,7 +374,7 @@ MUTANTS = [
         "app/channels/frames.py",
         "except (ValueError, KeyError, TypeError, RecursionError):",
         "except (KeyError, TypeError, RecursionError):",
-        contract="chat/test_connection.py::test_a_frame_that_is_no_event_is_an_error_and_the_connection_stays",
+        contract="chat/test_connection.py::test_an_invalid_frame_is_an_error_and_the_connection_stays_open",
     ),
     Mutant(
         "a frame may have a gigabyte",
@@ -382,7 +382,7 @@ MUTANTS = [
         "src/channels/server.ts",
         "maxPayload: LONGEST_FRAME,",
         "maxPayload: 1024 * LONGEST_FRAME * 1024,",
-        contract="chat/test_connection.py::test_a_huge_frame_hurts_nobody_else",
+        contract="chat/test_connection.py::test_a_huge_frame_does_not_affect_other_clients",
     ),
     # Presence and events
     Mutant(
@@ -391,7 +391,7 @@ MUTANTS = [
         "app/channels/frames.py",
         '"count": len(users)',
         '"count": len(visitors)',
-        contract="chat/test_presence.py::test_a_user_with_two_connections_is_one_member",
+        contract="chat/test_presence.py::test_a_user_with_two_connections_counts_as_one_member",
     ),
     Mutant(
         "a second connection is another member",
@@ -399,7 +399,7 @@ MUTANTS = [
         "src/channels/hub.ts",
         "if (!usersOf(before).has(visitor.userId)) {",
         "if (!before.has(connection.id)) {",
-        contract="chat/test_presence.py::test_a_user_with_two_connections_is_one_member",
+        contract="chat/test_presence.py::test_a_user_with_two_connections_counts_as_one_member",
     ),
     Mutant(
         "the first connection to go takes the member along",
@@ -407,7 +407,7 @@ MUTANTS = [
         "app/channels/hub.py",
         "sorted(users(gone) - users(staying))",
         "sorted(users(gone))",
-        contract="chat/test_presence.py::test_a_user_with_two_connections_is_one_member",
+        contract="chat/test_presence.py::test_a_user_with_two_connections_counts_as_one_member",
     ),
     Mutant(
         "a removed member still gets events",
@@ -415,7 +415,7 @@ MUTANTS = [
         "src/rooms/members.ts",
         "    await hub.expel(channel, userId);\n",
         "",
-        contract="chat/test_presence.py::test_a_removed_member_is_unsubscribed_at_once",
+        contract="chat/test_presence.py::test_a_removed_member_is_unsubscribed_immediately",
     ),
     Mutant(
         "a deleted room keeps its subscribers",
@@ -423,7 +423,7 @@ MUTANTS = [
         "app/rooms/routes.py",
         "            await hub.close(channel_of(room.id))\n",
         "",
-        contract="chat/test_presence.py::test_a_deleted_room_unsubscribes_everybody",
+        contract="chat/test_presence.py::test_a_deleted_room_unsubscribes_everyone",
     ),
     Mutant(
         "an edit is not announced",
@@ -431,7 +431,7 @@ MUTANTS = [
         "src/messages/routes.ts",
         '        await hub.announce(channel, "message.updated", text);\n',
         "",
-        contract="chat/test_events.py::test_subscribers_hear_of_an_edit",
+        contract="chat/test_events.py::test_subscribers_receive_edits",
     ),
     Mutant(
         "typing is echoed to the sender",
@@ -447,7 +447,7 @@ MUTANTS = [
         "app/channels/connections.py",
         'if not received.event.startswith("client-"):',
         'if received.event.startswith("pusher"):',
-        contract="chat/test_events.py::test_other_events_are_refused",
+        contract="chat/test_events.py::test_other_events_are_rejected",
     ),
     Mutant(
         "clients type as fast as they like",
@@ -455,7 +455,7 @@ MUTANTS = [
         "src/channels/conversation.ts",
         "if (now - oldest < 1000) {",
         "if (now < oldest) {",
-        contract="chat/test_events.py::test_more_than_ten_client_events_a_second_are_refused",
+        contract="chat/test_events.py::test_more_than_ten_client_events_a_second_are_rejected",
     ),
     Mutant(
         "who types too fast never types again",
@@ -463,7 +463,7 @@ MUTANTS = [
         "app/channels/connections.py",
         "time.monotonic() - self._sent_at[0] < 1:",
         "time.monotonic() - self._sent_at[0] < 3600:",
-        contract="chat/test_events.py::test_more_than_ten_client_events_a_second_are_refused",
+        contract="chat/test_events.py::test_more_than_ten_client_events_a_second_are_rejected",
     ),
     Mutant(
         "client events have any size",
@@ -471,7 +471,7 @@ MUTANTS = [
         "src/channels/conversation.ts",
         "Buffer.byteLength(JSON.stringify(data)) > MOST_BYTES",
         "JSON.stringify(data).length > MOST_BYTES",
-        contract="chat/test_events.py::test_a_client_event_over_ten_kilobytes_is_refused",
+        contract="chat/test_events.py::test_a_client_event_over_ten_kilobytes_is_rejected",
     ),
     # The web client
     Mutant(
@@ -480,7 +480,7 @@ MUTANTS = [
         "app/web.py",
         "script-src 'self'",
         "script-src 'self' 'unsafe-inline'",
-        contract="chat/test_web_client.py::test_the_web_client_runs_no_inline_code",
+        contract="chat/test_web_client.py::test_the_web_client_has_no_inline_scripts",
     ),
     Mutant(
         "the policy of the web client lost a directive",
@@ -488,6 +488,6 @@ MUTANTS = [
         "src/web.ts",
         "  \"base-uri 'none'\",\n",
         "",
-        contract="common/test_home.py::test_a_page_has_a_policy_that_allows_its_own_files_and_nothing_else",
+        contract="common/test_home.py::test_a_page_has_a_content_security_policy_that_only_allows_its_own_files",
     ),
 ]

@@ -10,7 +10,7 @@ MUTANTS = [
         "app/projects/routes.py",
         "Project.id == project_id, Project.user_id == user.id",
         "Project.id == project_id, Project.user_id.is_not(None)",
-        contract="task_manager/test_projects.py::test_a_project_is_nobody_elses",
+        contract="task_manager/test_projects.py::test_a_project_is_only_visible_to_its_owner",
     ),
     Mutant(
         "anyone sees a task",
@@ -18,7 +18,7 @@ MUTANTS = [
         "src/tasks/queries.ts",
         '.where("user_id", "=", user.id)',
         '.where("user_id", "is not", null)',
-        contract="task_manager/test_tasks.py::test_a_task_is_nobody_elses",
+        contract="task_manager/test_tasks.py::test_a_task_is_only_visible_to_its_owner",
         own="tests/strangers.test.ts",
     ),
     Mutant(
@@ -28,7 +28,7 @@ MUTANTS = [
         "Task.user_id == user.id))\n    if task is None:",
         "True))\n    if task is not None and task.user_id != user.id:\n"
         "        from app.failures import Forbidden\n\n        raise Forbidden('Not yours.')\n    if task is None:",
-        contract="task_manager/test_tasks.py::test_a_task_is_nobody_elses",
+        contract="task_manager/test_tasks.py::test_a_task_is_only_visible_to_its_owner",
     ),
     Mutant(
         "a task goes into anyone's project",
@@ -36,7 +36,7 @@ MUTANTS = [
         "src/tasks/queries.ts",
         "if (!mine) {",
         "if (false) {",
-        contract="task_manager/test_projects.py::test_a_task_cannot_be_put_into_anothers_project",
+        contract="task_manager/test_projects.py::test_a_task_cannot_be_moved_into_another_users_project",
     ),
     Mutant(
         "the list shows everyone's tasks",
@@ -44,7 +44,7 @@ MUTANTS = [
         "app/tasks/listing.py",
         '.where(Task.user_id == bindparam("user_id"))',
         '.where(or_(Task.user_id == bindparam("user_id"), Task.id.is_not(None)))',
-        contract="task_manager/test_tasks.py::test_a_task_is_nobody_elses",
+        contract="task_manager/test_tasks.py::test_a_task_is_only_visible_to_its_owner",
     ),
     Mutant(
         "labels of everyone are counted",
@@ -68,7 +68,7 @@ MUTANTS = [
         "app/projects/routes.py",
         "Project.id == project_id, Project.user_id == user.id",
         "Project.id == project_id, Project.user_id != None",
-        contract="task_manager/test_projects.py::test_a_project_is_nobody_elses",
+        contract="task_manager/test_projects.py::test_a_project_is_only_visible_to_its_owner",
     ),
     # ETags and changes
     Mutant(
@@ -93,7 +93,7 @@ MUTANTS = [
         "app/tasks/routes.py",
         "        raise Stale(CHANGED) from None",
         "        await session.rollback()",
-        contract="task_manager/test_changes.py::test_of_two_writers_with_one_etag_exactly_one_wins",
+        contract="task_manager/test_changes.py::test_of_two_concurrent_updates_with_the_same_etag_exactly_one_succeeds",
     ),
     Mutant(
         "a change and a delete both win",
@@ -101,7 +101,7 @@ MUTANTS = [
         "app/tasks/routes.py",
         "if await affected(session, gone) == 0 and if_match is not None:",
         "if await affected(session, gone) < 0:",
-        contract="task_manager/test_changes.py::test_of_a_change_and_a_delete_with_one_etag_exactly_one_wins",
+        contract="task_manager/test_changes.py::test_of_a_concurrent_update_and_delete_with_the_same_etag_exactly_one_succeeds",
     ),
     Mutant(
         "the ETag is weak",
@@ -109,7 +109,7 @@ MUTANTS = [
         "app/etags.py",
         "return f'\"{version}\"'",
         "return f'W/\"{version}\"'",
-        contract="task_manager/test_changes.py::test_the_etag_changes_with_every_change_and_is_strong",
+        contract="task_manager/test_changes.py::test_the_etag_is_strong_and_changes_with_every_update",
     ),
     Mutant(
         "a delete ignores If-Match",
@@ -117,7 +117,7 @@ MUTANTS = [
         "app/tasks/routes.py",
         "    check_match(if_match, task.version)\n",
         "",
-        contract="task_manager/test_changes.py::test_a_delete_honours_if_match",
+        contract="task_manager/test_changes.py::test_a_delete_respects_if_match",
     ),
     Mutant(
         "If-None-Match is ignored",
@@ -125,7 +125,7 @@ MUTANTS = [
         "app/etags.py",
         "return if_none_match is not None and _names(if_none_match, version)",
         'return if_none_match == "*"',
-        contract="task_manager/test_tasks.py::test_if_none_match_spares_what_the_caller_has",
+        contract="task_manager/test_tasks.py::test_if_none_match_with_the_current_etag_is_304",
     ),
     Mutant(
         "updated_at does not move",
@@ -133,7 +133,7 @@ MUTANTS = [
         "app/tasks/models.py",
         "self.updated_at = moment",
         "self.updated_at = self.updated_at or moment",
-        contract="task_manager/test_changes.py::test_a_patch_changes_what_it_names_and_nothing_else",
+        contract="task_manager/test_changes.py::test_a_patch_changes_only_the_given_members",
     ),
     Mutant(
         "created_at moves",
@@ -141,7 +141,7 @@ MUTANTS = [
         "src/tasks/queries.ts",
         "version: task.version + 1,",
         "version: task.version + 1,\n    created_at: now,",
-        contract="task_manager/test_changes.py::test_created_at_never_moves",
+        contract="task_manager/test_changes.py::test_created_at_never_changes",
     ),
     Mutant(
         "the version does not move",
@@ -149,7 +149,7 @@ MUTANTS = [
         "src/tasks/queries.ts",
         "version: task.version + 1,",
         "version: task.version,",
-        contract="task_manager/test_changes.py::test_the_etag_changes_with_every_change_and_is_strong",
+        contract="task_manager/test_changes.py::test_the_etag_is_strong_and_changes_with_every_update",
     ),
     Mutant(
         "a change of labels alone keeps version and ETag",
@@ -157,7 +157,7 @@ MUTANTS = [
         "src/tasks/queries.ts",
         "version: task.version + 1,",
         "version: task.version + Number(Object.keys(change).length > 0 || priority !== undefined),",
-        contract="task_manager/test_changes.py::test_a_change_of_labels_alone_moves_version_and_etag",
+        contract="task_manager/test_changes.py::test_changing_only_the_labels_changes_version_and_etag",
     ),
     Mutant(
         "a change of labels alone changes nothing else",
@@ -165,7 +165,7 @@ MUTANTS = [
         "app/tasks/models.py",
         'self.relabel(values.pop("labels"))',
         'self.relabel(values.pop("labels"))\n            if not values:\n                return',
-        contract="task_manager/test_changes.py::test_a_change_of_labels_alone_moves_version_and_etag",
+        contract="task_manager/test_changes.py::test_changing_only_the_labels_changes_version_and_etag",
     ),
     Mutant(
         "a project's updated_at does not move",
@@ -173,7 +173,7 @@ MUTANTS = [
         "src/projects/routes.ts",
         "        updated_at: new Date(),\n",
         "",
-        contract="task_manager/test_projects.py::test_a_project_changes_where_it_is_told_to",
+        contract="task_manager/test_projects.py::test_a_project_can_be_updated",
     ),
     Mutant(
         "completed_at is moved by any change of a task that is done",
@@ -181,7 +181,7 @@ MUTANTS = [
         "app/tasks/models.py",
         "elif self.completed_at is None:",
         "else:",
-        contract="task_manager/test_changes.py::test_completed_at_stays_while_a_task_is_done",
+        contract="task_manager/test_changes.py::test_completed_at_stays_the_same_while_a_task_is_done",
     ),
     Mutant(
         "completed_at stays when a task is taken up again",
@@ -197,7 +197,7 @@ MUTANTS = [
         "src/tasks/queries.ts",
         'completed_at: status === "done" ? now : null,',
         "completed_at: null,",
-        contract="task_manager/test_changes.py::test_a_task_that_is_done_from_the_start_is_completed",
+        contract="task_manager/test_changes.py::test_a_task_that_is_created_as_done_is_completed",
     ),
     Mutant(
         "null does not clear the due time",
@@ -205,7 +205,7 @@ MUTANTS = [
         "src/tasks/schemas.ts",
         "due_at: Time.nullable().exactOptional(),",
         "due_at: Time.exactOptional(),",
-        contract="task_manager/test_changes.py::test_null_clears_what_may_be_null",
+        contract="task_manager/test_changes.py::test_null_clears_nullable_members",
     ),
     Mutant(
         "deleting a project leaves the ETags of its tasks",
@@ -221,7 +221,7 @@ MUTANTS = [
         "app/routing.py",
         'accepted.add("application/merge-patch+json")',
         'accepted.discard("application/merge-patch+json")',
-        contract="task_manager/test_changes.py::test_a_patch_changes_what_it_names_and_nothing_else",
+        contract="task_manager/test_changes.py::test_a_patch_changes_only_the_given_members",
     ),
     # Idempotency
     Mutant(
@@ -230,7 +230,7 @@ MUTANTS = [
         "app/idempotency.py",
         "if taken.fingerprint != fingerprint:",
         "if not taken.fingerprint:",
-        contract="task_manager/test_idempotency.py::test_one_key_with_another_body_is_422",
+        contract="task_manager/test_idempotency.py::test_the_same_key_with_another_body_is_422",
     ),
     Mutant(
         "a request that still runs is done again",
@@ -238,7 +238,7 @@ MUTANTS = [
         "app/idempotency.py",
         "(taken.status is None and taken.fingerprint == fingerprint)",
         "(taken.status is None and not fingerprint)",
-        contract="task_manager/test_idempotency.py::test_a_hundred_equal_requests_at_once_make_one_task",
+        contract="task_manager/test_idempotency.py::test_a_hundred_concurrent_identical_requests_create_one_task",
     ),
     Mutant(
         "a repeated request answers 200",
@@ -246,7 +246,7 @@ MUTANTS = [
         "app/idempotency.py",
         "        taken.status,\n",
         "        200,\n",
-        contract="task_manager/test_idempotency.py::test_the_same_request_answers_the_first_201_again",
+        contract="task_manager/test_idempotency.py::test_repeating_a_request_returns_the_first_201_response",
     ),
     Mutant(
         "a key may be any text",
@@ -254,7 +254,7 @@ MUTANTS = [
         "src/idempotency.ts",
         "/^[!-~]{1,255}$/",
         "/^.{0,255}$/",
-        contract="task_manager/test_idempotency.py::test_another_key_is_422",
+        contract="task_manager/test_idempotency.py::test_an_invalid_key_is_422",
     ),
     # Lists
     Mutant(
@@ -263,7 +263,7 @@ MUTANTS = [
         "app/pagination.py",
         "Pager(request, response, int(limit), cursor)",
         "Pager(request, response, 20, cursor)",
-        contract="problem_details/test_lists.py::test_a_page_has_as_many_rows_as_asked",
+        contract="problem_details/test_lists.py::test_a_page_has_as_many_rows_as_requested",
     ),
     Mutant(
         "limit takes more than a hundred",
@@ -271,7 +271,7 @@ MUTANTS = [
         "src/pagination.ts",
         "[1-9][0-9]?|100)$",
         "[1-9][0-9]*|100)$",
-        contract="problem_details/test_lists.py::test_another_limit_than_1_to_100_is_422",
+        contract="problem_details/test_lists.py::test_a_limit_outside_1_to_100_is_422",
     ),
     Mutant(
         "the cursor skips ties",
@@ -279,7 +279,7 @@ MUTANTS = [
         "app/pagination.py",
         "(reached, beyond | further)",
         "(reached, beyond)",
-        contract="task_manager/test_listing.py::test_a_walk_while_tasks_arrive_shows_each_once_and_in_order",
+        contract="task_manager/test_listing.py::test_paging_while_tasks_are_added_returns_each_once_and_in_order",
     ),
     Mutant(
         "the cursor repeats its own row",
@@ -287,7 +287,7 @@ MUTANTS = [
         "src/pagination.ts",
         "or ${id} ${beyond} ${last})",
         "or ${id} ${reached} ${last})",
-        contract="problem_details/test_lists.py::test_a_walk_while_rows_arrive_shows_each_row_once",
+        contract="problem_details/test_lists.py::test_paging_while_rows_are_added_returns_each_row_once",
     ),
     Mutant(
         "a cursor of one list opens another",
@@ -295,7 +295,7 @@ MUTANTS = [
         "src/pagination.ts",
         "`${pathname}?${searchParams.toString()}`",
         "`?${searchParams.toString()}`",
-        contract="problem_details/test_lists.py::test_a_cursor_of_another_list_is_422",
+        contract="problem_details/test_lists.py::test_a_cursor_from_another_list_is_422",
     ),
     Mutant(
         "a cursor of one order continues another",
@@ -303,7 +303,7 @@ MUTANTS = [
         "app/pagination.py",
         'filters = sorted(pair for pair in pairs if pair[0] not in ("cursor", "limit"))',
         'filters = sorted(pair for pair in pairs if pair[0] not in ("cursor", "limit", "sort"))',
-        contract="task_manager/test_listing.py::test_a_cursor_of_another_order_is_422",
+        contract="task_manager/test_listing.py::test_a_cursor_from_another_sort_order_is_422",
     ),
     Mutant(
         "a full last page promises another",
@@ -311,7 +311,7 @@ MUTANTS = [
         "src/pagination.ts",
         "found.length > wanted.limit",
         "found.length >= wanted.limit",
-        contract="problem_details/test_lists.py::test_a_last_page_that_is_full_has_no_next",
+        contract="problem_details/test_lists.py::test_a_full_last_page_has_no_next_page",
     ),
     Mutant(
         "null due times come first when descending",
@@ -319,7 +319,7 @@ MUTANTS = [
         "app/pagination.py",
         "return [with_value, without_value] if sort.nullable",
         "return [with_value, without_value][:: -1 if sort.descending and not after else 1] if sort.nullable",
-        contract="task_manager/test_listing.py::test_tasks_without_a_due_time_come_last_both_ways",
+        contract="task_manager/test_listing.py::test_tasks_without_a_due_date_come_last_in_both_directions",
     ),
     Mutant(
         "priorities sort by their letters",
@@ -327,7 +327,7 @@ MUTANTS = [
         "app/tasks/models.py",
         'PRIORITIES = ("low", "medium", "high", "urgent")',
         'PRIORITIES = ("high", "low", "medium", "urgent")',
-        contract="task_manager/test_listing.py::test_priorities_sort_by_what_they_mean",
+        contract="task_manager/test_listing.py::test_priorities_sort_by_importance",
     ),
     Mutant(
         "the oldest task comes first by default",
@@ -343,7 +343,7 @@ MUTANTS = [
         "app/tasks/listing.py",
         '== bindparam("label_count")',
         ">= 1",
-        contract="task_manager/test_listing.py::test_filters_choose_the_tasks_that_match_them_all",
+        contract="task_manager/test_listing.py::test_a_task_has_to_match_all_filters",
     ),
     Mutant(
         "due_before includes the moment itself",
@@ -351,7 +351,7 @@ MUTANTS = [
         "src/tasks/listing.ts",
         '"due_at", "<", due_before',
         '"due_at", "<=", due_before',
-        contract="task_manager/test_listing.py::test_filters_choose_the_tasks_that_match_them_all",
+        contract="task_manager/test_listing.py::test_a_task_has_to_match_all_filters",
     ),
     Mutant(
         "q minds its case",
@@ -359,7 +359,7 @@ MUTANTS = [
         "app/tasks/listing.py",
         "as_pattern(self.q.casefold())",
         "as_pattern(self.q)",
-        contract="task_manager/test_listing.py::test_q_finds_text_in_title_and_description_whatever_its_case",
+        contract="task_manager/test_listing.py::test_q_searches_title_and_description_case_insensitively",
     ),
     Mutant(
         "q is a pattern",
@@ -367,7 +367,7 @@ MUTANTS = [
         "src/tasks/listing.ts",
         'words.replace(/[_%|]/g, "|$&")',
         "words",
-        contract="task_manager/test_listing.py::test_q_finds_text_in_title_and_description_whatever_its_case",
+        contract="task_manager/test_listing.py::test_q_searches_title_and_description_case_insensitively",
     ),
     Mutant(
         "q mishandles the slash that escapes",
@@ -375,7 +375,7 @@ MUTANTS = [
         "app/tasks/listing.py",
         '"[/%_]"',
         '"[%_]"',
-        contract="task_manager/test_listing.py::test_q_takes_every_punctuation_mark_for_itself",
+        contract="task_manager/test_listing.py::test_q_treats_punctuation_literally",
     ),
     Mutant(
         "q mishandles the bar that escapes",
@@ -383,7 +383,7 @@ MUTANTS = [
         "src/tasks/listing.ts",
         "/[_%|]/g",
         "/[_%]/g",
-        contract="task_manager/test_listing.py::test_q_takes_every_punctuation_mark_for_itself",
+        contract="task_manager/test_listing.py::test_q_treats_punctuation_literally",
     ),
     Mutant(
         "q finds a title from before a change",
@@ -391,7 +391,7 @@ MUTANTS = [
         "src/tasks/queries.ts",
         "    ...change,\n    folded_title: fold(title),\n",
         "    ...change,\n",
-        contract="task_manager/test_listing.py::test_q_finds_what_a_task_says_now",
+        contract="task_manager/test_listing.py::test_q_finds_the_current_text_of_a_task",
     ),
     Mutant(
         "q finds a description from before a change",
@@ -400,7 +400,7 @@ MUTANTS = [
         '@validates("title", "description")\n    def fold(self, key: str, value: str) -> str:\n',
         '@validates("title", "description")\n    def fold(self, key: str, value: str) -> str:\n'
         '        if key == "description" and self.folded_description is not None:\n            return value\n',
-        contract="task_manager/test_listing.py::test_q_finds_what_a_task_says_now",
+        contract="task_manager/test_listing.py::test_q_finds_the_current_text_of_a_task",
     ),
     Mutant(
         "the link forgets the filters",
@@ -416,7 +416,7 @@ MUTANTS = [
         "src/pagination.ts",
         'url.searchParams.set("cursor", cursor);',
         'url.searchParams.set("cursor", cursor);\n  url.searchParams.delete("limit");',
-        contract="problem_details/test_lists.py::test_the_next_page_is_linked_as_rfc_8288_has_it",
+        contract="problem_details/test_lists.py::test_the_next_page_is_linked_according_to_rfc_8288",
     ),
     Mutant(
         "there is no link to the next page",
@@ -424,7 +424,7 @@ MUTANTS = [
         "src/pagination.ts",
         "if (cursor !== null) {",
         "if (false) {",
-        contract="problem_details/test_lists.py::test_the_next_page_is_linked_as_rfc_8288_has_it",
+        contract="problem_details/test_lists.py::test_the_next_page_is_linked_according_to_rfc_8288",
     ),
     # Values
     Mutant(
@@ -433,7 +433,7 @@ MUTANTS = [
         "src/tasks/schemas.ts",
         "export const NewTask = z.strictObject({",
         "export const NewTask = z.object({",
-        contract="task_manager/test_tasks.py::test_a_task_refuses_members_that_are_the_servers",
+        contract="task_manager/test_tasks.py::test_read_only_members_of_a_task_are_rejected",
     ),
     Mutant(
         "labels come back as they were sent",
@@ -441,7 +441,7 @@ MUTANTS = [
         "src/text.ts",
         "[...distinct.values()].sort(byCodePoint)",
         "[...distinct.values()].sort(() => 0)",
-        contract="task_manager/test_tasks.py::test_labels_come_back_sorted_and_once",
+        contract="task_manager/test_tasks.py::test_labels_are_returned_sorted_and_without_duplicates",
     ),
     Mutant(
         "names that look the same are two",
@@ -449,7 +449,7 @@ MUTANTS = [
         "app/text.py",
         'return unicodedata.normalize("NFC", text)',
         "return text",
-        contract="task_manager/test_projects.py::test_names_that_look_the_same_are_one_name_kept_as_sent",
+        contract="task_manager/test_projects.py::test_names_that_look_the_same_are_equal_and_kept_as_sent",
     ),
     Mutant(
         "labels that look the same are two",
@@ -457,7 +457,7 @@ MUTANTS = [
         "src/text.ts",
         "[asCompared(name), name]",
         "[name, name]",
-        contract="task_manager/test_tasks.py::test_of_labels_that_look_the_same_the_first_is_kept",
+        contract="task_manager/test_tasks.py::test_of_labels_that_look_the_same_the_first_is_stored",
     ),
     Mutant(
         "a time without an offset is taken for local time",
@@ -465,7 +465,7 @@ MUTANTS = [
         "src/schemas.ts",
         "(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$/i",
         "(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)?$/i",
-        contract="task_manager/test_tasks.py::test_a_due_time_that_is_no_rfc_3339_is_422",
+        contract="task_manager/test_tasks.py::test_a_due_date_that_is_not_rfc_3339_is_422",
     ),
     Mutant(
         "a color may be short",
@@ -473,7 +473,7 @@ MUTANTS = [
         "app/projects/schemas.py",
         "{6}$",
         "{3,6}$",
-        contract="task_manager/test_projects.py::test_a_project_refuses_another_color",
+        contract="task_manager/test_projects.py::test_an_invalid_color_is_rejected",
     ),
     Mutant(
         "lengths are counted in UTF-16",
@@ -489,7 +489,7 @@ MUTANTS = [
         "app/tasks/overview.py",
         '["todo", "in_progress"]',
         '["todo", "in_progress", "done"]',
-        contract="task_manager/test_reports.py::test_overdue_are_open_tasks_whose_time_has_passed",
+        contract="task_manager/test_reports.py::test_open_tasks_past_their_due_date_are_overdue",
     ),
     Mutant(
         "what is due later is overdue",
@@ -497,7 +497,7 @@ MUTANTS = [
         "src/tasks/overview.ts",
         '.where("due_at", "<", new Date())',
         '.where("due_at", "is not", null)',
-        contract="task_manager/test_reports.py::test_overdue_are_open_tasks_whose_time_has_passed",
+        contract="task_manager/test_reports.py::test_open_tasks_past_their_due_date_are_overdue",
     ),
     Mutant(
         "what was completed just now is forgotten",
@@ -505,7 +505,7 @@ MUTANTS = [
         "app/tasks/overview.py",
         "timedelta(days=7)",
         "timedelta(days=0)",
-        contract="task_manager/test_reports.py::test_completed_counts_what_is_done_now",
+        contract="task_manager/test_reports.py::test_completed_counts_tasks_that_are_done_now",
     ),
     Mutant(
         "what was completed long ago still counts",
@@ -523,7 +523,7 @@ MUTANTS = [
         "app/accounts/refresh_tokens.py",
         ".values(used=True)",
         ".values(used=False)",
-        contract="problem_details/test_accounts.py::test_a_refresh_token_used_twice_ends_its_family",
+        contract="problem_details/test_accounts.py::test_reusing_a_refresh_token_revokes_its_family",
     ),
     Mutant(
         "a refresh token used twice ends itself alone",
@@ -531,7 +531,7 @@ MUTANTS = [
         "src/accounts/refresh-tokens.ts",
         "    await endFamily(transaction, token);\n",
         "",
-        contract="problem_details/test_accounts.py::test_a_refresh_token_used_twice_ends_its_family",
+        contract="problem_details/test_accounts.py::test_reusing_a_refresh_token_revokes_its_family",
     ),
     Mutant(
         "a refresh token is good for all who use it at once",
@@ -540,7 +540,7 @@ MUTANTS = [
         '    .where("used", "=", false)\n',
         "",
         contract="problem_details/test_accounts.py::"
-        "test_of_many_who_use_one_refresh_token_at_once_one_wins_and_the_family_ends",
+        "test_of_many_concurrent_uses_of_a_refresh_token_one_succeeds_and_the_family_is_revoked",
     ),
     Mutant(
         "an expired refresh token works",
@@ -557,7 +557,7 @@ MUTANTS = [
         "app/accounts/routes.py",
         "    await refresh_tokens.end_family(session, body.refresh_token)\n",
         "    assert session and body\n",
-        contract="problem_details/test_accounts.py::test_signing_out_ends_the_session_and_can_be_repeated",
+        contract="problem_details/test_accounts.py::test_signing_out_ends_the_session_and_is_idempotent",
     ),
     Mutant(
         "e-mail addresses differ in case",
@@ -573,7 +573,7 @@ MUTANTS = [
         "app/accounts/routes.py",
         "except IntegrityError:",
         "except ZeroDivisionError:",
-        contract="problem_details/test_accounts.py::test_of_many_who_register_one_email_at_once_one_wins",
+        contract="problem_details/test_accounts.py::test_of_many_concurrent_registrations_of_an_email_exactly_one_succeeds",
     ),
     Mutant(
         "an unknown account is answered at once",
@@ -581,7 +581,7 @@ MUTANTS = [
         "app/passwords.py",
         "_hasher().verify(_hash_of_nobody() if password_hash is None else password_hash, password)",
         "_hasher().verify(password_hash or '', password)",
-        contract="common/test_sign_in.py::test_a_wrong_password_and_an_unknown_account_take_like_time",
+        contract="common/test_sign_in.py::test_a_wrong_password_and_an_unknown_account_take_the_same_time",
     ),
     Mutant(
         "an unknown account is told apart",
@@ -590,7 +590,7 @@ MUTANTS = [
         "      if (!user || !isTheirs) {",
         '      if (!user) {\n        throw new Unauthenticated("Nobody has this address.");\n      }\n'
         "      if (!isTheirs) {",
-        contract="common/test_sign_in.py::test_a_wrong_password_and_an_unknown_account_get_the_same_answer",
+        contract="common/test_sign_in.py::test_a_wrong_password_and_an_unknown_account_get_the_same_response",
     ),
     Mutant(
         "a password comes back with its user",
@@ -598,7 +598,7 @@ MUTANTS = [
         "src/accounts/schemas.ts",
         "{ id, email, name, created_at }: User) {\n  return { id,",
         "{ id, email, name, created_at, password_hash }: User) {\n  return { password_hash, id,",
-        contract="common/test_sign_in.py::test_no_answer_holds_a_password",
+        contract="common/test_sign_in.py::test_no_response_contains_a_password",
     ),
     # Tokens
     Mutant(
@@ -623,7 +623,7 @@ MUTANTS = [
         "app/tokens.py",
         "lifetime: timedelta = LIFETIME",
         "lifetime: timedelta = timedelta(days=365)",
-        contract="problem_details/test_accounts.py::test_an_access_token_lives_for_15_minutes",
+        contract="problem_details/test_accounts.py::test_an_access_token_is_valid_for_15_minutes",
     ),
     Mutant(
         "a token that was seen once never expires",
@@ -631,7 +631,7 @@ MUTANTS = [
         "src/tokens.ts",
         "known.expires <= Date.now()",
         "known.expires <= 0",
-        contract="common/test_tokens.py::test_a_token_that_was_good_expires",
+        contract="common/test_tokens.py::test_a_valid_token_expires",
     ),
     Mutant(
         "a 401 does not say how to authenticate",
@@ -680,7 +680,7 @@ MUTANTS = [
         "src/accounts/routes.ts",
         "      rateLimits.registrations.count(clientNetwork(request));\n",
         "",
-        contract="common/test_limits.py::test_registering_is_limited_to_sixty_a_minute_from_one_address",
+        contract="common/test_limits.py::test_registrations_are_limited_to_sixty_a_minute_from_one_address",
     ),
     Mutant(
         "every address of a network counts for itself",
@@ -688,7 +688,7 @@ MUTANTS = [
         "app/rate_limits.py",
         "return str(mapped or ip_network((address, 64), strict=False))",
         "return str(mapped or address)",
-        contract="common/test_limits.py::test_one_client_does_not_count_as_several",
+        contract="common/test_limits.py::test_different_spellings_of_an_address_count_as_one_client",
     ),
     Mutant(
         "every proxy is trusted",
@@ -696,7 +696,7 @@ MUTANTS = [
         "app/main.py",
         "trusted_hosts=settings.trusted_proxies",
         'trusted_hosts="*"',
-        contract="common/test_limits.py::test_what_a_client_claims_before_its_proxy_does_not_count",
+        contract="common/test_limits.py::test_addresses_that_a_client_claims_before_its_proxy_are_ignored",
     ),
     Mutant(
         "the address is taken from a header",
@@ -704,7 +704,7 @@ MUTANTS = [
         "src/app.ts",
         'app.set("trust proxy", settings.trustedProxies)',
         'app.set("trust proxy", true)',
-        contract="common/test_limits.py::test_an_address_cannot_be_made_up_in_a_header",
+        contract="common/test_limits.py::test_a_client_cannot_fake_its_address_with_a_header",
     ),
     Mutant(
         "short passwords are accepted",
@@ -712,7 +712,7 @@ MUTANTS = [
         "src/accounts/schemas.ts",
         "password: text(8, 128)",
         "password: text(1, 128)",
-        contract="common/test_sign_in.py::test_a_password_of_another_length_is_422",
+        contract="common/test_sign_in.py::test_a_password_that_is_too_short_or_too_long_is_422",
     ),
     Mutant(
         "long passwords are cut",
@@ -720,7 +720,7 @@ MUTANTS = [
         "app/passwords.py",
         "_hasher().hash, password,",
         "_hasher().hash, password[:72],",
-        contract="common/test_sign_in.py::test_passwords_of_8_to_128_characters_work",
+        contract="common/test_sign_in.py::test_passwords_of_8_to_128_characters_are_accepted",
     ),
     # Rules common to all projects
     Mutant(
@@ -729,7 +729,7 @@ MUTANTS = [
         "src/requests.ts",
         'response.setHeader("X-Content-Type-Options", "nosniff");',
         "",
-        contract="common/test_requests.py::test_errors_of_every_kind_carry_the_request_id_and_nosniff",
+        contract="common/test_requests.py::test_all_errors_have_a_request_id_and_nosniff",
     ),
     Mutant(
         "a caller's request id is passed over",
@@ -737,7 +737,7 @@ MUTANTS = [
         "app/middleware.py",
         'r"[ -~]{1,128}", asked_for',
         'r"[ -~]{1,128}", ""',
-        contract="common/test_requests.py::test_a_callers_request_id_comes_back",
+        contract="common/test_requests.py::test_the_request_id_of_the_caller_is_returned",
     ),
     Mutant(
         "a request id may be as long as one likes",
@@ -745,7 +745,7 @@ MUTANTS = [
         "src/requests.ts",
         "{1,128}",
         "{1,}",
-        contract="common/test_requests.py::test_an_unfit_request_id_is_replaced",
+        contract="common/test_requests.py::test_an_invalid_request_id_is_replaced",
     ),
     Mutant(
         "a chunked body has no limit",
@@ -761,7 +761,7 @@ MUTANTS = [
         "app/routing.py",
         'check_media_type(request.headers.get("content-type", ""), accepted=accepted)',
         "assert accepted",
-        contract="common/test_requests.py::test_another_media_type_than_json_is_415",
+        contract="common/test_requests.py::test_a_media_type_other_than_json_is_415",
     ),
     Mutant(
         "NUL is kept",
@@ -777,7 +777,7 @@ MUTANTS = [
         "app/routing.py",
         "except (ValueError, RecursionError):",
         "except ValueError:",
-        contract="common/test_requests.py::test_a_deeply_nested_body_is_refused",
+        contract="common/test_requests.py::test_a_deeply_nested_body_is_rejected",
     ),
     Mutant(
         "every origin is allowed",
@@ -817,7 +817,7 @@ MUTANTS = [
         "app/routes.py",
         '"exposed_headers": ["ETag", ',
         '"exposed_headers": [',
-        contract="common/test_cors.py::test_a_page_may_read_exactly_the_headers_that_the_project_has",
+        contract="common/test_cors.py::test_a_page_can_read_exactly_the_headers_that_the_project_exposes",
     ),
     Mutant(
         "production starts with a known secret",
@@ -858,7 +858,7 @@ MUTANTS = [
         "async def healthz() -> dict[str, str]:\n",
         "async def healthz(database: DatabaseDep) -> dict[str, str]:\n"
         '    async with database.engine.connect() as connection:\n        await connection.execute(text("SELECT 1"))\n',
-        contract="common/test_operations.py::test_without_its_database_a_server_is_alive_but_not_ready",
+        contract="common/test_operations.py::test_without_its_database_the_server_is_alive_but_not_ready",
     ),
     Mutant(
         "readyz does not ask the database",
@@ -866,7 +866,7 @@ MUTANTS = [
         "src/health.ts",
         "if (!(await Promise.race([answer, patience()]))) {",
         "if (false) {",
-        contract="common/test_operations.py::test_without_its_database_a_server_is_alive_but_not_ready",
+        contract="common/test_operations.py::test_without_its_database_the_server_is_alive_but_not_ready",
     ),
     Mutant(
         "readyz shows what the driver says",
@@ -874,7 +874,7 @@ MUTANTS = [
         "app/health.py",
         'except (SQLAlchemyError, OSError):\n        raise Unavailable("The database does not answer.") from None',
         "except (SQLAlchemyError, OSError) as error:\n        raise Unavailable(str(error)) from None",
-        contract="common/test_operations.py::test_without_its_database_a_server_is_alive_but_not_ready",
+        contract="common/test_operations.py::test_without_its_database_the_server_is_alive_but_not_ready",
     ),
     Mutant(
         "docs are loaded from elsewhere",
@@ -882,7 +882,7 @@ MUTANTS = [
         "app/docs.py",
         'href="/docs/swagger-ui.css"',
         'href="https://cdn.example/swagger-ui.css"',
-        contract="common/test_operations.py::test_docs_is_an_interactive_page_that_needs_no_other_host",
+        contract="common/test_operations.py::test_docs_is_an_interactive_page_that_works_offline",
     ),
     Mutant(
         "docs come without a content security policy",
@@ -890,7 +890,7 @@ MUTANTS = [
         "src/docs.ts",
         '.set("Content-Security-Policy", POLICY)',
         "",
-        contract="common/test_home.py::test_a_page_has_a_policy_that_allows_its_own_files_and_nothing_else",
+        contract="common/test_home.py::test_a_page_has_a_content_security_policy_that_only_allows_its_own_files",
     ),
     Mutant(
         "the policy of the docs lost a directive",
@@ -898,7 +898,7 @@ MUTANTS = [
         "app/docs.py",
         "        \"frame-ancestors 'none'\",\n",
         "",
-        contract="common/test_home.py::test_a_page_has_a_policy_that_allows_its_own_files_and_nothing_else",
+        contract="common/test_home.py::test_a_page_has_a_content_security_policy_that_only_allows_its_own_files",
     ),
     Mutant(
         "an ETag that a proxy has altered is stale",
@@ -906,7 +906,7 @@ MUTANTS = [
         "app/etags.py",
         "(?:-(?:gzip|br|zstd|deflate))?",
         "",
-        contract="task_manager/test_changes.py::test_an_etag_that_a_proxy_altered_is_as_good",
+        contract="task_manager/test_changes.py::test_an_etag_that_a_proxy_altered_still_matches",
     ),
     Mutant(
         "a program gets the page of browsers",
@@ -914,7 +914,7 @@ MUTANTS = [
         "src/web.ts",
         '"index.html" : "index.json"',
         '"index.html" : "index.html"',
-        contract="common/test_home.py::test_a_program_gets_links_that_work",
+        contract="common/test_home.py::test_a_program_gets_working_links",
     ),
     Mutant(
         "a clock that is ahead signs everybody out",
@@ -922,7 +922,7 @@ MUTANTS = [
         "app/tokens.py",
         "            leeway=CLOCK_DIFFERENCE,\n",
         "",
-        contract="common/test_tokens.py::test_a_clock_that_is_up_to_30_s_ahead_is_no_reason_to_refuse",
+        contract="common/test_tokens.py::test_a_clock_that_is_up_to_30_s_ahead_is_accepted",
     ),
     Mutant(
         "answers that carry a token may be stored",
@@ -930,7 +930,7 @@ MUTANTS = [
         "src/requests.ts",
         '"no-store"',
         '"no-cache"',
-        contract="common/test_caching.py::test_answers_that_carry_a_token_are_not_stored",
+        contract="common/test_caching.py::test_responses_with_a_token_are_not_cached",
     ),
     Mutant(
         "what one user is answered may be shown to another",
@@ -938,7 +938,7 @@ MUTANTS = [
         "app/middleware.py",
         '"private, no-cache"',
         '"public, max-age=60"',
-        contract="common/test_caching.py::test_other_answers_to_a_signed_in_caller_are_private",
+        contract="common/test_caching.py::test_other_responses_to_a_signed_in_caller_are_private",
     ),
     Mutant(
         "Allow lacks HEAD",
@@ -946,7 +946,7 @@ MUTANTS = [
         "src/routing.ts",
         '["GET", "HEAD"]',
         '["GET"]',
-        contract="common/test_methods.py::test_a_wrong_method_is_405_with_exactly_those_the_path_takes",
+        contract="common/test_methods.py::test_a_wrong_method_is_405_with_exactly_the_allowed_methods",
     ),
     Mutant(
         "idle connections are closed after five seconds",
@@ -954,7 +954,7 @@ MUTANTS = [
         "app/__main__.py",
         "timeout_keep_alive=75",
         "timeout_keep_alive=5",
-        contract="common/test_connections.py::test_an_idle_connection_is_kept",
+        contract="common/test_connections.py::test_an_idle_connection_is_kept_open",
     ),
     Mutant(
         "a head may have any length",
@@ -962,7 +962,7 @@ MUTANTS = [
         "src/main.ts",
         "maxHeaderSize: 32 * 1024",
         "maxHeaderSize: 3200 * 1024",
-        contract="common/test_bounded_cost.py::test_a_head_over_32_kib_ends_the_connection",
+        contract="common/test_bounded_cost.py::test_headers_over_32_kib_close_the_connection",
     ),
     Mutant(
         "a head may take for ever",
@@ -970,7 +970,7 @@ MUTANTS = [
         "app/http_protocol.py",
         '"head": 10',
         '"head": 1000',
-        contract="common/test_bounded_cost.py::test_a_head_or_body_that_does_not_come_ends_the_connection",
+        contract="common/test_bounded_cost.py::test_a_request_that_never_completes_is_closed",
     ),
     Mutant(
         "a cursor of some filters continues others",
@@ -978,7 +978,7 @@ MUTANTS = [
         "app/pagination.py",
         'filters = sorted(pair for pair in pairs if pair[0] not in ("cursor", "limit"))',
         'filters = sorted(pair for pair in pairs if pair[0] == "sort")',
-        contract="task_manager/test_listing.py::test_a_cursor_of_other_filters_is_422",
+        contract="task_manager/test_listing.py::test_a_cursor_from_other_filters_is_422",
     ),
     Mutant(
         "signing out with a used token ends nothing",
@@ -994,7 +994,7 @@ MUTANTS = [
         "app/logs.py",
         'entry["request_id"] = current',
         "pass",
-        contract="common/test_logs.py::test_each_request_is_logged_once_with_the_id_that_the_client_was_given",
+        contract="common/test_logs.py::test_each_request_is_logged_once_with_the_id_that_the_client_received",
     ),
     Mutant(
         "the log lacks the request's id",
@@ -1002,7 +1002,7 @@ MUTANTS = [
         "src/logs.ts",
         "{ request_id: id }",
         "{}",
-        contract="common/test_logs.py::test_each_request_is_logged_once_with_the_id_that_the_client_was_given",
+        contract="common/test_logs.py::test_each_request_is_logged_once_with_the_id_that_the_client_received",
     ),
     Mutant(
         "tokens stand in the log",
@@ -1010,7 +1010,7 @@ MUTANTS = [
         "src/requests.ts",
         "{ method, path, status,",
         '{ method, path, status, authorization: request.get("Authorization"),',
-        contract="common/test_logs.py::test_no_line_holds_what_a_person_has_entrusted",
+        contract="common/test_logs.py::test_logs_contain_no_personal_data_or_secrets",
     ),
     Mutant(
         "the log quotes the query",
@@ -1018,7 +1018,7 @@ MUTANTS = [
         "app/middleware.py",
         '"path": scope["path"],',
         '"path": scope["path"] + "?" + scope["query_string"].decode(),',
-        contract="common/test_logs.py::test_no_line_holds_what_a_person_has_entrusted",
+        contract="common/test_logs.py::test_logs_contain_no_personal_data_or_secrets",
     ),
     Mutant(
         "what a client does wrong is an error in the log",
@@ -1026,7 +1026,7 @@ MUTANTS = [
         "src/errors.ts",
         "    } else if (failure) {",
         '    } else if (failure) {\n      logger.error({ err: error }, "Refused");',
-        contract="common/test_logs.py::test_what_a_client_does_wrong_is_no_error_in_the_log",
+        contract="common/test_logs.py::test_client_errors_are_not_logged_as_errors",
     ),
     Mutant(
         "guests come in where nobody invited them",
@@ -1034,7 +1034,7 @@ MUTANTS = [
         "app/accounts/guests.py",
         "if not request.app.state.settings.demo:",
         "if request.app.state.settings is None:",
-        contract="common/test_guests.py::test_without_demo_there_are_no_guests",
+        contract="common/test_guests.py::test_without_demo_the_guest_endpoint_is_404",
     ),
     Mutant(
         "guests are not limited",
@@ -1050,7 +1050,7 @@ MUTANTS = [
         "app/accounts/guests.py",
         "    await add_sample(session, guest)\n",
         "",
-        contract="common/test_guests.py::test_a_guest_is_signed_in_and_finds_something_of_their_own",
+        contract="common/test_guests.py::test_a_guest_is_signed_in_and_has_sample_data",
     ),
     Mutant(
         "a name may hold a byte order mark",
@@ -1058,7 +1058,7 @@ MUTANTS = [
         "app/text.py",
         '\\x7f-\\x9f\\ufeff"',
         '\\x7f-\\x9f"',
-        contract="common/test_names.py::test_a_name_has_no_control_characters",
+        contract="common/test_names.py::test_a_name_with_control_characters_is_rejected",
     ),
     Mutant(
         "a name may be invisible",
@@ -1066,7 +1066,7 @@ MUTANTS = [
         "src/text.ts",
         "\\p{Default_Ignorable_Code_Point}",
         "",
-        contract="common/test_names.py::test_a_name_has_something_to_see",
+        contract="common/test_names.py::test_a_name_without_visible_characters_is_rejected",
     ),
     Mutant(
         "NaN is a number",
@@ -1074,7 +1074,7 @@ MUTANTS = [
         "app/routing.py",
         ", parse_constant=_refuse_constant",
         "",
-        contract="common/test_odd_input.py::test_a_body_is_json_as_its_standard_has_it",
+        contract="common/test_odd_input.py::test_a_body_has_to_be_standard_json",
     ),
     Mutant(
         "a body may come compressed",
@@ -1082,7 +1082,7 @@ MUTANTS = [
         "app/middleware.py",
         'not in ("", "identity")',
         'not in ("", "identity", "gzip", "deflate", "br")',
-        contract="common/test_odd_input.py::test_a_body_comes_uncompressed",
+        contract="common/test_odd_input.py::test_a_compressed_body_is_rejected",
     ),
     Mutant(
         "a limit may begin with zeros",
@@ -1090,7 +1090,7 @@ MUTANTS = [
         "src/pagination.ts",
         "[1-9][0-9]?|100)$",
         "0*[1-9][0-9]?|100)$",
-        contract="common/test_odd_input.py::test_a_number_in_a_query_is_plain_digits",
+        contract="common/test_odd_input.py::test_a_number_in_a_query_has_only_plain_digits",
     ),
     Mutant(
         "it listens everywhere",
@@ -1098,7 +1098,7 @@ MUTANTS = [
         "app/settings.py",
         'host: str = "127.0.0.1"',
         'host: str = "0.0.0.0"',
-        contract="common/test_settings.py::test_it_listens_on_loopback_alone_unless_told",
+        contract="common/test_settings.py::test_the_server_only_listens_on_loopback_by_default",
     ),
     Mutant(
         "a newline at the end of a setting is part of it",
@@ -1106,7 +1106,7 @@ MUTANTS = [
         "app/settings.py",
         "return value.strip() if isinstance(value, str) else value",
         "return value",
-        contract="common/test_settings.py::test_a_newline_at_the_end_of_a_value_is_no_part_of_it",
+        contract="common/test_settings.py::test_a_trailing_newline_of_a_value_is_ignored",
     ),
     Mutant(
         "a body of very many values is read whole",
@@ -1114,7 +1114,7 @@ MUTANTS = [
         "app/routing.py",
         "MOST_VALUES = 5_000",
         "MOST_VALUES = 50_000_000",
-        contract="common/test_bounded_cost.py::test_an_odd_body_costs_little_memory_and_time",
+        contract="common/test_bounded_cost.py::test_a_malformed_body_costs_little_memory_and_time",
     ),
     Mutant(
         "a write waits for a lock as long as the driver does",
@@ -1122,6 +1122,6 @@ MUTANTS = [
         "app/database.py",
         '"timeout": PATIENCE',
         '"timeout": 60',
-        contract="common/test_liveness.py::test_a_locked_database_ends_a_write_as_503_and_leaves_the_server_alive",
+        contract="common/test_liveness.py::test_a_write_to_a_locked_database_is_503_and_the_server_keeps_working",
     ),
 ]

@@ -18,7 +18,7 @@ from tests.support import PATH, ROOT
 PICTURE = ROOT / ".github" / "pictures" / "terminal.svg"
 COMMANDS = (
     "scaffolder new chat my-chat --stack fastapi --defaults",
-    'scaffolder verify my-chat -k "at_once or missed"',
+    'scaffolder verify my-chat -k "concurrent or missed"',
 )
 WIDTH = 84
 HEIGHT = 40
