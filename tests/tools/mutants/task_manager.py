@@ -872,7 +872,7 @@ MUTANTS = [
         "readyz shows what the driver says",
         "fastapi",
         "app/health.py",
-        'except (SQLAlchemyError, OSError):\n        raise Unavailable("The database does not answer.") from None',
+        'except (SQLAlchemyError, OSError):\n        raise Unavailable("The database is unavailable.") from None',
         "except (SQLAlchemyError, OSError) as error:\n        raise Unavailable(str(error)) from None",
         contract="common/test_operations.py::test_without_its_database_the_server_is_alive_but_not_ready",
     ),

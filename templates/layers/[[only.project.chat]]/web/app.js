@@ -48,7 +48,7 @@ form.addEventListener("submit", async (event) => {
     find("sign-in-problem").textContent = "";
     show();
   } catch (problem) {
-    find("sign-in-problem").textContent = problem.status ? problem.message : "The server does not answer. Try again.";
+    find("sign-in-problem").textContent = problem.status ? problem.message : "The server is unavailable. Try again.";
   }
   find("sign-in-button").disabled = false;
 });

@@ -52,7 +52,7 @@ function open(dialog, act) {
     try {
       await act(form);
     } catch (error) {
-      problem.textContent = error.status ? error.message : "The server does not answer. Try again.";
+      problem.textContent = error.status ? error.message : "The server is unavailable. Try again.";
     }
   };
   dialog.showModal();

@@ -21,7 +21,7 @@ export class Forbidden extends Failure {}
 
 /** It does not exist, or not for this caller. */
 export class NotFound extends Failure {
-  constructor(detail = "There is nothing here that you can see.", about = "") {
+  constructor(detail = "Not found, or you have no access.", about = "") {
     super(detail, about);
   }
 }
@@ -48,7 +48,7 @@ export class MethodNotAllowed extends Failure {
   readonly methods: readonly string[];
 
   constructor(methods: readonly string[]) {
-    super(`This path takes ${methods.join(", ")}.`);
+    super(`This path allows ${methods.join(", ")}.`);
     this.methods = methods;
   }
 }
@@ -58,7 +58,7 @@ export class Invalid extends Failure {
   readonly errors: readonly (readonly [pointer: string, detail: string])[];
 
   constructor(...errors: (readonly [pointer: string, detail: string])[]) {
-    super("Some values are not valid.");
+    super("Some values are invalid.");
     this.errors = errors;
   }
 }

@@ -27,7 +27,7 @@ export function health({ database }: Services): Router {
         () => false,
       );
       if (!(await Promise.race([answer, patience()]))) {
-        throw new Unavailable("The database does not answer.");
+        throw new Unavailable("The database is unavailable.");
       }
       response.json({ status: "ok" });
     })

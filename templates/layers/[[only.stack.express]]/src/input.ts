@@ -11,7 +11,7 @@ const MOST_BYTES = 1024 * 1024;
 /** Refuse a body that is announced as too large. The parser would first wait for all of it. */
 export const refuseLargeBodies: RequestHandler = (request, _response, next) => {
   if (Number(request.get("Content-Length")) > MOST_BYTES) {
-    throw new TooLarge("A body has at most 1 MiB.");
+    throw new TooLarge("The body must not be larger than 1 MiB.");
   }
   next();
 };
@@ -30,7 +30,7 @@ export function readBody<Schema extends z.ZodType>(
   checkMediaType(request);
   const body: unknown = request.body;
   if (!(body instanceof Uint8Array)) {
-    throw new Malformed("The body is not JSON.");
+    throw new Malformed("The body is not valid JSON.");
   }
   return check(parseJson(body), schema);
 }
@@ -58,7 +58,7 @@ function errorsOf(issue: z.core.$ZodIssue): [string, string][] {
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => [
       pointer([...issue.path, key]),
-      "There is no such member.",
+      "This member does not exist.",
     ]);
   }
   return [[pointer(issue.path), issue.message]];
@@ -78,7 +78,7 @@ function checkMediaType(request: Request): void {
   );
   if (!accepted.includes(type) || !inUtf8) {
     throw new UnsupportedType(
-      `The body has to be ${accepted.join(" or ")}, in UTF-8.`,
+      `The body must be ${accepted.join(" or ")}, in UTF-8.`,
     );
   }
 }

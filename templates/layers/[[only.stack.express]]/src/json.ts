@@ -12,7 +12,7 @@ export function parseJson(bytes: Uint8Array): unknown {
   try {
     value = JSON.parse(utf8.decode(bytes));
   } catch {
-    throw new Malformed("The body is not JSON.");
+    throw new Malformed("The body is not valid JSON.");
   }
   checkValues(value);
   return value;
@@ -35,7 +35,7 @@ function checkText(text: string, path: readonly string[]): void {
   if (!isSound(text)) {
     throw new Invalid([
       pointer(path).toWellFormed(),
-      "Text is Unicode without NUL and lone surrogates.",
+      "Text must not contain NUL or lone surrogates.",
     ]);
   }
 }
@@ -49,7 +49,7 @@ function checkValues(whole: unknown): void {
       values += Array.isArray(value) ? value.length : Object.keys(value).length;
       if (path.length >= DEEPEST) {
         throw new Malformed(
-          `The body is nested more than ${String(DEEPEST)} deep.`,
+          `The body is nested more than ${String(DEEPEST)} levels deep.`,
         );
       }
       if (values > MOST_VALUES) {

@@ -45,7 +45,7 @@ const UNRESERVED = /%(2[de]|3\d|4[1-9a-f]|5[0-9af]|6[1-9a-f]|7[0-9ae])/gi;
 /** Bring each spelling of a request's target to one. */
 export const readTarget: RequestHandler = (request, _response, next) => {
   if (!METHODS.has(request.method)) {
-    throw new Malformed("The request line has another method than HTTP knows.");
+    throw new Malformed("The request line has an invalid method.");
   }
   const [target = "", ...query] = request.url.split("?");
   request.url = [target.replace(UNRESERVED, decodeURIComponent), ...query].join(

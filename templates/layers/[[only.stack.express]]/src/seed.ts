@@ -7,7 +7,7 @@ import { loadSettings } from "./settings.ts";
 const settings = loadSettings();
 if (settings.environment === "production") {
   console.error(
-    "ENVIRONMENT: production gets no account whose password is public.",
+    "ENVIRONMENT: not in production, because the password is public.",
   );
   process.exit(1);
 }

@@ -16,18 +16,18 @@ export function failureOf(error: unknown): Failure | undefined {
     return error;
   }
   if (isUnreachable(error)) {
-    return new Unavailable("The database does not answer. Try again.");
+    return new Unavailable("The database is unavailable. Try again.");
   }
   switch (statusOf(error)) {
     case 400:
       // A path that cannot be decoded is as missing as one that nothing has.
       return error instanceof URIError
         ? new NotFound()
-        : new Malformed("The body did not arrive as it was announced.");
+        : new Malformed("The body is not framed correctly.");
     case 413:
-      return new TooLarge("A body has at most 1 MiB.");
+      return new TooLarge("The body must not be larger than 1 MiB.");
     case 415:
-      return new UnsupportedType("The body has to come uncompressed.");
+      return new UnsupportedType("The body must not be compressed.");
     default:
       return undefined;
   }

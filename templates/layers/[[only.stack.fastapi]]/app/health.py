@@ -23,5 +23,5 @@ async def readyz(database: DatabaseDep) -> dict[str, str]:
         async with asyncio.timeout(3), database.engine.connect() as connection:
             await connection.execute(text("SELECT 1"))
     except (SQLAlchemyError, OSError):
-        raise Unavailable("The database does not answer.") from None
+        raise Unavailable("The database is unavailable.") from None
     return {"status": "ok"}

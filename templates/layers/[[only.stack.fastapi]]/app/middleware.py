@@ -116,7 +116,7 @@ class RefuseUnsound:
 
         headers = Headers(scope=scope)
         if scope["method"] not in HTTPMethod.__members__ or not scope["raw_path"].startswith((b"/", b"*")):
-            raise Malformed("The request line has another method or target than HTTP knows.")
+            raise Malformed("The request line has an invalid method or target.")
         announced = headers.get("content-length", "")
         if announced.isdecimal() and int(announced[:20]) > self.max_bytes:
             raise self._too_large()
@@ -124,7 +124,7 @@ class RefuseUnsound:
             raise HTTPException(404)  # it is a part of a name, and nothing here has such a name
         has_body = "content-length" in headers or "transfer-encoding" in headers
         if has_body and headers.get("content-encoding", "").lower() not in ("", "identity"):
-            raise UnsupportedType("The body has to come uncompressed.")
+            raise UnsupportedType("The body must not be compressed.")
         received = 0
 
         async def receive_within_limit() -> Message:

@@ -91,14 +91,14 @@ def check_media_type(content_type: str, *, accepted: set[str]) -> None:
     media_type, *parameters = (part.strip() for part in content_type.lower().split(";"))
     in_utf_8 = all(parameter in ("", "charset=utf-8", 'charset="utf-8"') for parameter in parameters)
     if media_type not in accepted or not in_utf_8:
-        raise UnsupportedType(f"The body has to be {' or '.join(sorted(accepted))}, in UTF-8.")
+        raise UnsupportedType(f"The body must be {' or '.join(sorted(accepted))}, in UTF-8.")
 
 
 async def read(request: Request) -> bytes:
     try:
         return await request.body()
     except ClientDisconnect:
-        raise Malformed("The body did not arrive as it was announced.") from None
+        raise Malformed("The body is not framed correctly.") from None
 
 
 def parse(body: bytes) -> Any:
@@ -106,7 +106,7 @@ def parse(body: bytes) -> Any:
         # As float, which has no limit of digits as int does. Nothing here takes a number.
         value = json.loads(body.decode("utf-8"), parse_int=float, parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
-        raise Malformed("The body is not JSON.") from None
+        raise Malformed("The body is not valid JSON.") from None
     check_values(value)
     return value
 
@@ -120,7 +120,7 @@ def check_values(value: object) -> None:
     parts: list[tuple[int, Place, object]] = [(0, (), value)]
     for depth, place, part in parts:
         if depth >= DEEPEST and isinstance(part, dict | list):
-            raise Malformed(f"The body is nested more than {DEEPEST} deep.")
+            raise Malformed(f"The body is nested more than {DEEPEST} levels deep.")
         if isinstance(part, dict | list) and len(parts) + len(part) > MOST_VALUES:
             raise Invalid({"": f"A body has at most {MOST_VALUES} values."})
         if isinstance(part, dict):
@@ -130,7 +130,7 @@ def check_values(value: object) -> None:
             parts += [(depth + 1, (place, index), child) for index, child in enumerate(part)]
         elif isinstance(part, str) and not is_sound(part):
             pointer = pointer_to(place).encode("utf-8", "replace").decode()
-            raise Invalid({pointer: "Text is Unicode without NUL and lone surrogates."})
+            raise Invalid({pointer: "Text must not contain NUL or lone surrogates."})
 
 
 def pointer_to(place: Place) -> str:

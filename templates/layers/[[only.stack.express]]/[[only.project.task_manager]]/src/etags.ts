@@ -11,7 +11,7 @@ export function etag(version: number): string {
 export function requireMatch(request: Request, version: number): void {
   if (request.get("If-Match") === undefined) {
     throw new Unconditional(
-      "Say which version you change: send its ETag as If-Match.",
+      "Send the ETag of the version you change as If-Match.",
     );
   }
   checkMatch(request, version);
@@ -24,7 +24,7 @@ export function checkMatch(request: Request, version: number): void {
 }
 
 export function stale(): Stale {
-  return new Stale("It has changed since you read it. Read it again.");
+  return new Stale("The task was modified since you fetched it. Fetch it again.");
 }
 
 /** Tell whether the caller has this version already. */

@@ -36,7 +36,7 @@ export function answerErrors(logger: Logger): ErrorRequestHandler {
       answerFailure(response, failure);
     } else {
       logger.error({ err: error }, "Unhandled error");
-      answerProblem(response, 500, "Something went wrong on our side.");
+      answerProblem(response, 500, "An unexpected error occurred.");
     }
   };
 }

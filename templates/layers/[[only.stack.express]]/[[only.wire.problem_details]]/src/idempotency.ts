@@ -90,13 +90,13 @@ async function take(
   if (taken && taken.fingerprint !== claim.fingerprint) {
     throw new Invalid([
       "/Idempotency-Key",
-      "This key was used with another body.",
+      "This key was used with a different body.",
     ]);
   }
   const { location = null, etag = null, body = null } = taken ?? {};
   if (location === null || body === null) {
     throw new Conflict(
-      "The first request with this Idempotency-Key still runs. Try again.",
+      "The first request with this Idempotency-Key is still running. Try again.",
     );
   }
   return { location, etag, body };

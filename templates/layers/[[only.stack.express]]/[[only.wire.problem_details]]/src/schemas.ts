@@ -11,7 +11,7 @@ const HEX_GROUPS = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Text of so many characters, however many bytes or UTF-16 units they take. */
 export function text(least: number, most: number) {
   return z.string().refine((value) => hasLength(value, least, most), {
-    error: `It has ${String(least)} to ${String(most)} characters, and no NUL.`,
+    error: `It has ${String(least)} to ${String(most)} characters, without NUL.`,
     abort: true,
   });
 }

@@ -27,7 +27,7 @@ ARTICLES = [
 async def main() -> None:
     settings = load_settings()
     if settings.environment == "production":
-        raise SystemExit("ENVIRONMENT: production gets no account whose password is public.")
+        raise SystemExit("ENVIRONMENT: not in production, because the password is public.")
 
     database = Database(settings.database_url)
     async with database.sessions.begin() as session:

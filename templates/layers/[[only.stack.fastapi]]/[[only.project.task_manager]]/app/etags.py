@@ -6,7 +6,7 @@ from typing import Annotated
 from app.failures import Stale, Unconditional
 from app.routing import whole_header
 
-CHANGED = "It has changed since you read it. Read it again."
+CHANGED = "The task was modified since you fetched it. Fetch it again."
 
 IfMatch = Annotated[str | None, whole_header("If-Match")]
 IfNoneMatch = Annotated[str | None, whole_header("If-None-Match")]
@@ -18,7 +18,7 @@ def etag(version: int) -> str:
 
 def require_match(if_match: str | None, version: int) -> None:
     if if_match is None:
-        raise Unconditional("Say which version you change: send its ETag as If-Match.")
+        raise Unconditional("Send the ETag of the version you change as If-Match.")
     check_match(if_match, version)
 
 

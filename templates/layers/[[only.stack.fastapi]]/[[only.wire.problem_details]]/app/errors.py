@@ -34,7 +34,7 @@ STATUSES: dict[type[failures.Failure], HTTPStatus] = {
 }
 # An answer stays small, whatever was sent.
 MOST_ERRORS, LONGEST_POINTER = 100, 1000
-NOT_FOUND = "There is nothing here that you can see."
+NOT_FOUND = "Not found, or you have no access."
 
 
 async def answer_failure(_: Request, failure: failures.Failure) -> Response:
@@ -63,7 +63,7 @@ async def answer_http_exception(request: Request, error: HTTPException) -> Respo
     """What the framework itself refuses: unknown paths and wrong methods."""
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         methods = allowed_methods(request)
-        detail = f"This path takes {methods}."
+        detail = f"This path allows {methods}."
         return problem(HTTPStatus.METHOD_NOT_ALLOWED, detail, headers={"Allow": methods})
     detail = NOT_FOUND if error.status_code == HTTPStatus.NOT_FOUND else str(error.detail)
     return problem(HTTPStatus(error.status_code), detail, headers=error.headers)
@@ -71,7 +71,7 @@ async def answer_http_exception(request: Request, error: HTTPException) -> Respo
 
 async def answer_database_error(_: Request, error: Exception) -> Response:
     logger.error("The database does not answer", exc_info=error)
-    return problem(HTTPStatus.SERVICE_UNAVAILABLE, "The database does not answer. Try again.")
+    return problem(HTTPStatus.SERVICE_UNAVAILABLE, "The database is unavailable. Try again.")
 
 
 async def answer_cut_off(request: Request, _: ClientDisconnect) -> Response:
@@ -80,7 +80,7 @@ async def answer_cut_off(request: Request, _: ClientDisconnect) -> Response:
 
 async def answer_bug(_: Request, error: Exception) -> Response:
     logger.error("Unhandled exception", exc_info=error)
-    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong on our side.")
+    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "An unexpected error occurred.")
 
 
 error_handlers: dict[Any, Any] = {

@@ -59,7 +59,7 @@ async def answered_once(
     user_id = user.id  # A rollback makes SQLAlchemy forget what it has read of `user`.
     taken = await take(session, user_id=user_id, key=key, fingerprint=fingerprint)
     if taken.fingerprint != fingerprint:
-        raise Invalid({"/Idempotency-Key": "This key was used with another body."})
+        raise Invalid({"/Idempotency-Key": "This key was used with a different body."})
     if taken.status is not None:
         yield Attempt(replay(taken))
         return
@@ -92,7 +92,7 @@ async def take(session: AsyncSession, *, user_id: UUID, key: str, fingerprint: s
 
     taken = await session.scalar(select(IdempotentRequest).where(is_taken(user_id, key)))
     if taken is None or (taken.status is None and taken.fingerprint == fingerprint):
-        raise Conflict("The first request with this Idempotency-Key still runs. Try again.")
+        raise Conflict("The first request with this Idempotency-Key is still running. Try again.")
     return taken
 
 

@@ -33,7 +33,7 @@ export class Conversation {
   async answer(text: string): Promise<void> {
     const received = readFrame(text);
     if (!received) {
-      const rule = "A frame is a JSON object with an event.";
+      const rule = "A frame must be a JSON object with an event.";
       this.#connection.send(errorFrame(4300, rule));
       return;
     }
@@ -74,7 +74,7 @@ export class Conversation {
     }
     const visitor = data === "" ? undefined : readChannelData(data);
     if (!(await this.#enter(channel, visitor))) {
-      refuse(403, "You may not listen to this channel.");
+      refuse(403, "You may not subscribe to this channel.");
     }
   }
 

@@ -37,7 +37,7 @@ export async function ask<Answer>(
     return await question();
   } catch (error) {
     logger.error(error, "Redis does not answer");
-    throw new Unavailable("Redis does not answer. Try again.");
+    throw new Unavailable("Redis is unavailable. Try again.");
   }
 }
 

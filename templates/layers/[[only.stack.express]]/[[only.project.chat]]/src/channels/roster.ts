@@ -6,7 +6,7 @@ import { subscriptionError, type Visitor, type Visitors } from "./frames.ts";
 export const RECONNECT = 4200;
 const SIGNED_OUT = 4009;
 const GONE = {
-  403: "You are no member of this room.",
+  403: "You are not a member of this room.",
   404: "This room was deleted.",
 };
 

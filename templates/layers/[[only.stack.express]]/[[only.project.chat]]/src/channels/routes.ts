@@ -33,10 +33,10 @@ export function broadcasting(services: Services): Router {
       const { socket_id, channel_name } = readChannelRequest(request);
       const signIn = await accessTokens.readSignIn(bearerToken(request));
       if (signIn === undefined) {
-        throw new Unauthenticated("Sign in anew: this token is an old one.");
+        throw new Unauthenticated("Sign in again: this token was revoked.");
       }
       if (!(await mayListen(database, channel_name, user.id))) {
-        throw new Forbidden("This is no channel that you may listen to.");
+        throw new Forbidden("You may not subscribe to this channel.");
       }
       await hub.vouch(socket_id, channel_name, signIn);
       const channelData =

@@ -132,7 +132,7 @@ function answerPlainly(socket: Duplex, status: 400 | 404): void {
     type: "about:blank",
     title,
     status,
-    detail: "A WebSocket is at /app/{key}, and nothing else is.",
+    detail: "/app/{key} only accepts WebSocket connections.",
   });
   socket.on("error", () => undefined);
   socket.end(

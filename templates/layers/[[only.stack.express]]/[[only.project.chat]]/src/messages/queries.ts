@@ -52,7 +52,7 @@ export async function findOwnMessage(
 ): Promise<Message> {
   const message = await findMessage(database, author, id);
   if (message.author_id !== author.id) {
-    throw new Forbidden("Only the author of a message may do this.");
+    throw new Forbidden("Only the message's author can do this.");
   }
   return message;
 }
@@ -73,7 +73,7 @@ export async function say(
     throw new NotFound();
   }
   if (!(await isMember(transaction, roomId, author.id))) {
-    throw new Forbidden("You are no member of this room any more.");
+    throw new Forbidden("You are no longer a member of this room.");
   }
   const row = {
     id: nextId(room.last_message_id),
@@ -127,7 +127,7 @@ export async function markRead(
   if (!message) {
     throw new Invalid([
       "/message_id",
-      "There is no such message in this room.",
+      "This message is not in this room.",
     ]);
   }
   await database

@@ -67,7 +67,7 @@ export async function findOwnRoom(
 ): Promise<VisibleRoom> {
   const room = await findRoom(database, user, id);
   if (room.created_by !== user.id) {
-    throw new Forbidden("Only the maker of a room may do this.");
+    throw new Forbidden("Only the room's creator can do this.");
   }
   return room;
 }
@@ -79,7 +79,7 @@ export async function findJoinedRoom(
 ): Promise<VisibleRoom> {
   const room = await findRoom(database, user, id);
   if (!room.isJoined) {
-    throw new Forbidden("Only members of the room may do this. Join it first.");
+    throw new Forbidden("Only members of the room can do this. Join it first.");
   }
   return room;
 }

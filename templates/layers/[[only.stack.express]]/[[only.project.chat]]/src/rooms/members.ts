@@ -47,7 +47,7 @@ export function members(services: Services): Router {
       const room = await findRoom(database, user, request.params.id);
       const userId = readId(request.params.user_id);
       if (userId !== user.id && !room.private) {
-        throw new Forbidden("Everybody joins a public room themselves.");
+        throw new Forbidden("Users can only add themselves to a public room.");
       }
       await admit(services, user, room, userId);
       response.status(204).end();
@@ -57,7 +57,7 @@ export function members(services: Services): Router {
       const room = await findRoom(database, user, request.params.id);
       const userId = readId(request.params.user_id);
       if (user.id !== userId && user.id !== room.created_by) {
-        throw new Forbidden("Only the maker of a room removes others.");
+        throw new Forbidden("Only the room's creator can remove others.");
       }
       await dismiss(services, room, userId);
       response.status(204).end();

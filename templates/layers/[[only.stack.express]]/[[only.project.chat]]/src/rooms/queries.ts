@@ -134,7 +134,7 @@ async function named(work: Promise<unknown>): Promise<void> {
     await work;
   } catch (error) {
     throw isDuplicate(error)
-      ? new Conflict("There is a room of this name.")
+      ? new Conflict("A room with this name already exists.")
       : error;
   }
 }

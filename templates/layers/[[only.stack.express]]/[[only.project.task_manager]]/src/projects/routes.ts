@@ -105,7 +105,7 @@ async function named(statement: { execute(): Promise<unknown> }) {
     await statement.execute();
   } catch (error) {
     throw isDuplicate(error)
-      ? new Conflict("You have a project of this name.")
+      ? new Conflict("You already have a project with this name.")
       : error;
   }
 }

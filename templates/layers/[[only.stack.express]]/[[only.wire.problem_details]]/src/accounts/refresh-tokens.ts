@@ -9,7 +9,7 @@ import { hashToken, issueOpaqueToken } from "../tokens.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
 const LIFETIME = 30 * DAY;
-const REFUSED = "This refresh token is not valid. Sign in again.";
+const REFUSED = "This refresh token is invalid. Sign in again.";
 
 /** A refresh token, and the sign-in that it belongs to. */
 export interface Issued {

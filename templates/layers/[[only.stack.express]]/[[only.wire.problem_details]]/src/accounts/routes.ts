@@ -129,7 +129,7 @@ export async function addUser(
   { isGuest = false } = {},
 ): Promise<User> {
   const taken = new Conflict(
-    "Somebody has signed up with this e-mail address.",
+    "An account with this e-mail address exists.",
   );
   if (await findUser(database, email)) {
     throw taken;

@@ -171,7 +171,7 @@ class Connection:
         elif len(subscriptions) == MOST_SUBSCRIPTIONS and channel not in subscriptions:
             refusal = 429, f"A connection has at most {MOST_SUBSCRIPTIONS} channels."
         elif not await self._enter(channel, Visitor.parse(channel_data) if channel_data else None):
-            refusal = 403, "You may not listen to this channel."
+            refusal = 403, "You may not subscribe to this channel."
         else:
             return
         status, message = refusal

@@ -270,4 +270,4 @@ def unavailable() -> Iterator[None]:
         yield
     except RedisError:
         logger.exception("Redis does not answer")
-        raise Unavailable("Redis does not answer. Try again.") from None
+        raise Unavailable("Redis is unavailable. Try again.") from None

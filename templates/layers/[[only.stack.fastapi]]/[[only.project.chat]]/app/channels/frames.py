@@ -38,9 +38,9 @@ def read(text: str) -> Received:
         encode(values).encode()
         event = values["event"]
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise UnreadableFrameError("A frame is a JSON object with an event.") from None
+        raise UnreadableFrameError("A frame must be a JSON object with an event.") from None
     if not isinstance(event, str):
-        raise UnreadableFrameError("An event is a string.")
+        raise UnreadableFrameError("The event must be a string.")
     return Received(event, values.get("channel"), values.get("data"))
 
 

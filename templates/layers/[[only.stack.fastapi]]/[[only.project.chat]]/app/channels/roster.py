@@ -7,7 +7,7 @@ from uuid import UUID
 from app.channels.frames import Announcement, Visitor, subscription_error
 
 RECONNECT, SIGNED_OUT = 4200, 4009
-GONE = {403: "You are no member of this room.", 404: "This room was deleted."}
+GONE = {403: "You are not a member of this room.", 404: "This room was deleted."}
 
 Visitors = dict[str, Visitor]
 """Who is present on a channel, by the id of their connection."""

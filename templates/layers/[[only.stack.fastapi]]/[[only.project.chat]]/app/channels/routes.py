@@ -80,7 +80,7 @@ async def authorize(
     wanted = as_channel_request(body)
     channel = wanted.channel_name
     if not await may_listen(session, channel, user_id=user.id):
-        raise Forbidden("This is no channel that you may listen to.")
+        raise Forbidden("You may not subscribe to this channel.")
     await hub.fanout.vouch(wanted.socket_id, channel, sign_in)
     channel_data = encode(Visitor(str(user.id), user.name).as_data()) if room_of(channel) else None
     signer: Signer = request.app.state.signer

@@ -45,7 +45,7 @@ async def get_message(message_id: Id, user: CurrentUser, session: SessionDep) ->
 async def get_own_message(message_id: Id, user: CurrentUser, session: SessionDep) -> Message:
     message = await get_message(message_id, user, session)
     if message.author_id != user.id:
-        raise Forbidden("Only the author of a message may do this.")
+        raise Forbidden("Only the message's author can do this.")
     return message
 
 
@@ -127,7 +127,7 @@ async def delete_message(message: OwnMessage, user: CurrentUser, session: Sessio
 async def mark_read(body: ReadMark, room: JoinedRoom, user: CurrentUser, session: SessionDep) -> None:
     message = await session.get(Message, body.message_id)
     if message is None or message.room_id != room.id:
-        raise Invalid({"/message_id": "There is no such message in this room."})
+        raise Invalid({"/message_id": "This message is not in this room."})
     await session.execute(
         update(Member)
         .where(Member.room_id == room.id, Member.user_id == user.id)
@@ -143,7 +143,7 @@ async def say(session: AsyncSession, *, room_id: UUID, author: User, body: str) 
     if room is None:
         raise NotFound(NOT_FOUND)
     if await find_member(session, room_id=room_id, user_id=author.id) is None:
-        raise Forbidden("You are no member of this room any more.")
+        raise Forbidden("You are no longer a member of this room.")
     message = Message(id=next_id(after=room.last_message_id), room_id=room_id, author=author, body=body)
     room.last_message_id = message.id
     session.add(message)

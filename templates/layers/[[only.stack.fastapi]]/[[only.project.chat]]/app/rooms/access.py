@@ -45,7 +45,7 @@ async def find_visible_room(session: AsyncSession, room_id: UUID, user: User) ->
 async def find_own_room(session: AsyncSession, room_id: UUID, user: User) -> Room:
     room = await find_visible_room(session, room_id, user)
     if room.created_by != user.id:
-        raise Forbidden("Only the maker of a room may do this.")
+        raise Forbidden("Only the room's creator can do this.")
     return room
 
 
@@ -60,7 +60,7 @@ async def get_own_room(room_id: Id, user: CurrentUser, session: SessionDep) -> R
 
 async def get_joined_room(visit: Annotated[Visit, Depends(get_visit)]) -> Room:
     if visit.member is None:
-        raise Forbidden("Only members of the room may do this. Join it first.")
+        raise Forbidden("Only members of the room can do this. Join it first.")
     return visit.room
 
 

@@ -45,7 +45,7 @@ async def add_member(
 ) -> None:
     if user_id != user.id:
         if not visit.room.private:
-            raise Forbidden("Everybody joins a public room themselves.")
+            raise Forbidden("Users can only add themselves to a public room.")
         if await session.get(User, user_id) is None:
             raise NotFound(NOT_FOUND)
     await admit(session, hub, visit.room, user_id=user_id, by=user)
@@ -56,7 +56,7 @@ async def remove_member(
     user_id: Id, visit: VisibleRoom, user: CurrentUser, session: SessionDep, hub: HubDep
 ) -> None:
     if user.id not in (user_id, visit.room.created_by):
-        raise Forbidden("Only the maker of a room removes others.")
+        raise Forbidden("Only the room's creator can remove others.")
     await dismiss(session, hub, visit.room, user_id=user_id)
 
 

@@ -97,4 +97,4 @@ async def save(session: AsyncSession) -> None:
     try:
         await session.flush()
     except IntegrityError:
-        raise Conflict("There is a room of this name.") from None
+        raise Conflict("A room with this name already exists.") from None

@@ -86,4 +86,4 @@ async def save(session: AsyncSession) -> None:
     try:
         await session.flush()
     except IntegrityError:
-        raise Conflict("You have a project of this name.") from None
+        raise Conflict("You already have a project with this name.") from None

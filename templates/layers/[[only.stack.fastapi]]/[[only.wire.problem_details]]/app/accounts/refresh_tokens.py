@@ -13,7 +13,7 @@ from app.failures import Unauthenticated
 from app.tokens import hash_token, issue_opaque_token
 
 LIFETIME = timedelta(days=30)
-REFUSED = "This refresh token is not valid. Sign in again."
+REFUSED = "This refresh token is invalid. Sign in again."
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ async def register(
     try:
         await session.flush()
     except IntegrityError:
-        raise Conflict("Somebody has signed up with this e-mail address.") from None
+        raise Conflict("An account with this e-mail address exists.") from None
     return answer_session(request, user, await refresh_tokens.start_family(session, user))
 
 
