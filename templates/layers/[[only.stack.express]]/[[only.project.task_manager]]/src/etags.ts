@@ -24,7 +24,9 @@ export function checkMatch(request: Request, version: number): void {
 }
 
 export function stale(): Stale {
-  return new Stale("The task was modified since you fetched it. Fetch it again.");
+  return new Stale(
+    "The task was modified since you fetched it. Fetch it again.",
+  );
 }
 
 /** Tell whether the caller has this version already. */

@@ -125,10 +125,7 @@ export async function markRead(
     .where("room_id", "=", room.id)
     .executeTakeFirst();
   if (!message) {
-    throw new Invalid([
-      "/message_id",
-      "This message is not in this room.",
-    ]);
+    throw new Invalid(["/message_id", "This message is not in this room."]);
   }
   await database
     .updateTable("members")

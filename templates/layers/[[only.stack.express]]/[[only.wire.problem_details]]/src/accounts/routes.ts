@@ -128,9 +128,7 @@ export async function addUser(
   { email, password, name }: z.output<typeof Registration>,
   { isGuest = false } = {},
 ): Promise<User> {
-  const taken = new Conflict(
-    "An account with this e-mail address exists.",
-  );
+  const taken = new Conflict("An account with this e-mail address exists.");
   if (await findUser(database, email)) {
     throw taken;
   }
