@@ -93,6 +93,11 @@ def test_a_media_type_other_than_json_is_415(alice: Client, wire: Wire, media_ty
     wire.assert_error(alice.post(wire.sample_path, content=body, headers=headers, expect=415))
 
 
+def test_a_request_that_names_two_hosts_is_400(root: Client) -> None:
+    with sent(root, [head(root, "GET", "/healthz", host="another.example")]) as [connection]:
+        assert connection.recv(CHUNK).startswith(b"HTTP/1.1 400 ")
+
+
 @pytest.mark.parametrize("media_type", ["application/json; charset=utf-8", "APPLICATION/JSON"])
 def test_json_with_a_charset_or_in_upper_case_is_accepted(alice: Client, wire: Wire, media_type: str) -> None:
     body = json.dumps(wire.sample("Read the manual"))

@@ -42,10 +42,13 @@ const METHODS = new Set(
 );
 const UNRESERVED = /%(2[de]|3\d|4[1-9a-f]|5[0-9af]|6[1-9a-f]|7[0-9ae])/gi;
 
-/** Bring each spelling of a request's target to one. */
+/** Bring each spelling of a request's target to one, and refuse a target on two hosts. */
 export const readTarget: RequestHandler = (request, _response, next) => {
   if (!METHODS.has(request.method)) {
     throw new Malformed("The request line has an invalid method.");
+  }
+  if (request.headersDistinct.host && request.headersDistinct.host.length > 1) {
+    throw new Malformed("A request names one host.");
   }
   const [target = "", ...query] = request.url.split("?");
   request.url = [target.replace(UNRESERVED, decodeURIComponent), ...query].join(
