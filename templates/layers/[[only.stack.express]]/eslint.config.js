@@ -15,7 +15,7 @@ export default defineConfig(
     },
   },
   {
-    // A test reads answers as whoever gets them does: with no types.
+    // Tests read responses as a client does: untyped.
     files: ["tests/**"],
     rules: {
       "@typescript-eslint/no-unsafe-argument": "off",

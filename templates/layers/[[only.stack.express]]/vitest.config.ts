@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     globalSetup: "tests/database.ts",
     isolate: false,
-    // Five seconds, the default, are few for a process on a busy machine.
+    // The default of five seconds is too short for starting a process on a busy machine.
     testTimeout: 30_000,
     hookTimeout: 30_000,
     coverage: {

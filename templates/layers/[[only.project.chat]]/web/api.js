@@ -1,4 +1,4 @@
-// The REST operations, and the session that they run in.
+// The REST API client and its session.
 
 const PREFIX = "/api/v1";
 const STORED = "chat.session";
@@ -47,7 +47,7 @@ export async function pages(path, query, most = Infinity) {
   return { items, more: cursor !== null };
 }
 
-// A refresh token works once, so the tabs of one browser take turns and look again what the others stored.
+// Refresh tokens are single-use, so the tabs of a browser take turns and check what the others stored.
 async function freshToken() {
   if (isFresh(read())) return read().access_token;
   return inTurn(async () => {
@@ -65,7 +65,7 @@ async function freshToken() {
 }
 
 function inTurn(act) {
-  // Pages that are neither https nor localhost have no locks.
+  // Without https or localhost, the Web Locks API is unavailable.
   return navigator.locks ? navigator.locks.request(STORED, act) : act();
 }
 

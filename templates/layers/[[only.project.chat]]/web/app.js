@@ -1,4 +1,4 @@
-// Who is signed in decides what is shown.
+// Shows the sign-in page or the chat.
 
 import { Chat } from "./chat.js";
 import { call, currentUser, register, signIn, signOut } from "./api.js";
@@ -63,7 +63,7 @@ find("sign-out").addEventListener("click", async () => {
   leave();
 });
 
-// A session that ended elsewhere ends here too.
+// A session that ends in another tab ends here too.
 window.addEventListener("storage", () => {
   if (chat && !currentUser()) leave();
 });

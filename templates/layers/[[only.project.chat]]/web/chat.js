@@ -1,4 +1,4 @@
-// The rooms of one user, live: REST for what is kept, the socket for what happens.
+// The live rooms of one user: REST for stored data, the socket for events.
 
 import { call, pages } from "./api.js";
 import { avatar, element, find } from "./dom.js";
@@ -72,7 +72,7 @@ export class Chat {
     subscribed: (channel, presence) => {
       const roomId = channel.slice(PREFIX.length);
       this.#presence(roomId).enter(presence);
-      // What was said while nobody listened is fetched now that somebody does, so nothing falls in between.
+      // Fetch the missed messages after subscribing, so that there is no gap.
       if (roomId === this.#open) this.#catchUp(roomId);
       this.#soon("rooms", 200, () => this.#refreshRooms());
       this.#renderPeople();
@@ -110,7 +110,7 @@ export class Chat {
       for (const room of this.#joined()) this.socket?.subscribe(PREFIX + room.id);
       const shown = this.#room(this.#open);
       if (this.#open && !shown) this.#show(null);
-      // What is on the screen is read, although the server may not have heard of it yet.
+      // Visible messages count as read, even if the server does not know yet.
       if (shown && !document.hidden) shown.unread_count = 0;
       this.#renderRooms();
     });
@@ -171,7 +171,7 @@ export class Chat {
 
   // Messages
 
-  // Walk back from the newest message to what is already shown: what was missed, edited and deleted comes along.
+  // Page back from the newest message to the ones already shown, to include missed, edited and deleted ones.
   #catchUp(roomId) {
     return this.#try(async () => {
       const timeline = this.#timeline(roomId);
@@ -374,7 +374,7 @@ export class Chat {
     return this.#presences.get(roomId);
   }
 
-  // Once, a little later, however often it is asked for until then.
+  // Debounced: runs once, a little later.
   #pending = new Map();
 
   #soon(name, milliseconds, act) {

@@ -14,7 +14,7 @@ export function openNewRoom(onMade) {
     const { name, topic } = Object.fromEntries(new FormData(form));
     const room = { name, topic: topic || null, private: form.elements.private.checked };
     const made = await call("POST", "/rooms", room);
-    // It gives the focus back to what opened it, and the new room takes it from there.
+    // Closing returns the focus to the opener first, then the new room takes it.
     dialog.close();
     await onMade(made);
   });
@@ -41,7 +41,7 @@ export async function openMembers(room, me) {
   await refresh();
 }
 
-// `act(form)` runs at each submit; when it fails the dialog says why.
+// `act(form)` runs on each submit; the dialog shows its errors.
 function open(dialog, act) {
   const form = dialog.querySelector("form");
   const problem = dialog.querySelector(".problem");

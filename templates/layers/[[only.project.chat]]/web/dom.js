@@ -1,4 +1,4 @@
-// Elements. Text goes in as text: what people write never becomes HTML.
+// Creates elements. Text is inserted as text, so user input never becomes HTML.
 
 export const find = (id) => document.getElementById(id);
 

@@ -1,4 +1,4 @@
-// The list of messages, and what one can do with one's own.
+// The message list, with actions for your own messages.
 
 import { avatar, button, dayOf, element, timeOf } from "./dom.js";
 

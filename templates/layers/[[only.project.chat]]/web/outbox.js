@@ -1,4 +1,4 @@
-// Messages on their way. Each has a key that lets the server tell a repetition, so it is sent until it is answered.
+// Outgoing messages. Each has an idempotency key, so it can be sent again until the server responds.
 
 import { call } from "./api.js";
 
@@ -8,7 +8,7 @@ export class Outbox {
   #waiting = [];
   #running = false;
 
-  // `onChange(roomId)` when something was added or has gone; `onSent(message)`; `onRefused(entry, problem)`.
+  // `onChange(roomId)` when a message was added or removed; `onSent(message)`; `onRefused(entry, problem)`.
   constructor({ onChange, onSent, onRefused }) {
     Object.assign(this, { onChange, onSent, onRefused });
   }
@@ -23,7 +23,7 @@ export class Outbox {
     this.flush();
   }
 
-  // One after the other, so that they arrive in the order they were written.
+  // One at a time, so that they arrive in the order they were written.
   async flush() {
     if (this.#running) return;
     this.#running = true;

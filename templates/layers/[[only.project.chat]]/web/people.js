@@ -1,4 +1,4 @@
-// Who is in a room: those who are here now, those who type, and all its members.
+// The people in a room: who is present, who is typing, and all members.
 
 import { avatar, button, element, find } from "./dom.js";
 
@@ -22,7 +22,7 @@ export class Presence {
     this.#typing.delete(id);
   }
 
-  // Typing is over when nothing more is heard of it, or when the message comes.
+  // Typing ends after a timeout, or when the message arrives.
   type(id, onEnd) {
     this.#typing.set(id, Date.now() + TYPING);
     setTimeout(onEnd, TYPING + 50);
@@ -53,7 +53,7 @@ export function renderTyping(names) {
   find("typing").textContent = said[names.length] ?? "Several people are typing…";
 }
 
-// `remove` is given when the reader may remove others.
+// `remove` is set if the user may remove others.
 export function renderMembers(list, members, { me, remove }) {
   list.replaceChildren(
     ...members.map((member) =>

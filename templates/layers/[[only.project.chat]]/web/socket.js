@@ -1,4 +1,4 @@
-// A client of the Pusher Channels protocol, version 7, that comes back by itself.
+// A client of the Pusher Channels protocol, version 7, that reconnects automatically.
 
 const FIRST_WAIT = 300;
 const LONGEST_WAIT = 5_000;
@@ -36,7 +36,7 @@ export class Socket {
     this.#socket?.close();
   }
 
-  // The network is back, or the page is looked at again: do not wait any longer.
+  // The network is back, or the page is visible again: reconnect now.
   hurry() {
     if (this.#open && this.#socket === null) this.connect();
   }
@@ -112,7 +112,7 @@ export class Socket {
     socket?.close();
     this.on.disconnected();
     if (!this.#open) return;
-    // Spread out, so that a server that restarts is not met by everybody at once.
+    // Random delays, so that not all clients reconnect to a restarted server at once.
     const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.#failures) * (0.5 + Math.random());
     this.#failures += 1;
     this.#timer = setTimeout(() => this.connect(), wait);

@@ -1,4 +1,4 @@
-// The messages of a room, each once, in the order of their ids, wherever they come from.
+// The messages of a room, without duplicates, in the order of their ids.
 
 export class Timeline {
   #messages = new Map();
@@ -18,7 +18,7 @@ export class Timeline {
     return this.all.at(-1) ?? null;
   }
 
-  // An event and a list may overtake each other: the later edit stays, and what was deleted does not come back.
+  // Events and lists may arrive out of order: keep the later edit, and never restore deleted messages.
   put(message) {
     const known = this.#messages.get(message.id);
     if (this.#deleted.has(message.id) || (known?.edited_at ?? "") > (message.edited_at ?? "")) return;
@@ -30,8 +30,8 @@ export class Timeline {
     this.#messages.delete(id);
   }
 
-  // Take over a complete list of the newest messages. `known` are the ids from before it was asked for: what was
-  // known then and is missing now has been deleted.
+  // Apply a complete list of the newest messages. `known` are the ids from before the request: messages that were
+  // known then and are missing now have been deleted.
   reconcile(items, { known, complete }) {
     const oldest = items.at(-1)?.id ?? "";
     const found = new Set(items.map((message) => message.id));

@@ -1,4 +1,4 @@
-/** The application, from the outside in. */
+/** Builds the application, from the outermost layer inwards. */
 
 import express, { type Express } from "express";
 

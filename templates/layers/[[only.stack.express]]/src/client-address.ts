@@ -1,10 +1,10 @@
-/** Which client sent a request, as far as limits are concerned. */
+/** Identifies the client of a request for rate limits. */
 
 import { isIPv6 } from "node:net";
 
 import type { Request, RequestHandler } from "express";
 
-/** Some proxies add the client's port to `X-Forwarded-For`, which Express would take for part of its address. */
+/** Some proxies add the client's port to `X-Forwarded-For`, which Express would treat as part of the address. */
 export const dropForwardedPorts: RequestHandler = (request, _, next) => {
   const forwarded = request.get("X-Forwarded-For");
   if (forwarded !== undefined) {
@@ -16,7 +16,7 @@ export const dropForwardedPorts: RequestHandler = (request, _, next) => {
   next();
 };
 
-/** The address that sent the request. Of IPv6 its first 64 bits: whoever has one address has all of these. */
+/** The client's address. For IPv6 the first 64 bits, because a client usually controls a whole /64. */
 export function clientNetwork(request: Request): string {
   const address = request.ip?.replace(/%.*$/, "") ?? "unknown";
   if (!isIPv6(address)) {

@@ -3,7 +3,7 @@ import type { RequestHandler } from "express";
 
 import { crossOrigin } from "./routes.ts";
 
-/** Browser pages of these origins may read the answers, and no others. */
+/** Lets browsers share responses only with these origins. */
 export function allowOrigins(origins: string[]): RequestHandler {
   const rules = { ...crossOrigin, origin: origins, maxAge: 600 };
   return cors(({ method, headers }, done) => {
@@ -11,7 +11,7 @@ export function allowOrigins(origins: string[]): RequestHandler {
       method === "OPTIONS" &&
       origins.includes(String(headers.origin)) &&
       "access-control-request-method" in headers;
-    // Any other OPTIONS gets the answer of its path.
+    // Other OPTIONS requests are handled by the route.
     done(null, { ...rules, preflightContinue: !isPreflight });
   });
 }

@@ -1,4 +1,4 @@
-/** The contract as JSON, and a page to try it on that loads nothing from elsewhere. */
+/** The contract as JSON, and an interactive API reference that works offline. */
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -11,7 +11,7 @@ import { sendFile } from "./files.ts";
 import { createRouter, refuseOtherMethods } from "./routing.ts";
 
 const CONTRACT = path.join(import.meta.dirname, "..", "openapi.yaml");
-// Its main file would load all of it into this process.
+// Its main module would load all of it into this process.
 const ASSETS = path.dirname(
   createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"),
 );

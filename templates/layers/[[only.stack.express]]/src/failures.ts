@@ -1,6 +1,6 @@
-/** Why a request cannot have what it asks for, in the domain's words. `src/errors.ts` has the answers. */
+/** Why a request fails, in domain terms. `src/errors.ts` maps them to responses. */
 
-/** `about` names the field or the resource, for those whose errors are filed by it. */
+/** `about` names the field or the resource, for APIs that group errors by it. */
 export class Failure extends Error {
   readonly about: string;
 
@@ -10,38 +10,38 @@ export class Failure extends Error {
   }
 }
 
-/** The bytes of the body are not JSON. */
+/** The body is not valid JSON. */
 export class Malformed extends Failure {}
 
-/** Nobody is signed in, or not any more. */
+/** The caller is not signed in, or no longer. */
 export class Unauthenticated extends Failure {}
 
-/** It is someone else's. */
+/** The resource belongs to someone else. */
 export class Forbidden extends Failure {}
 
-/** It does not exist, or not for this caller. */
+/** It does not exist, or the caller cannot see it. */
 export class NotFound extends Failure {
   constructor(detail = "Not found, or you have no access.", about = "") {
     super(detail, about);
   }
 }
 
-/** It clashes with what is there. */
+/** It conflicts with an existing resource. */
 export class Conflict extends Failure {}
 
-/** The caller has not seen the newest version. */
+/** The caller does not have the latest version. */
 export class Stale extends Failure {}
 
 /** The body is larger than the server accepts. */
 export class TooLarge extends Failure {}
 
-/** The body is of a type that the operation does not read. */
+/** The operation does not accept the body's media type. */
 export class UnsupportedType extends Failure {}
 
-/** A change has to say which version it changes. */
+/** An update must include the version it is based on. */
 export class Unconditional extends Failure {}
 
-/** Something the server depends on does not answer. */
+/** A service that the server depends on is unavailable. */
 export class Unavailable extends Failure {}
 
 export class MethodNotAllowed extends Failure {
@@ -53,7 +53,7 @@ export class MethodNotAllowed extends Failure {
   }
 }
 
-/** `errors` has the place of each invalid value and what is wrong with it, like ["/due_at", "..."]. */
+/** `errors` has the location of each invalid value and a message, such as ["/due_at", "..."]. */
 export class Invalid extends Failure {
   readonly errors: readonly (readonly [pointer: string, detail: string])[];
 
@@ -63,7 +63,7 @@ export class Invalid extends Failure {
   }
 }
 
-/** `retryAfter` is in whole seconds. */
+/** `retryAfter` is in full seconds. */
 export class TooManyAttempts extends Failure {
   readonly retryAfter: number;
 

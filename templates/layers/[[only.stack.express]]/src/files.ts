@@ -2,7 +2,7 @@ import path from "node:path";
 
 import type { Request, Response } from "express";
 
-/** The file, or 304 when the caller has it already. It is not read in parts, and nobody changes it from here. */
+/** The file, or 304 if the caller already has it. `Range` is ignored, and it cannot be changed. */
 export function sendFile(
   request: Request,
   response: Response,

@@ -1,4 +1,4 @@
-/** What clients send, read and checked before anything is done with it. */
+/** Reads and validates request bodies and parameters. */
 
 import express, { type Request, type RequestHandler } from "express";
 import { z } from "zod";
@@ -8,7 +8,7 @@ import { parseJson, pointer } from "./json.ts";
 
 const MOST_BYTES = 1024 * 1024;
 
-/** Refuse a body that is announced as too large. The parser would first wait for all of it. */
+/** Reject a body with a declared length that is too large. The parser would first read all of it. */
 export const refuseLargeBodies: RequestHandler = (request, _response, next) => {
   if (Number(request.get("Content-Length")) > MOST_BYTES) {
     throw new TooLarge("The body must not be larger than 1 MiB.");
@@ -16,7 +16,7 @@ export const refuseLargeBodies: RequestHandler = (request, _response, next) => {
   next();
 };
 
-/** Take the body as it comes, up to 1 MiB; `readBody` makes sense of it. */
+/** Read the raw body, up to 1 MiB; `readBody` parses it. */
 export const readBytes = express.raw({
   type: () => true,
   limit: MOST_BYTES,
@@ -42,7 +42,7 @@ export function readQuery<Schema extends z.ZodType>(
   return check(request.query, schema);
 }
 
-/** Give `value` the shape of `schema`, or tell everything that is wrong with it. */
+/** Parse `value` with `schema`, or report everything that is invalid. */
 export function check<Schema extends z.ZodType>(
   value: unknown,
   schema: Schema,

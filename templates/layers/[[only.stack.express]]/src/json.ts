@@ -1,9 +1,9 @@
-/** JSON that a client and every database can hold. */
+/** JSON that clients and all databases can store. */
 
 import { Invalid, Malformed } from "./failures.ts";
 
 const DEEPEST = 100;
-/** Each costs memory and time before anything is known to be wrong with it. */
+/** Limits, because parsing costs memory and time before validation. */
 const MOST_VALUES = 5_000;
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
@@ -30,7 +30,7 @@ export function pointer(path: readonly PropertyKey[]): string {
     .join("");
 }
 
-/** NUL is what PostgreSQL cannot store, a lone surrogate what UTF-8 cannot spell. */
+/** PostgreSQL cannot store NUL, and UTF-8 cannot encode a lone surrogate. */
 function checkText(text: string, path: readonly string[]): void {
   if (!isSound(text)) {
     throw new Invalid([

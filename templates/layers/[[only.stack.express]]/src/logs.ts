@@ -1,4 +1,4 @@
-/** One JSON object a line on stdout, each with the id of its request; in a terminal, lines to read. */
+/** JSON lines on stdout, each with the id of its request; plain text in a terminal. */
 
 import { AsyncLocalStorage } from "node:async_hooks";
 import { inspect } from "node:util";
@@ -7,7 +7,7 @@ import { pino, stdTimeFunctions, type Logger } from "pino";
 
 export const requestId = new AsyncLocalStorage<string>();
 
-/** Errors of these classes quote the row that a statement was about. */
+/** Errors of these classes quote the row of the failed statement. */
 const QUOTES_ROWS = /^2[23]/;
 
 export function createLogger(level: string, isForPeople = false): Logger {
@@ -28,7 +28,7 @@ export function createLogger(level: string, isForPeople = false): Logger {
   );
 }
 
-/** What drivers add to their errors, such as the statement with its values, is left out. */
+/** Omits details that drivers add to errors, such as the statement with its values. */
 export function describe(error: Error): Record<string, unknown> {
   const { code, sqlState } = error as Error & Record<string, unknown>;
   const state = sqlState ?? code;

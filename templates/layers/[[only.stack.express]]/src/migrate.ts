@@ -1,4 +1,4 @@
-/** Bring the database of DATABASE_URL to the newest schema: `node src/migrate.ts`. */
+/** Migrate DATABASE_URL to the latest schema: `node src/migrate.ts`. */
 
 import { connect } from "./database/connect.ts";
 import { migrate } from "./database/migrations.ts";

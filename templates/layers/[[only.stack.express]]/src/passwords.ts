@@ -4,13 +4,13 @@ import { availableParallelism } from "node:os";
 
 import { hash, verify } from "@node-rs/argon2";
 
-/** What OWASP asks for: 19 MiB and two passes. In tests, which hash all the time, next to nothing. */
+/** OWASP's recommendation: 19 MiB and two passes. Tests, which hash often, use minimal settings. */
 const COST =
   process.env.ENVIRONMENT === "test"
     ? { memoryCost: 8, timeCost: 1, parallelism: 1 }
     : { memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 };
 
-// Of the four threads that Node.js has for such work, one stays free for whoever only shows a token.
+// Node.js has four threads for such work; one stays free for requests that only verify a token.
 const AT_ONCE = Math.min(availableParallelism(), 3);
 
 let hashing = 0;
@@ -21,7 +21,7 @@ export function hashPassword(password: string): Promise<string> {
   return inTurn(() => hash(password, COST));
 }
 
-/** Tell whether they match. Without a hash it takes as long, so that an unknown account does not show. */
+/** Whether they match. Takes the same time without a hash, so that unknown accounts cannot be detected. */
 export async function verifyPassword(
   password: string,
   passwordHash: string | undefined,

@@ -1,4 +1,4 @@
-/** Leave with a sentence when the port is taken: `node src/port.ts`. */
+/** Exit with a message if the port is taken: `node src/port.ts`. */
 
 import { createServer } from "node:net";
 
@@ -6,7 +6,7 @@ import { loadSettings, type Settings } from "./settings.ts";
 
 type Place = Pick<Settings, "host" | "port">;
 
-/** One that a browser on this machine can open. */
+/** A URL that a browser on this machine can open. */
 export function addressForPeople({ host, port }: Place): string {
   const isAny = host === "0.0.0.0" || host === "::";
   const name = isAny ? "127.0.0.1" : host.includes(":") ? `[${host}]` : host;

@@ -1,4 +1,4 @@
-/** Slow down whoever guesses passwords or makes accounts in bulk. Each process counts for itself. */
+/** Slows down password guessing and bulk registration. Each process has its own counters. */
 
 import { TooManyAttempts } from "./failures.ts";
 
@@ -16,7 +16,7 @@ export class RateLimit {
     this.#clock = clock;
   }
 
-  /** Count before the work is done, so that attempts made at the same time do not slip through together. */
+  /** Count before the work is done, so that concurrent attempts cannot all get through. */
   count(...keys: string[]): void {
     const now = this.#clock();
     this.#forgetBefore(now - WINDOW, keys);
@@ -39,7 +39,7 @@ export class RateLimit {
     this.#attempts.delete(key);
   }
 
-  /** Count one attempt less. */
+  /** Uncount one attempt. */
   takeBack(key: string): void {
     this.#attempts.get(key)?.pop();
   }

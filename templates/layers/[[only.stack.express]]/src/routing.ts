@@ -3,10 +3,10 @@ import { Router, type RequestHandler } from "express";
 import { MethodNotAllowed, NotFound } from "./failures.ts";
 import type { Services } from "./services.ts";
 
-/** Makes the routes of one feature. */
+/** Creates the router of one feature. */
 export type Feature = (services: Services) => Router;
 
-/** Routes that mean exactly the path they name. */
+/** A router that matches paths exactly. */
 export function createRouter(): Router {
   return Router({ caseSensitive: true, strict: true });
 }

@@ -1,4 +1,4 @@
-/** Fill the database with an example account: `node src/seed.ts`. Run twice, it changes nothing. */
+/** Fill the database with an example account: `node src/seed.ts`. Running it again changes nothing. */
 
 import { connect } from "./database/connect.ts";
 import { addDemo, EMAIL, PASSWORD } from "./demo.ts";

@@ -4,8 +4,8 @@ const PATIENCE = 10_000;
 const SWEEP = 50;
 
 /**
- * On SIGTERM or Ctrl-C take nothing new, finish what is in flight within ten seconds, and exit with 0. `hangUp` ends
- * what would never finish by itself.
+ * On SIGTERM or Ctrl-C accept no new requests, finish those in flight within ten seconds, and exit with 0. `hangUp` closes
+ * connections that would never finish.
  */
 export function stopOnSignal(
   server: Server,
@@ -23,7 +23,7 @@ export function stopOnSignal(
 }
 
 async function drain(server: Server): Promise<void> {
-  // A connection that has had its answer would be kept for the next request.
+  // A connection that got its response would be kept open for the next request.
   const sweep = setInterval(() => {
     server.closeIdleConnections();
   }, SWEEP);

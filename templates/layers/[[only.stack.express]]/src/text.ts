@@ -1,9 +1,9 @@
-/** Text as people and databases count and sort it, where JavaScript thinks in UTF-16 units. */
+/** Counts and sorts text by code point, as databases do; JavaScript uses UTF-16 units. */
 
 import { isSound } from "./json.ts";
 
 export const CONTROL = String.raw`\0-\x1f\x7f-\x9f\ufeff`;
-/** And all that leaves nothing to see. A blank Braille pattern is a symbol to Unicode. */
+/** Also everything invisible. To Unicode, the blank Braille pattern is a symbol. */
 export const INVISIBLE = String.raw`${CONTROL}\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800`;
 
 const ANY_CONTROL = new RegExp(`[${CONTROL}]`, "u");
@@ -17,12 +17,12 @@ export function isVisible(text: string): boolean {
   return ANY_VISIBLE.test(text);
 }
 
-/** One spelling for all that look the same. */
+/** The normal form of text that looks the same. */
 export function asCompared(text: string): string {
   return text.normalize("NFC");
 }
 
-/** So many characters, and none that a database cannot store. */
+/** Text with a length limit, and without characters that a database cannot store. */
 export function hasLength(value: string, least: number, most: number): boolean {
   if (!isSound(value) || value.length > 2 * most) {
     return false;
@@ -31,7 +31,7 @@ export function hasLength(value: string, least: number, most: number): boolean {
   return least <= length && length <= most;
 }
 
-/** In the order of code points, which is the databases' too. Of those that look the same the first is kept. */
+/** Sorted by code point, as in the databases. The first of equal-looking ones is kept. */
 export function sortDistinct(names: string[]): string[] {
   const distinct = new Map(
     names.toReversed().map((name) => [asCompared(name), name]),

@@ -1,4 +1,4 @@
-/** Signed access tokens, and random ones of which only the hash is kept. */
+/** Signed access tokens, and random tokens that are stored as hashes. */
 
 import {
   createHash,
@@ -18,7 +18,7 @@ export const LIFETIME = 15 * 60;
 
 interface Claims {
   userId: string;
-  /** The sign-in that the token was issued for, where the project keeps those. */
+  /** The session that the token was issued for, if the project stores sessions. */
   signInId: string | undefined;
   expires: number;
 }
@@ -45,18 +45,18 @@ export class AccessTokens {
       .sign(this.#key);
   }
 
-  /** Whom the token names, or undefined when it is not ours or no longer valid. */
+  /** The token's subject, or undefined if the token is invalid. */
   async read(token: string): Promise<string | undefined> {
     return (await this.#claimsOf(token))?.userId;
   }
 
-  /** The sign-in that the token was issued for. */
+  /** The session that the token was issued for. */
   async readSignIn(token: string): Promise<string | undefined> {
     return (await this.#claimsOf(token))?.signInId;
   }
 
   async #claimsOf(token: string): Promise<Claims | undefined> {
-    // A signature is verified on another thread; most requests bring a token that was seen before.
+    // Signatures are verified on another thread, and most tokens were seen before.
     const hash = hashToken(token);
     const known = this.#verified.get(hash) ?? (await this.#verify(token));
     if (!known || known.expires <= Date.now()) {

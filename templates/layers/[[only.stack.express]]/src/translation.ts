@@ -1,4 +1,4 @@
-/** What Express, its body parser and the database throw, in the domain's words. */
+/** Translates errors of Express, its body parser and the database into domain failures. */
 
 import { isUnreachable } from "./database/errors.ts";
 import {
@@ -10,7 +10,7 @@ import {
   UnsupportedType,
 } from "./failures.ts";
 
-/** The failure behind an error, or nothing when it is a bug. */
+/** The failure for an error, or undefined if it is a bug. */
 export function failureOf(error: unknown): Failure | undefined {
   if (error instanceof Failure) {
     return error;
@@ -20,7 +20,7 @@ export function failureOf(error: unknown): Failure | undefined {
   }
   switch (statusOf(error)) {
     case 400:
-      // A path that cannot be decoded is as missing as one that nothing has.
+      // A path that cannot be decoded is treated as unknown.
       return error instanceof URIError
         ? new NotFound()
         : new Malformed("The body is not framed correctly.");

@@ -1,4 +1,4 @@
-/** What a browser sees at `/`: the files of `web/`, which load nothing from elsewhere and run no inline code. */
+/** The page at `/`: the files of `web/`, without external resources or inline code. */
 
 import { readdirSync } from "node:fs";
 import path from "node:path";
@@ -25,7 +25,7 @@ export function web(): Router {
   const router = createRouter();
   const files = new Set(readdirSync(FOLDER));
 
-  /** A page for browsers, links for programs. */
+  /** A page for browsers, links for API clients. */
   router
     .route("/")
     .get((request, response) => {

@@ -1,4 +1,4 @@
-/** One migrated database for the whole run: the one of TEST_DATABASE_URL, or a new SQLite file. */
+/** One migrated database for the whole test run: TEST_DATABASE_URL, or a new SQLite file. */
 
 import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";

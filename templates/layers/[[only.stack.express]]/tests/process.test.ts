@@ -1,4 +1,4 @@
-/** The server as a process: how it starts, and how it stops. */
+/** Starting and stopping the server process. */
 
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";

@@ -1,4 +1,4 @@
-/** What an application asks of its database, and how the database means to find it. */
+/** Records the statements of an application, and their query plans. */
 
 import { CompiledQuery, MysqlAdapter, PostgresAdapter } from "kysely";
 import supertest from "supertest";
@@ -34,7 +34,7 @@ export async function planOf({ sql, parameters }: CompiledQuery) {
       return JSON.stringify(rows);
     };
     if (adapter instanceof PostgresAdapter) {
-      // It reads a small table whole, index or not.
+      // It scans a small table even if there is an index.
       await run("set enable_seqscan = off");
       const plan = await run(`explain ${sql}`, parameters);
       await run("reset enable_seqscan");

@@ -1,4 +1,4 @@
-"""Which browser pages of other origins may read the answers: those in CORS_ORIGINS, and no others."""
+"""Lets browsers share responses only with the origins in CORS_ORIGINS."""
 
 from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
@@ -17,12 +17,12 @@ class CrossOrigin(CORSMiddleware):
         )
 
     def preflight_response(self, request_headers: Headers) -> Response:
-        """Say what is allowed whatever is asked for: the browser compares."""
+        """List everything that is allowed, whatever the request asks for: the browser compares."""
         origin = {"Access-Control-Allow-Origin": request_headers["origin"]}
         return Response(status_code=204, headers=self.preflight_headers | origin)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a stranger's preflight as any other OPTIONS: as the application does, without permission."""
+        """Treat a preflight from another origin like any other OPTIONS request, without permission."""
         if scope["type"] == "http" and scope["method"] == "OPTIONS":
             headers = Headers(scope=scope)
             if not self.is_allowed_origin(headers.get("origin", "")):

@@ -1,4 +1,4 @@
-"""Engine and session, and the column types that mean the same on every database."""
+"""Engine and session, and column types that behave the same on every database."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -35,11 +35,11 @@ DRIVERS = {
     "mariadb": "mysql+asyncmy",
 }
 
-# For how many seconds a statement waits for a connection, and then for a lock.
+# How many seconds a statement waits for a connection, and then for a lock.
 PATIENCE = 4
-# As many stay open. Ten more may be opened for a while, each at the cost of a new connection.
+# The number of connections that stay open. Ten more can be opened temporarily.
 POOL_SIZE = 10
-# What each connection begins with.
+# Runs at the start of each connection.
 PREPARED = {
     "sqlite": ["PRAGMA foreign_keys = ON", "PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL"],
     "postgresql": [f"SET lock_timeout = '{PATIENCE}s'"],
@@ -65,15 +65,15 @@ def create_engine(url: str) -> AsyncEngine:
             parsed,
             pool_size=POOL_SIZE,
             pool_timeout=PATIENCE,
-            # A session ends its transaction itself. To end it once more is one more trip to a thread.
+            # The session ends its own transaction. Ending it again would cost another thread switch.
             pool_reset_on_return=None,
             hide_parameters=True,
-            # A write takes its lock when its transaction begins, and waits for it there.
+            # A write transaction acquires its lock when it begins, and waits for it there.
             connect_args={"isolation_level": "IMMEDIATE", "timeout": PATIENCE},
         )
     else:
         if parsed.drivername.startswith("postgresql"):
-            # A pooler like PgBouncer gives each transaction another connection, without what was prepared.
+            # With a pooler such as PgBouncer, each transaction may use another connection, without prepared statements.
             tls["prepare_threshold"] = None
         engine = create_async_engine(
             parsed,
@@ -111,12 +111,12 @@ async def open_session(database: DatabaseDep) -> AsyncIterator[AsyncSession]:
         await session.commit()
 
 
-# "function": the transaction ends before the answer leaves, so a client that got 201 finds its row.
+# "function": the transaction commits before the response is sent, so a client that got 201 can read its row.
 SessionDep = Annotated[AsyncSession, Depends(open_session, scope="function")]
 
 
 class Timestamp(TypeDecorator[datetime]):
-    """A moment in UTC, to the millisecond."""
+    """A UTC timestamp with millisecond precision."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -139,7 +139,7 @@ class Timestamp(TypeDecorator[datetime]):
 
 
 class Words(TypeDecorator[str]):
-    """Text, compared and sorted by code point, blanks and case included. Long when it has no length."""
+    """Text, compared and sorted by code point, including case and trailing spaces. Unlimited without a length."""
 
     impl = String
     cache_ok = True
@@ -158,7 +158,7 @@ class Words(TypeDecorator[str]):
 
 
 class Identifier(TypeDecorator[UUID]):
-    """A UUID, sorted as it is spelled: MariaDB sorts its own type by the last group first."""
+    """A UUID, sorted as text: MariaDB sorts its own type by the last group first."""
 
     impl = Uuid
     cache_ok = True
@@ -167,7 +167,7 @@ class Identifier(TypeDecorator[UUID]):
         return dialect.type_descriptor(Uuid(native_uuid=dialect.name == "postgresql"))
 
 
-# SQLite counts up integers of this spelling alone.
+# SQLite only auto-increments columns of exactly this type.
 Number = BigInteger().with_variant(Integer(), "sqlite")
 
 
@@ -184,7 +184,7 @@ class Model(DeclarativeBase):
 
 
 async def affected(session: AsyncSession, statement: UpdateBase) -> int:
-    """Execute an UPDATE or DELETE, and tell how many rows it found."""
+    """Execute an UPDATE or DELETE, and return the number of matched rows."""
     return cast("CursorResult[Any]", await session.execute(statement)).rowcount
 
 

@@ -1,4 +1,4 @@
-"""The contract as JSON, and a page to try it on that loads nothing from elsewhere."""
+"""The contract as JSON, and an interactive API reference that works offline."""
 
 import json
 from functools import cache

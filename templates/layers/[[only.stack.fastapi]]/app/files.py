@@ -8,7 +8,7 @@ from starlette.types import Receive, Scope, Send
 
 
 class WholeFile(FileResponse):
-    """A file that is not read in parts: `Range` is ignored."""
+    """A file response that ignores `Range`."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = [(name, value) for name, value in scope["headers"] if name != b"range"]
@@ -18,7 +18,7 @@ class WholeFile(FileResponse):
 def answer_file(
     request: Request, path: Path, *, media_type: str, headers: Mapping[str, str] | None = None
 ) -> Response:
-    """The file, or 304 when the caller has it already."""
+    """The file, or 304 if the caller already has it."""
     answer = WholeFile(path, media_type=media_type, headers=headers, stat_result=path.stat())
     del answer.headers["Accept-Ranges"]
     if StaticFiles().is_not_modified(answer.headers, request.headers):

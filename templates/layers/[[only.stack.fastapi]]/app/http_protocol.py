@@ -1,4 +1,4 @@
-"""HTTP/1.1 that hangs up on clients that are too slow or send too much. uvicorn has no setting for that.
+"""HTTP/1.1 that disconnects clients that are too slow or send too much. uvicorn has no setting for that.
 
 It builds on h11: httptools would lose the body of a request that offers to upgrade to HTTP/2.
 """
@@ -9,7 +9,7 @@ import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 MOST_HEAD = 32 * 1024
-# A body of 1 MiB and its chunks. There may be very many of them, and each takes time.
+# The limit for a body of 1 MiB with its chunks. There may be very many, and each takes time.
 MOST_BODY = 1536 * 1024
 SECONDS = {"head": 10, "body": 30}
 
@@ -25,7 +25,7 @@ class ImpatientProtocol(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         if self.conn.their_state is h11.IDLE:
-            # h11 refuses a head that is too long as long as it is not complete.
+            # h11 only rejects headers that are too long while they are incomplete.
             buffered, _ = self.conn.trailing_data
             room = MOST_HEAD + 1 - len(buffered)
             super().data_received(data[:room])
@@ -38,13 +38,13 @@ class ImpatientProtocol(H11Protocol):
             super().data_received(data)
 
     def _unsupported_upgrade_warning(self) -> None:
-        """Ignore an offer of another protocol in silence: what a client sends is no warning of ours."""
+        """Silently ignore an upgrade to another protocol: client behaviour should not log warnings."""
 
     def handle_events(self) -> None:
         before = self.cycle
         super().handle_events()
         if self.cycle is not before:
-            # Time and size count for each request: one read may end a body and begin the next.
+            # Time and size are limited per request: one read may end a body and begin the next.
             self.wait_for(None)
         self.wait_for(self.incomplete())
 
@@ -53,7 +53,7 @@ class ImpatientProtocol(H11Protocol):
         super().connection_lost(exc)
 
     def incomplete(self) -> str | None:
-        """Name the part of a request that the client has begun, and not finished."""
+        """The part of a request that the client has started but not finished."""
         buffered, _ = self.conn.trailing_data
         if self not in self.connections:
             return None  # it is a WebSocket now

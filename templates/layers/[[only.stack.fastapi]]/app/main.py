@@ -1,4 +1,4 @@
-"""The application, from the outside in."""
+"""Builds the application, from the outermost layer inwards."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -34,7 +34,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for router in routers:
         app.include_router(router)
 
-    # Each of these wraps the ones above it.
+    # Each middleware wraps the ones above it.
     app.add_middleware(RefuseUnsound, max_bytes=1024 * 1024)
     app.add_middleware(ExceptionMiddleware, handlers=error_handlers)
     if settings.cors_origins:

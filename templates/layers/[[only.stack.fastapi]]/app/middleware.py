@@ -1,4 +1,4 @@
-"""What happens to every request, whatever its route."""
+"""Middleware for every request, whatever its route."""
 
 import logging
 import re
@@ -18,7 +18,7 @@ logger = logging.getLogger("app.requests")
 
 
 class OneTarget:
-    """Bring each form of a request's target to one: its path, without scheme, host and fragment."""
+    """Normalize the request's target to its path, without scheme, host and fragment."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -31,7 +31,7 @@ class OneTarget:
 
 
 class RequestContext:
-    """Give each request an id, log how it went, and add the headers that every answer carries."""
+    """Give each request an id, log its result, and add the headers of every response."""
 
     def __init__(self, app: ASGIApp, token_paths: list[str]) -> None:
         self.app = app
@@ -103,7 +103,7 @@ class SpareWhatIsThere:
 
 
 class RefuseUnsound:
-    """Refuse what no path takes, and a body over `max_bytes`: at once, if its length is announced."""
+    """Reject invalid requests, and bodies over `max_bytes`: immediately if the length is declared."""
 
     def __init__(self, app: ASGIApp, max_bytes: int) -> None:
         self.app = app

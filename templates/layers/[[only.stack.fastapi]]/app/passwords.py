@@ -17,7 +17,7 @@ async def hash_password(password: str) -> str:
 
 
 async def verify_password(password: str, password_hash: str | None) -> bool:
-    """Tell whether they match. Without a hash it takes as long, so that an unknown account does not show."""
+    """Whether they match. Takes the same time without a hash, so that unknown accounts cannot be detected."""
     return await run_sync(_verify, password, password_hash, limiter=_limiter())
 
 
@@ -31,7 +31,7 @@ def _verify(password: str, password_hash: str | None) -> bool:
 
 @cache
 def _hasher() -> PasswordHasher:
-    """What OWASP asks for: 19 MiB and two passes. In tests, which hash all the time, next to nothing."""
+    """OWASP's recommendation: 19 MiB and two passes. Tests, which hash often, use minimal settings."""
     if load_settings().environment == "test":
         return PasswordHasher.from_parameters(CHEAPEST)
     return PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
@@ -44,5 +44,5 @@ def _hash_of_nobody() -> str:
 
 @cache
 def _limiter() -> anyio.CapacityLimiter:
-    """As many at once as there are processors: more would only cost memory, 19 MiB each."""
+    """One at a time per processor: more would only cost memory, 19 MiB each."""
     return anyio.CapacityLimiter(os.cpu_count() or 1)

@@ -1,4 +1,4 @@
-"""Slow down whoever guesses passwords or makes accounts in bulk. Each process counts for itself."""
+"""Slows down password guessing and bulk registration. Each process has its own counters."""
 
 import math
 import time
@@ -24,7 +24,7 @@ class RateLimit:
         self.attempts: dict[str, deque[float]] = {}
 
     def count(self, *keys: str) -> None:
-        """Count before the work is done, so that attempts made at the same time do not all slip through."""
+        """Count before the work is done, so that concurrent attempts cannot all get through."""
         now = self.clock()
         self._forget_before(now - WINDOW, keys)
         for key in keys:
@@ -41,7 +41,7 @@ class RateLimit:
         self.attempts.pop(key, None)
 
     def take_back(self, key: str) -> None:
-        """Count one attempt less."""
+        """Uncount one attempt."""
         if recent := self.attempts.get(key):
             recent.pop()
 
@@ -71,7 +71,7 @@ RateLimitsDep = Annotated[RateLimits, Depends(get_rate_limits)]
 
 
 async def get_client_network(request: Request) -> str:
-    """The address of the client. Of IPv6 its first 64 bits: whoever has one address has all of these."""
+    """The client's address. For IPv6 the first 64 bits, because a client usually controls a whole /64."""
     host = request.client.host if request.client else "unknown"
     try:
         address = ip_address(host.partition("%")[0])

@@ -1,4 +1,4 @@
-"""Routes that read nothing but sound JSON, and know which methods a path has."""
+"""Routes that only accept valid JSON, and know which methods a path allows."""
 
 import json
 from collections.abc import AsyncIterator, Callable, Coroutine
@@ -16,7 +16,7 @@ from app.accounts.current_user import get_current_user
 from app.failures import Failure, Invalid, Malformed, UnsupportedType
 
 DEEPEST = 100
-# Each costs memory and time before anything is known to be wrong with it.
+# Limits, because parsing costs memory and time before validation.
 MOST_VALUES = 5_000
 
 
@@ -28,7 +28,7 @@ class JsonRequest(Request):
 
 
 class JsonRoute(APIRoute):
-    """Refuses a body of another type, and JSON that a client or a database could not hold."""
+    """Rejects other media types, and JSON that a client or a database cannot store."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -36,7 +36,7 @@ class JsonRoute(APIRoute):
             self.methods.add("HEAD")
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        """The first path that fits is meant, whatever the method: /articles/feed is no /articles/{slug}."""
+        """The first matching path is used, whatever the method: /articles/feed never matches /articles/{slug}."""
         match, child_scope = super().matches(scope)
         if match is not Match.NONE and scope.setdefault("first_path", self.path) != self.path:
             return Match.NONE, {}
@@ -73,7 +73,7 @@ def needs_user(dependant: Dependant) -> bool:
 
 @asynccontextmanager
 async def refused_after_strangers(request: Request) -> AsyncIterator[None]:
-    """Before a body is refused, whoever is not signed in is refused for that."""
+    """Check authentication before rejecting a body."""
     try:
         yield
     except Failure:
@@ -103,7 +103,7 @@ async def read(request: Request) -> bytes:
 
 def parse(body: bytes) -> Any:
     try:
-        # As float, which has no limit of digits as int does. Nothing here takes a number.
+        # As float, which has no limit on digits, unlike int. No field is a number.
         value = json.loads(body.decode("utf-8"), parse_int=float, parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
         raise Malformed("The body is not valid JSON.") from None
@@ -111,12 +111,12 @@ def parse(body: bytes) -> Any:
     return value
 
 
-# Where a value stands: the place of what it is in, and the step from there. That of the whole is empty.
+# The location of a value: its parent's location, and the step from there. Empty for the root.
 Place = tuple[Any, ...]
 
 
 def check_values(value: object) -> None:
-    """Refuse more than a body needs, NUL, which PostgreSQL cannot store, and what UTF-8 cannot spell."""
+    """Reject bodies that are too complex, NUL (PostgreSQL cannot store it), and text that is not valid UTF-8."""
     parts: list[tuple[int, Place, object]] = [(0, (), value)]
     for depth, place, part in parts:
         if depth >= DEEPEST and isinstance(part, dict | list):
@@ -142,14 +142,14 @@ def pointer_to(place: Place) -> str:
 
 
 def check_once(request: Request, *names: str) -> None:
-    """Refuse several values of a parameter that takes one: which of them is meant?"""
+    """Reject repeated values of a single-value parameter, because they are ambiguous."""
     repeated = [name for name in names if len(request.query_params.getlist(name)) > 1]
     if repeated:
         raise Invalid({f"/{name}": "Give it once." for name in repeated})
 
 
 def whole_header(name: str) -> Any:
-    """A header whose value may come in several lines, which say the same as one with commas."""
+    """A header that may be repeated, which is equivalent to one comma-separated value."""
 
     def read(request: Request) -> str | None:
         lines = request.headers.getlist(name)
@@ -163,12 +163,12 @@ def is_sound(text: str) -> bool:
 
 
 def escape(key: str) -> str:
-    """Spell one step of a JSON pointer (RFC 6901)."""
+    """Escape one step of a JSON pointer (RFC 6901)."""
     return key.replace("~", "~0").replace("/", "~1")
 
 
 def allowed_methods(request: Request) -> str:
-    """The methods of every route at this path; a router's own answer names those of the first."""
+    """The methods of all routes at this path; the router itself only lists those of the first."""
     return ", ".join(
         method
         for method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")

@@ -1,10 +1,10 @@
-"""Which text can be a name."""
+"""Rules for names."""
 
 import re
 import unicodedata
 
 CONTROL = r"\x00-\x1f\x7f-\x9f\ufeff"
-# And all that leaves nothing to see: white space, default ignorable code points, a blank Braille pattern.
+# Also everything invisible: whitespace, default ignorable code points, and the blank Braille pattern.
 INVISIBLE = (
     CONTROL
     + r" \xa0\xad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f"
@@ -14,7 +14,7 @@ INVISIBLE = (
 
 
 def as_compared(text: str) -> str:
-    """One spelling for all that look the same."""
+    """The normal form of text that looks the same."""
     return unicodedata.normalize("NFC", text)
 
 

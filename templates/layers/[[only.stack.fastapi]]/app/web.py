@@ -1,4 +1,4 @@
-"""What a browser sees at `/`: the files of `web/`, which load nothing from elsewhere. No code is inline."""
+"""The page at `/`: the files of `web/`, without external resources or inline code."""
 
 from pathlib import Path
 
@@ -33,7 +33,7 @@ router = Router()
 
 @router.get("/")
 async def index(request: Request) -> Response:
-    """A page for browsers, links for programs."""
+    """A page for browsers, links for API clients."""
     wants_page = "text/html" in request.headers.get("Accept", "").lower()
     answer = answer_web_file(request, "index.html" if wants_page else "index.json")
     answer.headers["Vary"] = "Accept"

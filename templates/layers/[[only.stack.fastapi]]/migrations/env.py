@@ -1,4 +1,4 @@
-"""Run migrations on the database of DATABASE_URL."""
+"""Runs migrations on DATABASE_URL."""
 
 import asyncio
 import logging
@@ -15,7 +15,7 @@ settings = load_settings()
 
 
 def run(connection: Connection) -> None:
-    # SQLite cannot alter most of a column: its tables are copied instead.
+    # SQLite cannot alter most column properties, so its tables are copied instead.
     context.configure(
         connection=connection,
         target_metadata=Model.metadata,

@@ -1,4 +1,4 @@
-"""One migrated database for the whole run: the one of TEST_DATABASE_URL, or a new SQLite file."""
+"""One migrated database for the whole test run: TEST_DATABASE_URL, or a new SQLite file."""
 
 import os
 import secrets
@@ -45,7 +45,7 @@ def migrations() -> Iterator[Config]:
 
 @pytest.fixture(scope="session")
 def api(migrations: Config) -> Iterator[TestClient]:
-    """Nobody in particular. Everybody registers from one address, so that is not limited."""
+    """An anonymous client. All users register from one address, so the limit is off."""
     app = create_app()
     app.state.rate_limits.registrations = RateLimit(sys.maxsize)
     with TestClient(app, raise_server_exceptions=False) as client:
@@ -54,7 +54,7 @@ def api(migrations: Config) -> Iterator[TestClient]:
 
 @pytest.fixture
 def start(migrations: Config) -> Iterator[Start]:
-    """Start one more application, with other settings: `start(cors_origins=["https://a.example"])`."""
+    """Start another application with other settings: `start(cors_origins=["https://a.example"])`."""
     clients: list[TestClient] = []
 
     def start(*, address: str = "testclient", **settings: object) -> TestClient:

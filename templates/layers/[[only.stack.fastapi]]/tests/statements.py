@@ -1,4 +1,4 @@
-"""What an application asks of its database, and how the database means to find it."""
+"""Records the statements of an application, and their query plans."""
 
 import re
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ def statements(api: TestClient) -> Iterator[list[tuple[str, Any]]]:
     event.remove(engine, "before_cursor_execute", note)
 
 
-# A table read from end to end, in the words of each database.
+# A full table scan, in the terms of each database.
 SCAN = {
     "sqlite": re.compile(r"SCAN "),
     "postgresql": re.compile(r"Seq Scan"),
@@ -46,7 +46,7 @@ def explain(api: TestClient, statement: str, parameters: Any) -> str:
     async def run() -> str:
         async with database(api).engine.connect() as connection:
             if dialect(api) == "postgresql":
-                # It reads a small table whole, index or not.
+                # It scans a small table even if there is an index.
                 await connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
             keyword = "EXPLAIN QUERY PLAN" if dialect(api) == "sqlite" else "EXPLAIN"
             rows = await connection.exec_driver_sql(f"{keyword} {statement}", parameters)

@@ -15,7 +15,7 @@ def test_the_migrations_make_the_tables_of_the_models(migrations: Config) -> Non
 
 
 def test_every_migration_can_be_taken_back(tmp_path: Path) -> None:
-    # A file of its own: taking back those of DATABASE_URL would empty it.
+    # A separate file: reverting the migrations of DATABASE_URL would empty it.
     config = Config(ROOT / "alembic.ini")
     config.set_main_option("sqlalchemy.url", f"sqlite:///{tmp_path}/app.db")
     command.upgrade(config, "head")

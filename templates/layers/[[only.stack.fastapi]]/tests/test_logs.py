@@ -9,7 +9,7 @@ ROW = "alice@example.com"
 
 
 class DriverError(Exception):
-    """What a driver raises."""
+    """An exception of a driver."""
 
 
 @pytest.mark.parametrize("formatter", [JsonFormatter(), ReadableFormatter()])

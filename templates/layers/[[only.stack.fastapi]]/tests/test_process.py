@@ -1,4 +1,4 @@
-"""The server as a process: how it starts, and how it stops."""
+"""Starting and stopping the server process."""
 
 import os
 import signal
@@ -14,7 +14,7 @@ import pytest
 
 from tests.conftest import ROOT
 
-# The server as it is, with one more route that takes its time.
+# The server with one additional slow route.
 SLOW_SERVER = """
 import asyncio
 from app import __main__, main

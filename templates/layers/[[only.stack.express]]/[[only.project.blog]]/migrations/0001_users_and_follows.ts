@@ -1,4 +1,4 @@
-/** Users, and who follows whom. */
+/** Users and follows. */
 
 import type { Kysely } from "kysely";
 
@@ -12,7 +12,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("id", identifier, (column) => column.primaryKey().notNull())
     .addColumn("username", words(64), (column) => column.notNull().unique())
     .addColumn("email", words(254), (column) => column.notNull())
-    // Folding the case makes some letters three.
+    // Case folding can turn a letter into three.
     .addColumn("email_key", words(762), (column) => column.notNull().unique())
     .addColumn("password_hash", words(255), (column) => column.notNull())
     .addColumn("bio", words(2000))

@@ -1,4 +1,4 @@
-/** What readers do with articles: like and discuss them. */
+/** Favourites and comments. */
 
 import type { Kysely } from "kysely";
 

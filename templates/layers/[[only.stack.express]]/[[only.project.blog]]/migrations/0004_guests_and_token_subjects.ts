@@ -1,4 +1,4 @@
-/** Guests of the demo, and what tokens name instead of the account's id. */
+/** Guest accounts, and token subjects that replace the account's id. */
 
 import { sql, type Kysely } from "kysely";
 
@@ -26,7 +26,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       column.notNull().defaultTo(NOBODY),
     )
     .execute();
-  // Tokens that were issued before name the id.
+  // Existing tokens have the id as their subject.
   await sql`update users set token_subject = id`.execute(db);
   await db.schema
     .createIndex("users_by_token_subject")

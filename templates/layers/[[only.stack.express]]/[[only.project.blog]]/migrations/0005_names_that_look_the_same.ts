@@ -1,4 +1,4 @@
-/** Names of users are compared in one spelling. */
+/** Usernames are normalized for comparison. */
 
 import { sql, type Kysely } from "kysely";
 
@@ -14,7 +14,7 @@ interface User {
 export async function up(db: Kysely<unknown>): Promise<void> {
   const { words } = await columnsOf(db);
 
-  // To compose some letters makes them three.
+  // Composing a letter can turn it into three.
   await db.schema
     .alterTable("users")
     .addColumn("username_key", words(192), (column) =>
@@ -35,7 +35,7 @@ export async function down(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable("users").dropColumn("username_key").execute();
 }
 
-/** Two names that look the same by now both stay: one of them is compared as it is spelled. */
+/** If two existing names look the same, both are kept, and one of them is not normalized. */
 async function fillKeys(db: Kysely<unknown>): Promise<void> {
   await sql`update users set username_key = username`.execute(db);
   const { rows } = await sql<User>`select id, username from users`.execute(db);

@@ -1,4 +1,4 @@
-/** Two authors with something to read. */
+/** Two authors with sample articles. */
 
 import { addUser, changeUser, findUser } from "./accounts/queries.ts";
 import type { User } from "./accounts/schemas.ts";

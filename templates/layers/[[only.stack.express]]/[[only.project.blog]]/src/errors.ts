@@ -1,4 +1,4 @@
-/** Every error the API answers: `{"errors": {"<field or resource>": ["message"]}}`. */
+/** Every error response of the API: `{"errors": {"<field or resource>": ["message"]}}`. */
 
 import type { ErrorRequestHandler, Response } from "express";
 import type { Logger } from "pino";
@@ -10,7 +10,7 @@ type Messages = Record<string, readonly string[]>;
 
 type Answer = readonly [status: number, about: string, message: string];
 
-/** The status of each failure, and what is said about what when it does not say that itself. */
+/** The status of each failure, and its default field and message. */
 const ANSWERS = new Map<unknown, Answer>([
   [failures.Malformed, [400, "body", "cannot be read as JSON"]],
   [failures.Unauthenticated, [401, "token", "is invalid"]],
@@ -24,7 +24,7 @@ const ANSWERS = new Map<unknown, Answer>([
   [failures.Unavailable, [503, "database", "does not answer"]],
 ]);
 const MISTAKE: Answer = [500, "server", "made a mistake"];
-// An answer stays small, whatever was sent.
+// A response stays small, whatever the client sent.
 const LONGEST_NAME = 100;
 
 export function answerErrors(logger: Logger): ErrorRequestHandler {
@@ -62,7 +62,7 @@ function answerFailure(response: Response, failure: failures.Failure): void {
   );
 }
 
-/** Gather the messages of each field: /article/tagList/0 speaks of tagList, /user of user. */
+/** Gather the messages of each field: /article/tagList/0 is about tagList, /user of user. */
 function byField({ errors }: failures.Invalid): Messages {
   const messages = new Map<string, Set<string>>();
   for (const [pointer, message] of errors) {

@@ -1,4 +1,4 @@
-/** The features of this project, in the order of its API. */
+/** The features of this project, in the order of the API document. */
 
 import { guests } from "./accounts/guests.ts";
 import { accounts } from "./accounts/routes.ts";
@@ -19,10 +19,10 @@ export const features: Feature[] = [
   tags,
 ];
 
-/** Answers at and below these carry tokens: no cache stores them, nor the errors there. */
+/** Responses of these paths contain tokens, so caches must not store them or their errors. */
 export const tokenPaths = ["/api/user", "/api/users"];
 
-/** What a page of another origin may send, and read of the answers. */
+/** The request headers that other origins may send, and the response headers they may read. */
 export const crossOrigin = {
   methods: ["GET", "POST", "PUT", "DELETE"],
   allowedHeaders: ["Authorization", "Content-Type", "X-Request-ID"],

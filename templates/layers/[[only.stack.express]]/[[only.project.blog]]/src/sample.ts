@@ -1,4 +1,4 @@
-/** What a guest finds in their account. */
+/** Sample data for guests. */
 
 import type { User } from "./accounts/schemas.ts";
 import { writeArticle } from "./articles/writing.ts";
@@ -14,7 +14,7 @@ const ARTICLES = [
   ],
 ] as const;
 
-/** The name in each title keeps guests from asking for one slug. */
+/** The titles contain the name, so that no two guests want the same slug. */
 export async function addSample(
   database: Database,
   guest: User,

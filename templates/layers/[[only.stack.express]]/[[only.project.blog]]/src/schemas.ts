@@ -1,4 +1,4 @@
-/** What the bodies of all features have in common, and the words for what is wrong with them. */
+/** Shared parts of request and response bodies, and their validation messages. */
 
 import { z } from "zod";
 
@@ -8,7 +8,7 @@ export const BLANK = "can't be blank";
 export const TAKEN = "has already been taken";
 export const INVALID = "is invalid";
 
-/** Text that says something, of so many characters. */
+/** Text that is not blank, with a length limit. */
 export function text(most: number, least = 1) {
   return z
     .string({ error: blankOr("must be text") })
@@ -16,14 +16,14 @@ export function text(most: number, least = 1) {
     .refine(...length(least, most));
 }
 
-/** Text to call something by. */
+/** A name. */
 export function name(most: number) {
   return text(most).refine((value) => !hasControl(value), {
     error: "must have no control characters",
   });
 }
 
-/** Text that may be left empty, which is having none. */
+/** Optional text; empty means null. */
 export function optionalText(most: number) {
   return z
     .string({ error: "must be text" })
@@ -32,7 +32,7 @@ export function optionalText(most: number) {
     .nullable();
 }
 
-/** A body carries what it speaks of under a name: `{"article": {...}}`. What nobody asked for is ignored. */
+/** A body has an envelope: `{"article": {...}}`. Unknown properties are ignored. */
 export function envelope<Name extends string, Schema extends z.ZodType>(
   name: Name,
   schema: Schema,

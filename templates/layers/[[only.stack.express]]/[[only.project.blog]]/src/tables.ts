@@ -4,7 +4,7 @@ import type { CommentTables } from "./comments/tables.ts";
 import type { ProfileTables } from "./profiles/tables.ts";
 import type { TagTables } from "./tags/tables.ts";
 
-/** Every table of the database, as the compiler knows it. */
+/** The types of all tables. */
 export type Tables = AccountTables &
   ProfileTables &
   ArticleTables &

@@ -1,4 +1,4 @@
-/** What the API asks of the database stays bounded, however much is in it. */
+/** The number of queries is bounded, however much data there is. */
 
 import { beforeAll, expect, test } from "vitest";
 
@@ -80,7 +80,7 @@ test.each(["", "&tag=all", "&author=:bob", "&favorited=:alice"])(
       `/articles?limit=100${query}`,
     )) {
       const { sorts } = await planOf(statement);
-      // What is on the page is sorted once more, a hundred rows at most.
+      // The rows of the page are sorted again, at most a hundred.
       expect(sorts, statement.sql).toBeLessThanOrEqual(1);
     }
   },

@@ -1,4 +1,4 @@
-/** Alice and Bob, new in each test, signed in, and what they do again and again. */
+/** Alice and Bob, signed in and new in each test, with common requests. */
 
 import { randomUUID } from "node:crypto";
 
@@ -31,7 +31,7 @@ export interface Article {
 
 type Method = "get" | "post" | "put" | "delete";
 
-/** Someone who sends requests below /api, with a token. */
+/** A signed-in client of /api. */
 export class Person {
   readonly user: User;
   readonly #api: Api;
@@ -89,7 +89,7 @@ export class Person {
   }
 }
 
-/** Of a title that no other has. */
+/** With a unique title. */
 export function newArticle(fields: object = {}) {
   const title = `Title ${randomUUID()}`;
   return { title, description: "About it", body: "All of it", ...fields };

@@ -1,4 +1,4 @@
-/** Rooms, their members and what is said in them. */
+/** Rooms, members and messages. */
 
 import type { Kysely } from "kysely";
 
@@ -25,7 +25,7 @@ async function createRooms(
     .createTable("rooms")
     .addColumn("id", identifier, (column) => column.primaryKey().notNull())
     .addColumn("name", words(80), (column) => column.notNull())
-    // Folding the case makes some letters three.
+    // Case folding can turn a letter into three.
     .addColumn("name_key", words(240), (column) => column.notNull().unique())
     .addColumn("topic", words(250))
     .addColumn("private", flag, (column) => column.notNull())

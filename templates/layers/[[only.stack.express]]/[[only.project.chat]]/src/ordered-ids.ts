@@ -1,4 +1,4 @@
-/** Ids that sort by the time they were made: UUIDs of version 7 (RFC 9562). */
+/** Ids that sort by creation time: UUIDs of version 7 (RFC 9562). */
 
 import { randomUUID } from "node:crypto";
 

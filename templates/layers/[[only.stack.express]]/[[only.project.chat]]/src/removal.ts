@@ -1,4 +1,4 @@
-/** How an account is removed: whoever is connected hears which rooms go with it. */
+/** Removes an account, and announces the rooms that are deleted with it. */
 
 import { removeRoomsOf } from "./rooms/removal.ts";
 import type { Services } from "./services.ts";

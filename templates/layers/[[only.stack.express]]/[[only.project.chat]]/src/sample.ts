@@ -1,4 +1,4 @@
-/** A room where somebody has already spoken to the guest. */
+/** A room with a message to the guest. */
 
 import { addGuest } from "./accounts/guests.ts";
 import type { User } from "./accounts/schemas.ts";
@@ -11,7 +11,7 @@ const GREETINGS = [
   "Write something, open a second window, or make a public room and wait for others.",
 ];
 
-/** Ada goes when the guest goes: she is one too. */
+/** Ada is a guest too, so she is deleted with the guest. */
 export async function addSample(
   database: Database,
   guest: User,

@@ -1,4 +1,4 @@
-/** What the API asks of the database stays bounded, however much is in it. */
+/** The number of queries is bounded, however much data there is. */
 
 import { expect, test } from "vitest";
 

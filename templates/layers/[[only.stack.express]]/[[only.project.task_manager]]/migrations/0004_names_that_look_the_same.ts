@@ -1,4 +1,4 @@
-/** Names of projects are compared in one spelling. */
+/** Project names are normalized for comparison. */
 
 import { sql, type Kysely } from "kysely";
 
@@ -15,7 +15,7 @@ interface Project {
 export async function up(db: Kysely<unknown>): Promise<void> {
   const { words } = await columnsOf(db);
 
-  // To compose some letters makes them three.
+  // Composing a letter can turn it into three.
   await db.schema
     .alterTable("projects")
     .addColumn("name_key", words(300), (column) =>
@@ -36,7 +36,7 @@ export async function down(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable("projects").dropColumn("name_key").execute();
 }
 
-/** Two names that look the same by now both stay: one of them is compared as it is spelled. */
+/** If two existing names look the same, both are kept, and one of them is not normalized. */
 async function fillKeys(db: Kysely<unknown>): Promise<void> {
   await sql`update projects set name_key = name`.execute(db);
   const { rows } =

@@ -1,4 +1,4 @@
-/** An account that everybody can sign in to, with something to show. */
+/** An example account that anyone can sign in to, with sample data. */
 
 import { addUser, findUser } from "./accounts/routes.ts";
 import type { Database } from "./database/connect.ts";

@@ -29,12 +29,12 @@ export function stale(): Stale {
   );
 }
 
-/** Tell whether the caller has this version already. */
+/** Whether the caller already has this version. */
 export function isKnown(request: Request, version: number): boolean {
   return names(request.get("If-None-Match") ?? "", version);
 }
 
-/** A proxy that compresses makes "1" weak or "1-gzip", and passes that back as the client sends it. */
+/** A compressing proxy turns "1" into a weak ETag or "1-gzip", and forwards that form from the client. */
 function names(header: string, version: number): boolean {
   const tags = header.matchAll(/"([^"]*?)(?:-(?:gzip|br|zstd|deflate))?"/g);
   return (

@@ -1,4 +1,4 @@
-/** Projects and tasks of an account that has something to show. */
+/** Sample projects and tasks. */
 
 import { randomUUID } from "node:crypto";
 

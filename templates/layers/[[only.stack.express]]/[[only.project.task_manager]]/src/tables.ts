@@ -2,5 +2,5 @@ import type { AccountTables } from "./accounts/tables.ts";
 import type { ProjectTables } from "./projects/tables.ts";
 import type { TaskTables } from "./tasks/tables.ts";
 
-/** Every table of the database, as the compiler knows it. */
+/** The types of all tables. */
 export type Tables = AccountTables & ProjectTables & TaskTables;

@@ -1,4 +1,4 @@
-/** Accounts, and requests that are answered once. */
+/** Accounts and idempotency keys. */
 
 import type { Kysely } from "kysely";
 
@@ -11,7 +11,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .createTable("users")
     .addColumn("id", identifier, (column) => column.primaryKey().notNull())
     .addColumn("email", words(254), (column) => column.notNull())
-    // Folding the case makes some letters three.
+    // Case folding can turn a letter into three.
     .addColumn("email_key", words(762), (column) => column.notNull().unique())
     .addColumn("name", words(100), (column) => column.notNull())
     .addColumn("password_hash", words(255), (column) => column.notNull())

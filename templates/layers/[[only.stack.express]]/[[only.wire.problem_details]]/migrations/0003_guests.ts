@@ -1,4 +1,4 @@
-/** Guests of the demo. */
+/** Guest accounts. */
 
 import type { Kysely } from "kysely";
 

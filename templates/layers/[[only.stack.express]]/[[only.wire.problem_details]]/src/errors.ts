@@ -1,4 +1,4 @@
-/** Every error the API answers, as a problem (RFC 9457). */
+/** Every error response of the API, as a problem (RFC 9457). */
 
 import { STATUS_CODES } from "node:http";
 
@@ -23,7 +23,7 @@ const STATUSES = new Map<unknown, number>([
   [failures.TooManyAttempts, 429],
   [failures.Unavailable, 503],
 ]);
-// An answer stays small, whatever was sent.
+// A response stays small, whatever the client sent.
 const MOST_ERRORS = 100;
 const LONGEST_POINTER = 1000;
 

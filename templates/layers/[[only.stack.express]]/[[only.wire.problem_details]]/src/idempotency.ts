@@ -1,4 +1,4 @@
-/** `Idempotency-Key`: a request that is sent again is answered again, and done once. */
+/** `Idempotency-Key`: a repeated request gets the same response, and is executed once. */
 
 import { createHash } from "node:crypto";
 
@@ -14,7 +14,7 @@ import { check } from "./input.ts";
 
 const MINUTE = 60 * 1000;
 const KEPT_FOR = 24 * 60 * MINUTE;
-/** After this long the process that took the key must have died with the request. */
+/** After this time, the process that claimed the key must have died during the request. */
 const GIVEN_UP_AFTER = MINUTE;
 
 const Headers = z.object({
@@ -35,7 +35,7 @@ type Claim = Pick<
   "user_id" | "key" | "fingerprint"
 >;
 
-/** Do the work in a transaction, unless this user has had it done with this key. */
+/** Do the work in a transaction, unless this user has already done it with this key. */
 export async function answerOnce(
   request: Request,
   database: Database,
@@ -64,7 +64,7 @@ export async function answerOnce(
   }
 }
 
-/** Claim the key, or give the answer that was given for it. */
+/** Claim the key, or return its stored response. */
 async function take(
   database: Database,
   claim: Claim,

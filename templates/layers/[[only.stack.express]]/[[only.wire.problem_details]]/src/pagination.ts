@@ -1,4 +1,4 @@
-/** Lists in pages. A cursor holds the last row's place in the order, so rows that arrive shift nothing. */
+/** Cursor pagination. A cursor contains the last row's position in the order, so new rows shift nothing. */
 
 import { createHmac, timingSafeEqual } from "node:crypto";
 
@@ -9,7 +9,7 @@ import { z } from "zod";
 import { Invalid } from "./failures.ts";
 import type { Settings } from "./settings.ts";
 
-/** What every list takes. */
+/** The query parameters of every list. */
 export const PageQuery = z.object({
   limit: z
     .string()
@@ -19,13 +19,13 @@ export const PageQuery = z.object({
   cursor: z.string().optional(),
 });
 
-/** An order of rows by one column, then by id, so that one index serves both directions. */
+/** Sorts rows by one column, then by id, so that one index serves both directions. */
 export interface Sort {
   name: string;
   column: string;
   descending: boolean;
   nullable?: boolean;
-  /** Makes the column's value again from what JSON made of it. */
+  /** Converts the JSON value back into the column's type. */
   load?: (value: string) => unknown;
 }
 
@@ -61,7 +61,7 @@ export async function sendPage<
   response.json({ items: await show(shown), next_cursor: cursor });
 }
 
-/** First the rows with a value, then those without: no index of all databases puts these last in both directions. */
+/** First the rows with a value, then those without: no index can sort nulls last in both directions on all databases. */
 async function fetch<DB, TB extends keyof DB, Row>(
   rows: SelectQueryBuilder<DB, TB, Row>,
   sort: Sort,
@@ -86,7 +86,7 @@ async function fetch<DB, TB extends keyof DB, Row>(
     }
     if (after) {
       const [value, last] = after;
-      // The first half says nothing that the other does not, but an index can be entered by it.
+      // The first condition is redundant, but lets the database use an index.
       query = query.where(
         sql<boolean>`${column} ${reached} ${value} and (${column} ${beyond} ${value} or ${id} ${beyond} ${last})`,
       );
@@ -107,7 +107,7 @@ async function fetch<DB, TB extends keyof DB, Row>(
 
 type Sign = (payload: Buffer) => Buffer;
 
-/** Only a cursor that we made for this list is read, so what is in it needs no further check. */
+/** Only cursors that we signed for this list are read, so their content needs no further validation. */
 function signer(secretKey: string, request: Request): Sign {
   const { pathname, searchParams } = urlOf(request);
   searchParams.delete("cursor");
@@ -130,7 +130,7 @@ function write(row: object, sort: Sort, sign: Sign): string {
 
 function read(cursor: string, sort: Sort, sign: Sign): Place {
   const payload = Buffer.from(cursor, "base64url").subarray(16);
-  // The cursor itself is compared, because several texts decode to the same bytes.
+  // Compare the encoded cursor too, because several texts decode to the same bytes.
   const ours = Buffer.from(
     Buffer.concat([sign(payload), payload]).toString("base64url"),
   );

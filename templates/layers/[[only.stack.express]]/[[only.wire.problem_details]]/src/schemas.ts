@@ -1,4 +1,4 @@
-/** What the bodies of all features have in common. */
+/** Shared parts of request and response bodies. */
 
 import { z } from "zod";
 
@@ -8,7 +8,7 @@ const RFC_3339 =
   /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):\d\d:\d\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/i;
 const HEX_GROUPS = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Text of so many characters, however many bytes or UTF-16 units they take. */
+/** Text with a length limit in characters, not bytes or UTF-16 units. */
 export function text(least: number, most: number) {
   return z.string().refine((value) => hasLength(value, least, most), {
     error: `It has ${String(least)} to ${String(most)} characters, without NUL.`,
@@ -16,7 +16,7 @@ export function text(least: number, most: number) {
   });
 }
 
-/** Text to call something by: there is something to see, and it stays on its line. */
+/** A name: with visible characters, and without line breaks. */
 export function name(most: number) {
   return text(1, most).refine(
     (value) => isVisible(value) && !hasControl(value),
@@ -24,7 +24,7 @@ export function name(most: number) {
   );
 }
 
-/** As all databases spell it. */
+/** The form that all databases use. */
 export const Id = z.string().regex(HEX_GROUPS, "It is a UUID.").toLowerCase();
 
 export function isId(value: string): boolean {
@@ -51,7 +51,7 @@ export function parseTime(value: string): Date | undefined {
     : undefined;
 }
 
-/** JavaScript takes February 30 for March 2. */
+/** JavaScript accepts February 30 as March 2. */
 function isOnCalendar(value: string): boolean {
   const [year = 0, month = 0, day = 0] = value
     .slice(0, 10)
@@ -62,7 +62,7 @@ function isOnCalendar(value: string): boolean {
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 }
 
-/** One spelling for all cases. No database folds those of all of Unicode. */
+/** Case-folds text. No database folds the case of all of Unicode. */
 export function fold(value: string): string {
   return value.toUpperCase().toLowerCase().replaceAll("ς", "σ");
 }

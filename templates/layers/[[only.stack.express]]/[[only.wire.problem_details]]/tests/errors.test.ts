@@ -1,4 +1,4 @@
-/** Every error is a problem (RFC 9457), whoever finds it. */
+/** Every error is a problem (RFC 9457), wherever it is raised. */
 
 import { STATUS_CODES } from "node:http";
 

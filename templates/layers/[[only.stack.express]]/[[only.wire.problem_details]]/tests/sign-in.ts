@@ -1,4 +1,4 @@
-/** Alice and Bob, new in each test, signed in. */
+/** Alice and Bob, signed in and new in each test. */
 
 import { randomUUID } from "node:crypto";
 
@@ -17,7 +17,7 @@ export interface Session {
   refresh_token: string;
 }
 
-/** Someone who sends requests below /api/v1, with a token. */
+/** A signed-in client of /api/v1. */
 export class Person {
   readonly session: Session;
   readonly #api: Api;

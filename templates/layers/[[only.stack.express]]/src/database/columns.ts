@@ -1,4 +1,4 @@
-/** The column types that mean the same on every database. Migrations use them. */
+/** Column types for migrations that behave the same on every database. */
 
 import {
   MysqlAdapter,
@@ -11,14 +11,14 @@ import {
 type ColumnType = RawBuilder<unknown>;
 
 export interface Columns {
-  /** A primary key that counts up and gives no number twice. What refers to it is a "bigint". */
+  /** An auto-increment primary key that never reuses a number. Foreign keys to it are "bigint". */
   counter: ColumnType;
-  /** A UUID, sorted as it is spelled. */
+  /** A UUID, sorted as text. */
   identifier: ColumnType;
-  /** A moment in UTC, to the millisecond. */
+  /** A UTC timestamp with millisecond precision. */
   timestamp: ColumnType;
   flag: ColumnType;
-  /** Text, compared and sorted by code point, blanks and case included. Long when it has no length. */
+  /** Text, compared and sorted by code point, including case and trailing spaces. Unlimited without a length. */
   words: (length?: number) => ColumnType;
 }
 

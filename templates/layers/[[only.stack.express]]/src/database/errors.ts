@@ -1,4 +1,4 @@
-/** What went wrong in a database, whichever it is. */
+/** Classifies database errors, for all databases. */
 
 /** By the codes of SQLite, PostgreSQL and MySQL. */
 const DUPLICATE = new Set<unknown>([1555, 2067, "23505", 1062]);
@@ -26,23 +26,23 @@ const UNREACHABLE = new Set<unknown>([
 /** The codes of Node.js and of MySQL's driver for a certificate that is not trusted, or no TLS at all. */
 const TLS = /CERT|_TLS_|_SSL_|^UNABLE_TO_/;
 
-/** What the drivers of PostgreSQL and MySQL say, without a code, of a connection that broke or was not had. */
+/** Messages, without a code, of the PostgreSQL and MySQL drivers for failed or broken connections. */
 const BROKEN =
   /^(timeout exceeded when trying|The server does not support SSL connections|Connection terminated|Client has encountered a connection error|Can't add new command when connection is in closed state)/;
 
-/** Another process writes to the SQLite database; the lowest byte of its longer codes says so, too. */
+/** Another process is writing to the SQLite database; extended codes have the same lowest byte. */
 export function isLocked(error: unknown): boolean {
   return codesOf(error).some(
     (code) => typeof code === "number" && (code & 0xff) === 5,
   );
 }
 
-/** A row with this key is there already. */
+/** A row with this key already exists. */
 export function isDuplicate(error: unknown): boolean {
   return codesOf(error).some((code) => DUPLICATE.has(code));
 }
 
-/** The row that it refers to is not there. */
+/** The referenced row does not exist. */
 export function isOrphan(error: unknown): boolean {
   return codesOf(error).some((code) => ORPHAN.has(code));
 }

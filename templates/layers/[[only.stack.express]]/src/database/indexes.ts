@@ -1,6 +1,6 @@
 import { MysqlAdapter, type Kysely } from "kysely";
 
-/** Only MySQL wants to know which table an index is of. */
+/** Only MySQL needs the table of an index. */
 export async function dropIndex(
   db: Kysely<unknown>,
   name: string,

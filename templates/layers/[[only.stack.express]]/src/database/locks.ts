@@ -3,7 +3,7 @@ import { SqliteAdapter, type SelectQueryBuilder } from "kysely";
 import type { Tables } from "../tables.ts";
 import type { Database } from "./connect.ts";
 
-/** Hold the rows until the transaction ends. One that writes to SQLite holds all of it anyway. */
+/** Lock the rows until the transaction ends. A write transaction in SQLite locks the whole database anyway. */
 export function held<Table extends keyof Tables, Row>(
   transaction: Database,
   rows: SelectQueryBuilder<Tables, Table, Row>,

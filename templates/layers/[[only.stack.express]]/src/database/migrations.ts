@@ -12,7 +12,7 @@ import type { Database } from "./connect.ts";
 
 const FOLDER = path.join(import.meta.dirname, "..", "..", "migrations");
 
-/** Run the steps that are missing, and name them. */
+/** Run the pending migrations, and return their names. */
 export async function migrate(database: Database): Promise<string[]> {
   const { error, results = [] } = await migrator(database).migrateToLatest();
   if (error !== undefined) {
@@ -21,7 +21,7 @@ export async function migrate(database: Database): Promise<string[]> {
   return results.map((result) => result.migrationName);
 }
 
-/** Take every step back. */
+/** Revert all migrations. */
 export async function unmigrate(database: Database): Promise<void> {
   const { error } = await migrator(database).migrateTo(NO_MIGRATIONS);
   if (error !== undefined) {
@@ -36,7 +36,7 @@ function migrator(database: Database): Migrator {
       fs,
       path,
       migrationFolder: FOLDER,
-      // A folder's name may have a # or a %, which mean something in an address.
+      // The folder's name may contain # or %, which are special in a URL.
       import: (file) => import(pathToFileURL(file).href),
     }),
   });

@@ -1,6 +1,6 @@
 /**
- * SQLite says at once that another process holds the lock, since to wait for it in there would stop this whole process.
- * So the waiting is done here, while other requests are served.
+ * SQLite fails immediately if another process has the lock, because waiting inside it would block this whole process.
+ * So this driver waits instead, while other requests are served.
  */
 
 import { setTimeout as sleep } from "node:timers/promises";
@@ -15,11 +15,11 @@ import {
 
 import { isLocked } from "./errors.ts";
 
-/** How long a statement waits for the connection and a lock, in milliseconds. A client should not wait longer. */
+/** How long a statement waits for the connection and a lock, in milliseconds. */
 const PATIENCE = 4_000;
 const PAUSE = 20;
 
-/** There is one connection, and those who need it take turns. */
+/** There is a single connection, used by one transaction at a time. */
 export class PatientDriver extends SqliteDriver {
   #lastTurn = Promise.resolve();
   #endTurn = (): void => undefined;
@@ -72,7 +72,7 @@ class PatientConnection implements DatabaseConnection {
   }
 }
 
-/** The turns are the driver's own, so that the time until they come counts. */
+/** The driver queues them itself, so that the waiting time counts. */
 export class TurnsAdapter extends SqliteAdapter {
   override get supportsMultipleConnections(): boolean {
     return true;

@@ -1,4 +1,4 @@
-/** SQLite as Node.js has it, for Kysely. Times and flags come out as the types that their columns declare. */
+/** Node.js's built-in SQLite for Kysely. Times and booleans are converted according to the column's type. */
 
 import {
   DatabaseSync,
@@ -20,7 +20,7 @@ import { PatientDriver, TurnsAdapter } from "./sqlite-driver.ts";
 type Value = SQLOutputValue;
 type Row = Record<string, unknown>;
 
-/** A statement that returns rows as lists. */
+/** A statement that returns rows as arrays. */
 interface Lists {
   all(...values: SQLInputValue[]): Value[][];
   iterate(...values: SQLInputValue[]): Iterable<Value[]>;
@@ -46,7 +46,7 @@ export function sqlite(url: string): Dialect {
 function open(file: string): SqliteDatabase {
   const database = new DatabaseSync(file, { timeout: 500 });
   database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
-  // From here on the driver waits for locks.
+  // From now on, the driver waits for locks.
   database.exec("PRAGMA busy_timeout = 0");
   const prepared = new Map<string, SqliteStatement>();
 
@@ -62,7 +62,7 @@ function open(file: string): SqliteDatabase {
       if (prepared.size >= MOST_STATEMENTS) {
         prepared.clear();
       }
-      // A transaction takes the lock for writing when it begins, and waits for it there.
+      // A transaction acquires the write lock when it begins, and waits for it there.
       const words = sql === "begin" ? "begin immediate" : sql;
       const statement = wrap(database.prepare(words));
       prepared.set(sql, statement);
@@ -83,7 +83,7 @@ function wrap(statement: StatementSync): SqliteStatement {
     }
     return row;
   };
-  // Lists of values are read faster than the objects that Node.js makes of rows.
+  // Reading arrays is faster than the row objects of Node.js.
   statement.setReturnArrays(true);
   const lists = statement as unknown as Lists;
   return {

@@ -1,4 +1,4 @@
-"""Every error the API answers: `{"errors": {"<field or resource>": ["message"]}}`."""
+"""Every error response of the API: `{"errors": {"<field or resource>": ["message"]}}`."""
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,7 +19,7 @@ from app.schemas import BLANK
 
 logger = logging.getLogger("app.errors")
 
-# The status of each failure, and what it speaks of when it does not say.
+# The status of each failure, and what it is about by default.
 ANSWERS: dict[type[failures.Failure], tuple[HTTPStatus, str]] = {
     failures.Malformed: (HTTPStatus.BAD_REQUEST, "body"),
     failures.Unauthenticated: (HTTPStatus.UNAUTHORIZED, "token"),
@@ -33,7 +33,7 @@ ANSWERS: dict[type[failures.Failure], tuple[HTTPStatus, str]] = {
     failures.Unavailable: (HTTPStatus.SERVICE_UNAVAILABLE, "database"),
 }
 
-# An answer stays small, whatever was sent.
+# A response stays small, whatever the client sent.
 LONGEST_NAME = 100
 
 Messages = Mapping[str, list[str]]
@@ -61,7 +61,7 @@ async def answer_validation_error(_: Request, error: RequestValidationError) -> 
 
 
 async def answer_http_exception(request: Request, error: HTTPException) -> JSONResponse:
-    """What the framework itself refuses: unknown paths and wrong methods."""
+    """Errors of the framework itself: unknown paths and wrong methods."""
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         methods = allowed_methods(request)
         return errors(HTTPStatus.METHOD_NOT_ALLOWED, {"method": [f"must be {methods}"]}, {"Allow": methods})
@@ -96,7 +96,7 @@ error_handlers: dict[Any, Any] = {
 
 
 def by_field(problems: Iterable[tuple[Sequence[str | int], str]]) -> Messages:
-    """Gather the messages of each field: ("article", "tagList", 0) speaks of tagList, ("user",) of user."""
+    """Gather the messages of each field: ("article", "tagList", 0) is about tagList, ("user",) of user."""
     messages: dict[str, list[str]] = {}
     for place, what in problems:
         name = str(place[min(1, len(place) - 1)] if place else "")[:LONGEST_NAME]

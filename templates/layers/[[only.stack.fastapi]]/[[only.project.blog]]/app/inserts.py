@@ -1,4 +1,4 @@
-"""Rows that are there or not, like a follow: adding one twice is adding it once."""
+"""Inserts that can be repeated safely, such as a follow."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,7 +11,7 @@ from app.database import Model
 
 
 async def insert_missing(session: AsyncSession, model: type[Model], rows: Sequence[dict[str, Any]]) -> None:
-    """Insert those rows whose key nobody has, also when others insert the same ones now."""
+    """Insert the rows whose keys do not exist, even if others insert them concurrently."""
     if rows:
         await session.execute(_insert_or_ignore(session.get_bind().dialect.name, model), rows)
 

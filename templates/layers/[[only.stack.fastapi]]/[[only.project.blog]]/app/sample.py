@@ -1,4 +1,4 @@
-"""What a guest finds in their account."""
+"""Sample data for guests."""
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -8,7 +8,7 @@ from app.articles.schemas import NewArticle
 from app.articles.writing import write_article
 from app.comments.models import Comment
 
-# Titles with the name in them, so that no two guests ask for one slug.
+# The titles contain the name, so that no two guests want the same slug.
 ARTICLES = [
     ("Hello from {name}", "Change me, tag me, delete me.", ["demo"]),
     ("What {name} may try", "Follow an author, like an article, answer a comment.", ["demo", "how-to"]),

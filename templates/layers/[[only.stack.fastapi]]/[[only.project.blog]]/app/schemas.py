@@ -1,4 +1,4 @@
-"""What the bodies of all features have in common."""
+"""Shared parts of request and response bodies."""
 
 from datetime import UTC, datetime
 from typing import Annotated
@@ -14,7 +14,7 @@ BLANK = "can't be blank"
 
 
 class Body(BaseModel):
-    """What a client sends. Properties that nobody asked for are ignored."""
+    """A request body. Unknown properties are ignored."""
 
     model_config = ConfigDict(alias_generator=to_camel, strict=True)
 
@@ -36,7 +36,7 @@ def check_name(value: str) -> str:
 
 
 def check_sound(value: str) -> str:
-    """For text that comes from a URL; that of bodies is checked when they are read."""
+    """For text from a URL; text in bodies is checked when they are parsed."""
     if not is_sound(value):
         raise PydanticCustomError("text", "must be text without NUL")
     return value

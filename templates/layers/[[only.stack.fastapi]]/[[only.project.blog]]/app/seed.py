@@ -1,4 +1,4 @@
-"""Two authors with something to read: `python -m app.seed`. Run twice, it changes nothing."""
+"""Two authors with sample articles: `python -m app.seed`. Run twice, it changes nothing."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Alice and Bob, new in each test, signed in, and what they do again and again."""
+"""Alice and Bob, signed in and new in each test, with common requests."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +13,7 @@ PASSWORD = "correct horse battery"
 
 @dataclass(frozen=True)
 class Person:
-    """Someone who sends requests below /api, with a token."""
+    """A signed-in client of /api."""
 
     client: TestClient
     user: dict[str, Any]
@@ -57,7 +57,7 @@ class Person:
 
 
 def new_article(**fields: object) -> dict[str, object]:
-    """Of a title that no other has."""
+    """With a unique title."""
     return {"title": f"Title {uuid4().hex}", "description": "About it", "body": "All of it"} | fields
 
 

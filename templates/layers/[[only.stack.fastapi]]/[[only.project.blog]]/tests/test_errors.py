@@ -1,4 +1,4 @@
-"""Every error is `{"errors": {"<field or resource>": ["message"]}}`, whoever finds it."""
+"""Every error is `{"errors": {"<field or resource>": ["message"]}}`, wherever it is raised."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the API asks of the database stays bounded, however much is in it."""
+"""The number of queries is bounded, however much data there is."""
 
 import re
 from typing import Any
@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 from tests.sign_in import Person
 from tests.statements import dialect, explain, statements
 
-# One for the caller, one for the articles and their count, one for all their tags.
+# One for the caller, one for the articles and their count, one for all tags.
 LISTS = [
     ("/articles?limit=100", 3),
     ("/articles?limit=100&tag=all", 3),
@@ -48,7 +48,7 @@ def test_a_list_takes_as_many_statements_for_many_rows_as_for_few(
     assert counts[0] == counts[1] == bound
 
 
-# Without a filter there is nothing to enter by: the newest are read off the end of the table.
+# Without a filter no index is needed: the newest rows are at the end of the table.
 ENTERED = [path for path, _ in LISTS if path != "/articles?limit=100"]
 SCAN = re.compile(r"'SCAN (?!page)\w+'")
 SORT = "TEMP B-TREE FOR ORDER BY"
@@ -63,12 +63,12 @@ def test_every_list_enters_by_an_index(path: str, alice: Person, bob: Person, ap
 @pytest.mark.parametrize("query", ["", "&tag=all", "&author={bob}", "&favorited={alice}"])
 def test_a_page_is_read_in_order(query: str, alice: Person, bob: Person, api: TestClient) -> None:
     for plan in plans(f"/articles?limit=100{query}", alice, bob, api):
-        # What is on the page is sorted once more, a hundred rows at most.
+        # The rows of the page are sorted again, at most a hundred.
         assert plan.count(SORT) <= 1, plan
 
 
 def plans(path: str, alice: Person, bob: Person, api: TestClient) -> list[str]:
-    """How SQLite goes about each statement that Alice's request for `path` takes."""
+    """SQLite's query plan of each statement in Alice's request for `path`."""
     if dialect(api) != "sqlite":
         pytest.skip("reads plans in the words of SQLite")
     slug = fill(alice, bob, articles=3)

@@ -1,4 +1,4 @@
-"""Ids that sort by the time they were made: UUIDs of version 7 (RFC 9562)."""
+"""Ids that sort by creation time: UUIDs of version 7 (RFC 9562)."""
 
 import secrets
 import time
@@ -8,7 +8,7 @@ FIRST = UUID(int=0)
 
 
 def next_id(after: UUID = FIRST) -> UUID:
-    """Make an id of now; the one that follows `after` when the clock has not passed it."""
+    """Generate an id for the current time, or the next one after `after` if the clock has not passed it."""
     milliseconds, rest = divmod(time.time_ns(), 1_000_000)
     fraction = rest * 4096 // 1_000_000
     value = milliseconds << 80 | 7 << 76 | fraction << 64 | 2 << 62 | secrets.randbits(62)

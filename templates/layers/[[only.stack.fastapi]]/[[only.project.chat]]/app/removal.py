@@ -1,4 +1,4 @@
-"""How an account is removed: whoever is connected hears which rooms go with it."""
+"""Removes an account, and announces the rooms that are deleted with it."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""A room where somebody has already spoken to the guest."""
+"""A room with a message to the guest."""
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,7 +14,7 @@ GREETINGS = [
 
 
 async def add_sample(session: AsyncSession, guest: User) -> None:
-    """Ada goes when the guest goes: she is one too."""
+    """Ada is a guest too, so she is deleted with the guest."""
     ada = make_guest("Ada", guest.password_hash)
     session.add(ada)
     await session.flush()

@@ -1,4 +1,4 @@
-"""Two people and a room they talk in: `python -m app.seed`. Run twice, it changes nothing."""
+"""Two users and a room with messages: `python -m app.seed`. Run twice, it changes nothing."""
 
 import asyncio
 

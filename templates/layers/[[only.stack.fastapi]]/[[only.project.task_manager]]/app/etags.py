@@ -28,11 +28,11 @@ def check_match(if_match: str | None, version: int) -> None:
 
 
 def is_known(if_none_match: str | None, version: int) -> bool:
-    """Tell whether the caller has this version already."""
+    """Whether the caller already has this version."""
     return if_none_match is not None and _names(if_none_match, version)
 
 
 def _names(header: str, version: int) -> bool:
-    """A proxy that compresses makes "1" weak or "1-gzip", and passes that back as the client sends it."""
+    """A compressing proxy turns "1" into a weak ETag or "1-gzip", and forwards that form from the client."""
     tags = re.findall(r'"([^"]*?)(?:-(?:gzip|br|zstd|deflate))?"', header)
     return header.strip() == "*" or str(version) in tags

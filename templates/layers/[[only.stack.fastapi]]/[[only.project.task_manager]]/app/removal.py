@@ -1,4 +1,4 @@
-"""How an account is removed: all that belongs to it goes by cascade."""
+"""Removes an account; everything that belongs to it is deleted by cascade."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""The features of this project, in the order of its API."""
+"""The features of this project, in the order of the API document."""
 
 from app.accounts.guests import router as guests
 from app.accounts.routes import router as accounts
@@ -11,10 +11,10 @@ __all__ = ["cross_origin", "error_handlers", "routers", "token_paths"]
 
 routers = [accounts, guests, projects, tasks, overview]
 
-# Answers at and below these carry tokens: no cache stores them, nor the errors there.
+# Responses of these paths contain tokens, so caches must not store them or their errors.
 token_paths = ["/api/v1/auth"]
 
-# What a page of another origin may send, and read of the answers.
+# The request headers that other origins may send, and the response headers they may read.
 cross_origin = {
     "methods": ["GET", "POST", "PATCH", "DELETE"],
     "request_headers": [

@@ -1,4 +1,4 @@
-"""Every error the API answers, as a problem (RFC 9457)."""
+"""Every error response of the API, as a problem (RFC 9457)."""
 
 import json
 import logging
@@ -32,7 +32,7 @@ STATUSES: dict[type[failures.Failure], HTTPStatus] = {
     failures.TooManyAttempts: HTTPStatus.TOO_MANY_REQUESTS,
     failures.Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
 }
-# An answer stays small, whatever was sent.
+# A response stays small, whatever the client sent.
 MOST_ERRORS, LONGEST_POINTER = 100, 1000
 NOT_FOUND = "Not found, or you have no access."
 
@@ -53,14 +53,14 @@ async def answer_failure(_: Request, failure: failures.Failure) -> Response:
 async def answer_validation_error(request: Request, error: RequestValidationError) -> Response:
     problems = error.errors()
     if any(each["loc"][0] == "path" for each in problems):
-        # An id that nothing can have is as missing as one that nothing has.
+        # An invalid id is treated like an unknown one.
         return await answer_failure(request, failures.NotFound(NOT_FOUND))
     errors = {pointer(each["loc"]): str(each["msg"]) for each in problems}
     return await answer_failure(request, failures.Invalid(errors))
 
 
 async def answer_http_exception(request: Request, error: HTTPException) -> Response:
-    """What the framework itself refuses: unknown paths and wrong methods."""
+    """Errors of the framework itself: unknown paths and wrong methods."""
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         methods = allowed_methods(request)
         detail = f"This path allows {methods}."
@@ -115,5 +115,5 @@ def problem(
 
 
 def pointer(location: tuple[str | int, ...]) -> str:
-    """("body", "labels", 0) as "/labels/0"; a parameter or header stands for itself: "/limit"."""
+    """("body", "labels", 0) as "/labels/0"; a parameter or header becomes "/limit"."""
     return "".join(f"/{escape(str(part))}" for part in location[1:])

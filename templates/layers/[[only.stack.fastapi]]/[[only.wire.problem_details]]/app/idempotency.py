@@ -1,4 +1,4 @@
-"""`Idempotency-Key`: a request that is sent again is answered again, and done once."""
+"""`Idempotency-Key`: a repeated request gets the same response, and is executed once."""
 
 import hashlib
 from collections.abc import AsyncIterator
@@ -20,7 +20,7 @@ from app.database import Model, Words, now
 from app.failures import Conflict, Invalid
 
 KEPT_FOR = timedelta(hours=24)
-# After this long the process that took the key must have died with the request.
+# After this time, the process that claimed the key must have died during the request.
 GIVEN_UP_AFTER = timedelta(minutes=1)
 
 IdempotencyKey = Annotated[str | None, Header(), StringConstraints(pattern=r"^[\x21-\x7e]{1,255}$")]
@@ -42,7 +42,7 @@ class IdempotentRequest(Model):
 
 @dataclass
 class Attempt:
-    """`response` is the first one when the request was answered before; else the handler sets it."""
+    """`response` is the stored one if the request was processed before; otherwise the handler sets it."""
 
     response: Response | None = None
 
@@ -78,7 +78,7 @@ async def answered_once(
 
 
 async def take(session: AsyncSession, *, user_id: UUID, key: str, fingerprint: str) -> IdempotentRequest:
-    """Claim the key in a transaction of its own, or find who has it."""
+    """Claim the key in a separate transaction, or find its existing claim."""
     moment = now()
     await session.execute(delete(IdempotentRequest).where(is_over(user_id, moment)))
     mine = IdempotentRequest(user_id=user_id, key=key, fingerprint=fingerprint, started_at=moment)

@@ -1,4 +1,4 @@
-"""Lists in pages. A cursor holds the last row's place in the order, so rows that arrive shift nothing.
+"""Cursor pagination. A cursor contains the last row's position in the order, so new rows shift nothing.
 
 To build a statement takes longer than SQLite takes to answer it: each is built once, and awaits its values.
 """
@@ -35,7 +35,7 @@ class Page(BaseModel, Generic[Item]):
 
 @dataclass(frozen=True)
 class Sort:
-    """An order of rows by one column, then by id, so that one index serves both directions.
+    """Sorts rows by one column, then by id, so that one index serves both directions.
 
     `dump` and `load` carry the column's value through JSON.
     """
@@ -92,7 +92,7 @@ class Pager:
     def _read(self, cursor: str, sort: Sort) -> dict[str, Any]:
         raw = decode(cursor)
         payload = raw[16:]
-        # The cursor itself is compared, because several texts decode to the same bytes.
+        # Compare the encoded cursor too, because several texts decode to the same bytes.
         ours = encode(self._sign(payload) + payload)
         if not hmac.compare_digest(ours.encode(), cursor.encode()):
             raise Invalid({"/cursor": "This is not a cursor of this list."})
@@ -101,7 +101,7 @@ class Pager:
         return last if value is None else last | {"last_value": sort.load(value)}
 
     def _sign(self, payload: bytes) -> bytes:
-        """Only a cursor that we made for this list is read, so what is in it needs no further check."""
+        """Only cursors that we signed for this list are read, so their content needs no further validation."""
         key = self.request.app.state.settings.secret_key.encode()
         pairs = self.request.query_params.multi_items()
         filters = sorted(pair for pair in pairs if pair[0] not in ("cursor", "limit"))
@@ -113,7 +113,7 @@ class Pager:
 def stretches(
     rows: Select[Any], *, row_id: InstrumentedAttribute[UUID], sort: Sort, after: frozenset[str]
 ) -> list[Select[Any]]:
-    """The queries that give the rows in order: those with a value, then those without one.
+    """The queries that return the rows in order: those with a value, then those without one.
 
     They are apart because no index that all three databases have puts nulls last in both directions. `after`
     names what is known of the row before the first: nothing, its `last_id`, or its `last_value` too.
@@ -133,7 +133,7 @@ def stretches(
         if "last_value" not in after:
             return [without_value.where(further)]
         beyond = column < last_value if sort.descending else column > last_value
-        # Says nothing that the other does not, but an index can be entered by it.
+        # Redundant, but lets the database use an index.
         reached = column <= last_value if sort.descending else column >= last_value
         with_value = with_value.where(reached, beyond | further)
     return [with_value, without_value] if sort.nullable else [with_value]

@@ -1,4 +1,4 @@
-"""What the bodies of all features have in common."""
+"""Shared parts of request and response bodies."""
 
 import re
 from datetime import UTC, datetime
@@ -18,7 +18,7 @@ HEX_GROUPS = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNOREC
 
 
 class Body(BaseModel):
-    """What a client sends: the members it may, of the types they are, and nothing else."""
+    """A request body: only known members, with exactly their types."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
@@ -39,7 +39,7 @@ def parse_time(value: object) -> object:
 
 
 def check_sound(value: str) -> str:
-    """For text that comes from a URL; that of bodies is checked when they are read."""
+    """For text from a URL; text in bodies is checked when they are parsed."""
     if not is_sound(value):
         raise PydanticCustomError("text", "Input should be text without NUL")
     return value
@@ -64,7 +64,7 @@ def format_time(moment: datetime) -> str:
 
 
 def _with_microseconds(value: str) -> str:
-    """Cut digits that no clock here has, which `fromisoformat` refuses on some versions of Python."""
+    """Cut digits beyond microseconds, which `fromisoformat` rejects in some versions of Python."""
     return re.sub(r"(\.\d{1,6})\d*", r"\1", value)
 
 

@@ -1,4 +1,4 @@
-"""Alice and Bob, new in each test, signed in."""
+"""Alice and Bob, signed in and new in each test."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ PASSWORD = "correct horse battery"
 
 @dataclass(frozen=True)
 class Person:
-    """Someone who sends requests below /api/v1, with a token."""
+    """A signed-in client of /api/v1."""
 
     client: TestClient
     session: dict[str, Any]

@@ -8,7 +8,7 @@ import {
   type TypeCastNext,
 } from "mysql2";
 
-/** How long a statement waits for a lock, in seconds. A client should not wait longer. */
+/** How long a statement waits for a lock, in seconds. */
 const PATIENCE = "4";
 
 export function mysql(url: string): MysqlDialect {
@@ -31,7 +31,7 @@ export function mysql(url: string): MysqlDialect {
   });
 }
 
-/** ssl-mode and ssl-ca mean what they mean to MySQL's own clients. */
+/** ssl-mode and ssl-ca work as in MySQL's own clients. */
 export function tlsOf(url: string): { uri: string; ssl?: SslOptions } {
   const address = new URL(url);
   const mode = address.searchParams.get("ssl-mode");
@@ -46,7 +46,7 @@ export function tlsOf(url: string): { uri: string; ssl?: SslOptions } {
   return { uri: address.href, ...(mode === null ? {} : { ssl }) };
 }
 
-/** Times as dates, and what is one digit wide as a flag. */
+/** Convert times to dates, and one-digit integers to booleans. */
 function read(field: TypeCastField, next: TypeCastNext): unknown {
   if (field.type === "DATETIME") {
     const text = field.string();

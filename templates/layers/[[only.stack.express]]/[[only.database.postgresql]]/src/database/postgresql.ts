@@ -7,7 +7,7 @@ import pg from "pg";
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 pg.defaults.parseInputDatesAsUTC = true;
 
-/** The question that PostgreSQL's own clients begin with; a server that speaks TLS says S. */
+/** The request that PostgreSQL's own clients start with; a server with TLS answers S. */
 const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
 const PATIENCE = 5_000;
 
@@ -15,7 +15,7 @@ export function postgresql(url: string): PostgresDialect {
   return new PostgresDialect({
     pool: () => createPool(url),
     onCreateConnection: async (connection) => {
-      // A client should not wait longer for a lock.
+      // Clients should not wait longer for a lock.
       await connection.executeQuery(
         CompiledQuery.raw("set lock_timeout = '4s'"),
       );
@@ -37,10 +37,10 @@ async function createPool(url: string): Promise<pg.Pool> {
 }
 
 function ignore(): void {
-  // The statement that fails has told.
+  // The failed statement already reported the error.
 }
 
-/** sslmode means what it means to PostgreSQL's own clients, and PGSSLMODE is asked where the URL says nothing. */
+/** sslmode works as in PostgreSQL's own clients; PGSSLMODE is the default. */
 export async function asLibpq(url: string): Promise<string> {
   const [address = "", query] = url.split("?", 2);
   const parameters = new URLSearchParams(query);

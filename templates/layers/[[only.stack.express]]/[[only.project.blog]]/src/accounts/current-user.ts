@@ -1,4 +1,4 @@
-/** Who sends the request. The token names the account, so it outlives a change of name. */
+/** The current user. The token identifies the account, so it survives a change of username. */
 
 import type { Request } from "express";
 import { z } from "zod";
@@ -11,7 +11,7 @@ import type { User } from "./schemas.ts";
 const SCHEMES = ["token", "bearer"];
 const Id = z.guid();
 
-/** Nobody without a valid token: a front end that kept an old one goes on reading. */
+/** None without a valid token, so a front end with an old one can still read. */
 export async function viewerId(
   request: Request,
   services: Services,

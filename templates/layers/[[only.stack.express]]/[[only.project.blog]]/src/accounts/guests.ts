@@ -1,4 +1,4 @@
-/** With DEMO=true whoever comes by gets an account with something in it. It is gone a day later. */
+/** With DEMO=true anyone gets an account with sample data, which is deleted after a day. */
 
 import { randomBytes } from "node:crypto";
 
@@ -46,7 +46,7 @@ async function removeOldGuests(database: Database): Promise<void> {
     .execute();
 }
 
-/** Nobody can guess the address, and nobody knows the password. */
+/** The address cannot be guessed, and nobody knows the password. */
 function addGuest(database: Database): Promise<User> {
   const username = `guest-${randomBytes(8).toString("hex")}`;
   const email = `${username}@guest.invalid`;

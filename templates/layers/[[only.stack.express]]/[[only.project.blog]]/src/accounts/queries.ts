@@ -62,7 +62,7 @@ export function findUser(database: Database, email: string) {
     .executeTakeFirst();
 }
 
-/** One spelling for all that count as the same address. */
+/** The normal form of an address, for comparison. */
 export function emailKey(email: string): string {
   return asCompared(email).toLowerCase();
 }

@@ -16,7 +16,7 @@ import {
   type User,
 } from "./schemas.ts";
 
-/** In seconds. This wire has no refresh tokens: each answer with a user brings a new token instead. */
+/** In seconds. This API has no refresh tokens: each response with a user contains a new token instead. */
 const LIFETIME = 24 * 60 * 60;
 
 export function accounts(services: Services): Router {

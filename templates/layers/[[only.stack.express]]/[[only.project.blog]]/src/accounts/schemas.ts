@@ -9,7 +9,7 @@ const ADDRESS = new RegExp(
   `^[^@${INVISIBLE}]+@[^@.${INVISIBLE}]+([.][^@.${INVISIBLE}]+)+$`,
   "u",
 );
-/** It stands in paths: no slash, no control character, no white space around it and no dot before it. */
+/** Used in paths: no slashes, control characters, surrounding whitespace or leading dot. */
 const NAME = new RegExp(
   String.raw`^[^\s/.${CONTROL}]([^/${CONTROL}]*[^\s/${CONTROL}])?$`,
   "u",
@@ -24,13 +24,13 @@ export const NewUser = envelope(
   fields({ username: Username, email: Email, password: Password }),
 );
 
-/** Not checked further: an address that cannot be is an account that is not there. */
+/** Not validated further: an invalid address simply has no account. */
 export const Credentials = envelope(
   "user",
   fields({ email: text(254), password: text(128) }),
 );
 
-/** What is left out stays. */
+/** Omitted fields stay unchanged. */
 export const UserChange = envelope(
   "user",
   fields({

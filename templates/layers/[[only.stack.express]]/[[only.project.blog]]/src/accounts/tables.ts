@@ -2,15 +2,15 @@ export interface AccountTables {
   users: {
     id: string;
     username: string;
-    /** As it is compared. */
+    /** Normalized for comparison. */
     username_key: string;
     email: string;
-    /** As it is compared. */
+    /** Normalized for comparison. */
     email_key: string;
     password_hash: string;
     bio: string | null;
     image: string | null;
-    /** What tokens name. A new password brings a new one, so that older tokens name nobody. */
+    /** The subject of tokens. A new password sets a new one, which revokes older tokens. */
     token_subject: string;
     is_guest: boolean;
     created_at: Date;

@@ -47,7 +47,7 @@ async function addFavorite(
       database.insertInto("favorites").values(favorite),
     ).execute();
   } catch (error) {
-    // The article was deleted since it was found.
+    // The article was deleted in the meantime.
     throw isOrphan(error) ? noSuchArticle() : error;
   }
 }

@@ -1,4 +1,4 @@
-/** Which articles a list shows. Newest first, so a page is a stretch of an index. */
+/** Filters and pages of article lists. Newest first, so a page is a range of an index. */
 
 import type { ExpressionBuilder, Expression, SqlBool } from "kysely";
 import { z } from "zod";
@@ -20,7 +20,7 @@ export const Page = z.object({
   offset: number(0, 2 ** 31 - 1).default(0),
 });
 
-/** As long as the name of a user or a tag can be. */
+/** The maximum length of a username or tag. */
 const Name = z
   .string("must be given once")
   .refine((name) => hasLength(name, 0, 64), "can be no name");
@@ -70,7 +70,7 @@ export async function listArticles(
   viewerId: string | undefined,
   condition: Condition,
 ) {
-  // The page is cut first, so that nothing is counted for articles that are not on it.
+  // Select the page first, so that nothing is counted for articles that are not on it.
   const page = database
     .selectFrom("articles")
     .select("articles.id")

@@ -1,4 +1,4 @@
-/** Articles as somebody sees them: with author, tags and favourites, in two statements however many. */
+/** Articles as a user sees them: with author, tags and favourites, always in two statements. */
 
 import { sql, type ExpressionBuilder, type SqlBool } from "kysely";
 
@@ -47,7 +47,7 @@ export async function findArticleOf(
   return article;
 }
 
-/** Read it as it is now; it may be gone since it was found. */
+/** Read its current state; it may have been deleted in the meantime. */
 export async function readArticle(
   database: Database,
   id: number,

@@ -24,7 +24,7 @@ export const NewArticle = envelope(
   }),
 );
 
-/** What is left out stays. */
+/** Omitted fields stay unchanged. */
 export const ArticleChange = envelope(
   "article",
   fields({
@@ -38,7 +38,7 @@ export const ArticleChange = envelope(
 export type NewArticle = z.output<typeof NewArticle>["article"];
 export type ArticleChange = z.output<typeof ArticleChange>["article"];
 
-/** An article as lists have it, without its body. */
+/** An article without its body, for lists. */
 export function showItem(article: ArticleRow & ProfileRow, tagList: string[]) {
   return {
     slug: article.slug,

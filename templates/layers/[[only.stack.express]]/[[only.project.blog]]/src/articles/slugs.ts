@@ -1,14 +1,14 @@
-/** Addresses of articles, made from their titles. */
+/** Slugs of articles, generated from their titles. */
 
 import { randomBytes } from "node:crypto";
 
 import { isDuplicate } from "../database/errors.ts";
 
 const MOST_CHARACTERS = 200;
-/** The feed is where an article of this slug would be. */
+/** An article with this slug would have the URL of the feed. */
 const RESERVED = ["", "feed"];
 
-/** Save under the slug of the title, or under one of a random end when another article has that. */
+/** Save under the title's slug, or add a random suffix if that slug is taken. */
 export async function saveUnderSlug<Saved>(
   title: string,
   save: (slug: string) => Promise<Saved>,
@@ -27,7 +27,7 @@ export async function saveUnderSlug<Saved>(
   return save(slug === "" ? end : `${slug}-${end}`);
 }
 
-/** Lower-case ASCII letters and digits joined by hyphens; nothing when the title has none. */
+/** Lower-case ASCII letters and digits joined by hyphens; empty if the title has none. */
 export function slugify(title: string): string {
   return title
     .normalize("NFKD")

@@ -2,7 +2,7 @@ import type { Generated } from "kysely";
 
 export interface ArticleTables {
   articles: {
-    /** Counts up, so the newest article has the highest one. */
+    /** Increases, so the newest article has the highest one. */
     id: Generated<number>;
     author_id: string;
     slug: string;

@@ -1,4 +1,4 @@
-/** Articles are saved whole: slug, text and tags in one transaction. */
+/** Saves slug, text and tags of an article in one transaction. */
 
 import type { Updateable } from "kysely";
 
@@ -11,7 +11,7 @@ import type { ArticleChange, NewArticle } from "./schemas.ts";
 import { saveUnderSlug } from "./slugs.ts";
 import type { ArticleTables } from "./tables.ts";
 
-/** Give the id of the new article. */
+/** Returns the id of the new article. */
 export function writeArticle(
   database: Database,
   authorId: string,
@@ -46,7 +46,7 @@ export async function addArticle(
   return id;
 }
 
-/** Give the article as this change leaves it, whatever others change right after. */
+/** Returns the article as this update left it, whatever others change right after. */
 export function changeArticle(
   database: Database,
   { id, title, author_id }: { id: number; title: string; author_id: string },
@@ -80,7 +80,7 @@ async function updateArticle(
   if (!before) {
     throw noSuchArticle();
   }
-  // Also when two changes share a millisecond, the later one shows.
+  // The time has to increase even if two updates happen in the same millisecond.
   const next = Math.max(Date.now(), before.updated_at.getTime() + 1);
   await transaction
     .updateTable("articles")

@@ -26,7 +26,7 @@ export function commentsSeenBy(
     .select(isFollowedBy(viewerId));
 }
 
-/** Give the id of the new comment. */
+/** Returns the id of the new comment. */
 export async function addComment(
   database: Database,
   { articleId, authorId }: { articleId: number; authorId: string },
@@ -46,7 +46,7 @@ export async function addComment(
       database.insertInto("comments").values(comment),
     );
   } catch (error) {
-    // The article was deleted since it was found.
+    // The article was deleted in the meantime.
     throw isOrphan(error) ? noSuchArticle() : error;
   }
 }

@@ -10,7 +10,7 @@ import {
 import type { Tables } from "../tables.ts";
 import type { Database } from "./connect.ts";
 
-/** Rows that are there or not, like a follow: adding one twice is adding it once. */
+/** Inserts that can be repeated safely, such as a follow. */
 export function unlessThere<Table extends keyof Tables>(
   database: Database,
   rows: InsertQueryBuilder<Tables, Table, InsertResult>,
@@ -21,7 +21,7 @@ export function unlessThere<Table extends keyof Tables>(
     : rows.onConflict((conflict) => conflict.doNothing());
 }
 
-/** Insert one row and give the number that it got. */
+/** Insert one row and return its generated id. */
 export async function insertCounted<Table extends "articles" | "comments">(
   database: Database,
   row: InsertQueryBuilder<Tables, Table, InsertResult>,

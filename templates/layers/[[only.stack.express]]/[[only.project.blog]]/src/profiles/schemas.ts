@@ -1,6 +1,6 @@
 import type { SqlBool } from "kysely";
 
-/** What a row has to bring along to show a user to others. */
+/** The columns that a public profile needs. */
 export interface ProfileRow {
   username: string;
   bio: string | null;

@@ -1,7 +1,7 @@
 import type { Database } from "../database/connect.ts";
 import { unlessThere } from "../database/inserts.ts";
 
-/** The names of all tags that some article has. */
+/** The names of all tags that are in use. */
 export async function usedTags(database: Database): Promise<string[]> {
   const tags = await database
     .selectFrom("tags")
@@ -19,7 +19,7 @@ export async function usedTags(database: Database): Promise<string[]> {
   return tags.map(({ name }) => name);
 }
 
-/** The tags of several articles, sorted, by the id of the article: one statement for all of them. */
+/** The sorted tags of several articles, by article id, in one statement. */
 export async function tagsOf(
   database: Database,
   articleIds: number[],
@@ -40,7 +40,7 @@ export async function tagsOf(
   return tags;
 }
 
-/** `names` are sorted, so that two writers never wait for each other. */
+/** `names` are sorted, so that concurrent writers cannot deadlock. */
 export async function addTags(
   transaction: Database,
   articleId: number,

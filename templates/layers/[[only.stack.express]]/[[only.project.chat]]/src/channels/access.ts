@@ -1,4 +1,4 @@
-/** Who may listen to a channel. */
+/** Who may subscribe to a channel. */
 
 import type { Database } from "../database/connect.ts";
 import { isMember } from "../rooms/access.ts";
@@ -17,7 +17,7 @@ export async function mayListen(
   return roomId !== undefined && isMember(database, roomId, userId);
 }
 
-/** As things are now: since the signature was made, somebody may have signed out or left the room. */
+/** Checks the current state: the user may have signed out or left the room since the signature was created. */
 export async function mayEnter(
   database: Database,
   channel: string,

@@ -5,7 +5,7 @@ import { chooseFanout } from "./fanout.ts";
 import { Hub } from "./hub.ts";
 import { Signer } from "./signatures.ts";
 
-/** Where people hear each other, and what lets them in. */
+/** Channels and the authorization of subscriptions. */
 export interface Channels {
   hub: Hub;
   signer: Signer;

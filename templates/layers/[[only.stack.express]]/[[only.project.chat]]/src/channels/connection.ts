@@ -1,4 +1,4 @@
-/** One WebSocket, from its greeting to its end. */
+/** One WebSocket, from open to close. */
 
 import { randomInt } from "node:crypto";
 import { on } from "node:events";
@@ -19,9 +19,9 @@ const UNSUBSCRIBED = 4202;
 /** In milliseconds. */
 const PONG_PATIENCE = 30_000;
 const SUBSCRIBE_PATIENCE = 60_000;
-/** What the socket may hold for a client that pings and does not read. */
+/** How much the socket may buffer for a client that pings but does not read. */
 const MOST_UNREAD_BYTES = 1024 * 1024;
-/** Frames of a client that are held while an earlier one is answered. */
+/** Frames of a client that are buffered while an earlier one is processed. */
 const MOST_UNREAD = 16;
 
 export interface ConnectionServices {
@@ -51,7 +51,7 @@ export class Connection implements Subscriber {
     this.#outbox = new Outbox(socket);
   }
 
-  /** Queue a frame. Who reads too slowly is cut off, and slows nobody else. */
+  /** Queue a frame. A client that reads too slowly is disconnected, and slows down nobody else. */
   send(frame: string | Buffer): void {
     const isOpen = this.#socket.readyState === this.#socket.OPEN;
     if (isOpen && !this.#outbox.push(frame)) {
@@ -59,7 +59,7 @@ export class Connection implements Subscriber {
     }
   }
 
-  /** Say goodbye. What still waits is dropped. */
+  /** Close the connection. Queued frames are dropped. */
   close(code: number, reason: string): void {
     this.#outbox.clear();
     this.#socket.close(code, reason);
@@ -141,7 +141,7 @@ export class Connection implements Subscriber {
   }
 }
 
-/** A frame that is too long, or not as the protocol of WebSockets has it. */
+/** A frame that is too long, or violates the WebSocket protocol. */
 function isFaultOfClient(error: unknown): boolean {
   const { code } = error as { code?: unknown };
   return typeof code === "string" && code.startsWith("WS_ERR_");

@@ -1,4 +1,4 @@
-/** What a client says on its connection, and what it hears back. */
+/** Handles the events of a client, and responds to them. */
 
 import type { ConnectionServices } from "./connection.ts";
 import {
@@ -22,7 +22,7 @@ const EVENTS_A_SECOND = 10;
 export class Conversation {
   readonly #connection: Subscriber;
   readonly #services: ConnectionServices;
-  /** When the client sent its latest events. */
+  /** The times of the client's latest events. */
   readonly #latest: number[] = [];
 
   constructor(connection: Subscriber, services: ConnectionServices) {
@@ -78,7 +78,7 @@ export class Conversation {
     }
   }
 
-  /** Subscribe for the sign-in that asked for the signature, unless it has ended or may not. */
+  /** Subscribe for the session that requested the signature, unless it has ended or lost access. */
   async #enter(
     channel: string,
     visitor: Visitor | undefined,
@@ -102,7 +102,7 @@ export class Conversation {
     await this.#services.hub.unsubscribe(this.#connection, channel);
   }
 
-  /** Hand an event of this client, like `client-typing`, to the others on the channel. */
+  /** Forward an event of this client, such as `client-typing`, to the others on the channel. */
   async #passOn(received: Received): Promise<void> {
     const { hub } = this.#services;
     const { event, data = null } = received;
@@ -129,7 +129,7 @@ export class Conversation {
     this.#connection.send(errorFrame(4301, reason));
   }
 
-  /** Remembers this one unless it is too many. */
+  /** Records this event unless there are too many. */
   #isTooFast(): boolean {
     const now = performance.now();
     const [oldest = 0] = this.#latest;

@@ -1,4 +1,4 @@
-/** How announcements reach every process, and how all of them know who is present. */
+/** Distributes announcements to all processes, and shares who is present. */
 
 import type { Logger } from "pino";
 
@@ -8,39 +8,39 @@ import { InMemory } from "./in-memory.ts";
 import type { Signer } from "./signatures.ts";
 import { ThroughRedis } from "./through-redis.ts";
 
-/** What every process tells its connections on a channel: take these off, then pass on the frame. */
+/** A message to the connections of a channel in every process: unsubscribe some, then forward the frame. */
 export interface Announcement {
   channel: string;
   frame?: string;
-  /** The connection that said it. */
+  /** The connection that sent it. */
   exceptFor?: string;
   expelled?: string[];
-  /** Why they were: 403 for who is no member, 404 when the room is gone. */
+  /** The reason: 403 if they are not a member, 404 if the room was deleted. */
   status?: 403 | 404;
 }
 
-/** The connections of this process, as a fan-out sees them. */
+/** The interface of this process's connections for the fan-out. */
 export interface Listener {
   deliver(announcement: Announcement): void;
   here(): ReadonlyMap<string, Visitors>;
-  /** Have connections, all of them unless told which, made anew by their clients. */
+  /** Make clients reconnect: those of the given connections, or all. */
   restart(socketIds?: Iterable<string>): void;
-  /** Announce those as gone whose process was killed. */
+  /** Announce that users of killed processes have left. */
   sweep(channel: string): Promise<void>;
 }
 
 export interface Fanout {
   open(listener: Listener): void;
   close(): Promise<void>;
-  /** Do the work when nobody else has the turn of the channel, in any process. */
+  /** Do the work while holding the channel's lock, across all processes. */
   turn<Result>(channel: string, work: () => Promise<Result>): Promise<Result>;
-  /** Announcements that were published in turns arrive everywhere in the order of the turns. */
+  /** Announcements that are published under the lock arrive everywhere in the same order. */
   publish(announcement: Announcement): Promise<void>;
-  /** Remember which sign-in a subscription was signed for, until the client has sent it. */
+  /** Remember which session a subscription was signed for, until the client subscribes. */
   vouch(socketId: string, channel: string, signInId: string): Promise<void>;
   signInOf(socketId: string, channel: string): Promise<string | undefined>;
   present(channel: string): Promise<Visitors>;
-  /** The connections whose process was killed. */
+  /** The connections of killed processes. */
   lapsed(channel: string): Promise<string[]>;
   enter(channel: string, socketId: string, visitor: Visitor): Promise<void>;
   leave(channel: string, socketIds: string[]): Promise<void>;

@@ -6,7 +6,7 @@ export interface Visitor {
   name: string;
 }
 
-/** Who is present on a channel, by the id of their connection. */
+/** The users present on a channel, by connection id. */
 export type Visitors = ReadonlyMap<string, Visitor>;
 
 export interface Received {
@@ -17,12 +17,12 @@ export interface Received {
 
 export type Parts = Partial<Record<string, unknown>>;
 
-/** Undefined when it is no JSON object with an event. */
+/** Undefined if it is not a JSON object with an event. */
 export function readFrame(text: string): Received | undefined {
   let frame: unknown;
   try {
     frame = JSON.parse(text);
-    // What is nested too deep to be written again cannot be passed on.
+    // Data that is nested too deeply to serialize cannot be forwarded.
     JSON.stringify(frame);
   } catch {
     return undefined;
@@ -91,7 +91,7 @@ export function writeChannelData({ userId, name }: Visitor): string {
   return JSON.stringify({ user_id: userId, user_info: { name } });
 }
 
-/** Only for what we have signed, so it needs no further check. */
+/** Only for data we have signed, so it needs no further validation. */
 export function readChannelData(channelData: string): Visitor {
   const data = JSON.parse(channelData) as {
     user_id: string;

@@ -1,4 +1,4 @@
-/** What happens on channels, in all processes. */
+/** Subscriptions, presence and events on channels, across all processes. */
 
 import type { Announcement, Fanout, Listener } from "./fanout.ts";
 import {
@@ -24,13 +24,13 @@ export class Hub implements Listener {
     this.#fanout.open(this);
   }
 
-  /** Send everybody away, to connect to whoever comes next. */
+  /** Close all connections, so that clients reconnect to another process. */
   stop(): void {
     this.#isStopping = true;
     this.restart();
   }
 
-  /** When everybody has gone. */
+  /** Resolves when all connections are closed. */
   close(): Promise<void> {
     return this.#fanout.close();
   }
@@ -48,7 +48,7 @@ export class Hub implements Listener {
     }
   }
 
-  /** Subscribe to a private channel, on which nobody is seen. */
+  /** Subscribe to a private channel, which has no presence. */
   async listen(
     connection: Subscriber,
     channel: string,
@@ -62,7 +62,7 @@ export class Hub implements Listener {
     return true;
   }
 
-  /** Let the visitor in unless they may not. In a turn, so that nobody is removed in between. */
+  /** Subscribe the visitor if allowed. Under the lock, so that nobody is removed in between. */
   subscribe(
     connection: Subscriber,
     channel: string,
@@ -109,7 +109,7 @@ export class Hub implements Listener {
     return this.#fanout.signInOf(connection.id, channel);
   }
 
-  /** Those that the connections of this process were let in for. */
+  /** The sessions that this process's connections are subscribed for. */
   signIns(): string[] {
     return this.#roster.signIns();
   }
@@ -122,12 +122,12 @@ export class Hub implements Listener {
     return this.#roster.visitor(connection, channel);
   }
 
-  /** Tell the others on the channel what one connection says or does. */
+  /** Send an event of one connection to the others on the channel. */
   whisper(from: Subscriber, channel: string, frame: string): Promise<void> {
     return this.#fanout.publish({ channel, frame, exceptFor: from.id });
   }
 
-  /** Be alone on the channel meanwhile. What happens in rooms, below, wants this. */
+  /** Hold the channel's lock meanwhile. The room events below need it. */
   turn<Result>(channel: string, work: () => Promise<Result>): Promise<Result> {
     return this.#fanout.turn(channel, work);
   }
@@ -148,7 +148,7 @@ export class Hub implements Listener {
 
   async disband(channel: string): Promise<void> {
     const expelled = [...(await this.#fanout.present(channel)).keys()];
-    // First they hear of it: a connection whose lease is gone, and that knows no reason, starts over.
+    // Tell them first: a connection that loses its lease without a reason starts over.
     await this.#fanout.publish({ channel, expelled, status: 404 });
     await this.#fanout.leave(channel, expelled);
   }
@@ -173,7 +173,7 @@ export class Hub implements Listener {
     }
   }
 
-  /** End the presence of these connections; who has no other left is announced as gone. */
+  /** End the presence of these connections; announce users without any other connection as gone. */
   async #remove(channel: string, socketIds: string[]): Promise<void> {
     if (socketIds.length === 0) {
       return;

@@ -2,10 +2,10 @@ import type { Announcement, Fanout, Listener } from "./fanout.ts";
 import type { Visitor, Visitors } from "./frames.ts";
 import { Turns } from "./turns.ts";
 
-/** Signatures whose subscriptions may still come. */
+/** Signatures that have not been used to subscribe yet. */
 const MOST_VOUCHED = 10_000;
 
-/** One process serves everybody. */
+/** For a single process. */
 export class InMemory implements Fanout {
   readonly #turns = new Turns();
   readonly #present = new Map<string, Map<string, Visitor>>();

@@ -1,4 +1,4 @@
-/** Channels: one for each room, one for each user, and one for what everybody may know. */
+/** Channels: one for each room, one for each user, and one for public rooms. */
 
 import { isId } from "../schemas.ts";
 
@@ -13,7 +13,7 @@ export function channelOfUser(userId: string): string {
   return `private-user-${userId}`;
 }
 
-/** The room whose channel this is, or undefined when no room could have it. */
+/** The id of the channel's room, or undefined if it is not a valid room channel. */
 export function roomOf(channel: string): string | undefined {
   const id = channel.slice(PREFIX.length);
   return isId(id) && channel === channelOf(id.toLowerCase()) ? id : undefined;

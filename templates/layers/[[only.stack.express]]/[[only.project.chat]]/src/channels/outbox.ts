@@ -3,7 +3,7 @@ import type { WebSocket } from "ws";
 const MOST_WAITING = 256;
 const MOST_BYTES = 1024 * 1024;
 
-/** What waits for one client. The socket gets a frame at a time: what it has can neither be counted nor dropped. */
+/** The queue of one client. The socket gets one frame at a time, because frames in it cannot be counted or dropped. */
 export class Outbox {
   readonly #socket: WebSocket;
   #waiting: Buffer[] = [];
@@ -13,7 +13,7 @@ export class Outbox {
     this.#socket = socket;
   }
 
-  /** False when it is full. */
+  /** Returns false if the queue is full. */
   push(frame: string | Buffer): boolean {
     const bytes = Buffer.from(frame);
     if (

@@ -4,8 +4,8 @@ import type { Visitor, Visitors } from "./frames.ts";
 import { ask, timeOf, type Redis } from "./redis.ts";
 
 /**
- * Presence is a lease: a sorted set per channel says until when each connection counts as present. A process renews the
- * leases of its own; when it is killed they lapse, and any other process sweeps them up.
+ * Presence is a lease: a sorted set per channel stores until when each connection counts as present. A process renews
+ * its own leases; if it is killed they expire, and another process removes them.
  */
 export class RedisLeases {
   readonly #redis: Redis;
@@ -71,7 +71,7 @@ export class RedisLeases {
     }
   }
 
-  /** The connections whose lease had lapsed: the others have seen them go. */
+  /** The connections whose lease had expired: the others have seen them leave. */
   renew(channel: string, socketIds: string[]): Promise<string[]> {
     const [leases, visitors] = [this.#leases(channel), this.#visitors(channel)];
     return ask(this.#logger, async () => {

@@ -12,14 +12,14 @@ const LONGEST = 10_000;
 const PATIENCE = LONGEST + 5_000;
 const BETWEEN_TRIES = 3;
 
-/** Give the turn back, unless it has lapsed and is somebody else's. */
+/** Release the lock, unless it has expired and someone else has it. */
 const RELEASE = `
   if redis.call("get", KEYS[1]) == ARGV[1] then
     return redis.call("del", KEYS[1])
   end
   return 0`;
 
-/** One at a time on each channel, in all processes. */
+/** A lock per channel, across all processes. */
 export class RedisTurns {
   readonly #redis: Redis;
   readonly #prefix: string;
@@ -33,7 +33,7 @@ export class RedisTurns {
   }
 
   take<Result>(channel: string, work: () => Promise<Result>): Promise<Result> {
-    // First among those of this process, so that Redis sees one contender from each.
+    // Lock within this process first, so that each process has one contender in Redis.
     return this.#here.take(channel, async () => {
       const key = `${this.#prefix}:turn:${channel}`;
       const token = randomUUID();
@@ -41,7 +41,7 @@ export class RedisTurns {
       try {
         return await work();
       } finally {
-        // What cannot be given back lapses.
+        // A lock that cannot be released expires.
         await this.#redis
           .eval(RELEASE, { keys: [key], arguments: [token] })
           .catch(() => undefined);

@@ -1,4 +1,4 @@
-/** How Redis is asked, and what it means when it does not answer. */
+/** Redis connections, and the failure if Redis is unavailable. */
 
 import type { Logger } from "pino";
 import { createClient } from "redis";
@@ -7,13 +7,13 @@ import { Unavailable } from "../failures.ts";
 
 export type Redis = ReturnType<typeof connectRedis>;
 
-/** "encrypt" takes a certificate that the Redis signed itself. */
+/** "encrypt" accepts a self-signed certificate. */
 export interface Place {
   url: string;
   tls: "verify" | "encrypt";
 }
 
-/** What cannot be sent at once fails, so that nobody waits for a Redis that is away. */
+/** Commands that cannot be sent immediately fail, so that nobody waits for an unavailable Redis. */
 export function connectRedis({ url, tls }: Place) {
   const unverified = tls === "encrypt" && url.startsWith("rediss:");
   return createClient({
@@ -41,7 +41,7 @@ export async function ask<Answer>(
   }
 }
 
-/** In milliseconds, by the clock of Redis, the only one that all processes share. */
+/** In milliseconds, by the clock of Redis, which all processes share. */
 export async function timeOf(redis: Redis): Promise<number> {
   const [seconds, microseconds] = await redis.time();
   return Number(seconds) * 1000 + Number(microseconds) / 1000;

@@ -1,4 +1,4 @@
-/** The connections of this process, and the channels that each of them is on. */
+/** The connections of this process, and the channels of each. */
 
 import type { Announcement } from "./fanout.ts";
 import { subscriptionError, type Visitor, type Visitors } from "./frames.ts";
@@ -39,7 +39,7 @@ export class Roster {
     return present;
   }
 
-  /** Have connections, all of them unless told which, made anew by their clients. */
+  /** Make clients reconnect: those of the given connections, or all. */
   restart(socketIds: Iterable<string> = this.#connections.keys()): void {
     for (const socketId of [...socketIds]) {
       const connection = this.#connections.get(socketId);
@@ -91,7 +91,7 @@ export class Roster {
     return this.#channels.get(channel)?.get(connection.id);
   }
 
-  /** Who of this process is present, by channel. */
+  /** The users present in this process, by channel. */
   here(): Map<string, Visitors> {
     const present = new Map<string, Visitors>();
     for (const [channel, subscribers] of this.#channels) {

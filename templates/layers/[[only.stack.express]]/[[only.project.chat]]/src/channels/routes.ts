@@ -53,7 +53,7 @@ export function broadcasting(services: Services): Router {
   return router;
 }
 
-/** Pusher clients send a form, others may send JSON. */
+/** Pusher clients send a form; other clients may send JSON. */
 function readChannelRequest(request: Request) {
   if (!request.is("application/x-www-form-urlencoded")) {
     return readBody(request, ChannelRequest);

@@ -13,7 +13,7 @@ import { errorFrame } from "./frames.ts";
 import { followSignOuts } from "./sign-outs.ts";
 
 const LONGEST_FRAME = 64 * 1024;
-/** The last one that the clients of Pusher speak is 7; its Java client says 5. All three mean the same frames. */
+/** The latest version of Pusher's clients is 7; its Java client uses 5. All three have the same frames. */
 const PROTOCOLS = ["5", "6", "7"];
 /** For goodbyes when the server stops, in milliseconds. */
 const PATIENCE = 5_000;

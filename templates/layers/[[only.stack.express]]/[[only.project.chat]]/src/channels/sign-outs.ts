@@ -1,4 +1,4 @@
-/** Whoever signs out hears nothing more, although their connections were let in before. */
+/** Signing out ends the subscriptions of that session. */
 
 import type { Services } from "../services.ts";
 

@@ -1,4 +1,4 @@
-/** What lets a connection into a channel: a signature of the connection, the channel and the visitor. */
+/** Authorizes subscriptions: a signature over the connection, the channel and the visitor. */
 
 import { createHmac, timingSafeEqual } from "node:crypto";
 
@@ -8,7 +8,7 @@ export class Signer {
   readonly key: string;
   readonly #secret: string;
 
-  /** Without a secret of its own, the WebSocket gets one that follows from SECRET_KEY. */
+  /** Without its own secret, the WebSocket uses one that is derived from SECRET_KEY. */
   constructor({ pusherKey, pusherSecret, secretKey }: Settings) {
     this.key = pusherKey;
     this.#secret =

@@ -11,7 +11,7 @@ const VOUCHED_FOR = 600;
 /** In milliseconds. */
 const PACE = { lease: 15_000, renewal: 5_000 };
 
-/** Several processes behave as one. */
+/** Makes several processes behave as one. */
 export class ThroughRedis implements Fanout {
   readonly #redis: Redis;
   readonly #subscriber: Redis;
@@ -63,7 +63,7 @@ export class ThroughRedis implements Fanout {
     try {
       await this.#redis.publish(this.#name, JSON.stringify(announcement));
     } catch (error) {
-      // What is announced has happened and is stored. Who missed it catches up over REST.
+      // Announced changes are already stored. Clients that missed one catch up over REST.
       this.#logger.error(error, "An announcement was lost");
     }
   }
@@ -130,7 +130,7 @@ export class ThroughRedis implements Fanout {
       for (const [channel, visitors] of [...listener.here()]) {
         const ids = [...visitors.keys()];
         const lost = await this.#leases.renew(channel, ids);
-        // Who has left meanwhile has no lease to renew.
+        // Connections that left in the meantime have no lease to renew.
         listener.restart(lost.filter((socketId) => visitors.has(socketId)));
         await listener.sweep(channel);
       }

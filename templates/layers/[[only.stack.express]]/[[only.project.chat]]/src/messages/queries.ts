@@ -57,7 +57,7 @@ export async function findOwnMessage(
   return message;
 }
 
-/** Add a message at the end of the room. The lock on the room's row makes ids and rows one order. */
+/** Append a message. The lock on the room's row keeps ids and rows in the same order. */
 export async function say(
   transaction: Database,
   roomId: string,

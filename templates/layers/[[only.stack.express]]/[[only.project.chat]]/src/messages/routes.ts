@@ -96,7 +96,7 @@ export function messages(services: Services): Router {
       );
       const channel = channelOf(room_id);
       const shown = await hub.turn(channel, async () => {
-        // As it is now: it may have gone while this waited for its turn.
+        // Read again: it may have been deleted while this waited for the lock.
         const message = await findOwnMessage(database, user, id);
         const changed = await changeMessage(database, message, body);
         const text = JSON.stringify(showMessage(changed));

@@ -1,4 +1,4 @@
-/** Who sees a room, and who is in it. */
+/** Who can see a room, and who is a member. */
 
 import type { Database } from "../database/connect.ts";
 import { Forbidden, NotFound } from "../failures.ts";

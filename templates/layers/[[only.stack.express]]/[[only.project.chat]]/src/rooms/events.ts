@@ -1,5 +1,5 @@
 /**
- * What the lists of rooms of other people show anew: rooms that come, change and go, and memberships. Of public rooms
+ * Events that keep room lists up to date: created, updated and deleted rooms, and memberships. Of public rooms
  * everybody hears, of private ones each member on a channel of their own.
  */
 

@@ -75,7 +75,7 @@ export async function admit(
   userId: string,
 ): Promise<void> {
   await hub.turn(channelOf(id), async () => {
-    // As it is now: the room may have gone, or the one who adds have been removed, while this waited.
+    // Check again: the room or the caller's membership may have been removed while this waited.
     const room = await findRoom(database, by, id);
     if (await addMember(database, room, userId)) {
       await announceMembership(hub, "membership.created", room, userId);

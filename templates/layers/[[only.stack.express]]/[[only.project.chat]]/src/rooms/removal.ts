@@ -18,7 +18,7 @@ export async function removeRoomsOf(
   }
 }
 
-/** Of two who delete one room at once, only the one who found it announces that it is gone. */
+/** Of two concurrent deletions, only the one that deleted the row announces it. */
 export async function removeRoom(
   { channels: { hub }, database }: Services,
   room: Room,

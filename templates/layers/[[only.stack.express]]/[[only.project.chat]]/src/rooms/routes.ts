@@ -57,7 +57,7 @@ export function rooms(services: Services): Router {
       const change = readBody(request, RoomChange);
       const { id } = await findOwnRoom(database, user, request.params.id);
       const changed = await hub.turn(channelOf(id), async () => {
-        // As it is now: it may have been changed or deleted while this waited for its turn.
+        // Read again: it may have been changed or deleted while this waited for the lock.
         const room = await findOwnRoom(database, user, id);
         const changed = await changeRoom(database, room, change);
         await announceRoom(

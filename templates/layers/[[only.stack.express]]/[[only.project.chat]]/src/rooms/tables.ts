@@ -2,13 +2,13 @@ export interface RoomTables {
   rooms: {
     id: string;
     name: string;
-    /** As it is compared. */
+    /** Normalized for comparison. */
     name_key: string;
     topic: string | null;
     private: boolean;
     created_by: string;
     created_at: Date;
-    /** Outlives the message, so that no later one gets an earlier id. */
+    /** Kept when the message is deleted, so that later messages never get an earlier id. */
     last_message_id: string;
   };
   members: {
@@ -17,7 +17,7 @@ export interface RoomTables {
     room_id: string;
     user_id: string;
     joined_at: Date;
-    /** A place in the order of messages, not a message: it stays when that one is deleted. */
+    /** A position in the order of messages, not a reference: it stays when the message is deleted. */
     read_up_to: string;
   };
 }

@@ -31,7 +31,7 @@ export async function findProject(
   return project;
 }
 
-/** Its tasks stay. They change, so their versions move; the lock lets no task in meanwhile. */
+/** Its tasks are kept. They change, so their versions increase; the lock prevents new tasks meanwhile. */
 export async function deleteProject(
   database: Database,
   project: Project,

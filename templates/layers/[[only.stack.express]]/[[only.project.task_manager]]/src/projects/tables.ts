@@ -3,7 +3,7 @@ export interface ProjectTables {
     id: string;
     user_id: string;
     name: string;
-    /** As it is compared. */
+    /** Normalized for comparison. */
     name_key: string;
     color: string | null;
     archived: boolean;

@@ -1,4 +1,4 @@
-/** Which tasks a list shows, and in which order. */
+/** Filters and order of task lists. */
 
 import { sql, type ExpressionBuilder } from "kysely";
 

@@ -1,4 +1,4 @@
-/** What the tasks of the caller add up to. */
+/** Statistics over the caller's tasks. */
 
 import type { Router } from "express";
 

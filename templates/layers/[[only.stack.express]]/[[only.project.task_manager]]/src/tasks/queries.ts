@@ -37,7 +37,7 @@ export async function findTask(
   return { ...task, labels: labels.get(task.id) ?? [] };
 }
 
-/** The labels of some tasks by their ids, with one query for all of them. */
+/** The labels of several tasks, by task id, in one query. */
 export async function labelsOf(
   database: Database,
   tasks: { id: string }[],
@@ -86,7 +86,7 @@ export async function addTask(
   return { ...row, labels };
 }
 
-/** Change the version that the caller has seen; whoever comes second has not seen the newest. */
+/** Update the version that the caller has seen; of two concurrent updates, the second one fails. */
 export async function changeTask(
   transaction: Database,
   task: Task,
@@ -126,7 +126,7 @@ export async function changeTask(
   return { ...columns, labels: labels ?? before };
 }
 
-/** Delete a task, as long as it has not changed when `version` is given. */
+/** Delete a task; if `version` is given, only if it has not changed. */
 export async function deleteTask(
   database: Database,
   task: Task,
@@ -171,7 +171,7 @@ async function checkProject(
   }
 }
 
-/** The project may go between the check and the statement. */
+/** The project may be deleted between the check and the statement. */
 async function inProject<Result>(statement: {
   executeTakeFirstOrThrow(): Promise<Result>;
 }): Promise<Result> {

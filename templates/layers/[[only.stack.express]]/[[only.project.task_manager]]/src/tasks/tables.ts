@@ -7,11 +7,11 @@ export interface TaskTables {
     project_id: string | null;
     title: string;
     description: string;
-    /** As `q` searches them. */
+    /** Case-folded for `q`. */
     folded_title: string;
     folded_description: string;
     status: Status;
-    /** As its rank, so that sorting by it is sorting by urgency. */
+    /** Stored as its rank, so that it sorts by urgency. */
     priority: number;
     due_at: Date | null;
     completed_at: Date | null;

@@ -5,7 +5,7 @@ import { isId } from "../schemas.ts";
 import type { Services } from "../services.ts";
 import type { User } from "./schemas.ts";
 
-/** Whoever the access token names. */
+/** The user that the access token belongs to. */
 export async function currentUser(
   request: Request,
   { accessTokens, database }: Services,

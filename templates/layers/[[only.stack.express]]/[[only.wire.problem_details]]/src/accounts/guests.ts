@@ -1,4 +1,4 @@
-/** With DEMO=true whoever comes by gets an account with something in it. It is gone a day later. */
+/** With DEMO=true anyone gets an account with sample data, which is deleted after a day. */
 
 import { randomBytes } from "node:crypto";
 
@@ -52,7 +52,7 @@ async function removeOldGuests(services: Services): Promise<void> {
   }
 }
 
-/** Nobody can guess the address, and nobody knows the password. */
+/** The address cannot be guessed, and nobody knows the password. */
 export function addGuest(database: Database, name: string): Promise<User> {
   const email = `guest-${randomBytes(8).toString("hex")}@guest.invalid`;
   const password = issueOpaqueToken();

@@ -1,4 +1,4 @@
-/** Refresh tokens work once. One that is used twice was stolen from somebody, so its whole family ends. */
+/** Refresh tokens are single-use. A reused one was stolen, so its whole family is revoked. */
 
 import { randomUUID } from "node:crypto";
 
@@ -11,13 +11,13 @@ const DAY = 24 * 60 * 60 * 1000;
 const LIFETIME = 30 * DAY;
 const REFUSED = "This refresh token is invalid. Sign in again.";
 
-/** A refresh token, and the sign-in that it belongs to. */
+/** A refresh token, and the session that it belongs to. */
 export interface Issued {
   signInId: string;
   token: string;
 }
 
-/** Sign a user in; what earlier sign-ins have left expired goes. */
+/** Sign a user in; delete expired tokens of earlier sessions. */
 export async function startFamily(
   database: Database,
   userId: string,
@@ -35,7 +35,7 @@ export async function startFamily(
   return addToken(database, id);
 }
 
-/** Trade a token for the next of its family. Of two callers with one token one wins, then both are out. */
+/** Exchange a token for the next of its family. If two callers use the same token, the family is revoked. */
 export async function rotate(
   database: Database,
   token: string,
@@ -45,7 +45,7 @@ export async function rotate(
     if (family === undefined) {
       return undefined;
     }
-    // Whoever changes a family holds its row first, so that nobody waits for each other.
+    // Always lock the family's row first, so that concurrent requests cannot deadlock.
     const signIn = await held(
       transaction,
       transaction
@@ -66,7 +66,7 @@ export async function rotate(
   return rotated;
 }
 
-/** Forget the sign-in that `token` descends from. An unknown token is none of anybody's. */
+/** Delete the session that `token` belongs to. Unknown tokens are ignored. */
 export async function endFamily(
   database: Database,
   token: string,
@@ -77,7 +77,7 @@ export async function endFamily(
   }
 }
 
-/** Looked up alone: in a statement that changes a sign-in, MySQL would hold the token first. */
+/** A separate query: in a statement that changes a session, MySQL would lock the token first. */
 async function familyOf(
   database: Database,
   token: string,

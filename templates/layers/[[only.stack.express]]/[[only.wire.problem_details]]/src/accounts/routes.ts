@@ -157,7 +157,7 @@ export function findUser(database: Database, email: string) {
     .executeTakeFirst();
 }
 
-/** One spelling for all that count as the same address. */
+/** The normal form of an address, for comparison. */
 function emailKey(email: string): string {
   return asCompared(email).toLowerCase();
 }

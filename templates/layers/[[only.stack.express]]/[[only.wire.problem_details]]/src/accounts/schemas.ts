@@ -17,7 +17,7 @@ export const Registration = z.strictObject({
   name: Name,
 });
 
-/** Not checked further: an address that cannot be is an account that is not there. */
+/** Not validated further: an invalid address simply has no account. */
 export const Credentials = z.strictObject({
   email: text(1, 254),
   password: text(1, 128),
@@ -27,7 +27,7 @@ export const RefreshTokenBody = z.strictObject({
   refresh_token: text(1, 1000),
 });
 
-/** A merge patch: what is left out stays. */
+/** A merge patch: omitted members stay unchanged. */
 export const UserChange = z.strictObject({ name: Name.exactOptional() });
 
 export type User = Selectable<AccountTables["users"]>;

@@ -2,14 +2,14 @@ export interface AccountTables {
   users: {
     id: string;
     email: string;
-    /** As it is compared. */
+    /** Normalized for comparison. */
     email_key: string;
     name: string;
     password_hash: string;
     is_guest: boolean;
     created_at: Date;
   };
-  /** A family of refresh tokens. It ends when its row goes, and takes its tokens with it. */
+  /** A family of refresh tokens. Deleting its row deletes its tokens. */
   sign_ins: { id: string; user_id: string; expires_at: Date };
   refresh_tokens: {
     token_hash: string;

@@ -1,4 +1,4 @@
-"""Who sends the request. The token names the account, so it outlives a change of name."""
+"""The current user. The token identifies the account, so it survives a change of username."""
 
 from typing import Annotated
 from uuid import UUID
@@ -15,7 +15,7 @@ SCHEMES = ("token", "bearer")
 
 
 async def get_viewer(request: Request, session: SessionDep) -> User | None:
-    """Nobody without a valid token: a front end that kept an old one goes on reading."""
+    """None without a valid token, so a front end with an old one can still read."""
     scheme, _, token = get_authorization(request).partition(" ")
     subject = read_access_token(token, secret_key=request.app.state.settings.secret_key)
     if subject is None or scheme.lower() not in SCHEMES:

@@ -1,4 +1,4 @@
-"""With DEMO=true whoever comes by gets an account with something in it. It is gone a day later."""
+"""With DEMO=true anyone gets an account with sample data, which is deleted after a day."""
 
 import secrets
 from datetime import timedelta
@@ -38,7 +38,7 @@ async def add_guest(
 
 
 async def make_guest() -> User:
-    """Nobody can guess the address, and nobody knows the password."""
+    """The address cannot be guessed, and nobody knows the password."""
     username = f"guest-{secrets.token_hex(8)}"
     email = f"{username}@guest.invalid"
     password_hash = await hash_password(secrets.token_urlsafe(32))

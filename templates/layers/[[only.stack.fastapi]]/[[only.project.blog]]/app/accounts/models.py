@@ -14,15 +14,15 @@ class User(Model):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     username: Mapped[str] = mapped_column(Words(64), unique=True)
-    # As it is compared. To compose some letters makes them three.
+    # Normalized for comparison. Composing a letter can turn it into three.
     username_key: Mapped[str] = mapped_column(Words(192), server_default="")
     email: Mapped[str] = mapped_column(Words(254))
-    # As it is compared. Folding the case makes some letters three.
+    # Normalized for comparison. Case folding can turn a letter into three.
     email_key: Mapped[str] = mapped_column(Words(762), unique=True)
     password_hash: Mapped[str] = mapped_column(Words(255))
     bio: Mapped[str | None] = mapped_column(Words(2000))
     image: Mapped[str | None] = mapped_column(Words(2048))
-    # What tokens name. A new password brings a new one, so that older tokens name nobody.
+    # The subject of tokens. A new password sets a new one, which revokes older tokens.
     token_subject: Mapped[UUID] = mapped_column(default=uuid4, unique=True, index=True)
     is_guest: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -20,7 +20,7 @@ from app.tokens import issue_access_token
 
 router = Router(prefix="/api", tags=["users"])
 
-# This wire has no refresh tokens: each answer with a user brings a new token instead.
+# This API has no refresh tokens: each response with a user contains a new token instead.
 LIFETIME = timedelta(days=1)
 
 
@@ -101,7 +101,7 @@ async def find_user(session: AsyncSession, email: str) -> User | None:
 
 
 def email_key(email: str) -> str:
-    """One spelling for all that count as the same address."""
+    """The normal form of an address, for comparison."""
     return as_compared(email).casefold()
 
 

@@ -8,7 +8,7 @@ from app.schemas import Answer, Body, NotBlank
 from app.text import CONTROL, INVISIBLE
 
 ADDRESS = re.compile(f"[^@{INVISIBLE}]+@[^@.{INVISIBLE}]+([.][^@.{INVISIBLE}]+)+")
-# It stands in paths: no slash, no control character, no white space around it and no dot before it.
+# Used in paths: no slashes, control characters, surrounding whitespace or leading dot.
 USERNAME = re.compile(rf"[^\s/.{CONTROL}]([^/{CONTROL}]*[^\s/{CONTROL}])?")
 
 
@@ -36,14 +36,14 @@ class NewUser(Body):
 
 
 class Credentials(Body):
-    """Not checked further: an address that cannot be is an account that is not there."""
+    """Not validated further: an invalid address simply has no account."""
 
     email: Annotated[str, StringConstraints(max_length=254), NotBlank]
     password: Annotated[str, StringConstraints(max_length=128), NotBlank]
 
 
 class UserChanges(Body):
-    """What is left out stays. The defaults are never used."""
+    """Omitted fields stay unchanged. The defaults are never used."""
 
     username: Username = ""
     email: Email = ""

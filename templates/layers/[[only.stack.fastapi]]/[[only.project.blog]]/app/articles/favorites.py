@@ -19,7 +19,7 @@ async def favorite(my_id: MyId, article_id: ArticleId, session: SessionDep) -> A
     try:
         await insert_missing(session, Favorite, [{"article_id": article_id, "user_id": my_id}])
     except IntegrityError:
-        # It was deleted since it was found.
+        # It was deleted in the meantime.
         raise NotFound("not found", about="article") from None
     return await read_article(session, article_id, my_id)
 

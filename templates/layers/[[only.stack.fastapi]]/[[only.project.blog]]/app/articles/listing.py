@@ -1,4 +1,4 @@
-"""Which articles a list shows. Newest first, so a page is a stretch of an index.
+"""Filters and pages of article lists. Newest first, so a page is a range of an index.
 
 To build a statement takes longer than SQLite takes to answer it, so each is built once.
 """
@@ -23,12 +23,12 @@ from app.profiles.models import Follow
 from app.routing import check_once
 from app.schemas import check_sound
 
-# As long as the name of a user or a tag can be.
+# The maximum length of a username or tag.
 Name = Annotated[str, StringConstraints(max_length=64), AfterValidator(check_sound)]
 
 
 def check_number(value: object) -> object:
-    """Plain digits: int() takes +5, 1_0 and digits of other scripts, too."""
+    """Plain digits only: int() also accepts +5, 1_0 and digits of other scripts."""
     if isinstance(value, str) and not re.fullmatch("0|[1-9][0-9]{0,9}", value):
         raise PydanticCustomError("number", "must be a number")
     return value
@@ -70,7 +70,7 @@ async def get_article_filter(
 
 ArticleFilterDep = Annotated[ArticleFilter, Depends(get_article_filter)]
 
-# By what a list can be narrowed. Each condition awaits the value of its own name.
+# The filters of a list. Each condition has a parameter with its own name.
 TAGGED = select(ArticleTag.article_id).join(Tag, Tag.id == ArticleTag.tag_id)
 FAVORITES = select(Favorite.article_id).join(User, User.id == Favorite.user_id)
 CONDITIONS = {
@@ -91,7 +91,7 @@ def select_count(*names: str) -> Select[int]:
 
 @cache
 def select_page(*names: str) -> Select[*tuple[Any, ...]]:
-    """The page is cut first, so that nothing is counted for articles that are not on it."""
+    """Select the page first, so that nothing is counted for articles that are not on it."""
     shown = select(Article.id).where(*(CONDITIONS[name] for name in names)).order_by(Article.id.desc())
     limit, offset = (bindparam(name, type_=Integer) for name in ("limit", "offset"))
     on_page = shown.limit(limit).offset(offset).subquery("page")
@@ -103,7 +103,7 @@ def select_page(*names: str) -> Select[*tuple[Any, ...]]:
 async def list_page(
     session: AsyncSession, page: Page, viewer_id: UUID | None, wanted: dict[str, Any]
 ) -> ArticleList:
-    """`wanted` maps names of conditions to values. A page without rows has nothing to carry the count."""
+    """`wanted` maps filter names to values. An empty page has no row that could contain the count."""
     values = {"viewer_id": viewer_id, "limit": page.limit, "offset": page.offset, **wanted}
     connection = await session.connection()
     rows = (await connection.execute(select_page(*wanted), values)).all()

@@ -8,7 +8,7 @@ from app.database import Model, Number, Words, now
 
 
 class Article(Model):
-    """Numbers count up, so the newest article has the highest one."""
+    """Ids increase, so the newest article has the highest one."""
 
     __tablename__ = "articles"
     __table_args__ = (Index(None, "author_id", "id"), {"sqlite_autoincrement": True})

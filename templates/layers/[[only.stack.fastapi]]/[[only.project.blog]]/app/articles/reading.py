@@ -1,4 +1,4 @@
-"""Articles as somebody sees them: with author, tags and favourites, in two statements however many.
+"""Articles as a user sees them: with author, tags and favourites, always in two statements.
 
 The statements are built once. `viewer_id` is whoever looks; nobody's is null, which equals no row's.
 """
@@ -43,7 +43,7 @@ TAGS = (
 
 
 async def read_article(session: AsyncSession, article_id: int, viewer_id: UUID | None) -> ArticleEnvelope:
-    """Read it as it is now; it may be gone since it was found."""
+    """Read its current state; it may have been deleted in the meantime."""
     connection = await session.connection()
     found = await connection.execute(ARTICLE, {"article_id": article_id, "viewer_id": viewer_id})
     row = found.one_or_none()
@@ -54,7 +54,7 @@ async def read_article(session: AsyncSession, article_id: int, viewer_id: UUID |
 
 
 async def tags_of(connection: AsyncConnection, article_ids: Sequence[int]) -> dict[int, list[str]]:
-    """The names, sorted, by the id of their article."""
+    """The sorted tag names, by article id."""
     tags: dict[int, list[str]] = defaultdict(list)
     for article_id, name in await connection.execute(TAGS, {"article_ids": article_ids}):
         tags[article_id].append(name)

@@ -8,7 +8,7 @@ from app.text import as_compared
 
 
 def sort_distinct(tags: list[str]) -> list[str]:
-    """Of those that look the same keep the first."""
+    """Keep the first of those that look the same."""
     return sorted({as_compared(tag): tag for tag in reversed(tags)}.values())
 
 
@@ -27,7 +27,7 @@ class NewArticle(Body):
 
 
 class ArticleChanges(Body):
-    """What is left out stays. The defaults are never used."""
+    """Omitted fields stay unchanged. The defaults are never used."""
 
     title: Title = ""
     description: Description = ""

@@ -1,4 +1,4 @@
-"""Addresses of articles, made from their titles."""
+"""Slugs of articles, generated from their titles."""
 
 import re
 import secrets
@@ -9,12 +9,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 MOST_CHARACTERS = 200
-# The feed is where an article of this slug would be.
+# An article with this slug would have the URL of the feed.
 RESERVED = {"", "feed"}
 
 
 async def save_under_slug(session: AsyncSession, title: str, save: Callable[[str], Awaitable[int]]) -> int:
-    """Call `save` with the slug of the title, or with one of a random end when another article has that."""
+    """Call `save` with the title's slug, or add a random suffix if that slug is taken."""
     slug = slugify(title)
     if slug not in RESERVED:
         try:
@@ -25,6 +25,6 @@ async def save_under_slug(session: AsyncSession, title: str, save: Callable[[str
 
 
 def slugify(title: str) -> str:
-    """Lower-case ASCII letters and digits joined by hyphens; nothing when the title has none."""
+    """Lower-case ASCII letters and digits joined by hyphens; empty if the title has none."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain)[:MOST_CHARACTERS].strip("-")

@@ -1,4 +1,4 @@
-"""Articles are saved whole: slug, text and tags in one transaction."""
+"""Saves slug, text and tags of an article in one transaction."""
 
 from datetime import timedelta
 from typing import Any
@@ -32,7 +32,7 @@ async def write_article(session: AsyncSession, author_id: UUID, new: NewArticle)
 async def change_article(session: AsyncSession, article: Article, changes: ArticleChanges) -> None:
     article_id, title = article.id, article.title
     fields: dict[str, Any] = changes.model_dump(exclude_unset=True, exclude={"tag_list"})
-    # Also when two changes share a millisecond, the later one shows.
+    # The time has to increase even if two updates happen in the same millisecond.
     fields["updated_at"] = max(now(), article.updated_at + timedelta(milliseconds=1))
 
     async def save(slug: str | None = None) -> int:
@@ -51,7 +51,7 @@ async def change_article(session: AsyncSession, article: Article, changes: Artic
 
 
 async def add_tags(session: AsyncSession, article_id: int, names: list[str]) -> None:
-    """`names` are sorted, so that two writers never wait for each other."""
+    """`names` are sorted, so that concurrent writers cannot deadlock."""
     if names:
         await insert_missing(session, Tag, [{"name": name} for name in names])
         tags = select(literal(article_id), Tag.id).where(Tag.name.in_(names))

@@ -49,7 +49,7 @@ async def write_comment(
     try:
         await session.flush()
     except IntegrityError:
-        # The article was deleted since it was found.
+        # The article was deleted in the meantime.
         raise NotFound("not found", about="article") from None
     row = await session.execute(COMMENTS.where(Comment.id == made.id), {"viewer_id": my_id})
     return CommentEnvelope(comment=as_answer(row.one()))

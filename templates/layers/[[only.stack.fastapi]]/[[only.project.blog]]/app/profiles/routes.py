@@ -15,7 +15,7 @@ from app.routing import Router, is_sound
 
 router = Router(prefix="/api/profiles/{username}", tags=["profiles"])
 
-# Whether the viewer follows the user of this row. Nobody's id is null, which follows none.
+# Whether the viewer follows the user of this row. An anonymous viewer has a null id and follows nobody.
 IS_FOLLOWED = exists().where(Follow.follower_id == bindparam("viewer_id"), Follow.followed_id == User.id)
 PROFILE = select(User.id, User.username, User.bio, User.image, IS_FOLLOWED.label("following")).where(
     User.username == bindparam("username")

@@ -1,4 +1,4 @@
-"""Users, and who follows whom."""
+"""Users and follows."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Guests of the demo, and what tokens name instead of the account's id."""
+"""Guest accounts, and token subjects that replace the account's id."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -17,7 +17,7 @@ def upgrade() -> None:
     op.add_column("users", sa.Column("is_guest", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.create_index("ix_users_is_guest_created_at", "users", ["is_guest", "created_at"])
     op.add_column("users", sa.Column("token_subject", Identifier(), nullable=False, server_default=NOBODY))
-    # Tokens that were issued before name the id.
+    # Existing tokens have the id as their subject.
     op.execute("UPDATE users SET token_subject = id")
     op.create_index("ix_users_token_subject", "users", ["token_subject"], unique=True)
 

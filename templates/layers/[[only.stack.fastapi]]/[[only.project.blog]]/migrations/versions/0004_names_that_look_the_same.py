@@ -1,4 +1,4 @@
-"""Names of users are compared in one spelling."""
+"""Usernames are normalized for comparison."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -31,7 +31,7 @@ def downgrade() -> None:
 
 
 def fill_keys(connection: sa.Connection) -> None:
-    """Two names that look the same by now both stay: one of them is compared as it is spelled."""
+    """If two existing names look the same, both are kept, and one of them is not normalized."""
     connection.execute(sa.update(users).values(username_key=users.c.username))
     rows = connection.execute(sa.select(users.c.id, users.c.username)).all()
     taken = {row.username for row in rows}

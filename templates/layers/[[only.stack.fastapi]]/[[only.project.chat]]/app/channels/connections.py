@@ -1,4 +1,4 @@
-"""One WebSocket: what its client sends, and the queue of what waits for it."""
+"""One WebSocket: the frames of its client, and the queue of outgoing frames."""
 
 import asyncio
 import logging
@@ -59,7 +59,7 @@ class Connection:
         self._until_gone = asyncio.timeout(None)
 
     def send(self, text: str) -> None:
-        """Queue a frame. Who reads too slowly is cut off, and slows nobody else."""
+        """Queue a frame. A client that reads too slowly is disconnected, and slows down nobody else."""
         if self._closing is not None:
             return
         self._bytes_waiting += len(text.encode())
@@ -69,7 +69,7 @@ class Connection:
             self._waiting.put_nowait(text)
 
     def close(self, code: int, reason: str) -> None:
-        """Say goodbye. What still waits is dropped."""
+        """Close the connection. Queued frames are dropped."""
         if self._closing is None:
             self._writing.cancel()
             self._closing = asyncio.create_task(self._say_goodbye(code, reason))
@@ -118,11 +118,11 @@ class Connection:
                 async with asyncio.timeout(PONG_SECONDS):
                     await self.socket.close(code, reason)
             except TimeoutError:
-                # Who does not read does not take a goodbye either, and may ping for ever.
+                # A client that does not read does not receive the close frame either, and may ping forever.
                 self._until_gone.reschedule(0)
 
     async def _next_text(self) -> str | None:
-        """Wait for a frame; one that is none of the application's, like a ping of the WebSocket, is None."""
+        """Wait for a frame; control frames such as WebSocket pings are returned as None."""
         with suppress(TimeoutError):
             async with asyncio.timeout(self.activity_timeout):
                 return await self._receive()
@@ -178,7 +178,7 @@ class Connection:
         self.send(subscription_error(channel, status=status, message=message))
 
     async def _enter(self, channel: str, visitor: Visitor | None) -> bool:
-        """Subscribe for the sign-in that asked for the signature, unless it has ended or may not."""
+        """Subscribe for the session that requested the signature, unless it has ended or lost access."""
         sign_in = await self.hub.fanout.sign_in_of(self.id, channel)
 
         async def may_enter() -> bool:
@@ -193,7 +193,7 @@ class Connection:
         return entered
 
     async def _pass_on(self, received: Received) -> None:
-        """Hand an event of this client, like `client-typing`, to the others on the channel."""
+        """Forward an event of this client, such as `client-typing`, to the others on the channel."""
         visitor = self.hub.roster.visitor(self.id, received.channel)
         if refusal := self._refuse(received, visitor):
             self.send(error(4301, refusal))

@@ -1,4 +1,4 @@
-"""How announcements reach every process, and how all of them know who is present."""
+"""Distributes announcements to all processes, and shares who is present."""
 
 import asyncio
 import hashlib
@@ -21,7 +21,7 @@ from app.settings import Settings
 
 logger = logging.getLogger("app.channels")
 
-# Signatures whose subscriptions have not come yet: how many one process remembers, and Redis for how long.
+# Signatures without a subscription yet: how many one process remembers, and how long Redis does.
 MOST_VOUCHED = 10_000
 VOUCHED_SECONDS = 600
 
@@ -29,7 +29,7 @@ UNVERIFIED: dict[str, Any] = {"ssl_cert_reqs": "none", "ssl_check_hostname": Fal
 
 
 class Listener(Protocol):
-    """The connections of this process, as a fan-out sees them."""
+    """The interface of this process's connections for the fan-out."""
 
     roster: Roster
 
@@ -38,13 +38,13 @@ class Listener(Protocol):
 
 class Fanout(Protocol):
     def turn(self, channel: str) -> AbstractAsyncContextManager[None]:
-        """Whoever has the turn of a channel is alone there, in all processes."""
+        """A lock on a channel, across all processes."""
 
     async def publish(self, announcement: Announcement) -> None:
-        """Announcements that were published in turns arrive everywhere in the order of the turns."""
+        """Announcements that are published under the lock arrive everywhere in the same order."""
 
     async def vouch(self, socket_id: str, channel: str, sign_in: UUID) -> None:
-        """Remember which sign-in a subscription was signed for, until the client has sent it."""
+        """Remember which session a subscription was signed for, until the client subscribes."""
 
     async def sign_in_of(self, socket_id: str, channel: str) -> UUID | None: ...
     async def present(self, channel: str) -> Visitors: ...
@@ -61,7 +61,7 @@ def choose_fanout(settings: Settings, signer: Signer) -> Fanout:
 
 
 class InMemory:
-    """One process serves everybody."""
+    """For a single process."""
 
     def __init__(self) -> None:
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -77,7 +77,7 @@ class InMemory:
 
     async def publish(self, announcement: Announcement) -> None:
         self._listener.roster.deliver(announcement)
-        # Lets the connections write, or a burst would fill the queue of one that reads as it should.
+        # Let the connections write; otherwise a burst would fill the queue of a client that reads normally.
         await asyncio.sleep(0)
 
     async def vouch(self, socket_id: str, channel: str, sign_in: UUID) -> None:
@@ -111,10 +111,10 @@ class InMemory:
 
 
 class ThroughRedis:
-    """Several processes behave as one.
+    """Makes several processes behave as one.
 
     Presence is a lease: a hash per channel says who is there on which connection, a sorted set until when. A
-    process renews the leases of its own; when it is killed they lapse, and any other process sweeps them up.
+    process renews the its own leases; if it is killed they expire, and another process removes them.
     """
 
     LEASE = 15.0
@@ -126,13 +126,13 @@ class ThroughRedis:
         self._redis = Redis.from_url(
             url, decode_responses=True, socket_connect_timeout=3, socket_timeout=10, **trust
         )
-        # Applications that share a Redis do not hear each other.
+        # Keeps applications that share a Redis separate.
         self._prefix = f"chat:{hashlib.sha256(f'{signer.key}:{signer.secret}'.encode()).hexdigest()[:12]}"
         self._here = InMemory()
 
     @asynccontextmanager
     async def turn(self, channel: str) -> AsyncIterator[None]:
-        # First among the tasks of this process, so that Redis sees one contender from each.
+        # Lock within this process first, so that each process has one contender in Redis.
         async with self._here.turn(channel):
             lock = self._redis.lock(
                 f"{self._prefix}:turn:{channel}",
@@ -154,7 +154,7 @@ class ThroughRedis:
         try:
             await self._redis.publish(self._prefix, announcement.dump())
         except RedisError:
-            # What is announced has happened and is stored. Who missed it catches up over REST.
+            # Announced changes are already stored. Clients that missed one catch up over REST.
             logger.exception("An announcement was lost")
 
     async def vouch(self, socket_id: str, channel: str, sign_in: UUID) -> None:
@@ -217,7 +217,7 @@ class ThroughRedis:
                             listener.roster.deliver(Announcement.load(message["data"]))
             except RedisError:
                 logger.exception("Redis does not answer")
-                # Nobody knows what was announced meanwhile: connections start over and catch up.
+                # Announcements may have been missed, so clients have to reconnect and catch up.
                 listener.roster.restart()
                 await asyncio.sleep(1)
 
@@ -227,7 +227,7 @@ class ThroughRedis:
             try:
                 for channel, visitors in listener.roster.here().items():
                     lost = await self._renew_leases(channel, visitors)
-                    # Who has left meanwhile has no lease to renew.
+                    # Connections that left in the meantime have no lease to renew.
                     staying = listener.roster.here().get(channel, {})
                     listener.roster.restart([socket_id for socket_id in lost if socket_id in staying])
                     await listener.sweep(channel)
@@ -235,7 +235,7 @@ class ThroughRedis:
                 logger.exception("Presence could not be renewed")
 
     async def _renew_leases(self, channel: str, visitors: Visitors) -> list[str]:
-        """Return the connections whose lease had lapsed: the others have seen them go."""
+        """Return the connections whose lease had expired: the others have seen them leave."""
         until = await self._now() + self.LEASE
         async with self._redis.pipeline(transaction=False) as pipe:
             for socket_id in visitors:
@@ -245,12 +245,12 @@ class ThroughRedis:
         return [socket_id for socket_id, found in zip(visitors, renewed, strict=True) if not found]
 
     def _keep(self, channel: str, pipe: Pipeline) -> None:
-        """Should all processes be killed, nobody is left to sweep: what they knew goes by itself."""
+        """Expires in Redis, because nobody can clean up if all processes are killed."""
         for key in (self._leases(channel), self._visitors(channel)):
             pipe.expire(key, int(self.LEASE * 4))
 
     async def _now(self) -> float:
-        """By the clock of Redis, the only one that all processes share."""
+        """Uses the clock of Redis, the only one that all processes share."""
         seconds, microseconds = await self._redis.time()
         return float(seconds) + float(microseconds) / 1e6
 

@@ -6,12 +6,12 @@ from typing import Any, NoReturn
 
 
 class UnreadableFrameError(ValueError):
-    """It is not a JSON object with an event, or holds what no JSON can pass on."""
+    """Not a JSON object with an event, or contains values that cannot be forwarded as JSON."""
 
 
 @dataclass(frozen=True)
 class Visitor:
-    """Who is present: the protocol's `channel_data`."""
+    """A user who is present: the protocol's `channel_data`."""
 
     user_id: str
     name: str
@@ -68,14 +68,14 @@ def subscription_error(channel: str, *, status: int, message: str) -> str:
 
 
 def presence(visitors: dict[str, Visitor]) -> str:
-    """The visitors of a channel by their connection, as the data of a subscription that succeeded."""
+    """The data of a successful subscription, from the visitors of a channel by connection."""
     users = {visitor.user_id: {"name": visitor.name} for visitor in visitors.values()}
     return encode({"presence": {"ids": list(users), "hash": users, "count": len(users)}})
 
 
 @dataclass(frozen=True)
 class Announcement:
-    """What every process tells its connections on a channel: take these off, then pass on the frame."""
+    """A message to the connections of a channel in every process: unsubscribe some, then forward the frame."""
 
     channel: str
     frame: str | None = None

@@ -1,4 +1,4 @@
-"""What happens on channels, in all processes."""
+"""Subscriptions, presence and events on channels, across all processes."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
@@ -22,7 +22,7 @@ class Hub:
         self.stopping = False
         self._leaving: set[asyncio.Task[None]] = set()
 
-    # Who is connected
+    # Connections
 
     def connect(self, connection: Subscriber) -> None:
         self.roster.add(connection)
@@ -30,29 +30,29 @@ class Hub:
             connection.close(RECONNECT, "The server restarts.")
 
     async def disconnect(self, connection: Subscriber) -> None:
-        # From all of them at once: should the fan-out fail at one, no lease of the others is renewed.
+        # Remove all of them first: if the fan-out fails for one, the leases of the others are no longer renewed.
         for channel in self.roster.remove(connection):
             await self._end_presence(channel, connection.id)
 
     async def leave(self, goodbye: Coroutine[Any, Any, None]) -> None:
-        """See a goodbye through even when its waiter is cancelled: the others must see the user go."""
+        """Finish leaving even if the waiting task is cancelled: the others must see the user leave."""
         task = asyncio.create_task(goodbye)
         self._leaving.add(task)
         task.add_done_callback(self._leaving.discard)
         await asyncio.shield(task)
 
     async def emptied(self) -> None:
-        """Wait for those who are leaving."""
+        """Wait for connections that are leaving."""
         await asyncio.gather(*self._leaving, return_exceptions=True)
 
     def stop(self) -> None:
         self.stopping = True
         self.roster.restart()
 
-    # Who is on a channel
+    # Subscriptions
 
     async def listen(self, connection: Subscriber, channel: str, *, may_enter: MayEnter) -> bool:
-        """Subscribe to a private channel, on which nobody is seen."""
+        """Subscribe to a private channel, which has no presence."""
         if not await may_enter():
             return False
         self.roster.enter(channel, connection.id, None)
@@ -62,7 +62,7 @@ class Hub:
     async def subscribe(
         self, connection: Subscriber, channel: str, visitor: Visitor, *, may_enter: MayEnter
     ) -> bool:
-        """Let the visitor in unless they may not. In a turn, so that nobody is removed in between."""
+        """Subscribe the visitor if allowed. Under the lock, so that nobody is removed in between."""
         async with self.fanout.turn(channel):
             if not await may_enter():
                 return False
@@ -84,16 +84,16 @@ class Hub:
             await self._end_presence(channel, connection.id)
 
     async def sweep(self, channel: str) -> None:
-        """Announce those as gone whose process was killed."""
+        """Announce that users of killed processes have left."""
         if await self.fanout.lapsed(channel):
             async with self.fanout.turn(channel):
                 await self._sweep(channel)
 
-    # What happens in rooms. Each of these wants the turn of its channel.
+    # Rooms. Each of these needs the lock of its channel.
 
     @asynccontextmanager
     async def turn(self, channel: str, session: AsyncSession) -> AsyncIterator[None]:
-        """Wait without a database connection: those who wait must not keep the one ahead from getting one."""
+        """Wait without a database connection: waiting tasks must not exhaust the pool for the one that holds the lock."""
         await session.commit()
         async with self.fanout.turn(channel):
             yield
@@ -109,7 +109,7 @@ class Hub:
 
     async def close(self, channel: str) -> None:
         visitors = await self.fanout.present(channel)
-        # First they hear of it: a connection whose lease is gone, and that knows no reason, starts over.
+        # Tell them first: a connection that loses its lease without a reason starts over.
         await self.fanout.publish(Announcement(channel, expelled=tuple(visitors), status=404))
         await self.fanout.leave(channel, visitors)
 
@@ -121,7 +121,7 @@ class Hub:
         await self._remove(channel, await self.fanout.lapsed(channel))
 
     async def _remove(self, channel: str, socket_ids: Iterable[str]) -> None:
-        """End the presence of these connections; who has no other left is announced as gone."""
+        """End the presence of these connections; announce users without any other connection as gone."""
         before = await self.fanout.present(channel)
         gone = {socket_id: before[socket_id] for socket_id in socket_ids if socket_id in before}
         await self.fanout.leave(channel, gone)

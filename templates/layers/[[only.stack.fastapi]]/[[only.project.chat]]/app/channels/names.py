@@ -1,4 +1,4 @@
-"""Channels: one for each room, one for each user, and one for what everybody may know."""
+"""Channels: one for each room, one for each user, and one for public rooms."""
 
 from uuid import UUID
 
@@ -15,7 +15,7 @@ def channel_of_user(user_id: UUID) -> str:
 
 
 def room_of(channel: str) -> UUID | None:
-    """The room whose channel this is, or None when no room could have it."""
+    """The id of the channel's room, or None if it is not a valid room channel."""
     try:
         room_id = UUID(channel.removeprefix(PREFIX))
     except ValueError:

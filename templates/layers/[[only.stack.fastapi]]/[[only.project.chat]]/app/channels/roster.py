@@ -1,4 +1,4 @@
-"""The connections of this process, and the channels that each of them is on."""
+"""The connections of this process, and the channels of each."""
 
 from collections.abc import Iterable
 from typing import Protocol
@@ -10,7 +10,7 @@ RECONNECT, SIGNED_OUT = 4200, 4009
 GONE = {403: "You are not a member of this room.", 404: "This room was deleted."}
 
 Visitors = dict[str, Visitor]
-"""Who is present on a channel, by the id of their connection."""
+"""The users present on a channel, by connection id."""
 
 
 class Subscriber(Protocol):
@@ -64,7 +64,7 @@ class Roster:
         return self._channels.get(channel, {}).get(socket_id) if isinstance(channel, str) else None
 
     def here(self) -> dict[str, Visitors]:
-        """Who of this process is present, by channel."""
+        """The users present in this process, by channel."""
         present = {
             channel: {socket_id: visitor for socket_id, visitor in visitors.items() if visitor}
             for channel, visitors in self._channels.items()
@@ -83,13 +83,13 @@ class Roster:
                     self._send(socket_id, announcement.frame)
 
     def restart(self, socket_ids: Iterable[str] | None = None) -> None:
-        """Have connections, all of them unless told which, made anew by their clients."""
+        """Make clients reconnect: those of the given connections, or all."""
         for socket_id in list(self._connections if socket_ids is None else socket_ids):
             if connection := self._connections.get(socket_id):
                 connection.close(RECONNECT, "Connect again.")
 
     def sign_ins(self) -> set[UUID]:
-        """The sign-ins that connections of this process were let into channels for."""
+        """The sessions that this process's connections are subscribed for."""
         return {sign_in for connection in self._connections.values() for sign_in in connection.sign_ins}
 
     def sign_out(self, ended: set[UUID]) -> None:

@@ -1,4 +1,4 @@
-"""The way into the WebSocket, and the WebSocket."""
+"""The WebSocket, and the routes to connect and subscribe."""
 
 import asyncio
 import signal
@@ -34,7 +34,7 @@ from app.routing import (
     refused_after_strangers,
 )
 
-# The last one that the clients of Pusher speak is 7; its Java client says 5. All three mean the same frames.
+# The latest version of Pusher's clients is 7; its Java client uses 5. All three have the same frames.
 PROTOCOLS = {"5", "6", "7"}
 FORM = "application/x-www-form-urlencoded"
 
@@ -59,7 +59,7 @@ async def show_config(request: Request) -> ConfigAnswer:
 
 
 async def read_form_or_json(request: Request) -> Any:
-    """Pusher clients send a form, others may send JSON."""
+    """Pusher clients send a form; other clients may send JSON."""
     content_type = request.headers.get("content-type", "")
     async with refused_after_strangers(request):
         check_media_type(content_type, accepted={"application/json", FORM})
@@ -67,7 +67,7 @@ async def read_form_or_json(request: Request) -> Any:
         return parse_form(body) if content_type.strip().lower().startswith(FORM) else parse(body)
 
 
-# It comes before the user: no connection to the database is held while a body is on its way.
+# Parsed before authentication, so that no database connection is held while the body arrives.
 @router.post("/api/v1/broadcasting/auth", response_model_exclude_none=True)
 async def authorize(
     body: Annotated[Any, Depends(read_form_or_json)],
@@ -90,7 +90,7 @@ async def authorize(
 
 @router.websocket("/app/{key}")
 async def connect(socket: WebSocket, key: str) -> None:
-    # A client that has gone in the meantime is no error.
+    # It is not an error if the client has disconnected in the meantime.
     with suppress(WebSocketDisconnect):
         await socket.accept()
         await serve(socket, key)
@@ -136,7 +136,7 @@ def parse_form(body: bytes) -> dict[str, Any]:
 
 @contextmanager
 def before_termination(act: Callable[[], None]) -> Iterator[None]:
-    """Call `act` when SIGTERM or SIGINT comes, before the server itself ends its connections."""
+    """Call `act` on SIGTERM or SIGINT, before the server closes its connections."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

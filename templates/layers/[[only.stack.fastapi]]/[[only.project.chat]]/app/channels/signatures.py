@@ -1,4 +1,4 @@
-"""What lets a connection into a channel: a signature of the connection, the channel and the visitor."""
+"""Authorizes subscriptions: a signature over the connection, the channel and the visitor."""
 
 import hashlib
 import hmac
@@ -14,7 +14,7 @@ class Signer:
 
     @classmethod
     def of(cls, settings: Settings) -> "Signer":
-        """Without a secret of its own, the WebSocket gets one that follows from SECRET_KEY."""
+        """Without its own secret, the WebSocket uses one that is derived from SECRET_KEY."""
         derived = hmac.digest(settings.secret_key.encode(), b"pusher", hashlib.sha256).hex()
         return cls(settings.pusher_key, settings.pusher_secret or derived)
 

@@ -1,4 +1,4 @@
-"""The WebSocket protocol of the server, uvicorn's, with what a chat needs."""
+"""uvicorn's WebSocket protocol, adapted for the chat."""
 
 import asyncio
 from typing import Any
@@ -16,7 +16,7 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
 
     async def run_asgi(self) -> None:
         await super().run_asgi()
-        # A transport that is closed waits for its last bytes to be read, and some clients never read.
+        # A closed transport waits until its last bytes are read, but some clients never read.
         if not self.disconnected:
             self.deadline = self.loop.call_later(LAST_BYTES_SECONDS, self.transport.abort)
 
@@ -27,7 +27,7 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
 
     def handle_ping(self) -> None:
         if self.transport.get_write_buffer_size() > MOST_BYTES_UNREAD:
-            # It pings and does not read: the answers would fill the memory.
+            # The client pings but does not read: the pongs would fill the memory.
             self.transport.abort()
             return
         super().handle_ping()
@@ -38,7 +38,7 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
         self._pass_on_activity()
 
     def send_receive_event_to_app(self) -> None:
-        # uvicorn would log as an error of ours that a client's text is not UTF-8.
+        # uvicorn would log a client's invalid UTF-8 as a server error.
         if self.curr_msg_data_type == "text" and not is_utf8(b"".join(self.frames)):
             self.conn.fail(CloseCode.INVALID_DATA)
             self.handle_parser_exception()
@@ -46,7 +46,7 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
         super().send_receive_event_to_app()
 
     def _pass_on_activity(self) -> None:
-        """Show the application a message without content."""
+        """Pass an empty message to the application."""
         if self.handshake_complete and not self.close_sent:
             message: Any = {"type": "websocket.receive"}
             self.queue.put_nowait(message)

@@ -30,7 +30,7 @@ NEWEST_FIRST = Sort("-id", Message.id, descending=True, dump=str, load=parse_id)
 
 
 async def get_message(message_id: Id, user: CurrentUser, session: SessionDep) -> Message:
-    """One that was said in a room of the user's, as it is now."""
+    """The current state of a message in one of the user's rooms."""
     message = await session.scalar(
         select(Message)
         .join(Member, Member.room_id == Message.room_id)
@@ -106,7 +106,7 @@ async def change_message(
     body: MessageBody, message: OwnMessage, user: CurrentUser, session: SessionDep, hub: HubDep
 ) -> MessageAnswer:
     async with hub.turn(channel_of(message.room_id), session):
-        # It may have been deleted, or its author removed from the room, while this waited for its turn.
+        # It may have been deleted, or its author removed from the room, while this waited for the lock.
         message = await get_own_message(message.id, user, session)
         message.body, message.edited_at = body.body, now()
         await session.commit()
@@ -136,7 +136,7 @@ async def mark_read(body: ReadMark, room: JoinedRoom, user: CurrentUser, session
 
 
 async def say(session: AsyncSession, *, room_id: UUID, author: User, body: str) -> Message:
-    """Add a message at the end of the room. The lock on the room's row makes ids and rows one order."""
+    """Append a message. The lock on the room's row keeps ids and rows in the same order."""
     room = await session.scalar(
         select(Room).where(Room.id == room_id).with_for_update().execution_options(populate_existing=True)
     )

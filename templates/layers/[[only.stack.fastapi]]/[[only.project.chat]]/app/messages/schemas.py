@@ -14,7 +14,7 @@ class MessageBody(Body):
 
 
 class Utterance(BaseModel):
-    """What an `Idempotency-Key` stands for: these words in this room."""
+    """The request that an `Idempotency-Key` identifies: this body in this room."""
 
     room_id: UUID
     body: str

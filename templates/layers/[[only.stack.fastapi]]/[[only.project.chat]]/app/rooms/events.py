@@ -1,4 +1,4 @@
-"""What the lists of rooms of other people show anew: rooms that come, change and go, and memberships.
+"""Events that keep room lists up to date: created, updated and deleted rooms, and memberships.
 
 Of public rooms everybody hears, of private ones each member on a channel of their own.
 """
@@ -23,7 +23,7 @@ async def audience(session: AsyncSession, room: Room) -> list[str]:
 
 
 async def announce_room(hub: Hub, session: AsyncSession, event: str, room: Room) -> None:
-    """Announce the room as it is now. Commit first, so that whoever hears of it finds it."""
+    """Announce the current state of the room. Commit first, so that receivers can fetch it."""
     channels, data = await audience(session, room), await as_event(session, room)
     await session.commit()
     for channel in channels:

@@ -61,9 +61,9 @@ async def remove_member(
 
 
 async def admit(session: AsyncSession, hub: Hub, room: Room, *, user_id: UUID, by: User) -> None:
-    """Make the user a member, who has read all that was said before. A member stays one."""
+    """Make the user a member, with all earlier messages read. Does nothing if they are one already."""
     async with hub.turn(channel_of(room.id), session):
-        # As it is now: the room may have gone, or the one who adds have been removed, while this waited.
+        # Check again: the room or the caller's membership may have been removed while this waited.
         room = await find_visible_room(session, room.id, by)
         if await find_member(session, room_id=room.id, user_id=user_id):
             return
@@ -76,7 +76,7 @@ async def admit(session: AsyncSession, hub: Hub, room: Room, *, user_id: UUID, b
 
 
 async def dismiss(session: AsyncSession, hub: Hub, room: Room, *, user_id: UUID) -> None:
-    """End a membership. Nobody could ever see a private room without members, so it goes with the last."""
+    """End a membership. A private room without members would be invisible, so it is deleted with the last."""
     channel = channel_of(room.id)
     async with hub.turn(channel, session):
         membership = delete(Member).where(Member.room_id == room.id, Member.user_id == user_id)

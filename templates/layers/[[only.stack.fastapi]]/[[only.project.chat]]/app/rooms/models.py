@@ -15,13 +15,13 @@ class Room(Model):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=next_id)
     name: Mapped[str] = mapped_column(Words(80))
-    # As it is compared. Folding the case makes some letters three.
+    # Normalized for comparison. Case folding can turn a letter into three.
     name_key: Mapped[str] = mapped_column(Words(240), unique=True)
     topic: Mapped[str | None] = mapped_column(Words(250))
     private: Mapped[bool]
     created_by: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
-    # Outlives the message, so that no later one gets an earlier id.
+    # Kept when the message is deleted, so that later messages never get an earlier id.
     last_message_id: Mapped[UUID] = mapped_column(default=FIRST)
 
     @validates("name")
@@ -39,7 +39,7 @@ class Member(Model):
     room_id: Mapped[UUID] = mapped_column(ForeignKey("rooms.id", ondelete="CASCADE"))
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     joined_at: Mapped[datetime] = mapped_column(default=now)
-    # A place in the order of messages, not a message: it stays when that one is deleted.
+    # A position in the order of messages, not a reference: it stays when the message is deleted.
     read_up_to: Mapped[UUID] = mapped_column(default=FIRST)
 
     user: Mapped[User] = relationship(lazy="joined", innerjoin=True)

@@ -1,4 +1,4 @@
-"""Rooms as their readers see them, in as many statements for a hundred as for one."""
+"""Rooms as a user sees them, always in the same number of statements."""
 
 from collections.abc import Sequence
 from uuid import UUID

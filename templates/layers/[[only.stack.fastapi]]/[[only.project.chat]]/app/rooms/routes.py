@@ -62,7 +62,7 @@ async def change_room(
     body: RoomChange, room: OwnRoom, user: CurrentUser, session: SessionDep, hub: HubDep
 ) -> RoomAnswer:
     async with hub.turn(channel_of(room.id), session):
-        # As it is now: it may have been changed or deleted while this waited for its turn.
+        # Read again: it may have been changed or deleted while this waited for the lock.
         room = await find_own_room(session, room.id, user)
         for name, value in body.model_dump(exclude_unset=True).items():
             setattr(room, name, value)
@@ -82,7 +82,7 @@ async def remove_rooms_of(session: AsyncSession, hub: Hub, user_id: UUID) -> Non
 
 
 async def remove_room(session: AsyncSession, hub: Hub, room: Room) -> None:
-    """Of two who delete one room at once, only the one who found it announces that it is gone."""
+    """Of two concurrent deletions, only the one that deleted the row announces it."""
     async with hub.turn(channel_of(room.id), session):
         channels, data = await audience(session, room), await as_event(session, room)
         was_there = await affected(session, delete(Room).where(Room.id == room.id))

@@ -23,7 +23,7 @@ class NewRoom(Body):
 
 
 class RoomChange(Body):
-    """A merge patch: what is left out stays, null clears. The defaults are never used."""
+    """A merge patch: omitted members stay unchanged, null clears. The defaults are never used."""
 
     name: RoomName = ""
     topic: Topic | None = None
@@ -34,7 +34,7 @@ class Invitation(Body):
 
 
 class RoomEvent(Answer):
-    """A room as it is to everybody."""
+    """A room without caller-specific fields."""
 
     id: Id
     name: str

@@ -1,4 +1,4 @@
-"""Rooms, their members and what is said in them."""
+"""Rooms, members and messages."""
 
 import sqlalchemy as sa
 from alembic import op

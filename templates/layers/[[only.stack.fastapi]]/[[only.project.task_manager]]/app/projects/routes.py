@@ -72,7 +72,7 @@ async def change_project(body: ProjectChange, project: ProjectDep, session: Sess
 
 @router.delete("/{project_id}", status_code=204)
 async def delete_project(project: ProjectDep, session: SessionDep) -> None:
-    # Its tasks stay. They change, so their versions move; the lock lets no task in meanwhile.
+    # Its tasks are kept. They change, so their versions increase; the lock prevents new tasks meanwhile.
     await session.scalar(select(Project.id).where(Project.id == project.id).with_for_update())
     await session.execute(
         update(Task)

@@ -1,4 +1,4 @@
-"""Which tasks a list shows, and in which order. It reads columns: whole entities take twice as long."""
+"""Filters and order of task lists. It selects columns, because loading entities takes twice as long."""
 
 import re
 from collections import defaultdict
@@ -36,7 +36,7 @@ LABELS = (
     .where(TaskLabel.task_id.in_(bindparam("task_ids", expanding=True)))
     .order_by(TaskLabel.name)
 )
-# By what a list can be narrowed. Each condition awaits the value of its own name; labels are counted too.
+# The filters of a list. Each condition has a parameter with its own name; labels are counted too.
 CONDITIONS = {
     "status": Task.status == bindparam("status"),
     "priority": Task.priority == bindparam("priority"),
@@ -78,7 +78,7 @@ class TaskFilter(BaseModel):
     sort: SortName = "-created_at"
 
     def values(self) -> dict[str, Any]:
-        """What was asked for, for those conditions that await it."""
+        """The values of the requested filters."""
         values = self.model_dump(exclude_defaults=True, exclude={"sort"})
         if self.label:
             values |= {"label": list(set(self.label)), "label_count": len(set(self.label))}
@@ -117,7 +117,7 @@ async def list_page(session: AsyncSession, user: User, wanted: TaskFilter, pager
 
 
 async def labels_of(connection: AsyncConnection, task_ids: list[UUID]) -> dict[UUID, list[str]]:
-    """The names, sorted, by the id of their task."""
+    """The sorted label names, by task id."""
     labels: dict[UUID, list[str]] = defaultdict(list)
     if task_ids:
         for task_id, name in await connection.execute(LABELS, {"task_ids": task_ids}):
@@ -126,5 +126,5 @@ async def labels_of(connection: AsyncConnection, task_ids: list[UUID]) -> dict[U
 
 
 def as_pattern(words: str) -> str:
-    """Spell `words` for LIKE, so that they stand for themselves."""
+    """Escape `words` for LIKE, so that they match literally."""
     return re.sub("[/%_]", r"/\g<0>", words)

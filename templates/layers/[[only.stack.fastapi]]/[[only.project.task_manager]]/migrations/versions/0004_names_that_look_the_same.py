@@ -1,4 +1,4 @@
-"""Names of projects are compared in one spelling."""
+"""Project names are normalized for comparison."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -32,7 +32,7 @@ def downgrade() -> None:
 
 
 def fill_keys(connection: sa.Connection) -> None:
-    """Two names that look the same by now both stay: one of them is compared as it is spelled."""
+    """If two existing names look the same, both are kept, and one of them is not normalized."""
     connection.execute(sa.update(projects).values(name_key=projects.c.name))
     rows = connection.execute(sa.select(projects.c.id, projects.c.user_id, projects.c.name)).all()
     taken = {(row.user_id, row.name) for row in rows}

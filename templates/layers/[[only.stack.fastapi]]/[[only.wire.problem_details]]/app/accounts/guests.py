@@ -1,4 +1,4 @@
-"""With DEMO=true whoever comes by gets an account with something in it. It is gone a day later."""
+"""With DEMO=true anyone gets an account with sample data, which is deleted after a day."""
 
 import secrets
 from datetime import timedelta

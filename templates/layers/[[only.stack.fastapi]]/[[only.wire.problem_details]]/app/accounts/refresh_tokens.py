@@ -1,4 +1,4 @@
-"""Refresh tokens work once. One that is used twice was stolen from somebody, so its whole family ends."""
+"""Refresh tokens are single-use. A reused one was stolen, so its whole family is revoked."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,14 +18,14 @@ REFUSED = "This refresh token is invalid. Sign in again."
 
 @dataclass(frozen=True)
 class Issued:
-    """A refresh token, and the sign-in that it belongs to."""
+    """A refresh token, and the session that it belongs to."""
 
     sign_in_id: UUID
     token: str
 
 
 async def start_family(session: AsyncSession, user: User) -> Issued:
-    """Sign `user` in; what earlier sign-ins have left expired goes."""
+    """Sign `user` in; delete expired tokens of earlier sessions."""
     moment = now()
     await session.execute(delete(SignIn).where(SignIn.user_id == user.id, SignIn.expires_at <= moment))
     sign_in = SignIn(id=uuid4(), user_id=user.id, expires_at=moment + LIFETIME)
@@ -35,8 +35,8 @@ async def start_family(session: AsyncSession, user: User) -> Issued:
 
 
 async def rotate(session: AsyncSession, token: str) -> tuple[User, Issued]:
-    """Trade a token for the next of its family. Of two callers with one token one wins, then both are out."""
-    # Whoever touches a family holds its row first, so that nobody waits for each other.
+    """Exchange a token for the next of its family. If two callers use the same token, the family is revoked."""
+    # Always lock the family's row first, so that concurrent requests cannot deadlock.
     sign_in_id = await session.scalar(family_of(token))
     sign_in = await session.get(SignIn, sign_in_id, with_for_update=True) if sign_in_id else None
     if sign_in is None:
@@ -54,7 +54,7 @@ async def rotate(session: AsyncSession, token: str) -> tuple[User, Issued]:
 
 
 async def end_family(session: AsyncSession, token: str) -> None:
-    """Forget the sign-in that `token` descends from. An unknown token is none of anybody's."""
+    """Delete the session that `token` belongs to. Unknown tokens are ignored."""
     if sign_in_id := await session.scalar(family_of(token)):
         await session.execute(delete(SignIn).where(SignIn.id == sign_in_id))
 

@@ -30,7 +30,7 @@ async def register(
     body: Registration, request: Request, session: SessionDep, limits: RateLimitsDep, network: ClientNetwork
 ) -> SessionAnswer:
     limits.registrations.count(network)
-    # Before anything else: no connection to the database is held while a password waits for its hash.
+    # Hash first, so that no database connection is held while the password is hashed.
     password_hash = await hash_password(body.password)
     user = User(
         email=body.email, email_key=email_key(body.email), name=body.name, password_hash=password_hash
@@ -87,7 +87,7 @@ async def find_user(session: AsyncSession, email: str) -> User | None:
 
 
 def email_key(email: str) -> str:
-    """One spelling for all that count as the same address."""
+    """The normal form of an address, for comparison."""
     return as_compared(email).casefold()
 
 

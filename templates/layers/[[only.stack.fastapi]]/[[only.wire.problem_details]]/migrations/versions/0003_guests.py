@@ -1,4 +1,4 @@
-"""Guests of the demo."""
+"""Guest accounts."""
 
 import sqlalchemy as sa
 from alembic import op
