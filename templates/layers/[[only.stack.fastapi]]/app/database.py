@@ -73,7 +73,7 @@ def create_engine(url: str) -> AsyncEngine:
         )
     else:
         if parsed.drivername.startswith("postgresql"):
-            # With a pooler such as PgBouncer, each transaction may use another connection, without prepared statements.
+            # With a pooler such as PgBouncer, prepared statements may be on another connection.
             tls["prepare_threshold"] = None
         engine = create_async_engine(
             parsed,
@@ -139,7 +139,7 @@ class Timestamp(TypeDecorator[datetime]):
 
 
 class Words(TypeDecorator[str]):
-    """Text, compared and sorted by code point, including case and trailing spaces. Unlimited without a length."""
+    """Text, compared and sorted by code point, with case and spaces. Unlimited without a length."""
 
     impl = String
     cache_ok = True

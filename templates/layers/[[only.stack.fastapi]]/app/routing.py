@@ -36,7 +36,7 @@ class JsonRoute(APIRoute):
             self.methods.add("HEAD")
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        """The first matching path is used, whatever the method: /articles/feed never matches /articles/{slug}."""
+        """The first matching path wins, whatever the method: /articles/feed is not /articles/{slug}."""
         match, child_scope = super().matches(scope)
         if match is not Match.NONE and scope.setdefault("first_path", self.path) != self.path:
             return Match.NONE, {}
@@ -116,7 +116,7 @@ Place = tuple[Any, ...]
 
 
 def check_values(value: object) -> None:
-    """Reject bodies that are too complex, NUL (PostgreSQL cannot store it), and text that is not valid UTF-8."""
+    """Reject complex bodies, NUL (PostgreSQL cannot store it), and lone surrogates."""
     parts: list[tuple[int, Place, object]] = [(0, (), value)]
     for depth, place, part in parts:
         if depth >= DEEPEST and isinstance(part, dict | list):

@@ -107,7 +107,7 @@ async function fetch<DB, TB extends keyof DB, Row>(
 
 type Sign = (payload: Buffer) => Buffer;
 
-/** Only cursors that we signed for this list are read, so their content needs no further validation. */
+/** Only cursors that we signed for this list are read, so they need no further validation. */
 function signer(secretKey: string, request: Request): Sign {
   const { pathname, searchParams } = urlOf(request);
   searchParams.delete("cursor");

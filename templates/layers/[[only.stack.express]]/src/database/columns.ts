@@ -18,7 +18,7 @@ export interface Columns {
   /** A UTC timestamp with millisecond precision. */
   timestamp: ColumnType;
   flag: ColumnType;
-  /** Text, compared and sorted by code point, including case and trailing spaces. Unlimited without a length. */
+  /** Text, compared and sorted by code point, with case and spaces. Unlimited without a length. */
   words: (length?: number) => ColumnType;
 }
 

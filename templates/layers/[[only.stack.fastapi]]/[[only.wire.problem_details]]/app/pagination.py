@@ -101,7 +101,7 @@ class Pager:
         return last if value is None else last | {"last_value": sort.load(value)}
 
     def _sign(self, payload: bytes) -> bytes:
-        """Only cursors that we signed for this list are read, so their content needs no further validation."""
+        """Only cursors that we signed for this list are read, so they need no further validation."""
         key = self.request.app.state.settings.secret_key.encode()
         pairs = self.request.query_params.multi_items()
         filters = sorted(pair for pair in pairs if pair[0] not in ("cursor", "limit"))

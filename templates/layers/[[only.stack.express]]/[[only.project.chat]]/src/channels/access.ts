@@ -17,7 +17,7 @@ export async function mayListen(
   return roomId !== undefined && isMember(database, roomId, userId);
 }
 
-/** Checks the current state: the user may have signed out or left the room since the signature was created. */
+/** Check again: the user may have signed out or left the room since the signature was created. */
 export async function mayEnter(
   database: Database,
   channel: string,

@@ -8,7 +8,7 @@ import { InMemory } from "./in-memory.ts";
 import type { Signer } from "./signatures.ts";
 import { ThroughRedis } from "./through-redis.ts";
 
-/** A message to the connections of a channel in every process: unsubscribe some, then forward the frame. */
+/** A message to a channel's connections in every process: unsubscribe some, forward the frame. */
 export interface Announcement {
   channel: string;
   frame?: string;

@@ -35,7 +35,7 @@ export async function startFamily(
   return addToken(database, id);
 }
 
-/** Exchange a token for the next of its family. If two callers use the same token, the family is revoked. */
+/** Exchange a token for the next of its family. Reusing a token revokes the family. */
 export async function rotate(
   database: Database,
   token: string,

@@ -29,7 +29,7 @@ CurrentSignIn = Annotated[UUID, Depends(get_current_sign_in)]
 
 
 async def may_enter(database: Database, channel: str, sign_in: UUID, visitor: Visitor | None) -> bool:
-    """Checks the current state: the user may have signed out or left the room since the signature was created."""
+    """Check again: the user may have signed out or left the room since the signature was created."""
     async with database.sessions() as session:
         user_id = await session.scalar(select(SignIn.user_id).where(SignIn.id == sign_in))
         if user_id is None or (visitor is not None and visitor.user_id != str(user_id)):

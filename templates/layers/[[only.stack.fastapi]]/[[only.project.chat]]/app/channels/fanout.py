@@ -114,7 +114,7 @@ class ThroughRedis:
     """Makes several processes behave as one.
 
     Presence is a lease: a hash per channel says who is there on which connection, a sorted set until when. A
-    process renews the its own leases; if it is killed they expire, and another process removes them.
+    process renews its own leases; if it is killed they expire, and another process removes them.
     """
 
     LEASE = 15.0

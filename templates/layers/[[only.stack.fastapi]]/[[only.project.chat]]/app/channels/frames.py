@@ -75,7 +75,7 @@ def presence(visitors: dict[str, Visitor]) -> str:
 
 @dataclass(frozen=True)
 class Announcement:
-    """A message to the connections of a channel in every process: unsubscribe some, then forward the frame."""
+    """A message to a channel's connections in every process: unsubscribe some, forward the frame."""
 
     channel: str
     frame: str | None = None

@@ -30,7 +30,7 @@ class Hub:
             connection.close(RECONNECT, "The server restarts.")
 
     async def disconnect(self, connection: Subscriber) -> None:
-        # Remove all of them first: if the fan-out fails for one, the leases of the others are no longer renewed.
+        # Remove all of them first: if the fan-out fails for one, no lease of the others is renewed.
         for channel in self.roster.remove(connection):
             await self._end_presence(channel, connection.id)
 
@@ -93,7 +93,7 @@ class Hub:
 
     @asynccontextmanager
     async def turn(self, channel: str, session: AsyncSession) -> AsyncIterator[None]:
-        """Wait without a database connection: waiting tasks must not exhaust the pool for the one that holds the lock."""
+        """Wait without a database connection, so that waiting tasks cannot exhaust the pool."""
         await session.commit()
         async with self.fanout.turn(channel):
             yield

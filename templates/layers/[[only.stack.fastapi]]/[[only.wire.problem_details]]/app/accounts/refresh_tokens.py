@@ -35,7 +35,7 @@ async def start_family(session: AsyncSession, user: User) -> Issued:
 
 
 async def rotate(session: AsyncSession, token: str) -> tuple[User, Issued]:
-    """Exchange a token for the next of its family. If two callers use the same token, the family is revoked."""
+    """Exchange a token for the next of its family. Reusing a token revokes the family."""
     # Always lock the family's row first, so that concurrent requests cannot deadlock.
     sign_in_id = await session.scalar(family_of(token))
     sign_in = await session.get(SignIn, sign_in_id, with_for_update=True) if sign_in_id else None
