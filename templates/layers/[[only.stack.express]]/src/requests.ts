@@ -9,7 +9,7 @@ import { requestId } from "./logs.ts";
 
 const USABLE = /^[ -~]{1,128}$/;
 
-/** Give each request an id, log how it went, and add the headers that every answer carries. */
+/** Give each request an id, log its result, and add the headers of every response. */
 export function followRequests(logger: Logger): RequestHandler {
   return (request, response, next) => {
     const started = performance.now();
@@ -42,7 +42,7 @@ const METHODS = new Set(
 );
 const UNRESERVED = /%(2[de]|3\d|4[1-9a-f]|5[0-9af]|6[1-9a-f]|7[0-9ae])/gi;
 
-/** Bring each spelling of a request's target to one, and refuse a target on two hosts. */
+/** Normalize the request's target, and reject one with two different hosts. */
 export const readTarget: RequestHandler = (request, _response, next) => {
   if (!METHODS.has(request.method)) {
     throw new Malformed("The request line has an invalid method.");
@@ -57,7 +57,7 @@ export const readTarget: RequestHandler = (request, _response, next) => {
   next();
 };
 
-/** For paths whose answers carry a token. */
+/** For paths whose responses contain a token. */
 export const noStore: RequestHandler = (_request, response, next) => {
   response.setHeader("Cache-Control", "no-store");
   next();

@@ -1,4 +1,4 @@
-"""Two authors with sample articles: `python -m app.seed`. Run twice, it changes nothing."""
+"""Two authors with sample articles: `python -m app.seed`. Running it again changes nothing."""
 
 import asyncio
 

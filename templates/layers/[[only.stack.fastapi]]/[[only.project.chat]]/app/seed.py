@@ -1,4 +1,4 @@
-"""Two users and a room with messages: `python -m app.seed`. Run twice, it changes nothing."""
+"""Two users and a room with messages: `python -m app.seed`. Running it again changes nothing."""
 
 import asyncio
 

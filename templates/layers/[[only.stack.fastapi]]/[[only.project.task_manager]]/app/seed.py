@@ -1,4 +1,4 @@
-"""An account with sample data: `python -m app.seed`. Run twice, it changes nothing."""
+"""An account with sample data: `python -m app.seed`. Running it again changes nothing."""
 
 import asyncio
 
