@@ -7,6 +7,6 @@ UNCHECKED = (
     ".do/app.yaml (own checks: doctl takes minutes to build)",
     "Cloud Run YAML (own checks: the Knative schema lacks what Google adds)",
     "devcontainer.json (own schema: check-jsonschema has none)",
-    "digests of images (a registry has to be asked; Renovate adds them, Dependabot renews them)",
+    "digests of images (looking them up needs a registry; Renovate adds them, Dependabot updates them)",
     "what a cloud itself refuses: quotas, regions, plans, names already taken",
 )
