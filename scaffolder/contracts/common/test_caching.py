@@ -68,8 +68,8 @@ def test_other_responses_to_a_signed_in_caller_are_private(alice: Client, wire: 
         )
 
 
-def test_nothing_that_is_there_is_sent_again_to_who_has_any_of_it(alice: Client, wire: Wire) -> None:
-    """`If-None-Match: *` is false where there is something (RFC 9110, section 13.1.2)."""
+def test_if_none_match_with_a_star_is_304_where_something_exists(alice: Client, wire: Wire) -> None:
+    """A star matches every version (RFC 9110, section 13.1.2)."""
     made = alice.post(wire.sample_path, json=wire.sample("Known"), expect=201)
     asked: dict[str, Any] = {"headers": {"If-None-Match": "*"}, "validate": False}
     for path in (wire.me, wire.sample_path, wire.sample_location(made)):

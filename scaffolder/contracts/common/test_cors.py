@@ -74,7 +74,7 @@ def test_a_preflight_is_204_and_lists_exactly_what_the_project_needs(
         }
 
 
-def test_a_preflight_where_tokens_are_given_out_is_not_stored(server: BootedServer, wire: Wire) -> None:
+def test_a_preflight_of_a_token_route_is_not_stored(server: BootedServer, wire: Wire) -> None:
     preflight = server.api.request(
         "OPTIONS", wire.sign_in_path, headers={"Origin": ALLOWED, **PREFLIGHT}, expect=204, validate=False
     )

@@ -153,7 +153,7 @@ def test_a_chunked_body_over_one_mib_is_413(alice: Client, wire: Wire) -> None:
     wire.assert_error(alice.post(wire.sample_path, content=chunks(), headers=JSON, expect=413))
 
 
-def test_a_body_that_is_announced_as_too_large_is_413_before_it_comes(alice: Client, wire: Wire) -> None:
+def test_a_body_announced_as_too_large_is_413_before_it_arrives(alice: Client, wire: Wire) -> None:
     announced = {"Content_Type": "application/json", "Content_Length": str(MIB + 1)}
     begin = head(alice, "POST", wire.sample_path, **announced)
     with sent(alice, [begin]) as [connection]:

@@ -11,7 +11,7 @@ from app import docs, health, web
 from app.cors import CrossOrigin
 from app.database import Database
 from app.logs import configure_logs
-from app.middleware import OneTarget, RefuseUnsound, RequestContext, SpareWhatIsThere
+from app.middleware import AnswerNotModified, OneTarget, RefuseUnsound, RequestContext
 from app.rate_limits import RateLimits
 from app.routes import cross_origin, error_handlers, routers, token_paths
 from app.settings import Settings, load_settings
@@ -39,7 +39,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(ExceptionMiddleware, handlers=error_handlers)
     if settings.cors_origins:
         app.add_middleware(CrossOrigin, origins=settings.cors_origins, rules=cross_origin)
-    app.add_middleware(SpareWhatIsThere)
+    app.add_middleware(AnswerNotModified)
     app.add_middleware(RequestContext, token_paths=token_paths)
     app.add_middleware(OneTarget)
     if settings.trusted_proxies:

@@ -75,8 +75,8 @@ class RequestContext:
             request_id.reset(token)
 
 
-class SpareWhatIsThere:
-    """Answer 304 to `If-None-Match: *` wherever there is something (RFC 9110, section 13.1.2)."""
+class AnswerNotModified:
+    """Answer 304 to `If-None-Match: *` where something exists (RFC 9110, section 13.1.2)."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -87,15 +87,16 @@ class SpareWhatIsThere:
             await self.app(scope, receive, send)
             return
 
-        is_there = False
+        exists = False
 
         async def send_no_body(message: Message) -> None:
-            nonlocal is_there
+            nonlocal exists
             if message["type"] == "http.response.start" and message["status"] == 200:
-                is_there = True
-                headers = [header for header in message["headers"] if not header[0].startswith(b"content-")]
+                exists = True
+                about_body = (b"content-length", b"content-type")
+                headers = [header for header in message["headers"] if header[0] not in about_body]
                 message = {**message, "status": 304, "headers": headers}
-            elif is_there:
+            elif exists:
                 message = {**message, "body": b""}
             await send(message)
 

@@ -40,7 +40,7 @@ def test_a_wrong_method_is_405_and_says_which_are_right(api: TestClient) -> None
     assert answer.headers["allow"] == "GET, HEAD"
 
 
-def test_what_is_there_is_not_sent_to_who_has_any_of_it(api: TestClient) -> None:
+def test_if_none_match_with_a_star_is_304_where_something_exists(api: TestClient) -> None:
     known = {"If-None-Match": "*"}
     answer = api.get("/healthz", headers=known)
     assert (answer.status_code, answer.content) == (304, b"")

@@ -53,7 +53,7 @@ export async function changeRoom<Known extends Room>(
   return { ...room, ...columns };
 }
 
-/** False for one that is gone already. */
+/** False for a room that was already deleted. */
 export async function deleteRoom(
   database: Database,
   room: Room,

@@ -17,7 +17,7 @@ async function comeBy({ api }: Place, hours = 0): Promise<Person> {
   return new Person(api, answer.body as Session);
 }
 
-test("whoever is connected hears that an old guest's room is gone", async () => {
+test("connected users hear that an old guest's room was deleted", async () => {
   const place = await open({ demo: true });
   const [bob, old] = [await signUp("Bob", place.api), await comeBy(place)];
   const room = await openRoom(old, [bob]);

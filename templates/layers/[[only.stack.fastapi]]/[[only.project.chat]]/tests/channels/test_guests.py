@@ -10,7 +10,7 @@ from tests.conversation import membership, open_room
 from tests.sign_in import Person
 
 
-def test_whoever_is_connected_hears_that_an_old_guests_room_is_gone(
+def test_connected_users_hear_that_an_old_guests_room_was_deleted(
     start: Start, bob: Person, phone: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     api = start(demo=True)
