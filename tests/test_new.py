@@ -498,7 +498,7 @@ def test_ctrl_c_at_a_question_leaves_nothing(tmp_path: Path) -> None:
 def test_a_template_source_that_does_not_exist_is_a_sentence(tmp_path: Path) -> None:
     package = tmp_path / "elsewhere" / "scaffolder"
     shutil.copytree(ROOT / "scaffolder", package, ignore=shutil.ignore_patterns("__pycache__"))
-    result = run_in(tmp_path)(*ANSWERS, cwd=package.parent)
+    result = run_in(tmp_path)(*ANSWERS, env={"PYTHONPATH": str(package.parent)})
     assert result.returncode == WRONG_USAGE
     assert code_of(result) == "template-missing"
 
@@ -507,7 +507,7 @@ def test_a_source_without_git_is_a_sentence(tmp_path: Path) -> None:
     ignored = shutil.ignore_patterns(".git", ".venv", "__pycache__")
     copy = tmp_path / "elsewhere"
     shutil.copytree(ROOT, copy, ignore=ignored)
-    result = run_in(tmp_path)(*ANSWERS, cwd=copy)
+    result = run_in(tmp_path)(*ANSWERS, env={"PYTHONPATH": str(copy)})
     assert (result.returncode, code_of(result)) == (1, "git-failed")
     assert "Traceback" not in result.stderr
 
