@@ -54,12 +54,12 @@ MUTANTS = [
         contract="chat/test_rooms.py::test_a_new_room_is_public_and_its_creator_is_a_member",
     ),
     Mutant(
-        "a name of white space will do",
+        "a message of white space will do",
         "express",
         "src/rooms/schemas.ts",
         "/[^\\0- ]/",
         "/./",
-        contract="chat/test_rooms.py::test_an_invalid_room_is_rejected",
+        contract="chat/test_messages.py::test_an_invalid_message_is_rejected",
     ),
     Mutant(
         "whether a room is private can change",
@@ -82,8 +82,8 @@ MUTANTS = [
         "a private room takes users that do not exist",
         "fastapi",
         "app/rooms/members.py",
-        "if await session.get(User, user_id) is None:",
-        "if user_id is None:",
+        "            raise NotFound(NOT_FOUND) from None\n        await announce",
+        "            await session.rollback()\n        await announce",
         contract="chat/test_members.py::test_an_unknown_user_cannot_be_added",
     ),
     Mutant(
@@ -194,9 +194,11 @@ MUTANTS = [
     Mutant(
         "events overtake each other",
         "express",
-        "src/channels/turns.ts",
-        "const turn = before.then(work);",
-        "const turn = Promise.race([before, Promise.resolve()]).then(work);",
+        "src/messages/routes.ts",
+        'await hub.announce(channel, "message.created", announcement);',
+        "setTimeout(() => {\n"
+        '            void hub.announce(channel, "message.created", announcement);\n'
+        "          }, Math.random() * 20);",
         contract="chat/test_catching_up.py::test_every_subscriber_receives_all_messages_in_the_order_of_the_list",
     ),
     Mutant(
@@ -213,7 +215,8 @@ MUTANTS = [
         "express",
         "src/messages/routes.ts",
         "const message = await findOwnMessage(database, user, id);\n        const changed",
-        "const message = await findOwnMessage(database, user, id).catch(() => ({ id, room_id }) as never);\n"
+        "await new Promise((next) => setTimeout(next, 20));\n"
+        "        const message = await findOwnMessage(database, user, id).catch(() => ({ id, room_id }) as never);\n"
         "        const changed",
         contract="chat/test_events.py::test_a_waiting_edit_checks_permissions_again_before_it_is_applied",
     ),
