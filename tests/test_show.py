@@ -29,7 +29,7 @@ def test_a_project_is_shown_with_features_endpoints_and_stacks(run: Run) -> None
     result = run("show", "chat")
     assert result.returncode == 0, result.stderr
     assert "POST   /api/v1/rooms/{room_id}/messages" in result.stdout
-    assert re.search(r"GET    /healthz\s+The process is alive", result.stdout)
+    assert re.search(r"GET    /healthz\s+Check that the process is alive", result.stdout)
     assert "WS     /app/{key}" in result.stdout
     assert "Stacks: fastapi, express" in result.stdout
 
