@@ -117,7 +117,7 @@ def test_a_failure_shows_the_request_the_answer_and_the_promise() -> None:
         "POST /api/v1/tasks answered 418, expected 201",
         '{"title":"Boil water"}',
         '{"tea":true}',
-        "201: The task, made.",
+        "201: The created task.",
     ):
         assert words in str(failure.value)
 
