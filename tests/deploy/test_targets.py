@@ -158,7 +158,7 @@ def test_commands_of_the_notes_are_valid_shell(cell: Cell) -> None:
 @pytest.mark.parametrize(
     ("database", "deploy", "sentence"),
     [
-        ("sqlite", ["heroku"], "Heroku runs on postgresql, not on sqlite, whose file its disks do not keep."),
+        ("sqlite", ["heroku"], "Heroku runs on postgresql, not on sqlite, because its disks do not persist."),
         ("sqlite", ["docker", "gcp"], "Google Cloud runs on postgresql or mysql, not on sqlite"),
         ("mysql", ["heroku"], "Heroku runs on postgresql, not on mysql. Choose such a database"),
     ],
