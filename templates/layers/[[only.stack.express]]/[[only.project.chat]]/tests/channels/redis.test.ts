@@ -6,7 +6,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { createClient } from "redis";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 
 import { Hub } from "../../src/channels/hub.ts";
 import { Signer } from "../../src/channels/signatures.ts";
@@ -50,13 +50,34 @@ function throughRedis(at = url): ThroughRedis {
   );
 }
 
-/** One of several processes. */
-async function openProcess(at = url) {
-  const hub = new Hub(throughRedis(at));
+/** One of several processes, once its two connections to Redis are there. */
+async function openProcess() {
+  const fanout = throughRedis();
+  const hub = new Hub(fanout);
+  const listens = whenListening(hub, fanout);
   const place = await open({}, { channels: { hub, signer }, logger: silent });
-  // The fan-out connects beside the server.
-  await sleep(100);
+  await listens;
   return place;
+}
+
+/** As a process without a server does. */
+async function openAlone(fanout: ThroughRedis): Promise<void> {
+  const hub = new Hub(fanout);
+  const listens = whenListening(hub, fanout);
+  fanout.open(hub);
+  await listens;
+}
+
+/** A fan-out starts everything over when it is connected, and again when it is subscribed. */
+async function whenListening(hub: Hub, fanout: ThroughRedis): Promise<void> {
+  const restarts = vi.spyOn(hub, "restart");
+  await vi.waitFor(
+    async () => {
+      expect(restarts).toHaveBeenCalledTimes(2);
+      await fanout.lapsed("nowhere");
+    },
+    { timeout: 5_000 },
+  );
 }
 
 describe.skipIf(!hasRedis)("with Redis", () => {
@@ -104,8 +125,7 @@ describe.skipIf(!hasRedis)("with Redis", () => {
     const room = await openRoom(alice);
     const ear = await Ear.listen(here, alice, room);
     const killed = throughRedis();
-    killed.open(new Hub(killed));
-    await sleep(100);
+    await openAlone(killed);
     const visitor = { userId: "somebody", name: "Somebody" };
     await killed.enter(channelOf(room), "9.9", visitor);
     await killed.close();
@@ -128,10 +148,7 @@ describe.skipIf(!hasRedis)("with Redis", () => {
 
   test("one room has one turn at a time in all processes", async () => {
     const fanouts = [throughRedis(), throughRedis()];
-    for (const fanout of fanouts) {
-      fanout.open(new Hub(fanout));
-    }
-    await sleep(100);
+    await Promise.all(fanouts.map(openAlone));
     let inside = 0;
     let most = 0;
     const work = async (): Promise<void> => {
@@ -151,7 +168,8 @@ describe.skipIf(!hasRedis)("with Redis", () => {
 
 test("without its Redis nothing is said that nobody would hear", async () => {
   const nobody = `redis://127.0.0.1:${String(await freePort())}/0`;
-  const lonely = await openProcess(nobody);
+  const hub = new Hub(throughRedis(nobody));
+  const lonely = await open({}, { channels: { hub, signer }, logger: silent });
   const alice = at(lonely, await signUp("Alice"));
   const room = await openRoom(alice);
   await alice.post(messagesOf(room), { body: "Hello" }).expect(503);
