@@ -253,7 +253,7 @@ MUTANTS = [
         "two changes within a millisecond look the same",
         "fastapi",
         "app/articles/writing.py",
-        "max(now(), article.updated_at + timedelta(milliseconds=1))",
+        "max(now(), previous + timedelta(milliseconds=1))",
         "now().replace(microsecond=0)",
         contract="blog/test_articles.py::test_updated_at_changes_with_every_update_and_created_at_never",
     ),

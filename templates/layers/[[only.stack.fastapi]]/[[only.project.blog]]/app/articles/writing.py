@@ -32,13 +32,17 @@ async def write_article(session: AsyncSession, author_id: UUID, new: NewArticle)
 async def change_article(session: AsyncSession, article: Article, changes: ArticleChanges) -> None:
     article_id, title = article.id, article.title
     fields: dict[str, Any] = changes.model_dump(exclude_unset=True, exclude={"tag_list"})
-    # The time has to increase even if two updates happen in the same millisecond.
-    fields["updated_at"] = max(now(), article.updated_at + timedelta(milliseconds=1))
+    itself = Article.id == article_id
 
     async def save(slug: str | None = None) -> int:
-        values = fields | ({"slug": slug} if slug else {})
-        if not await affected(session, update(Article).where(Article.id == article_id).values(values)):
+        # This locks the row: the time that is read next is that of the previous update, even a parallel one.
+        values = {"updated_at": Article.updated_at} | fields | ({"slug": slug} if slug else {})
+        if not await affected(session, update(Article).where(itself).values(values)):
             raise NotFound("not found", about="article")
+        previous = (await session.scalars(select(Article.updated_at).where(itself))).one()
+        # The time has to increase even if two updates happen in the same millisecond.
+        updated_at = max(now(), previous + timedelta(milliseconds=1))
+        await session.execute(update(Article).where(itself).values(updated_at=updated_at))
         if "tag_list" in changes.model_fields_set:
             await session.execute(delete(ArticleTag).where(ArticleTag.article_id == article_id))
             await add_tags(session, article_id, changes.tag_list)
