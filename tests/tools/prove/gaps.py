@@ -29,18 +29,6 @@ class Gap:
 LATER = "not run yet since the second version of the contracts"
 
 GAPS: tuple[Gap, ...] = (
-    Gap(LATER, "check", stack="express", project="task-manager", database="postgresql"),
-    Gap(LATER, "check", stack="express", project="task-manager", database="mysql"),
-    Gap(LATER, "check", stack="express", project="blog", database="mysql"),
-    Gap(LATER, "check", stack="express", project="chat", database="postgresql"),
-    Gap(LATER, "check", stack="express", project="chat", database="mysql"),
-    Gap(LATER, "contract", database="mysql"),
-    Gap(LATER, "contract", stack="fastapi", project="task-manager", database="postgresql"),
-    Gap(LATER, "contract", stack="fastapi", project="blog", database="postgresql"),
-    Gap(LATER, "contract", stack="express", project="blog", database="postgresql"),
-    Gap(LATER, "contract", stack="fastapi", project="chat", database="postgresql"),
-    Gap(LATER, "contract", stack="express", project="chat", database="postgresql"),
-    Gap(LATER, "image", database="mysql"),
     Gap(LATER, "image", database="postgresql"),
     Gap(LATER, "upgrade"),
     Gap(LATER, "hardening"),
