@@ -27,9 +27,10 @@ class Gap:
 
 
 LATER = "not run yet since the second version of the contracts"
+LIMITED = "the limit on registrations stops the whole contract at one address, which is what this proof runs"
 
 GAPS: tuple[Gap, ...] = (
-    Gap(LATER, "image", database="postgresql"),
+    Gap(LIMITED, "image", database="postgresql"),
     Gap(LATER, "upgrade"),
     Gap(LATER, "hardening"),
     Gap(LATER, "production"),
