@@ -10,11 +10,11 @@ from app.tls import tls_of
 from tests.conftest import ROOT
 
 
-def test_the_migrations_make_the_tables_of_the_models(migrations: Config) -> None:
+def test_the_migrations_create_the_tables_of_the_models(migrations: Config) -> None:
     command.check(migrations)
 
 
-def test_every_migration_can_be_taken_back(tmp_path: Path) -> None:
+def test_every_migration_can_be_reverted(tmp_path: Path) -> None:
     # A separate file: reverting the migrations of DATABASE_URL would empty it.
     config = Config(ROOT / "alembic.ini")
     config.set_main_option("sqlalchemy.url", f"sqlite:///{tmp_path}/app.db")

@@ -1,70 +1,45 @@
-from collections.abc import Iterator
-
 import pytest
 from fastapi.testclient import TestClient
 
-from app.main import create_app
-from tests.test_requests import add_echo
+from app.routing import Router
+from tests.conftest import Start, fastapi
+
+JSON = "application/json"
 
 
-@pytest.fixture(scope="module")
-def echo() -> Iterator[TestClient]:
-    with TestClient(create_app(), raise_server_exceptions=False) as api:
-        add_echo(api)
-        yield api
+@pytest.fixture
+def echo(start: Start) -> TestClient:
+    api, router = start(), Router()
 
+    @router.post("/echo")
+    async def echo(body: dict[str, str]) -> dict[str, str]:
+        return body
 
-@pytest.mark.parametrize("text", ["👩‍👩‍👧", "e\u0301", "שלום", "'; DROP TABLE users; --", "\u2028"])
-def test_text_comes_back_as_it_went(text: str, echo: TestClient) -> None:
-    assert echo.post("/echo", json={"text": text}).json() == {"text": text}
+    fastapi(api).include_router(router)
+    return api
 
 
 @pytest.mark.parametrize(
-    "body",
+    ("body", "status"),
     [
-        b"",
-        b"{",
-        b'{"text": NaN}',
-        b'{"text": Infinity}',
-        b'{"text": "\xff"}',
-        '{"text": "x"}'.encode("utf-16"),
-        b"[" * 100_000,
-        b'{"text": ' + b"[" * 500 + b"]" * 500 + b"}",
+        (b'{"text": "\xf0\x9f\x91\xa9 \xd7\xa9"}', 200),
+        (b"{", 400),
+        (b'{"text": NaN}', 400),
+        (b'{"text": "\xff"}', 400),
+        (b"[" * 100_000, 400),
+        (rb'{"text": "a\u0000"}', 422),
+        (rb'{"\udfff": "text"}', 422),
+        (b"null", 422),
     ],
-    ids=["empty", "cut", "nan", "infinity", "latin-1", "utf-16", "deep", "deep and closed"],
+    ids=["text", "cut", "nan", "latin-1", "deep", "nul", "lone surrogate", "null"],
 )
-def test_a_body_that_is_not_json_is_400(body: bytes, echo: TestClient) -> None:
-    answer = echo.post("/echo", content=body, headers={"Content-Type": "application/json"})
-    assert answer.status_code == 400
+def test_a_body_has_to_be_json_that_every_database_can_store(
+    body: bytes, status: int, echo: TestClient
+) -> None:
+    assert echo.post("/echo", content=body, headers={"Content-Type": JSON}).status_code == status
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        rb'{"text": "a\u0000"}',
-        rb'{"a\u0000": "text"}',
-        rb'{"text": "\ud800"}',
-        rb'{"\udfff": "text"}',
-        rb'{"text": ["deep", {"er": "\u0000"}]}',
-        b'{"text": ' + b"9" * 5000 + b"}",
-        b"null",
-    ],
-)
-def test_json_that_cannot_be_kept_is_422(body: bytes, echo: TestClient) -> None:
-    answer = echo.post("/echo", content=body, headers={"Content-Type": "application/json"})
-    assert answer.status_code == 422
-
-
-@pytest.mark.parametrize(
-    "media_type",
-    ["text/plain", "application/x-www-form-urlencoded", "application/json; charset=latin-1", "json", ""],
-)
-def test_a_body_of_another_type_is_415(media_type: str, echo: TestClient) -> None:
-    answer = echo.post("/echo", content=b'{"text": "x"}', headers={"Content-Type": media_type})
-    assert answer.status_code == 415
-
-
-@pytest.mark.parametrize("media_type", ["application/json; charset=UTF-8", "Application/JSON"])
-def test_the_type_may_be_spelled_in_several_ways(media_type: str, echo: TestClient) -> None:
-    answer = echo.post("/echo", content=b'{"text": "x"}', headers={"Content-Type": media_type})
-    assert answer.status_code == 200
+def test_a_body_of_another_type_is_refused(echo: TestClient) -> None:
+    for media_type, status in (("text/plain", 415), (f"{JSON}; charset=latin-1", 415), (JSON.upper(), 200)):
+        answer = echo.post("/echo", content=b"{}", headers={"Content-Type": media_type})
+        assert answer.status_code == status

@@ -13,14 +13,14 @@ class DriverError(Exception):
 
 
 @pytest.mark.parametrize("formatter", [JsonFormatter(), ReadableFormatter()])
-def test_what_a_database_says_of_a_row_is_not_logged(formatter: logging.Formatter) -> None:
+def test_a_database_error_is_logged_without_the_row(formatter: logging.Formatter) -> None:
     error = IntegrityError("INSERT", {"email": ROW}, DriverError(f"Key (email)=({ROW}) exists"))
     logged = formatter.format(failed(error))
     assert ROW not in logged
     assert "IntegrityError: DriverError" in logged
 
 
-def test_other_errors_are_logged_whole() -> None:
+def test_other_errors_are_logged_in_full() -> None:
     error = OperationalError("SELECT 1", {}, DriverError("The disk is full"))
     assert "The disk is full" in JsonFormatter().format(failed(error))
 

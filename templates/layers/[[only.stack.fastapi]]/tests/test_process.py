@@ -27,7 +27,7 @@ def create_slow_app():
     @app.get("/slow")
     async def slow() -> str:
         print("waiting", flush=True)
-        await asyncio.sleep(1)
+        await asyncio.sleep(0.5)
         return "done"
 
     return app
@@ -72,9 +72,7 @@ def is_up(port: int) -> bool:
         return False
 
 
-def test_a_server_that_is_told_to_stop_finishes_what_it_has_begun(
-    server: subprocess.Popen[str], port: int
-) -> None:
+def test_a_stopping_server_finishes_its_requests(server: subprocess.Popen[str], port: int) -> None:
     with ThreadPoolExecutor() as pool:
         slow = pool.submit(httpx2.get, f"http://127.0.0.1:{port}/slow")
         assert server.stdout is not None

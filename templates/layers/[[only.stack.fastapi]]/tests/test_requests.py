@@ -12,59 +12,41 @@ from tests.conftest import Start, fastapi
 MEBIBYTE = 1024 * 1024
 
 
-@pytest.mark.parametrize("path", ["/healthz", "/no-such-path"])
-def test_every_answer_carries_an_id_and_no_sniffing(path: str, api: TestClient) -> None:
-    first, second = api.get(path), api.get(path)
+def test_every_response_has_an_id_and_the_callers_own_is_kept(api: TestClient) -> None:
+    first, second = api.get("/healthz"), api.get("/no-such-path")
     assert first.headers["x-request-id"] != second.headers["x-request-id"]
-    assert first.headers["x-content-type-options"] == "nosniff"
-
-
-def test_the_id_of_the_caller_is_kept(api: TestClient) -> None:
     assert api.get("/healthz", headers={"X-Request-ID": "mine-1"}).headers["x-request-id"] == "mine-1"
+    assert api.get("/healthz", headers={"X-Request-ID": "x" * 129}).headers["x-request-id"] != "x" * 129
 
 
-@pytest.mark.parametrize("unusable", ["", "x" * 129, "tab\tinside", "caf\xe9"])
-def test_an_unusable_id_is_replaced(unusable: str, api: TestClient) -> None:
-    answer = api.get("/healthz", headers={b"X-Request-ID": unusable.encode("latin-1")})
-    assert answer.headers["x-request-id"] != unusable
-
-
-def test_an_unknown_path_is_404(api: TestClient) -> None:
-    assert api.get("/no-such-path").status_code == 404
-    assert api.get("/healthz/").status_code == 404
-
-
-def test_a_wrong_method_is_405_and_says_which_are_right(api: TestClient) -> None:
+def test_a_wrong_method_is_405_and_names_the_right_ones(api: TestClient) -> None:
     answer = api.delete("/healthz")
-    assert answer.status_code == 405
-    assert answer.headers["allow"] == "GET, HEAD"
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD")
 
 
-def test_if_none_match_with_a_star_is_304_where_something_exists(api: TestClient) -> None:
-    known = {"If-None-Match": "*"}
-    answer = api.get("/healthz", headers=known)
-    assert (answer.status_code, answer.content) == (304, b"")
-    assert "content-type" not in answer.headers
-    assert api.get("/no-such-path", headers=known).status_code == 404
+def test_if_none_match_with_a_star_is_304_for_anything_that_exists(api: TestClient) -> None:
+    for path, status in (("/healthz", 304), ("/no-such-path", 404)):
+        assert api.get(path, headers={"If-None-Match": "*"}).status_code == status
 
 
-def test_a_large_body_is_413_before_it_is_read(api: TestClient) -> None:
-    assert api.post("/no-such-path", content=b"x" * (MEBIBYTE + 1)).status_code == 413
+def test_a_large_body_is_413_whether_its_length_is_declared_or_not(start: Start) -> None:
+    api, router = start(), Router()
 
-
-def test_a_large_body_of_unknown_length_is_413(start: Start) -> None:
-    api = start()
-    add_echo(api)
+    @router.post("/echo")
+    async def echo(body: dict[str, str]) -> dict[str, str]:
+        return body
 
     def chunks() -> Iterator[bytes]:
         for _ in range(17):
             yield b" " * (MEBIBYTE // 16)
 
-    headers = {"Content-Type": "application/json"}
-    assert api.post("/echo", content=chunks(), headers=headers).status_code == 413
+    fastapi(api).include_router(router)
+    for body in (b" " * (MEBIBYTE + 1), chunks()):
+        answer = api.post("/echo", content=body, headers={"Content-Type": "application/json"})
+        assert answer.status_code == 413
 
 
-def test_a_bug_is_a_500_that_tells_nothing_and_a_log_line_that_does(
+def test_a_bug_is_a_500_without_details_and_a_log_line_with_them(
     start: Start, capsys: pytest.CaptureFixture[str]
 ) -> None:
     api = start(log_level="INFO")
@@ -77,18 +59,7 @@ def test_a_bug_is_a_500_that_tells_nothing_and_a_log_line_that_does(
     answer = api.get("/bug", headers={"X-Request-ID": "find-me"})
     assert answer.status_code == 500
     assert "secret detail" not in answer.text
-    assert answer.headers["x-request-id"] == "find-me"
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     error, request = [line for line in lines if line.get("request_id") == "find-me"]
     assert "secret detail" in error["exception"]
     assert (request["method"], request["path"], request["status"]) == ("GET", "/bug", 500)
-
-
-def add_echo(api: TestClient) -> None:
-    router = Router()
-
-    @router.post("/echo")
-    async def echo(body: dict[str, str]) -> dict[str, str]:
-        return body
-
-    fastapi(api).include_router(router)

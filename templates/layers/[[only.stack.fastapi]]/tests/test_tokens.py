@@ -10,9 +10,10 @@ KEY, OTHER_KEY = "k" * 32, "o" * 32
 ALICE = uuid4()
 
 
-def claims(**changes: object) -> dict[str, object]:
+def signed(key: str = KEY, algorithm: str = "HS256", **changes: object) -> str:
     now = datetime.now(UTC)
-    return {"sub": str(ALICE), "iat": now, "exp": now + timedelta(minutes=1)} | changes
+    claims = {"sub": str(ALICE), "iat": now, "exp": now + timedelta(minutes=1)} | changes
+    return jwt.encode(claims, key, algorithm=algorithm)
 
 
 def test_a_token_names_its_user() -> None:
@@ -24,29 +25,14 @@ def test_a_token_names_its_user() -> None:
     [
         "",
         "a.b.c",
-        "...",
-        jwt.encode(claims(), OTHER_KEY, algorithm="HS256"),
-        jwt.encode(claims(), KEY * 2, algorithm="HS512"),
-        jwt.encode(claims(), "", algorithm="none"),
-        jwt.encode(claims(exp=datetime.now(UTC) - timedelta(seconds=1)), KEY, algorithm="HS256"),
-        jwt.encode({"sub": str(ALICE), "iat": datetime.now(UTC)}, KEY, algorithm="HS256"),
-        jwt.encode(claims(sub="alice"), KEY, algorithm="HS256"),
-        issue_access_token(ALICE, secret_key=KEY) + "x",
-        "W1tb" * 20_000 + ".e30.e30",
+        signed(OTHER_KEY),
+        signed(KEY * 2, "HS512"),
+        signed("", "none"),
+        signed(exp=datetime.now(UTC) - timedelta(seconds=1)),
+        signed(sub="alice"),
+        signed() + "x",
     ],
-    ids=[
-        "empty",
-        "garbage",
-        "dots",
-        "foreign key",
-        "other algorithm",
-        "no algorithm",
-        "expired",
-        "eternal",
-        "no id",
-        "changed",
-        "nested",
-    ],
+    ids=["empty", "garbage", "other key", "other algorithm", "unsigned", "expired", "no id", "changed"],
 )
 def test_any_other_token_names_nobody(token: str) -> None:
     assert read_access_token(token, secret_key=KEY) is None

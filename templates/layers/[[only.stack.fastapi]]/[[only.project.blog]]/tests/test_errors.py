@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.conftest import Start, fastapi
+from tests.conftest import Start
 from tests.sign_in import Person
 
 JSON = {"Content-Type": "application/json"}
@@ -17,22 +17,16 @@ JSON = {"Content-Type": "application/json"}
         ("POST", "/api/users", b"{", 400, "body"),
         ("GET", "/api/user", b"", 401, "token"),
         ("GET", "/api/nothing", b"", 404, "route"),
-        ("GET", "/api/profiles/nobody", b"", 404, "profile"),
         ("GET", "/api/profiles/nul%00", b"", 404, "profile"),
-        ("GET", "/api/articles/none", b"", 404, "article"),
-        ("GET", "/api/articles/nul%00/comments", b"", 404, "article"),
+        ("GET", "/api/articles/nul%00", b"", 404, "article"),
         ("DELETE", "/api/users", b"", 405, "method"),
-        ("POST", "/api/users", b"x" * (1024 * 1024 + 1), 413, "body"),
         ("POST", "/api/users", b"[]", 422, "user"),
         ("POST", "/api/users", b'{"user": {"username": "a\\u0000"}}', 422, "username"),
-        ("POST", "/api/users", b'{"\\u0000": ""}', 422, "body"),
         ("GET", "/api/articles?limit=0", b"", 422, "limit"),
-        ("GET", "/api/articles?offset=-1", b"", 422, "offset"),
         ("GET", "/api/articles?tag=nul%00", b"", 422, "tag"),
-        ("GET", f"/api/articles?author={'x' * 65}", b"", 422, "author"),
     ],
 )
-def test_an_error_says_what_it_speaks_of(
+def test_every_error_names_its_field_or_resource(
     method: str, path: str, content: bytes, status: int, about: str, api: TestClient
 ) -> None:
     answer = api.request(method, path, content=content, headers=JSON)
@@ -41,12 +35,6 @@ def test_an_error_says_what_it_speaks_of(
     assert list(answer.json()) == ["errors"]
     assert list(answer.json()["errors"]) == [about]
     assert all(answer.json()["errors"][about])
-
-
-def test_another_type_than_json_is_415(api: TestClient) -> None:
-    answer = api.post("/api/users", content=b"{}", headers={"Content-Type": "text/plain"})
-    assert answer.status_code == 415
-    assert list(answer.json()["errors"]) == ["body"]
 
 
 NEEDED: list[tuple[str, str, Any]] = [
@@ -65,45 +53,25 @@ NEEDED: list[tuple[str, str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize(("method", "path", "body"), NEEDED)
-def test_without_a_token_401_comes_before_404(method: str, path: str, body: Any, api: TestClient) -> None:
-    answer = api.request(method, f"/api{path}", json=body)
-    assert answer.status_code == 401
-    assert answer.json() == {"errors": {"token": ["is missing"]}}
-    assert answer.headers["www-authenticate"] == "Token"
-
-
-@pytest.mark.parametrize(("method", "path", "body"), NEEDED)
-def test_a_token_that_is_no_good_is_401_wherever_one_is_needed(
-    method: str, path: str, body: Any, alice: Person
-) -> None:
+def test_authentication_is_checked_before_anything_else(api: TestClient, alice: Person) -> None:
     forger = Person(alice.client, {"token": f"{alice.user['token']}x"})
-    for answer in (forger(method, path, body), alice(method, path, body, scheme="Basic")):
-        assert answer.status_code == 401
-        assert answer.json() == {"errors": {"token": ["is invalid"]}}
+    for method, path, body in NEEDED:
+        missing, invalid = api.request(method, f"/api{path}", json=body), forger(method, path, body)
+        for answer, what in ((missing, "is missing"), (invalid, "is invalid")):
+            assert answer.status_code == 401, path
+            assert answer.json() == {"errors": {"token": [what]}}
+            assert answer.headers["www-authenticate"] == "Token"
 
 
-@pytest.mark.parametrize("path", ["/articles", "/articles/{slug}", "/articles/{slug}/comments"])
-def test_a_token_that_is_no_good_is_none_where_one_is_optional(path: str, alice: Person) -> None:
+def test_an_invalid_token_is_ignored_where_none_is_needed(alice: Person) -> None:
     forger = Person(alice.client, {"token": f"{alice.user['token']}x"})
-    assert forger.get(path.format(slug=alice.write()["slug"])).status_code == 200
+    slug = alice.write()["slug"]
+    for path in ("/articles", f"/articles/{slug}", f"/articles/{slug}/comments"):
+        assert forger.get(path).status_code == 200
 
 
-def test_while_the_database_is_away_the_api_is_503(alice: Person, start: Start) -> None:
+def test_without_its_database_the_api_is_503(alice: Person, start: Start) -> None:
     api = start(database_url="sqlite:////no/such/folder/app.db")
     answer = Person(api, alice.user).get("/user")
     assert answer.status_code == 503
     assert answer.json() == {"errors": {"database": ["does not answer"]}}
-
-
-def test_a_bug_is_an_error_too(start: Start) -> None:
-    api = start()
-
-    async def bug() -> None:
-        raise RuntimeError
-
-    fastapi(api).add_api_route("/bug", bug)
-
-    answer = api.get("/bug")
-    assert answer.status_code == 500
-    assert list(answer.json()["errors"]) == ["server"]

@@ -34,45 +34,43 @@ def fill(alice: Person, bob: Person, *, articles: int) -> Any:
     return slugs[0]
 
 
-@pytest.mark.parametrize(("path", "bound"), LISTS)
 def test_a_list_takes_as_many_statements_for_many_rows_as_for_few(
-    path: str, bound: int, alice: Person, bob: Person, api: TestClient
+    alice: Person, bob: Person, api: TestClient
 ) -> None:
-    counts = []
     for articles in (1, 15):
         slug = fill(alice, bob, articles=articles)
-        with statements(api) as seen:
-            answer = alice.get(path.format(alice=alice.name, bob=bob.name, slug=slug))
-        assert answer.status_code == 200
-        counts.append(len(seen))
-    assert counts[0] == counts[1] == bound
+        for path, bound in LISTS:
+            with statements(api) as seen:
+                answer = alice.get(path.format(alice=alice.name, bob=bob.name, slug=slug))
+            assert answer.status_code == 200
+            assert len(seen) == bound, path
 
 
 # Without a filter no index is needed: the newest rows are at the end of the table.
-ENTERED = [path for path, _ in LISTS if path != "/articles?limit=100"]
+INDEXED = [path for path, _ in LISTS if path != "/articles?limit=100"]
 SCAN = re.compile(r"'SCAN (?!page)\w+'")
 SORT = "TEMP B-TREE FOR ORDER BY"
 
 
-@pytest.mark.parametrize("path", ENTERED)
-def test_every_list_enters_by_an_index(path: str, alice: Person, bob: Person, api: TestClient) -> None:
-    for plan in plans(path, alice, bob, api):
+def test_every_list_uses_an_index(alice: Person, bob: Person, api: TestClient) -> None:
+    for plan in plans(INDEXED, alice, bob, api):
         assert not SCAN.search(plan), plan
 
 
-@pytest.mark.parametrize("query", ["", "&tag=all", "&author={bob}", "&favorited={alice}"])
-def test_a_page_is_read_in_order(query: str, alice: Person, bob: Person, api: TestClient) -> None:
-    for plan in plans(f"/articles?limit=100{query}", alice, bob, api):
+def test_a_page_is_read_in_order(alice: Person, bob: Person, api: TestClient) -> None:
+    lists = [path for path, _ in LISTS if path.startswith("/articles?") and path.count("&") < 2]
+    for plan in plans(lists, alice, bob, api):
         # The rows of the page are sorted again, at most a hundred.
         assert plan.count(SORT) <= 1, plan
 
 
-def plans(path: str, alice: Person, bob: Person, api: TestClient) -> list[str]:
-    """SQLite's query plan of each statement in Alice's request for `path`."""
+def plans(paths: list[str], alice: Person, bob: Person, api: TestClient) -> list[str]:
+    """SQLite's query plan of each statement in Alice's requests for `paths`."""
     if dialect(api) != "sqlite":
-        pytest.skip("reads plans in the words of SQLite")
+        pytest.skip("reads query plans of SQLite")
     slug = fill(alice, bob, articles=3)
     with statements(api) as seen:
-        alice.get(path.format(alice=alice.name, bob=bob.name, slug=slug))
+        for path in paths:
+            alice.get(path.format(alice=alice.name, bob=bob.name, slug=slug))
     assert seen
     return [f"{statement}\n{explain(api, statement, parameters)}" for statement, parameters in seen]

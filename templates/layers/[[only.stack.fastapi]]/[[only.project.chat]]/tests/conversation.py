@@ -1,4 +1,4 @@
-"""What people do in a chat, for the tests to tell their stories with."""
+"""Requests of people in a chat, for the tests."""
 
 from typing import Any
 from uuid import uuid4
@@ -9,7 +9,7 @@ Json = dict[str, Any]
 
 
 def open_room(maker: Person, *guests: Person, **values: Any) -> Json:
-    """Make a room with these members; guests come by themselves or, into a private room, are brought."""
+    """Create a room with these members. Guests join a public room, and are added to a private one."""
     answer = maker.post("/rooms", {"name": f"room {uuid4()}"} | values)
     assert answer.status_code == 201, answer.text
     room: Json = answer.json()

@@ -9,7 +9,7 @@ from tests.conversation import heard
 from tests.sign_in import Person
 
 
-def test_the_demo_people_talk_and_are_made_once(api: TestClient, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_sample_conversation_is_created_once(api: TestClient, capsys: pytest.CaptureFixture[str]) -> None:
     for _ in range(2):
         asyncio.run(seed.main())
     assert seed.GRACE in capsys.readouterr().out
@@ -19,13 +19,13 @@ def test_the_demo_people_talk_and_are_made_once(api: TestClient, capsys: pytest.
     assert len(heard(grace, room)) == len(seed.CONVERSATION)
 
 
-def test_production_gets_no_demo_account(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_there_is_no_demo_account_in_production(monkeypatch: pytest.MonkeyPatch) -> None:
     production = Settings(environment="production", secret_key="x" * 40)
     monkeypatch.setattr(seed, "load_settings", lambda: production)
     with pytest.raises(SystemExit, match="ENVIRONMENT"):
         asyncio.run(seed.main())
 
 
-def test_production_wants_a_long_pusher_secret() -> None:
+def test_production_requires_a_long_pusher_secret() -> None:
     with pytest.raises(ValueError, match="PUSHER_SECRET"):
         Settings(environment="production", secret_key="x" * 40, pusher_secret="short")

@@ -8,9 +8,7 @@ from app.settings import Settings
 from tests.sign_in import Person
 
 
-def test_the_demo_account_has_tasks_and_is_made_once(
-    api: TestClient, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_demo_account_is_created_once(api: TestClient, capsys: pytest.CaptureFixture[str]) -> None:
     for _ in range(2):
         asyncio.run(seed.main())
     assert seed.EMAIL in capsys.readouterr().out
@@ -20,7 +18,7 @@ def test_the_demo_account_has_tasks_and_is_made_once(
     assert len(demo.get("/projects").json()["items"]) == 2
 
 
-def test_production_gets_no_demo_account(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_there_is_no_demo_account_in_production(monkeypatch: pytest.MonkeyPatch) -> None:
     production = Settings(environment="production", secret_key="x" * 40)
     monkeypatch.setattr(seed, "load_settings", lambda: production)
     with pytest.raises(SystemExit, match="ENVIRONMENT"):

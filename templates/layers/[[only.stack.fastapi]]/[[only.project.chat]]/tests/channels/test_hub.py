@@ -13,7 +13,7 @@ ROOMS = ("presence-room-1", "presence-room-2", "presence-room-3")
 
 
 class Interrupted(InMemory):
-    """A fan-out that can be out of reach."""
+    """A fan-out that can become unavailable."""
 
     reachable = True
 
@@ -39,7 +39,7 @@ async def anyone() -> bool:
     return True
 
 
-def test_who_disconnects_is_on_no_channel_even_when_the_others_cannot_be_told() -> None:
+def test_a_lost_connection_leaves_all_channels_even_without_redis() -> None:
     async def come_and_go() -> Hub:
         fanout, alice = Interrupted(), Connection()
         hub = Hub(fanout)

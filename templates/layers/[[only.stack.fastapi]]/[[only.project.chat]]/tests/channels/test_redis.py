@@ -90,7 +90,7 @@ def test_two_processes_behave_as_one(
     assert far.expect("pusher:subscription_error")["status"] == 403
 
 
-def test_who_was_on_a_process_that_was_killed_is_gone_after_a_while(
+def test_the_users_of_a_killed_process_leave_after_a_while(
     alice: Person, here: TestClient, redis_url: str, phone: Phone
 ) -> None:
     alice = at(here, alice)
@@ -107,7 +107,7 @@ def test_who_was_on_a_process_that_was_killed_is_gone_after_a_while(
     assert ear.expect("pusher_internal:member_removed") == {"user_id": "somebody"}
 
 
-def test_who_comes_back_under_another_name_has_one_lease(
+def test_a_user_with_a_new_name_has_one_lease(
     alice: Person, here: TestClient, redis_url: str, phone: Phone
 ) -> None:
     alice = at(here, alice)
@@ -120,7 +120,7 @@ def test_who_comes_back_under_another_name_has_one_lease(
         assert client.zcard(leases) == 1
 
 
-def test_a_connection_whose_lease_lapsed_starts_over(
+def test_a_connection_whose_lease_expired_reconnects(
     alice: Person, here: TestClient, redis_url: str, phone: Phone
 ) -> None:
     alice = at(here, alice)
@@ -132,9 +132,7 @@ def test_a_connection_whose_lease_lapsed_starts_over(
     assert closed.value.code == 4200
 
 
-def test_without_redis_nothing_is_said_that_nobody_would_hear(
-    alice: Person, start: Start, phone: Phone
-) -> None:
+def test_without_redis_no_message_is_stored(alice: Person, start: Start, phone: Phone) -> None:
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
         lonely = at(start(redis_url=f"redis://127.0.0.1:{nobody.getsockname()[1]}/0"), alice)

@@ -18,14 +18,14 @@ Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r
 """
 
 
-async def say_much_and_leave(_scope: Any, _receive: Any, send: Any) -> None:
+async def send_much_and_leave(_scope: Any, _receive: Any, send: Any) -> None:
     await send({"type": "websocket.accept"})
     await send({"type": "websocket.send", "text": "x" * 32 * 1024 * 1024})
 
 
-async def test_a_connection_ends_though_its_client_never_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_connection_ends_even_if_its_client_never_reads(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(websockets, "LAST_BYTES_SECONDS", 0.01)
-    config, state = uvicorn.Config(say_much_and_leave, log_config=None), ServerState()
+    config, state = uvicorn.Config(send_much_and_leave, log_config=None), ServerState()
     loop, lost = asyncio.get_running_loop(), asyncio.Event()
 
     class Protocol(websockets.WebSocketProtocol):

@@ -8,7 +8,7 @@ from tests.conftest import Start
 from tests.sign_in import Person, sign_up_at
 
 
-def test_a_guest_is_gone_a_day_later(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_guest_is_deleted_after_a_day(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     api = start(demo=True)
     alice, old = sign_up_at(api, name="Alice"), Person(api, api.post("/api/v1/auth/guest").json())
 
@@ -25,5 +25,5 @@ def test_a_guest_is_gone_a_day_later(start: Start, monkeypatch: pytest.MonkeyPat
         assert staying.get("/me").status_code == 200
 
 
-def test_there_are_no_guests_unless_asked_for(start: Start) -> None:
+def test_there_are_no_guests_without_demo(start: Start) -> None:
     assert start().post("/api/v1/auth/guest").status_code == 404
