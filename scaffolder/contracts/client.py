@@ -11,6 +11,8 @@ import httpx
 
 from scaffolder.contracts.document import Document
 
+MOST_TRIES = 20
+
 _exchanges: deque[Callable[[], str]] = deque(maxlen=1)
 
 
@@ -37,7 +39,8 @@ class Account:
 class Client:
     """Sends to `paths below base`; with several processes it takes them in turn.
 
-    A patient client that is told 429 waits as long as `Retry-After` says and asks again, unless it expects 429.
+    A patient client waits after a 429 for as long as `Retry-After` says and tries again, unless it expects 429. Others
+    may wait for the same limit, so it tries up to `MOST_TRIES` times.
     """
 
     def __init__(
@@ -108,6 +111,7 @@ class Client:
             prefix=prefix,
             headers=self.headers,
             account=self._account,
+            patient=self._patient,
         )
 
     def request(
@@ -119,7 +123,8 @@ class Client:
         prefix = "" if self.prefix and path.startswith(self.prefix + "/") else self.prefix
         url = next(self._turns) + prefix + path
         answer = self.http.request(method, url, headers=headers, **options)
-        if answer.status_code == 429 and self._patient and expect != 429:
+        tries = MOST_TRIES if self._patient and expect != 429 else 1
+        while answer.status_code == 429 and (tries := tries - 1):
             time.sleep(int(answer.headers["retry-after"]))
             answer = self.http.request(method, url, headers=headers, **options)
         _exchanges.append(lambda: self.explain(answer, "was the last request"))

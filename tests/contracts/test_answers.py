@@ -127,3 +127,20 @@ def test_a_server_error_is_never_fine() -> None:
     headers = {**HEADERS, "Content-Type": "application/problem+json"}
     with pytest.raises(ContractError, match="which no input may cause"):
         client(httpx.Response(500, headers=headers, json=problem)).get("/me")
+
+
+def test_a_patient_client_waits_until_a_limit_lets_it_through() -> None:
+    problem = {"type": "about:blank", "title": "T", "status": 429, "detail": "D"}
+    refused = httpx.Response(
+        429,
+        headers={**HEADERS, "Content-Type": "application/problem+json", "Retry-After": "0"},
+        json=problem,
+    )
+    answers = [refused, refused, httpx.Response(200, headers=HEADERS, json={})]
+    http = httpx.Client(transport=httpx.MockTransport(lambda _: answers.pop(0)))
+    api = Client(http, document=DOCUMENT, urls=["http://server"], prefix="/api/v1", patient=True)
+    api.get("/me", expect=200, validate=False)
+    assert answers == []
+    answers += [refused] * 2
+    api.get("/me", expect=429, validate=False)
+    assert len(answers) == 1

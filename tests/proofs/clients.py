@@ -1,4 +1,4 @@
-"""Clients of every chat: two people in its web client, each in a browser of their own, and the Pusher project's client."""
+"""Clients of every chat: two people in its web client, each in a browser of their own, and clients of the Pusher protocol."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import secrets
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,8 +20,8 @@ from tests.cells.chat_page import ChatPage
 from tests.proofs.subject import Subject
 from tests.support import PATH, ROOT
 
-PUSHER_JS = ROOT / "tests" / "cells" / "pusher_js"
-NODE = os.environ | {"PATH": PATH}
+CLIENTS = ROOT / "tests" / "cells"
+TOOLS = os.environ | {"PATH": PATH}
 SCRIPT = "<script>document.title = 'taken'</script><img src=x onerror=alert(1)>"
 
 
@@ -179,27 +180,57 @@ def test_the_pages_break_no_rule_of_their_own_policy(ada: ChatPage, grace: ChatP
         assert [entry for entry in entries if "Content Security Policy" in entry] == []
 
 
-@pytest.fixture(scope="module")
-def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("pusher")
-    for path in PUSHER_JS.iterdir():
-        if path.is_file():
-            shutil.copy(path, folder)
-    install = ["npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--silent"]
-    subprocess.run(install, cwd=folder, env=NODE, check=True)
-    return folder / "talk.js"
+CONVERSATION = [
+    ("Ada", "alone", 1),
+    ("Grace", "sees", ["Ada", "Grace"]),
+    ("Ada", "sees", "Grace"),
+    ("Ada", "typing", {"since": "now", "isGrace": True}),
+    ("Grace", "received", {"body": "Hello 👋", "isTheSame": True}),
+    ("Ada", "without", "Grace"),
+]
 
 
-def test_pusher_js_signs_in_joins_sees_presence_types_and_receives(server: ChatServer, talk: Path) -> None:
+def test_pusher_js_signs_in_joins_sees_presence_types_and_receives(
+    server: ChatServer, tmp_path: Path
+) -> None:
+    folder = copied("pusher_js", tmp_path)
+    run(["npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--silent"], folder)
+    assert printed(["node", "talk.js", server.url], folder) == CONVERSATION
+
+
+def test_pusher_java_client_signs_in_joins_sees_presence_types_and_receives(
+    server: ChatServer, tmp_path: Path
+) -> None:
+    for program in ("java", "mvn"):
+        if shutil.which(program) is None:
+            pytest.skip(f"{program} is not installed")
+    folder = copied("pusher_java", tmp_path)
+    run(["mvn", "--quiet", "--batch-mode", "dependency:copy-dependencies", "-DoutputDirectory=lib"], folder)
+    assert printed(["java", "-cp", "lib/*", "Talk.java", server.url], folder) == CONVERSATION
+
+
+def test_pysher_signs_in_joins_sees_presence_types_and_receives(server: ChatServer, tmp_path: Path) -> None:
+    """It does not pass on who sent a client event."""
+    folder = copied("pysher", tmp_path)
+    run([sys.executable, "-m", "venv", ".venv"], folder)
+    run([".venv/bin/pip", "install", "--quiet", "--requirement", "requirements.txt"], folder)
+    expected = [*CONVERSATION]
+    expected[3] = ("Ada", "typing", {"since": "now"})
+    assert printed([".venv/bin/python", "talk.py", server.url], folder) == expected
+
+
+def copied(client: str, folder: Path) -> Path:
+    shutil.copytree(CLIENTS / client, folder / client)
+    return folder / client
+
+
+def run(command: list[str], folder: Path) -> str:
     done = subprocess.run(
-        ["node", talk, server.url], env=NODE, capture_output=True, text=True, timeout=60, check=False
+        command, cwd=folder, env=TOOLS, capture_output=True, text=True, timeout=240, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert [tuple(json.loads(line).values()) for line in done.stdout.splitlines()] == [
-        ("Ada", "alone", 1),
-        ("Grace", "sees", ["Ada", "Grace"]),
-        ("Ada", "sees", "Grace"),
-        ("Ada", "typing", {"since": "now", "isGrace": True}),
-        ("Grace", "received", {"body": "Hello 👋", "isTheSame": True}),
-        ("Ada", "without", "Grace"),
-    ]
+    return done.stdout
+
+
+def printed(command: list[str], folder: Path) -> list[tuple[object, ...]]:
+    return [tuple(json.loads(line).values()) for line in run(command, folder).splitlines()]

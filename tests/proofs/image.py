@@ -17,6 +17,9 @@ from tests.proofs.verifying import broken, held, verify
 
 Record = Callable[[str, object], None]
 
+# Requests come from the engine's gateway. The contract's are forwarded from many addresses, each with its own limits.
+DOCKER_NETWORKS = "172.16.0.0/12,192.168.0.0/16"
+
 pytestmark = pytest.mark.usefixtures("engine")
 
 
@@ -27,7 +30,7 @@ def checkout(subject: Subject, engine: None, tmp_path_factory: pytest.TempPathFa
 
 @pytest.fixture(scope="module")
 def development(checkout: Path) -> Iterator[Stack]:
-    with running(Stack(checkout)) as stack:
+    with running(Stack(checkout, env={"TRUSTED_PROXIES": DOCKER_NETWORKS})) as stack:
         yield stack
 
 
