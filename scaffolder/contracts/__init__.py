@@ -1,1 +1,1 @@
-"""What a running project must do, checked from outside: one document and one suite per project."""
+"""Black-box tests of a running project: one OpenAPI document and one test suite per project."""

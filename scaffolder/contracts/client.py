@@ -1,4 +1,4 @@
-"""An HTTP client that holds every answer against the project's document."""
+"""An HTTP client that validates every response against the project's document."""
 
 import itertools
 import time
@@ -17,17 +17,17 @@ _exchanges: deque[Callable[[], str]] = deque(maxlen=1)
 
 
 def last_exchange() -> str:
-    """The newest request of this run with its answer, for a failure that does not show it."""
+    """The latest request of this run and its response, for failures that do not show it."""
     return _exchanges[-1]() if _exchanges else ""
 
 
 class ContractError(AssertionError):
-    """The message shows the request, the answer and what the contract says."""
+    """The message shows the request, the response and the responses in the contract."""
 
 
 @dataclass(frozen=True)
 class Account:
-    """A user as signing up or in answered it. `answer` is that whole body."""
+    """A user as returned by sign-up or sign-in. `answer` is the whole body."""
 
     user: dict[str, Any]
     email: str
@@ -37,10 +37,10 @@ class Account:
 
 
 class Client:
-    """Sends to `paths below base`; with several processes it takes them in turn.
+    """Sends requests to paths below `prefix`; with several processes, to each of them in turn.
 
-    A patient client waits after a 429 for as long as `Retry-After` says and tries again, unless it expects 429. Others
-    may wait for the same limit, so it tries up to `MOST_TRIES` times.
+    A patient client waits for `Retry-After` seconds after a 429 and sends the request again, up to `MOST_TRIES` times
+    because others may wait for the same limit, unless it expects 429.
     """
 
     def __init__(
@@ -86,11 +86,11 @@ class Client:
 
     @property
     def url(self) -> str:
-        """The first process's address with the prefix, for what is no plain HTTP request."""
+        """The address of the first process with the prefix, for raw sockets and WebSockets."""
         return self._urls[0] + self.prefix
 
     def with_headers(self, **headers: str) -> "Client":
-        """The same client that also sends these; `_` stands for `-`."""
+        """The same client with more headers; `_` stands for `-`."""
         added = {name.replace("_", "-"): value for name, value in headers.items()}
         return Client(
             self.http,
@@ -103,7 +103,7 @@ class Client:
         )
 
     def with_prefix(self, prefix: str) -> "Client":
-        """The same client below another prefix."""
+        """The same client with another prefix."""
         return Client(
             self.http,
             document=self.document,
@@ -117,7 +117,7 @@ class Client:
     def request(
         self, method: str, path: str, *, expect: int | None = None, validate: bool = True, **options: Any
     ) -> httpx.Response:
-        """`path` is below the prefix, or absolute when it is a whole URL path that starts with it."""
+        """The prefix is added to `path` unless it already starts with it."""
         headers = httpx.Headers(self.headers)
         headers.update(options.pop("headers", None))
         prefix = "" if self.prefix and path.startswith(self.prefix + "/") else self.prefix
@@ -129,15 +129,15 @@ class Client:
             answer = self.http.request(method, url, headers=headers, **options)
         _exchanges.append(lambda: self.explain(answer, "was the last request"))
         if expect is not None and answer.status_code != expect:
-            raise ContractError(self.explain(answer, f"answered {answer.status_code}, expected {expect}"))
+            raise ContractError(self.explain(answer, f"returned {answer.status_code}, expected {expect}"))
         elif expect is None and answer.status_code >= 500:
             raise ContractError(
-                self.explain(answer, f"answered {answer.status_code}, which no input may cause")
+                self.explain(answer, f"returned {answer.status_code}, which no request should cause")
             )
         if validate:
-            complaint = self.document.complaint(answer)
-            if complaint is not None:
-                raise ContractError(self.explain(answer, f"is not in the contract. {complaint}"))
+            violation = self.document.violation(answer)
+            if violation is not None:
+                raise ContractError(self.explain(answer, f"does not match the contract. {violation}"))
         return answer
 
     def get(self, path: str, **options: Any) -> httpx.Response:
@@ -168,12 +168,12 @@ class Client:
                 f"  {request.method} {request.url}",
                 *_headers(request.headers, leave_out=("host", "accept-encoding", "connection", "user-agent")),
                 *_body(body),
-                "Answer:",
+                "Response:",
                 f"  {answer.status_code} {answer.reason_phrase}",
                 *_headers(answer.headers, leave_out=("date", "server", "connection")),
                 *_body(answer.content),
-                "The contract lists:",
-                self.document.promise(request.method, request.url.path),
+                "Responses in the contract:",
+                self.document.describe_responses(request.method, request.url.path),
             ]
         )
 

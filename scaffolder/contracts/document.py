@@ -1,7 +1,7 @@
-"""An OpenAPI document, and whether an answer is one that it allows.
+"""Validate responses against an OpenAPI document.
 
-openapi-core takes 3 ms an answer, as it makes a validator for each header: here they are made once, by jsonschema-rs, as
-jsonschema takes 2 s to import where some of its format checkers are installed.
+openapi-core takes 3 ms per response because it creates a validator for each header. Here they are created once. They come
+from jsonschema-rs because jsonschema takes 2 s to import if some of its format checkers are installed.
 """
 
 import json
@@ -19,14 +19,14 @@ import yaml
 
 METHODS = frozenset({"get", "put", "post", "delete", "patch", "head", "options", "trace"})
 PARAMETER = re.compile(r"\{[^}]*\}")
-# Where a schema holds others: those that it is put together from, and those of what is inside.
+# Keywords that contain schemas: alternatives and parts of this value, and schemas of its items and members.
 PARTS = frozenset({"allOf", "anyOf", "oneOf"})
 INNER = frozenset({"items", "additionalProperties"})
 
 
 class Document:
     def __init__(self, path: Path, own: "Document | None" = None):
-        """`own` is a project's document: its answers may have the members that it adds to those of this one."""
+        """`own` is a project's document: members that it adds to responses are allowed."""
         self.raw = _read(path)
         self.prefix = _path_of(self.raw["servers"])
         self.responses = {
@@ -48,33 +48,33 @@ class Document:
                     for status, response in operation["responses"].items()
                 },
             )
-            # A fixed path goes before one with parameters that it would match, too.
+            # A path without parameters takes precedence over one whose parameters would also match.
             for template, item in sorted(self.raw["paths"].items(), key=lambda entry: entry[0].count("{"))
             for pattern in [re.sub(r"\\\{[^}]+\\\}", "[^/]+", re.escape(template))]
             for method, operation in item.items()
             if method in METHODS
         ]
 
-    def complaint(self, answer: httpx.Response) -> str | None:
-        """Say in one sentence what the document does not allow in this answer, or return None."""
+    def violation(self, answer: httpx.Response) -> str | None:
+        """Describe in one sentence how a response violates the document; None if it is valid."""
         operation = self._operation(answer.request.method, answer.request.url.path)
         if operation is None:
-            return "The document knows no such operation."
+            return "The document has no such operation."
         promised = operation.responses.get(str(answer.status_code)) or operation.responses.get("default")
         if promised is None:
-            return f"The document lists no {answer.status_code} here."
-        return promised.complaint(answer)
+            return f"The document has no response {answer.status_code} for this operation."
+        return promised.violation(answer)
 
     def bodies(self, template: str, method: str, status: str) -> dict[str, Any]:
-        """The schemas of one answer by their media type, whatever the parameters in the path are called."""
+        """The schemas of one response by media type, whatever the path parameters are called."""
         response = self.responses.get((PARAMETER.sub("{}", template), method, status), {})
         return {
             media_type: self.inlined(content.get("schema", {}))
             for media_type, content in response.get("content", {}).items()
         }
 
-    def promise(self, method: str, path: str) -> str:
-        """The answers the document lists for an operation, one a line."""
+    def describe_responses(self, method: str, path: str) -> str:
+        """The documented responses of an operation, one per line."""
         operation = self._operation(method, path)
         if operation is None:
             return "  (the document has no such operation)"
@@ -103,7 +103,7 @@ class Document:
         )
 
     def inlined(self, node: Any) -> Any:
-        """The schema with what it refers to in its place: following references was most of the time."""
+        """The schema with all references resolved; following them took most of the validation time."""
         if isinstance(node, list):
             return [self.inlined(each) for each in node]
         if not isinstance(node, Mapping):
@@ -124,34 +124,34 @@ class Document:
 
 
 class ProjectDocument(Document):
-    """What a project says of itself. It may add to the contract, and takes nothing from it."""
+    """A project's own document, which can extend the contract but not weaken it."""
 
     def __init__(self, path: Path, contract: Path):
         super().__init__(path)
         self.contract = Document(contract, own=self)
 
-    def complaint(self, answer: httpx.Response) -> str | None:
-        return super().complaint(answer) or self._broken_promise(answer)
+    def violation(self, answer: httpx.Response) -> str | None:
+        return super().violation(answer) or self._broken_promise(answer)
 
     def _broken_promise(self, answer: httpx.Response) -> str | None:
         asked = answer.request.method, answer.request.url.path
         own, promised = self._operation(*asked), self.contract._operation(*asked)
         is_added = own and promised and own.parameters < promised.parameters
-        if promised is None or is_added or (wrong := self.contract.complaint(answer)) is None:
+        if promised is None or is_added or (wrong := self.contract.violation(answer)) is None:
             return None
-        return f"{wrong} The project's openapi.yaml allows it, and the contract does not."
+        return f"{wrong} The project's openapi.yaml allows it, but the contract does not."
 
 
 @lru_cache
 def document(path: Path, contract: Path | None = None) -> Document:
-    """The document at `path`; that of a project, which has to keep `contract`, too."""
+    """The document at `path`. If it differs from `contract`, responses have to match both."""
     if contract is None or _promises(path) == _promises(contract):
         return Document(path)
     return ProjectDocument(path, contract)
 
 
 def _promises(path: Path) -> dict[str, Any]:
-    """The document without `info`, where each project has a title of its own."""
+    """The document without `info`, because each project has its own title."""
     return {key: value for key, value in _read(path).items() if key != "info"}
 
 
@@ -161,7 +161,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def widened(schema: Any, own: list[Any]) -> Any:
-    """The schema with the members that the others have in the same place and this one has not."""
+    """The schema, also allowing the members that the `own` schemas have in the same places."""
     if not isinstance(schema, Mapping):
         return schema
     parts = [part for each in own for part in _parts(each)]
@@ -181,7 +181,7 @@ def widened(schema: Any, own: list[Any]) -> Any:
 
 
 def _parts(schema: Any) -> Iterator[Mapping[str, Any]]:
-    """A schema and those that it is put together from."""
+    """A schema and its subschemas in `allOf`, `anyOf` and `oneOf`."""
     if isinstance(schema, Mapping):
         yield schema
         for word in PARTS & schema.keys():
@@ -199,25 +199,25 @@ class _Operation:
 
 @dataclass(frozen=True)
 class _Answer:
-    """What one status of one operation promises."""
+    """The documented response of one operation for one status."""
 
     description: str
     required: list[str]
     headers: dict[str, "_Schema"]
     bodies: dict[str, "_Schema"]
 
-    def complaint(self, answer: httpx.Response) -> str | None:
+    def violation(self, answer: httpx.Response) -> str | None:
         for name in self.required:
             if name not in answer.headers:
                 return f"The header {name} is missing."
         for name, schema in self.headers.items():
             if name in answer.headers and (wrong := schema.errors(schema.typed(answer.headers[name]))):
-                return f"The header {name} is not allowed: {wrong}"
+                return f"The header {name} does not match the schema: {wrong}"
         if not self.bodies:
-            return f"A {answer.status_code} has no body here." if answer.content else None
+            return f"A response {answer.status_code} should not have a body here." if answer.content else None
         media_type = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
         if media_type not in self.bodies:
-            return f"The body is {media_type or 'of no type'}, not {' or '.join(self.bodies)}."
+            return f"The media type is {media_type or 'missing'}, not {' or '.join(self.bodies)}."
         body: Any = answer.text
         if media_type == "application/json" or media_type.endswith("+json"):
             try:
@@ -225,7 +225,7 @@ class _Answer:
             except ValueError as error:
                 return f"The body is not JSON: {error}"
         wrong = self.bodies[media_type].errors(body)
-        return f"The schema does not allow the body: {wrong}" if wrong else None
+        return f"The body does not match the schema: {wrong}" if wrong else None
 
 
 @dataclass(frozen=True)
@@ -237,7 +237,7 @@ class _Schema:
         return errors(self.validator, value)
 
     def typed(self, text: str) -> str | int:
-        """A header's value as the schema has it."""
+        """A header's value in the type of the schema."""
         return int(text) if self.is_integer and re.fullmatch(r"-?[0-9]+", text) else text
 
 
@@ -247,7 +247,7 @@ def _schema(schema: dict[str, Any]) -> _Schema:
 
 
 def errors(validator: jsonschema_rs.Draft202012Validator, value: Any) -> str:
-    """What the schema does not allow in `value`, each with its JSON path; empty when it is fine."""
+    """All violations of the schema, each with its JSON path; empty if `value` is valid."""
     return "; ".join(
         f"{_json_path(error.instance_path)}: {error.message}" for error in validator.iter_errors(value)
     )
@@ -263,7 +263,7 @@ def _path_of(servers: list[dict[str, Any]]) -> str:
 
 
 class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc]
-    """YAML as JSON sees it: an example like 2026-01-31T09:00:00.000Z stays a string."""
+    """Keeps timestamps such as 2026-01-31T09:00:00.000Z as strings, as JSON does."""
 
     yaml_implicit_resolvers: ClassVar = {
         first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]

@@ -1,4 +1,4 @@
-"""pytest fixtures that reach the project under test: `pytest -p scaffolder.contracts.plugin --launch FILE`."""
+"""pytest fixtures to test a project: `pytest -p scaffolder.contracts.plugin --launch FILE`."""
 
 import contextlib
 import importlib
@@ -22,8 +22,8 @@ from scaffolder.contracts.wire import Wire, new_address
 CONTRACTS = Path(__file__).parent
 TIMEOUT = 30
 PATIENCE = 30
-# Fixtures that start servers, or know the secrets of one.
-NOT_BY_ADDRESS = {"boot", "secret"}
+# Fixtures that start servers or need a server's secret.
+NOT_BY_URL = {"boot", "secret"}
 
 Boot = Callable[..., AbstractContextManager["BootedServer"]]
 SignUp = Callable[..., Client]
@@ -40,48 +40,50 @@ def suites_of(project: str) -> list[Path]:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--launch", type=Path, help="JSON file that says how to reach or start the project under test"
+        "--launch", type=Path, help="JSON file with how to reach or start the project under test"
     )
 
 
 def pytest_configure(config: pytest.Config) -> None:
     for module in ("problem_details.wire", "task_manager.wire", "blog.wire", "chat.wire"):
         pytest.register_assert_rewrite(f"scaffolder.contracts.{module}")
-    config.addinivalue_line("markers", "not_by_url: cannot be checked where only an address is given")
-    config.addinivalue_line("markers", "meanwhile(look=f): takes what f(root, wire) found during other tests")
+    config.addinivalue_line("markers", "not_by_url: cannot run with --url")
+    config.addinivalue_line(
+        "markers", "in_background(run=f): f(root, wire) runs in the background of other tests"
+    )
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Let `-k not_by_url` select what `--url` has to skip."""
-    if isinstance(item, pytest.Function) and NOT_BY_ADDRESS.intersection(item.fixturenames):
+    """Let `-k not_by_url` select the tests that `--url` has to skip."""
+    if isinstance(item, pytest.Function) and NOT_BY_URL.intersection(item.fixturenames):
         item.add_marker(pytest.mark.not_by_url)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put those last that wait for something that has begun with the first."""
-    items.sort(key=lambda item: item.get_closest_marker("meanwhile") is not None)
+    """Move tests that wait for a background function to the end."""
+    items.sort(key=lambda item: item.get_closest_marker("in_background") is not None)
 
 
-class Look:
-    """A function that runs in a thread of its own, and ends with the run if nobody waits for it."""
+class BackgroundRun:
+    """A function that runs in its own daemon thread."""
 
     def __init__(self, function: Callable[[], Any]) -> None:
         self._function = function
-        self._found: Future[Any] = Future()
+        self._future: Future[Any] = Future()
         threading.Thread(target=self._run, daemon=True).start()
 
     def _run(self) -> None:
         try:
-            self._found.set_result(self._function())
-        except BaseException as error:  # noqa: BLE001 - raised where it is waited for
-            self._found.set_exception(error)
+            self._future.set_result(self._function())
+        except BaseException as error:  # noqa: BLE001 - raised by result()
+            self._future.set_exception(error)
 
-    def found(self) -> Any:
-        return self._found.result()
+    def result(self) -> Any:
+        return self._future.result()
 
 
 class BootedServer:
-    """A server of the same project. Its clients send `headers`, and are told 429 without waiting."""
+    """A server of the same project. Its clients send `headers` and do not wait after a 429."""
 
     def __init__(
         self,
@@ -119,8 +121,8 @@ class BootedServer:
             self._http, document=self._document, urls=[self.url], prefix=prefix, headers=self._headers
         )
 
-    def seen_from(self, headers: Mapping[str, str]) -> "BootedServer":
-        """The same server, asked from another address, such as `new_address()`."""
+    def from_address(self, headers: Mapping[str, str]) -> "BootedServer":
+        """The same server for a client at another address, such as `new_address()`."""
         return BootedServer(
             self._server, http=self._http, document=self._document, wire=self._wire, headers=headers
         )
@@ -128,8 +130,8 @@ class BootedServer:
     def sign_up(self, **overrides: Any) -> Client:
         return self._wire.sign_up(self.api, **overrides)
 
-    def came_up(self, path: str = "/readyz") -> bool:
-        """Wait until the path answers 200, or the server has given up."""
+    def starts(self, path: str = "/readyz") -> bool:
+        """Wait until the path returns 200; False if the server exits before or does not get ready."""
         try:
             self._server.wait_until_ready(path, PATIENCE)
         except BootError:
@@ -140,7 +142,7 @@ class BootedServer:
         return self._server.log()
 
     def terminate(self) -> None:
-        """Send SIGTERM and return at once."""
+        """Send SIGTERM and return immediately."""
         self._server.terminate()
 
     def wait(self, seconds: float = 15) -> int:
@@ -155,7 +157,7 @@ class BootedServer:
 def launch(request: pytest.FixtureRequest) -> Launch:
     path: Path | None = request.config.getoption("--launch")
     if path is None:
-        raise pytest.UsageError("--launch FILE is missing: it says how to reach the project")
+        raise pytest.UsageError("--launch FILE is missing")
     return Launch.read(path)
 
 
@@ -172,7 +174,7 @@ def contract(launch: Launch) -> Document:
 
 @pytest.fixture(scope="session")
 def urls(launch: Launch) -> Iterator[list[str]]:
-    """The address of each process of the project that the whole run shares."""
+    """The address of each process that all tests share."""
     if launch.urls:
         yield launch.urls
         return
@@ -193,13 +195,13 @@ def http() -> Iterator[httpx.Client]:
 
 @pytest.fixture
 def root(http: httpx.Client, contract: Document, urls: list[str]) -> Client:
-    """Anonymous, at the server's root."""
+    """An anonymous client of the server's root."""
     return Client(http, document=contract, urls=urls)
 
 
 @pytest.fixture
 def api(http: httpx.Client, contract: Document, urls: list[str]) -> Client:
-    """Anonymous, below the API's prefix, from an address of its own where the server believes that."""
+    """An anonymous client of the API, with its own address if the server trusts the header."""
     return Client(
         http, document=contract, urls=urls, prefix=contract.prefix, headers=new_address(), patient=True
     )
@@ -207,12 +209,12 @@ def api(http: httpx.Client, contract: Document, urls: list[str]) -> Client:
 
 @pytest.fixture
 def sign_up(api: Client, wire: Wire) -> SignUp:
-    """Make another user: `sign_up(name=..., email=..., password=...)`, each of them optional."""
+    """Create another user: `sign_up(name=..., email=..., password=...)`, all optional."""
 
-    def make(**overrides: Any) -> Client:
+    def create(**overrides: Any) -> Client:
         return wire.sign_up(api, **overrides)
 
-    return make
+    return create
 
 
 @pytest.fixture
@@ -229,10 +231,10 @@ def bob(sign_up: SignUp) -> Client:
 def boot(launch: Launch, http: httpx.Client, contract: Document, wire: Wire) -> Boot:
     """Start a fresh server: `with boot(CORS_ORIGINS="https://a.example") as server:`.
 
-    A value of None takes a variable away. `until` is the path that must answer 200 first, None to not wait.
+    A value of None unsets a variable. `until` is the path that must return 200 first; None does not wait.
     """
     if not launch.bootable:
-        pytest.skip("needs to start servers, and only an address was given")
+        pytest.skip("cannot start servers with --url")
 
     @contextlib.contextmanager
     def start(*, until: str | None = "/readyz", **environment: str | None) -> Iterator[BootedServer]:
@@ -245,26 +247,28 @@ def boot(launch: Launch, http: httpx.Client, contract: Document, wire: Wire) -> 
 
 @pytest.fixture
 def local(boot: Boot, http: httpx.Client, contract: Document, wire: Wire, urls: list[str]) -> BootedServer:
-    """The shared server, which was started here and so believes which address a request comes from.
+    """The shared server, if it was started here, because then it trusts X-Forwarded-For.
 
-    Each test asks from an address of its own: what is limited for one test is not limited for another.
+    Each test gets its own client address, so that rate limits of one test do not affect another.
     """
     return BootedServer(Server(urls[0]), http=http, document=contract, wire=wire, headers=new_address())
 
 
 @pytest.fixture(scope="session", autouse=True)
-def looks(request: pytest.FixtureRequest) -> dict[Callable[..., Any], Look]:
-    """One for each function in a mark `meanwhile`, all of them begun with the first test."""
-    marks = [item.get_closest_marker("meanwhile") for item in request.session.items]
-    functions = {mark.kwargs["look"] for mark in marks if mark}
+def background_runs(request: pytest.FixtureRequest) -> dict[Callable[..., Any], BackgroundRun]:
+    """One for each function marked `in_background`, all started with the first test."""
+    marks = [item.get_closest_marker("in_background") for item in request.session.items]
+    functions = {mark.kwargs["run"] for mark in marks if mark}
     if not functions:
         return {}
     http, contract, urls, wire = map(request.getfixturevalue, ("http", "contract", "urls", "wire"))
     root = Client(http, document=contract, urls=urls)
-    return {function: Look(partial(function, root, wire)) for function in functions}
+    return {function: BackgroundRun(partial(function, root, wire)) for function in functions}
 
 
 @pytest.fixture
-def found(request: pytest.FixtureRequest, looks: dict[Callable[..., Any], Look]) -> Any:
-    """What the function in this test's mark `meanwhile` has returned, or what it raised."""
-    return looks[request.node.get_closest_marker("meanwhile").kwargs["look"]].found()
+def background_result(
+    request: pytest.FixtureRequest, background_runs: dict[Callable[..., Any], BackgroundRun]
+) -> Any:
+    """The result of the function in this test's `in_background` mark; raises what it raised."""
+    return background_runs[request.node.get_closest_marker("in_background").kwargs["run"]].result()

@@ -1,4 +1,4 @@
-"""What the processes of a server use, from /proc: memory and processor time."""
+"""Memory and processor time of a server's processes, from /proc."""
 
 import contextlib
 import os
@@ -11,26 +11,26 @@ TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
 
 class Usage:
-    """Counts from now on, for a process that leads its session and all others of it."""
+    """The usage from now on of all processes in the session that `leader` leads."""
 
     def __init__(self, leader: int) -> None:
         if not (PROC / str(leader) / "status").exists():
-            pytest.skip("memory and processor time are read from /proc, which is not here")
+            pytest.skip("memory and processor time are read from /proc, which this system does not have")
         self._leader = leader
         for process in self._processes():
             with contextlib.suppress(OSError):
-                (process / "clear_refs").write_text("5")  # makes the present use the peak
+                (process / "clear_refs").write_text("5")  # resets the peak to the current usage
         self._memory = self._sum("VmRSS")
         self._seconds = self._processor_seconds()
 
     @property
     def mebibytes(self) -> float:
-        """By how much the memory in use has grown at its peak."""
+        """The peak memory usage above the initial one."""
         return (self._sum("VmHWM") - self._memory) / 1024
 
     @property
     def seconds(self) -> float:
-        """Processor time, which does not depend on what else the machine does."""
+        """Processor time, which does not depend on the load of the machine."""
         return self._processor_seconds() - self._seconds
 
     def _processes(self) -> list[Path]:
@@ -42,7 +42,7 @@ class Usage:
         return found
 
     def _sum(self, field: str) -> int:
-        """In KiB, as the kernel has it."""
+        """In KiB, like the kernel's values."""
         lines = [
             line for process in self._processes() for line in (process / "status").read_text().splitlines()
         ]

@@ -1,4 +1,4 @@
-"""Whether a project's document still promises all that the contract does."""
+"""Compare a project's document with the contract: it may add to it, but must not weaken it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Any
 
 from scaffolder.contracts.document import Document
 
-# What narrows a value. A project that leaves one of these out allows more.
+# Keywords that restrict a value. A project that omits one of these allows more.
 LIMITS = ("type", "const", "enum", "format", "pattern", "minimum", "maximum", "maxLength", "maxItems")
 
 
 def weakened(own: Document, contract: Document) -> Iterator[str]:
-    """What the contract promises and the project's document does not, a line each."""
+    """Guarantees of the contract that are missing in the project's document, one per line."""
     for (template, method, status), promised in contract.responses.items():
         place = f"{method.upper()} {template} {status}"
         response = own.responses.get((template, method, status))
@@ -30,13 +30,13 @@ def weakened(own: Document, contract: Document) -> Iterator[str]:
 
 
 def _weaker(promised: Any, own: Sequence[Any], place: str) -> Iterator[str]:
-    """`own` are schemas that hold together."""
+    """`own` are schemas that all apply to the same value."""
     if not isinstance(promised, Mapping):
         return
     together = [part for each in own for part in _all_of(each)]
     for limit in LIMITS:
         if limit in promised and not any(_keeps(part, limit, promised[limit]) for part in together):
-            yield f"{place} may have another {limit}."
+            yield f"{place} may have a different {limit}."
     required = {name for part in together for name in part.get("required", [])}
     for name in promised.get("required", []):
         if name not in required:
@@ -47,7 +47,7 @@ def _weaker(promised: Any, own: Sequence[Any], place: str) -> Iterator[str]:
     if promised.get("additionalProperties") is False and not any(
         part.get("additionalProperties") is False for part in together
     ):
-        yield f"{place} may have members that nobody knows."
+        yield f"{place} may have unknown members."
     if "items" in promised:
         yield from _weaker(
             promised["items"], [part["items"] for part in together if "items" in part], f"{place}[]"
@@ -57,7 +57,7 @@ def _weaker(promised: Any, own: Sequence[Any], place: str) -> Iterator[str]:
 
 
 def _keeps(schema: Mapping[str, Any], limit: str, value: Any) -> bool:
-    """Whether a schema allows no more than `value` does."""
+    """Whether a schema is at least as strict as `value`."""
     if limit not in schema:
         return False
     given = schema[limit]
@@ -73,7 +73,7 @@ def _values(given: Any) -> set[str]:
 
 
 def _all_of(schema: Any) -> Iterator[Mapping[str, Any]]:
-    """A schema and those that hold besides it; alternatives are left alone."""
+    """A schema and those in its `allOf`; alternatives are not followed."""
     if isinstance(schema, Mapping):
         yield schema
         for each in schema.get("allOf", []):

@@ -1,4 +1,4 @@
-"""Write each test's result to a file as it happens, a JSON object a line: `-p scaffolder.contracts.results --results FILE`."""
+"""Write each test's result to a file as it finishes, one JSON object per line: `-p scaffolder.contracts.results --results FILE`."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ PATIENCE = 3
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--results", type=Path, help="file to write results to, a JSON object a line")
+    parser.addoption("--results", type=Path, help="file to write results to, one JSON object per line")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     path: Path | None = config.getoption("--results")
     if path is not None:
-        # Unbuffered, as several workers write to it: a line is one write.
+        # Unbuffered, because several workers write to it: each line is a single write.
         config.pluginmanager.register(Results(path.open("ab", buffering=0)))
 
 
@@ -52,13 +52,13 @@ class Results:
                 detail=_detail(report, call),
             )
             if report.outcome != "skipped":
-                self._give_up_on_silence(item.session, call)
+                self._stop_if_unresponsive(item.session, call)
         return report
 
-    def _give_up_on_silence(self, session: pytest.Session, call: pytest.CallInfo[None]) -> None:
-        """A server that has died would have every further test wait for nothing."""
-        silent = call.excinfo is not None and call.excinfo.errisinstance(httpx.TransportError)
-        self.unanswered = self.unanswered + 1 if silent else 0
+    def _stop_if_unresponsive(self, session: pytest.Session, call: pytest.CallInfo[None]) -> None:
+        """Stop after several tests without a response: the server has probably crashed."""
+        failed = call.excinfo is not None and call.excinfo.errisinstance(httpx.TransportError)
+        self.unanswered = self.unanswered + 1 if failed else 0
         if self.unanswered == PATIENCE and call.excinfo is not None:
             session.shouldstop = "the server has stopped answering"
             self._write(stopped=call.excinfo.exconly())

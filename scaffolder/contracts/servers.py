@@ -1,4 +1,4 @@
-"""Start a project on a free port with a database of its own, and stop it again."""
+"""Start a project on a free port with its own database, and stop it again."""
 
 import contextlib
 import json
@@ -23,12 +23,12 @@ from scaffolder.errors import ScaffolderError
 READY_SECONDS = 60
 STOP_SECONDS = 15
 
-# Servers of our own speak no TLS, and httpx takes 50 ms to load certificates that are never looked at.
+# The tested servers do not use TLS, and httpx takes 50 ms to load certificates that it would never need.
 NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 class BootError(ScaffolderError):
-    """The project did not come up; the message ends with what it logged last."""
+    """The project did not start; the message ends with the last lines of its log."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message, exit_code=1)
@@ -36,10 +36,10 @@ class BootError(ScaffolderError):
 
 @dataclass(frozen=True)
 class DatabaseServer:
-    """Where throw-away databases come from.
+    """A server for temporary databases.
 
     `{name}` stands for the database in the URL and in the commands, `{template}` for the one to copy. `client` runs
-    the SQL that it reads.
+    the SQL from its standard input.
     """
 
     kind: str
@@ -50,7 +50,7 @@ class DatabaseServer:
     broken_url: str = ""
 
     def make(self, template: str = "") -> str:
-        """Create a database and return its URL; it is empty, or like the one at the URL `template`."""
+        """Create a database, empty or a copy of the one at the URL `template`, and return its URL."""
         name = f"verify_{secrets.token_hex(6)}"
         command = self.copy if template else self.create
         if command is not None:
@@ -59,7 +59,7 @@ class DatabaseServer:
             ]
             done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=60)  # noqa: S603
             if done.returncode:
-                raise BootError(f"Could not create a throw-away database: {done.stderr.strip()}")
+                raise BootError(f"Could not create a temporary database: {done.stderr.strip()}")
         return self.url.replace("{name}", name)
 
     def name_of(self, url: str) -> str:
@@ -69,10 +69,10 @@ class DatabaseServer:
 
 @dataclass(frozen=True)
 class Launch:
-    """All a test run needs to know to reach one project, or to start further ones of it.
+    """How a test run reaches a project, or starts further servers of it.
 
-    `template` is the URL of a migrated database that new ones are copies of, `contract` the OpenAPI document that
-    answers are held against; empty means that of the suite.
+    `template` is the URL of a migrated database that is copied to create new ones. `contract` is the OpenAPI
+    document to validate responses against; empty means the document of the suite.
     """
 
     project: str
@@ -102,7 +102,7 @@ class Launch:
 
 
 class Server:
-    """One process of a project that is being checked."""
+    """One process of the project under test."""
 
     def __init__(self, url: str, process: subprocess.Popen[bytes] | None = None, log: Path | None = None):
         self.url = url
@@ -117,9 +117,9 @@ class Server:
             self.process.terminate()
 
     def wait(self, seconds: float = STOP_SECONDS) -> int:
-        """Return the exit code; the whole process group is killed when it takes longer."""
+        """Return the exit code; kill the whole process group if it takes longer."""
         if self.process is None:
-            raise ScaffolderError("A server that was started elsewhere has no process to wait for.")
+            raise ScaffolderError("Only a server that was started here can be waited for.")
         try:
             return self.process.wait(seconds)
         except subprocess.TimeoutExpired:
@@ -138,19 +138,19 @@ class Server:
 
     def wait_until_ready(self, path: str, seconds: float = READY_SECONDS) -> None:
         deadline = time.monotonic() + seconds
-        heard = "nothing"
+        last = "no response"
         while time.monotonic() < deadline:
             if self.process and self.process.poll() is not None:
-                raise BootError(f"The server exited with {self.process.returncode} at start.{self._tail()}")
+                raise BootError(f"The server exited with {self.process.returncode} on startup.{self._tail()}")
             try:
                 answer = httpx.get(self.url + path, timeout=2, trust_env=False, verify=NO_TLS)
                 if answer.status_code == 200:
                     return
-                heard = f"status {answer.status_code}"
+                last = f"status {answer.status_code}"
             except httpx.TransportError as error:
-                heard = str(error) or type(error).__name__
+                last = str(error) or type(error).__name__
             time.sleep(0.05)
-        raise BootError(f"{self.url}{path} was not ready after {seconds:.0f} s: {heard}.{self._tail()}")
+        raise BootError(f"{self.url}{path} was not ready after {seconds:.0f} s: {last}.{self._tail()}")
 
     def _tail(self, lines: int = 30) -> str:
         if not self._log:
@@ -165,8 +165,8 @@ _CLAIMS: list[socket.socket] = []
 def free_port() -> int:
     """Return a TCP port on which nothing listens.
 
-    On Linux this process keeps it bound until it ends, in a way that lets a server listen on it and keeps it
-    from everybody who asks for any port: many servers may be started at once, and other programs connect.
+    On Linux it stays bound by this process. A server can still listen on it, but the kernel does not assign it to
+    anyone else: many servers are started concurrently, and other programs open connections.
     """
     claim = socket.socket()
     claim.bind(("", 0))
@@ -187,13 +187,13 @@ def running(
     database_url: str | None = None,
     until: str | None = "/readyz",
 ) -> Iterator[Server]:
-    """Start one process of the project and stop it at the end, whatever happened in between.
+    """Start one process of the project and stop it when the block ends.
 
-    A value of None in `environment` takes the variable away. `until` is the path that must answer
+    A value of None in `environment` unsets the variable. `until` is the path that must return
     200 first; None does not wait.
     """
     if launch.serve is None:
-        raise ScaffolderError("There is nothing to start: only an address was given.")
+        raise ScaffolderError("A project that is tested by its URL cannot be started.")
     folder = Path(tempfile.mkdtemp(prefix="scaffolder-verify-"))
     try:
         port = free_port()
@@ -231,15 +231,15 @@ def running(
 
 
 def migrated_once(launch: Launch) -> Launch:
-    """The same, with a migrated database to copy where that can be done: a run starts dozens of servers."""
+    """The same launch with a migrated database to copy, if possible: a run starts dozens of servers."""
     can_copy = launch.migrate and launch.database and launch.database.copy
     return replace(launch, template=new_database(launch)) if can_copy else launch
 
 
 def new_database(launch: Launch) -> str:
-    """Make a database with the project's schema in it and return its URL."""
+    """Create a database with the project's schema and return its URL."""
     if launch.database is None:
-        raise ScaffolderError("There is no database to start with: only an address was given.")
+        raise ScaffolderError("A project that is tested by its URL has no database to use.")
     url = launch.database.make(launch.template)
     if launch.migrate and not launch.template:
         _migrate(launch, url)
@@ -267,7 +267,7 @@ def _environment(wanted: Mapping[str, str | None]) -> dict[str, str]:
     return inherited | {name: value for name, value in wanted.items() if value is not None}
 
 
-# A developer's own values must not leak into the server under test.
+# The developer's own values must not affect the server under test.
 PROJECT_VARIABLES = {
     "HOST",
     "PORT",

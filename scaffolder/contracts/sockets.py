@@ -1,4 +1,4 @@
-"""Requests that are sent piece by piece, for clients that dawdle."""
+"""Requests that are sent in pieces, for slow clients."""
 
 import contextlib
 import select
@@ -24,7 +24,7 @@ def connected(client: Client) -> socket.socket:
 
 @contextlib.contextmanager
 def sent(client: Client, pieces: list[bytes]) -> Iterator[list[socket.socket]]:
-    """One connection for each piece, on which it was sent."""
+    """One connection for each piece, on which the piece has been sent."""
     with contextlib.ExitStack() as stack:
         connections = [stack.enter_context(connected(client)) for _ in pieces]
         for connection, piece in zip(connections, pieces, strict=True):
@@ -33,7 +33,7 @@ def sent(client: Client, pieces: list[bytes]) -> Iterator[list[socket.socket]]:
 
 
 def head(client: Client, method: str, path: str, **fields: str) -> bytes:
-    """The head of a request to a path below the client's prefix; `_` stands for `-`."""
+    """The request line and headers for a path below the client's prefix; `_` stands for `-`."""
     headers = {"Host": urlsplit(client.url).netloc, **client.headers}
     headers |= {name.replace("_", "-"): value for name, value in fields.items()}
     lines = [f"{method} {client.prefix}{path} HTTP/1.1"]
@@ -41,12 +41,12 @@ def head(client: Client, method: str, path: str, **fields: str) -> bytes:
 
 
 def answered(connections: list[socket.socket]) -> int:
-    """How many have something to read, were it the end."""
+    """How many connections have received something or were closed."""
     return len(select.select(connections, [], [], 0)[0])
 
 
 def answer_on(connection: socket.socket) -> bytes:
-    """What comes until the server closes the connection; nothing when it was reset."""
+    """Everything that is received until the server closes or resets the connection."""
     answer = b""
     with contextlib.suppress(ConnectionError):
         while chunk := connection.recv(CHUNK):
@@ -55,12 +55,12 @@ def answer_on(connection: socket.socket) -> bytes:
 
 
 def ended(connections: list[socket.socket], *, within: float, trickle: bytes = b"") -> list[bool]:
-    """Wait until the server has closed all, but not for longer; each second each is sent `trickle`."""
+    """Wait up to `within` seconds until the server has closed all connections; send `trickle` on each every second."""
     deadline = time.monotonic() + within
     open_ones = set(connections)
     while open_ones and time.monotonic() < deadline:
         for connection in select.select(list(open_ones), [], [], 1)[0]:
-            if is_at_its_end(connection):
+            if is_closed(connection):
                 open_ones.discard(connection)
         for connection in list(open_ones):
             with contextlib.suppress(OSError):
@@ -68,7 +68,7 @@ def ended(connections: list[socket.socket], *, within: float, trickle: bytes = b
     return [connection not in open_ones for connection in connections]
 
 
-def is_at_its_end(connection: socket.socket) -> bool:
+def is_closed(connection: socket.socket) -> bool:
     try:
         return connection.recv(CHUNK) == b""
     except ConnectionError:

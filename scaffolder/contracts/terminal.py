@@ -1,4 +1,4 @@
-"""Run a shell's command at a terminal, and pass SIGTERM on to it: `python -m scaffolder.contracts.terminal COMMAND`."""
+"""Run a shell command in a terminal and forward SIGTERM to it: `python -m scaffolder.contracts.terminal COMMAND`."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ import sys
 
 
 def main(command: str) -> int:
-    """What it prints goes to the standard output. Return its exit code."""
+    """Copy its output to standard output and return its exit code."""
     process, terminal = pty.fork()
     if process == 0:
         os.execv("/bin/sh", ["/bin/sh", "-c", command])  # noqa: S606 - the command comes from the project's stack
-    # It leads a session of its own, which a signal to the group of this process does not reach.
+    # It has its own session, so signals to the group of this process do not reach it.
     signal.signal(signal.SIGTERM, lambda *_: os.kill(process, signal.SIGTERM))
-    # Linux raises an error where nobody has the terminal open any more.
+    # Linux raises an error when no process has the terminal open anymore.
     with contextlib.suppress(OSError):
-        while said := os.read(terminal, 65536):
-            os.write(sys.stdout.fileno(), said)
+        while output := os.read(terminal, 65536):
+            os.write(sys.stdout.fileno(), output)
     return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
 
 

@@ -1,4 +1,4 @@
-"""What differs between projects when the common rules are checked: accounts, errors, a sample resource."""
+"""The differences between projects for the common tests: accounts, errors, a sample resource."""
 
 import json
 import secrets
@@ -16,72 +16,72 @@ PASSWORD = "correct horse battery staple"
 
 
 def new_address() -> dict[str, str]:
-    """A header that says, to a server that trusts whoever sends it, that a client of its own asks.
+    """A header with a new client address, for servers that trust the sender as a proxy.
 
-    The address is one of those for documentation, in a network of 64 bits that no other client of the run has.
+    It is an IPv6 address for documentation, in a /64 network that no other client of the run uses.
     """
     network = f"2001:db8:{secrets.randbelow(0x10000):x}:{secrets.randbelow(0x10000):x}"
     return {"X-Forwarded-For": f"{network}::1"}
 
 
 def new_email() -> str:
-    """An address that no account has, and with which no test has failed to sign in: failures are counted."""
+    """An email address without an account or failed sign-ins, which are limited per address."""
     return f"nobody-{secrets.token_hex(6)}@example.com"
 
 
 class Wire(ABC):
-    """Each project's `wire.py` holds one instance named `wire`."""
+    """Each project's `wire.py` defines one instance named `wire`."""
 
     suites: ClassVar[tuple[str, ...]] = ("common",)
-    """Folders of scaffolder/contracts that are collected besides the project's own."""
+    """Folders of scaffolder/contracts that are collected in addition to the project's own."""
 
     scheme: ClassVar[str] = "Bearer"
     """The scheme of the Authorization header."""
 
     me: ClassVar[str]
-    """GET answers the caller's own user; needs a token."""
+    """GET returns the current user; needs a token."""
 
     sign_up_path: ClassVar[str]
     sign_in_path: ClassVar[str]
 
     guest_path: ClassVar[str]
-    """POST makes an account with sample content, where the server runs with DEMO=true."""
+    """POST creates an account with sample data if the server runs with DEMO=true."""
 
     sample_path: ClassVar[str]
-    """POST makes something from `sample()`; needs a token."""
+    """POST creates a resource from `sample()`; needs a token."""
 
     cors_request_headers: ClassVar[tuple[str, ...]] = ("Authorization", "Content-Type", "X-Request-ID")
-    """What a page of another origin may send."""
+    """Request headers that a page of another origin may send."""
 
     cors_exposed_headers: ClassVar[tuple[str, ...]] = ("Retry-After", "X-Request-ID")
-    """What a page of another origin may read."""
+    """Response headers that a page of another origin may read."""
 
     single_parameters: ClassVar[dict[str, str]] = {}
-    """Parameters of GET `sample_path` besides `limit` that take one value, each with a valid one."""
+    """Other single-value parameters of GET `sample_path` than `limit`, each with a valid value."""
 
     @abstractmethod
     def sample(self, text: str) -> dict[str, Any]:
-        """A valid body for `sample_path` with `text` where free text goes."""
+        """A valid body for `sample_path` that contains `text` as its free text."""
 
     @abstractmethod
     def sample_text(self, answer: httpx.Response) -> str:
-        """The free text in the answer to a sample."""
+        """The free text in the response to a sample."""
 
     @abstractmethod
     def names(self, user: Client) -> list[Rename]:
-        """For each kind of name, an operation that gives something this one."""
+        """For each kind of name, a function that sets it."""
 
     def sample_location(self, answer: httpx.Response) -> str:
-        """The path of what was made."""
+        """The path of the created resource."""
         return answer.headers["location"]
 
     @abstractmethod
     def further_answers_with_a_token(self, user: Client) -> list[httpx.Response]:
-        """Those besides signing up and in."""
+        """Responses that contain a token, other than those of sign-up and sign-in."""
 
     @abstractmethod
     def owned(self, user: Client) -> list[str]:
-        """The paths of what belongs to this user, such as their tasks."""
+        """The paths of resources that belong to this user, such as their tasks."""
 
     @abstractmethod
     def sign_up_body(self, *, name: str, email: str, password: str) -> dict[str, Any]: ...
@@ -91,14 +91,14 @@ class Wire(ABC):
 
     @abstractmethod
     def account(self, answer: dict[str, Any], *, password: str) -> Account:
-        """Read the answer to signing up or in."""
+        """Read the response to sign-up or sign-in."""
 
     @abstractmethod
     def assert_error(self, answer: httpx.Response) -> None:
-        """Fail unless the answer has the project's one error shape."""
+        """Fail unless the response has the project's error format."""
 
     def sign_up(self, api: Client, *, name: str | None = None, **overrides: Any) -> Client:
-        """Make a user nobody else has and return a client that is signed in as them."""
+        """Create a new user and return a client that is signed in as them."""
         name = name or f"user-{secrets.token_hex(4)}"
         values = {
             "name": name,
@@ -110,8 +110,8 @@ class Wire(ABC):
         answer = api.post(self.sign_up_path, json=body, headers=new_address(), expect=201)
         return self.signed_in(api, self.account(answer.json(), password=values["password"]))
 
-    def come_by(self, api: Client, **options: Any) -> Client:
-        """Come in as a guest and return a client that is signed in as them."""
+    def sign_up_as_guest(self, api: Client, **options: Any) -> Client:
+        """Create a guest account and return a client that is signed in to it."""
         answer = api.post(self.guest_path, expect=201, **options)
         return self.signed_in(api, self.account(answer.json(), password=""))
 
@@ -130,6 +130,6 @@ class Wire(ABC):
 
 
 def send(client: Client, method: str, path: str, body: object) -> httpx.Response:
-    """As ASCII, so that the body can hold text that UTF-8 cannot spell."""
+    """As ASCII, so that the body can contain text that UTF-8 cannot encode."""
     headers = {"Content-Type": "application/json"}
     return client.request(method, path, content=json.dumps(body), headers=headers)

@@ -1,4 +1,4 @@
-"""Throw-away database servers: made for one run, from what the machine has, and gone afterwards."""
+"""Temporary database servers for one run: installed ones if there are any, otherwise containers."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ IMAGES = {"postgresql": "postgres:17", "mysql": "mysql:8.4", "redis": "redis:8"}
 
 
 @contextmanager
-def throw_away(kind: str, given: str | None = None) -> Iterator[DatabaseServer]:
-    """A server that makes empty databases; `given` is the URL of one that the user has made instead."""
+def temporary_server(kind: str, given: str | None = None) -> Iterator[DatabaseServer]:
+    """A server to create empty databases on; `given` is the URL of a database that the user created."""
     if given is not None:
         yield DatabaseServer(kind=kind, url=given, broken_url=_broken(kind))
         return
@@ -49,7 +49,7 @@ def throw_away(kind: str, given: str | None = None) -> Iterator[DatabaseServer]:
 
 @contextmanager
 def redis() -> Iterator[str]:
-    """The URL of a Redis that keeps nothing."""
+    """The URL of a Redis without persistence."""
     program = shutil.which("redis-server") or shutil.which("valkey-server")
     if program is None:
         with _container("redis", 6379, {}) as (_, port):
@@ -64,7 +64,7 @@ def redis() -> Iterator[str]:
 
 
 def _broken(kind: str) -> str:
-    """A URL at which no database answers."""
+    """A URL without a database."""
     if kind == "sqlite":
         return "sqlite:////missing/folder/database.db"
     return f"{kind}://nobody:nothing@127.0.0.1:{free_port()}/nowhere"
@@ -134,7 +134,7 @@ def _mysql() -> Iterator[tuple[str, list[str], list[str], list[str]]]:
             *(f"--pid-file={folder / 'pid'}", "--skip-log-bin", "--innodb-flush-log-at-trx-commit=0"),
         ]
         with _process("MySQL", serve, folder, lambda: _answers([*sql, "SELECT 1"])):
-            # Over TCP, MySQL's and MariaDB's root have different hosts; this account is reachable on both.
+            # The root accounts of MySQL and MariaDB allow different hosts over TCP; this account works with both.
             _run(
                 [*sql, "CREATE USER verify@'%' IDENTIFIED BY 'trust'; GRANT ALL ON *.* TO verify@'%'"], folder
             )
@@ -145,7 +145,7 @@ def _mysql() -> Iterator[tuple[str, list[str], list[str], list[str]]]:
 
 
 def _copied(dump: str, client: str, account: Sequence[str]) -> list[str]:
-    """The command that makes a MySQL database like another."""
+    """The command that copies a MySQL database."""
     as_account = shlex.join(account)
     create = f"{client} {as_account} -e 'CREATE DATABASE {{name}}'"
     return ["sh", "-c", f"{create} && {dump} {as_account} {{template}} | {client} {as_account} {{name}}"]
@@ -153,7 +153,7 @@ def _copied(dump: str, client: str, account: Sequence[str]) -> list[str]:
 
 @contextmanager
 def _folder() -> Iterator[Path]:
-    """A temporary folder of the account that servers run as."""
+    """A temporary folder that belongs to the account that the servers run as."""
     folder = Path(tempfile.mkdtemp(prefix="scaffolder-database-"))
     try:
         if account := _account():
@@ -198,12 +198,12 @@ def _process(what: str, command: Sequence[str], folder: Path, ready: Callable[[]
 
 @contextmanager
 def _container(kind: str, port: int, environment: dict[str, str]) -> Iterator[tuple[str, int]]:
-    """A container's name and the loopback port it is reached at."""
+    """A container's name and its port on the loopback interface."""
     names = {"postgresql": "PostgreSQL", "mysql": "MySQL", "redis": "Redis"}
     if not _answers(["docker", "info"]):
         raise ScaffolderError(
             f"A temporary {names[kind]} needs its server installed, or a running Docker engine. "
-            "Or give an empty database of your own with --database-url.",
+            "You can also give an empty database with --database-url.",
             code="database-missing",
             exit_code=1,
         )

@@ -1,4 +1,4 @@
-"""Fuzz a running server along its document: no 5xx, no answer that the document does not allow."""
+"""Fuzz a running server: no 5xx, and no response that its document does not allow."""
 
 import importlib.util
 import json
@@ -22,8 +22,8 @@ from scaffolder.contracts.servers import Launch
 from scaffolder.errors import ScaffolderError
 
 SECONDS = 600
-# Each kind of request by itself, made up well and badly; then walks along the links, which lead further when
-# every step is valid.
+# First each operation with valid and invalid requests, then sequences of requests along the links: these only get
+# far if each request is valid.
 PHASES = {
     "each operation": ["--phases", "examples,coverage,fuzzing", "--mode", "all"],
     "walks": ["--phases", "stateful", "--mode", "positive"],
@@ -33,7 +33,7 @@ EXAMPLES = {"each operation": 25, "walks": 50}
 
 @dataclass(frozen=True)
 class Fuzzed:
-    """What came of one operation, or of the walks along the document's links."""
+    """The result for one operation, or for the walks along the document's links."""
 
     name: str
     outcome: Literal["passed", "failed", "skipped"]
@@ -49,7 +49,7 @@ def require() -> None:
 
 
 def fuzz(launch: Launch, *, examples: Mapping[str, int] = EXAMPLES) -> Iterator[Fuzzed]:
-    """Send made-up requests to every operation below the API's prefix, then walk along its links."""
+    """Send generated requests to every operation below the API's prefix, then follow its links."""
     project, url = launch.project, launch.urls[0]
     contract = document(Path(launch.contract or CONTRACTS / project / "openapi.yaml"))
     with tempfile.TemporaryDirectory(prefix="scaffolder-fuzz-") as name:
@@ -79,13 +79,13 @@ def _run(command: list[str], folder: Path) -> list[Fuzzed]:
     except ScaffolderError as error:
         raise ScaffolderError(f"Fuzzing did not finish: {error}", code="fuzzer-slow", exit_code=1) from None
     if done.status not in (0, 1) or not report.is_file():
-        said = (done.errors or done.output)[-1500:]
-        raise ScaffolderError(f"Fuzzing could not be run: {said}", code="fuzzer-failed", exit_code=1)
+        printed = (done.errors or done.output)[-1500:]
+        raise ScaffolderError(f"Fuzzing could not be run: {printed}", code="fuzzer-failed", exit_code=1)
     return _read(report)
 
 
 def _below_prefix(contract: Document) -> dict[str, object]:
-    """The document without the paths that are served beside the API, like /healthz."""
+    """The document without the paths outside of the API, such as /healthz."""
     paths = {path: item for path, item in contract.raw["paths"].items() if "servers" not in item}
     return {**contract.raw, "paths": paths}
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from subprocess import Popen
 
 CONTRACTS = Path(__file__).parent.parent / "contracts"
-# The suite forwards requests of many clients, so that limits per address do not slow it down.
+# The suite sends requests from many addresses, so that limits per address do not slow it down.
 LOOPBACK = "127.0.0.0/8"
 ANSWER_SECONDS = 10
 STOP_SECONDS = 30
@@ -40,9 +40,10 @@ Outcome = Literal["passed", "failed", "skipped"]
 
 @dataclass(frozen=True)
 class Behaviour:
-    """One sentence of the contract and whether it holds.
+    """The result of one contract test, with its name as a sentence.
 
-    `test` selects it with -k. `detail` tells what was asked, answered and promised, or why it was skipped.
+    `test` selects it with -k. `detail` has the request, the response and the documented responses, or the reason why
+    it was skipped.
     """
 
     sentence: str
@@ -86,8 +87,8 @@ def verify(
 ) -> Report:
     """Run the contract suite of the project at `path`, or of the server at `url`.
 
-    Without `url` the project is started on a free port with a throw-away database. `jobs` tests run at a
-    time; those that `select` names run one by one.
+    Without `url` the project is started on a free port with a temporary database. `jobs` tests run at a
+    time, or one at a time if `select` is given.
     """
     if fuzz:
         fuzzing.require()
@@ -116,7 +117,7 @@ def _fuzz(launch: Launch, seen: Callable[[Behaviour], None]) -> Iterator[Behavio
 def launched(
     catalog: Catalog, path: Path, *, url: str | None, database_url: str | None = None, processes: int = 1
 ) -> Iterator[Launch]:
-    """How to reach the project, and what it needs while it is being checked."""
+    """Start the project with everything that it needs; yield how to reach it."""
     if url is not None:
         yield Launch(project=_project_at(catalog, url.rstrip("/")), urls=[url.rstrip("/")])
         return
@@ -138,7 +139,7 @@ def launched(
                 serve=facts["commands"]["serve"],
                 migrate=facts["commands"]["migrate"],
                 environment=environment,
-                database=stack.enter_context(databases.throw_away(answers["database"], database_url)),
+                database=stack.enter_context(databases.temporary_server(answers["database"], database_url)),
                 processes=processes,
                 known_secrets=facts["known_secrets"],
             )
@@ -153,7 +154,7 @@ def _temporary_folder() -> tempfile.TemporaryDirectory[str]:
 
 
 def _compiled_once(folder: str) -> dict[str, str]:
-    """Dozens of servers start: what one has compiled serves the others. Python keeps it, unless it may not."""
+    """Share compiled code between the dozens of servers. Python does that unless it is told not to."""
     kept = {"NODE_COMPILE_CACHE": folder}
     if os.environ.get("PYTHONDONTWRITEBYTECODE"):
         kept |= {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": folder}
@@ -171,7 +172,7 @@ def _answers(catalog: Catalog, path: Path) -> dict[str, Any]:
 
 
 def _project_at(catalog: Catalog, url: str) -> str:
-    """Which project a running server is, by the paths of the document it serves: the title is the project's own."""
+    """Identify a running server by the paths in its document, because users can change the title."""
     try:
         answer = httpx.get(f"{url}/openapi.json", timeout=ANSWER_SECONDS, trust_env=False)
     except (httpx.InvalidURL, httpx.UnsupportedProtocol):
@@ -211,7 +212,7 @@ def _read_document(path: Path) -> dict[str, Any]:
 
 
 def _require_tools(catalog: Catalog, stack: str) -> None:
-    """Refuse to start what the stack's tools start, when one of them is not there."""
+    """Raise if a tool that is needed to start the project is missing."""
     commands = [tool["command"] for tool in catalog.facts(stack).get("tools", [])]
     for tool in toolchains.lacking(catalog, stack):
         if tool.state == "missing" and tool.command in commands:
@@ -219,7 +220,7 @@ def _require_tools(catalog: Catalog, stack: str) -> None:
 
 
 def _own_contract(project: str, path: Path) -> Path:
-    """The document of a project, who may have added to it; ScaffolderError when it is none."""
+    """The project's own document, which may extend the contract."""
     from scaffolder.contracts.document import document
 
     _check_version(project, _read_document(path))
@@ -255,7 +256,7 @@ def _version(text: str) -> tuple[int, ...]:
 def run_suite(
     launch: Launch, arguments: Sequence[str], seen: Callable[[Behaviour], None], *, jobs: int = 1
 ) -> Iterator[Behaviour]:
-    """Run the tests that `arguments` name, `jobs` at a time, and give what each of them found as it comes."""
+    """Run the tests that `arguments` select, `jobs` at a time, and yield each result as it arrives."""
     with _temporary_folder() as temporary:
         file, results, output = (Path(temporary, name) for name in ("launch.json", "results", "output"))
         launch.write(file)
@@ -270,12 +271,12 @@ def run_suite(
         ]
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
         with (
-            output.open("wb") as printed,
+            output.open("wb") as log,
             processes.started(
                 command,
                 environment=environment | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
-                output=printed,
-                # Its servers stop with it.
+                output=log,
+                # pytest stops the servers on Ctrl-C.
                 stop=signal.SIGINT,
                 stop_seconds=STOP_SECONDS,
                 terminal=True,
@@ -297,12 +298,12 @@ def run_suite(
                     seen(behaviour)
                     yield behaviour
             if process.returncode not in (0, 1, 5):
-                said = output.read_text(errors="replace").strip()
-                raise ScaffolderError(f"The contract tests stopped: {said}", code="suite-stopped")
+                printed = output.read_text(errors="replace").strip()
+                raise ScaffolderError(f"The contract tests stopped: {printed}", code="suite-stopped")
 
 
 def _follow(results: Path, process: Popen[bytes]) -> Iterator[dict[str, Any]]:
-    """The lines of a file that `process` writes, as they come, until it is done."""
+    """Yield the lines of a file that `process` writes, until the process ends."""
     rest = ""
     with results.open(encoding="utf-8") as file:
         while True:

@@ -104,7 +104,7 @@ def served(folder: Path, database: DatabaseServer, database_url: str | None = No
 
 
 def main(project: str, stack: str) -> None:
-    with tempfile.TemporaryDirectory() as name, databases.throw_away("sqlite") as database:
+    with tempfile.TemporaryDirectory() as name, databases.temporary_server("sqlite") as database:
         folder = Path(name) / "my-project"
         made = run_in(Path(name))("new", project, folder, "--stack", stack, "--defaults", "--quiet")
         assert made.returncode == 0, made.stderr

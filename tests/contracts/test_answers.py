@@ -1,4 +1,4 @@
-"""What the document does not allow in an answer is noticed and said."""
+"""Responses are validated against the OpenAPI document, and violations are reported."""
 
 import json
 from typing import Any
@@ -21,21 +21,21 @@ HEADERS = {
 PATH = f"/api/v1/tasks/{TASK['id']}"
 
 
-def complaint(
+def violation(
     body: Any = TASK, *, status: int = 200, path: str = PATH, method: str = "GET", **headers: str | None
 ) -> str | None:
     changed = {**HEADERS, **{name.replace("_", "-"): value for name, value in headers.items()}}
     sent = {name: value for name, value in changed.items() if value is not None}
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
     request = httpx.Request(method, f"http://server{path}")
-    return DOCUMENT.complaint(httpx.Response(status, headers=sent, content=content, request=request))
+    return DOCUMENT.violation(httpx.Response(status, headers=sent, content=content, request=request))
 
 
-def test_an_answer_as_the_document_has_it_is_fine() -> None:
-    assert complaint() is None
-    assert complaint(Content_Type="application/json; charset=utf-8") is None
-    assert complaint({"status": "ok"}, path="/healthz") is None
-    assert complaint(b"", status=304, Content_Type=None) is None
+def test_a_documented_response_is_valid() -> None:
+    assert violation() is None
+    assert violation(Content_Type="application/json; charset=utf-8") is None
+    assert violation({"status": "ok"}, path="/healthz") is None
+    assert violation(b"", status=304, Content_Type=None) is None
 
 
 @pytest.mark.parametrize(
@@ -52,38 +52,38 @@ def test_an_answer_as_the_document_has_it_is_fine() -> None:
         ("owner", "1", "'owner' was unexpected"),
     ],
 )
-def test_a_body_that_breaks_the_schema_is_named(member: str, value: Any, words: str) -> None:
-    assert words in (complaint({**TASK, member: value}) or "")
+def test_a_body_that_violates_the_schema_is_reported(member: str, value: Any, words: str) -> None:
+    assert words in (violation({**TASK, member: value}) or "")
 
 
-def test_a_member_that_is_missing_is_named() -> None:
+def test_a_missing_member_is_reported() -> None:
     without = {name: value for name, value in TASK.items() if name != "due_at"}
-    assert '"due_at" is a required property' in (complaint(without) or "")
+    assert '"due_at" is a required property' in (violation(without) or "")
 
 
-def test_an_email_that_is_none_is_named() -> None:
+def test_an_invalid_email_is_reported() -> None:
     user = {**DOCUMENT.raw["components"]["examples"]["Session"]["value"]["user"], "email": "alice"}
-    assert 'is not a "email"' in (complaint(user, path="/api/v1/me") or "")
+    assert 'is not a "email"' in (violation(user, path="/api/v1/me") or "")
 
 
 @pytest.mark.parametrize(
     ("headers", "words"),
     [
         ({"ETag": None}, "The header ETag is missing."),
-        ({"ETag": 'W/"1"'}, "The header ETag is not allowed"),
-        ({"X_Content_Type_Options": "sniff"}, "The header X-Content-Type-Options is not allowed"),
+        ({"ETag": 'W/"1"'}, "The header ETag does not match the schema"),
+        ({"X_Content_Type_Options": "sniff"}, "The header X-Content-Type-Options does not match the schema"),
         ({"X_Request_ID": None}, "The header X-Request-ID is missing."),
-        ({"Content_Type": "text/html"}, "The body is text/html, not application/json."),
-        ({"Content_Type": None}, "The body is of no type"),
+        ({"Content_Type": "text/html"}, "The media type is text/html, not application/json."),
+        ({"Content_Type": None}, "The media type is missing"),
     ],
 )
-def test_a_header_that_is_not_as_promised_is_named(headers: dict[str, Any], words: str) -> None:
-    assert words in (complaint(**headers) or "")
+def test_a_missing_or_invalid_header_is_reported(headers: dict[str, Any], words: str) -> None:
+    assert words in (violation(**headers) or "")
 
 
 @pytest.mark.parametrize(("given", "fine"), [("30", True), ("soon", False), ("0", False)])
 def test_a_retry_after_is_a_number_of_seconds(given: str, fine: bool) -> None:
-    found = complaint(
+    found = violation(
         {"type": "about:blank", "title": "T", "status": 429, "detail": "D"},
         status=429,
         path="/api/v1/auth/login",
@@ -92,16 +92,16 @@ def test_a_retry_after_is_a_number_of_seconds(given: str, fine: bool) -> None:
         Retry_After=given,
     )
     assert (found is None) == fine
-    assert fine or "Retry-After is not allowed" in str(found)
+    assert fine or "Retry-After does not match the schema" in str(found)
 
 
-def test_what_the_document_does_not_list_is_named() -> None:
-    assert complaint(status=418) == "The document lists no 418 here."
-    assert complaint(path="/api/v1/nothing") == "The document knows no such operation."
-    assert complaint(method="PUT") == "The document knows no such operation."
-    assert complaint({"status": "ok"}, path="/api/v1/healthz") == "The document knows no such operation."
-    assert complaint(b"body", status=304) == "A 304 has no body here."
-    assert "The body is not JSON" in (complaint(b"{") or "")
+def test_an_undocumented_operation_or_status_is_reported() -> None:
+    assert violation(status=418) == "The document has no response 418 for this operation."
+    assert violation(path="/api/v1/nothing") == "The document has no such operation."
+    assert violation(method="PUT") == "The document has no such operation."
+    assert violation({"status": "ok"}, path="/api/v1/healthz") == "The document has no such operation."
+    assert violation(b"body", status=304) == "A response 304 should not have a body here."
+    assert "The body is not JSON" in (violation(b"{") or "")
 
 
 def client(answer: httpx.Response) -> Client:
@@ -109,12 +109,12 @@ def client(answer: httpx.Response) -> Client:
     return Client(http, document=DOCUMENT, urls=["http://server"], prefix="/api/v1")
 
 
-def test_a_failure_shows_the_request_the_answer_and_the_promise() -> None:
+def test_a_failure_shows_the_request_the_response_and_the_contract() -> None:
     api = client(httpx.Response(418, headers=HEADERS, json={"tea": True}))
     with pytest.raises(ContractError) as failure:
         api.post("/tasks", json={"title": "Boil water"}, expect=201)
     for words in (
-        "POST /api/v1/tasks answered 418, expected 201",
+        "POST /api/v1/tasks returned 418, expected 201",
         '{"title":"Boil water"}',
         '{"tea":true}',
         "201: The created task.",
@@ -122,10 +122,10 @@ def test_a_failure_shows_the_request_the_answer_and_the_promise() -> None:
         assert words in str(failure.value)
 
 
-def test_a_server_error_is_never_fine() -> None:
+def test_a_server_error_always_fails() -> None:
     problem = {"type": "about:blank", "title": "T", "status": 500, "detail": "D"}
     headers = {**HEADERS, "Content-Type": "application/problem+json"}
-    with pytest.raises(ContractError, match="which no input may cause"):
+    with pytest.raises(ContractError, match="which no request should cause"):
         client(httpx.Response(500, headers=headers, json=problem)).get("/me")
 
 

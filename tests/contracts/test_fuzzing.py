@@ -1,4 +1,4 @@
-"""Made-up requests find what the document does not allow, also behind its links."""
+"""Fuzzing finds responses that the document does not allow, also along its links."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ROUTES = "app/projects/routes.py"
 
 @pytest.fixture(scope="module")
 def project() -> Iterator[tuple[Path, Launch]]:
-    """A generated project, set up, and how to start it."""
+    """A generated project after setup, and how to start it."""
     skip_without_tools("fastapi")
     with ExitStack() as stack:
         patch = stack.enter_context(pytest.MonkeyPatch.context())
@@ -47,7 +47,7 @@ def found(project: tuple[Path, Launch], fault: Mutant, **examples: int) -> dict[
         return failures(fuzzing.fuzz(replace(launch, urls=[server.url]), examples=counts))
 
 
-def test_a_server_that_keeps_its_document_passes(project: tuple[Path, Launch]) -> None:
+def test_a_server_that_follows_its_document_passes(project: tuple[Path, Launch]) -> None:
     results = list(fuzzing.fuzz(project[1], examples={"each operation": 2, "walks": 2}))
     assert failures(results) == {}
     names = {each.name for each in results if each.outcome == "passed"}
@@ -61,7 +61,7 @@ def test_a_server_error_is_found(project: tuple[Path, Launch]) -> None:
     assert "Server error" in found(project, fault, each_operation=1)["GET /stats stays within the document"]
 
 
-def test_what_only_a_walk_along_the_links_reaches_is_found(project: tuple[Path, Launch]) -> None:
+def test_an_error_that_only_a_walk_along_the_links_reaches_is_found(project: tuple[Path, Launch]) -> None:
     whole = "ProjectDep) -> ProjectAnswer:\n    return ProjectAnswer.model_validate(project)"
     fault = Mutant("", "fastapi", ROUTES, whole, whole.replace("project)", "project.tasks)"))
     assert "Server error" in found(project, fault, walks=50)["Walks along the links stay within the document"]

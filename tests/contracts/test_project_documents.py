@@ -1,4 +1,4 @@
-"""A project's own document may add to the contract. What it leaves out still holds."""
+"""A project's own document can extend the contract, but not weaken it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ Change = Callable[[dict[str, Any]], None]
 
 
 def project(folder: Path, change: Change) -> ProjectDocument:
-    """A project whose document is the contract's after a change."""
+    """A project whose document is a changed contract."""
     raw = copy.deepcopy(RAW)
     change(raw)
     path = folder / "openapi.yaml"
@@ -43,10 +43,10 @@ def project(folder: Path, change: Change) -> ProjectDocument:
     return ProjectDocument(path, SHIPPED)
 
 
-def complaint(document: Document, body: Any, path: str = f"/tasks/{TASK['id']}", status: int = 200) -> str:
+def violation(document: Document, body: Any, path: str = f"/tasks/{TASK['id']}", status: int = 200) -> str:
     request = httpx.Request("GET", f"http://server/api/v1{path}")
     answer = httpx.Response(status, headers=HEADERS, json=body, request=request)
-    return document.complaint(answer) or ""
+    return document.violation(answer) or ""
 
 
 def schemas(raw: Mapping[str, Any]) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def add_effort(raw: dict[str, Any]) -> None:
     ("change", "kind"),
     [(lambda raw: raw["info"].update(title="my-tasks"), Document), (add_effort, ProjectDocument)],
 )
-def test_only_a_document_that_promises_something_else_is_read_beside_the_contract(
+def test_only_a_document_that_differs_is_validated_in_addition_to_the_contract(
     change: Change, kind: type[Document], tmp_path: Path
 ) -> None:
     project(tmp_path, change)
@@ -74,25 +74,25 @@ def empty(raw: dict[str, Any]) -> None:
         schemas(raw)[name] = {}
 
 
-def test_a_member_that_the_project_adds_is_allowed_where_it_says_so(tmp_path: Path) -> None:
+def test_a_member_that_the_project_adds_is_allowed_where_it_is_documented(tmp_path: Path) -> None:
     own = project(tmp_path, add_effort)
     page = {"items": [{**TASK, "effort": 3}], "next_cursor": None}
     assert (
-        complaint(own, {**TASK, "effort": 3}) == complaint(own, page, "/tasks") == complaint(own, TASK) == ""
+        violation(own, {**TASK, "effort": 3}) == violation(own, page, "/tasks") == violation(own, TASK) == ""
     )
-    assert "effort" in complaint(own, {**TASK, "effort": "much"})
-    assert "user_id" in complaint(own, {**TASK, "user_id": TASK["id"]})
+    assert "effort" in violation(own, {**TASK, "effort": "much"})
+    assert "user_id" in violation(own, {**TASK, "user_id": TASK["id"]})
     assert list(weakened(own, own.contract)) == []
 
 
 @pytest.mark.parametrize("body", [{**TASK, "user_id": TASK["id"]}, {**TASK, "title": 7}, {}])
-def test_an_emptied_schema_allows_nothing(tmp_path: Path, body: dict[str, Any]) -> None:
+def test_an_empty_schema_does_not_weaken_the_contract(tmp_path: Path, body: dict[str, Any]) -> None:
     own = project(tmp_path, empty)
-    assert "The project's openapi.yaml allows it, and the contract does not." in complaint(own, body)
-    assert complaint(own, TASK) == ""
+    assert "The project's openapi.yaml allows it, but the contract does not." in violation(own, body)
+    assert violation(own, TASK) == ""
 
 
-def test_an_operation_that_the_project_adds_is_its_own(tmp_path: Path) -> None:
+def test_an_additional_operation_is_only_validated_against_the_project(tmp_path: Path) -> None:
     def add(raw: dict[str, Any]) -> None:
         summary = copy.deepcopy(raw["paths"]["/tasks"]["get"]) | {
             "operationId": "summarizeTasks",
@@ -105,19 +105,19 @@ def test_an_operation_that_the_project_adds_is_its_own(tmp_path: Path) -> None:
         raw["paths"]["/tasks/summary"] = {"get": summary}
 
     own = project(tmp_path, add)
-    assert complaint(own, {"text": "Much to do"}, "/tasks/summary") == ""
-    assert "required" in complaint(own, {}, "/tasks/summary")
-    assert complaint(own, TASK) == ""
+    assert violation(own, {"text": "Much to do"}, "/tasks/summary") == ""
+    assert "required" in violation(own, {}, "/tasks/summary")
+    assert violation(own, TASK) == ""
 
 
-def test_an_operation_in_its_place_does_not_hide_one_of_the_contract(tmp_path: Path) -> None:
+def test_an_operation_that_replaces_one_of_the_contract_does_not_hide_it(tmp_path: Path) -> None:
     def hide(raw: dict[str, Any]) -> None:
         anything = raw["paths"].pop("/tasks/{task_id}")
         for method in ("get", "patch", "delete"):
             anything[method]["responses"]["200"] = {"description": "Anything."}
         raw["paths"]["/{kind}/{task_id}"] = anything
 
-    assert complaint(project(tmp_path, hide), {"tea": True}) != ""
+    assert violation(project(tmp_path, hide), {"tea": True}) != ""
 
 
 WEAKENED: dict[str, tuple[Change, str]] = {
@@ -132,11 +132,11 @@ WEAKENED: dict[str, tuple[Change, str]] = {
     ),
     "a type": (
         lambda raw: schemas(raw)["Task"]["properties"].update(version={"type": ["integer", "string"]}),
-        "$.version may have another type.",
+        "$.version may have a different type.",
     ),
     "a closed object": (
         lambda raw: schemas(raw)["Task"].update(additionalProperties=True),
-        "$ may have members that nobody knows.",
+        "$ may have unknown members.",
     ),
     "a header": (
         lambda raw: raw["components"]["headers"]["ETag"].update(required=False),
@@ -146,7 +146,7 @@ WEAKENED: dict[str, tuple[Change, str]] = {
 
 
 @pytest.mark.parametrize(("change", "sentence"), WEAKENED.values(), ids=WEAKENED)
-def test_what_a_project_takes_from_the_contract_is_named(
+def test_each_guarantee_that_a_project_drops_is_reported(
     tmp_path: Path, change: Change, sentence: str
 ) -> None:
     own = project(tmp_path, change)
@@ -154,7 +154,7 @@ def test_what_a_project_takes_from_the_contract_is_named(
 
 
 @pytest.mark.parametrize("path", sorted(CONTRACTS.glob("*/openapi.yaml")), ids=lambda path: path.parent.name)
-def test_what_a_contract_answers_has_no_members_that_it_does_not_name(path: Path) -> None:
+def test_contract_responses_allow_no_undocumented_members(path: Path) -> None:
     contract = Document(path)
     for template, method, status in contract.responses:
         for schema in contract.bodies(template, method, status).values():
@@ -162,7 +162,7 @@ def test_what_a_contract_answers_has_no_members_that_it_does_not_name(path: Path
 
 
 def open_objects(schema: Any, place: str = "$") -> Iterator[str]:
-    """Objects with members that may have others, too."""
+    """Objects with members that also allow others."""
     if isinstance(schema, list):
         for number, each in enumerate(schema):
             yield from open_objects(each, f"{place}[{number}]")
@@ -179,7 +179,7 @@ CHAT = CONTRACTS / "chat"
 
 
 def chat(folder: Path, change: Change) -> Events:
-    """The events of a project whose schema of messages is the contract's after a change."""
+    """The events of a project that changed the schema of messages."""
     raw = yaml.safe_load((CHAT / "openapi.yaml").read_text(encoding="utf-8"))
     change(schemas(raw)["Message"])
     (folder / "openapi.yaml").write_text(yaml.safe_dump(raw), encoding="utf-8")
@@ -187,8 +187,8 @@ def chat(folder: Path, change: Change) -> Events:
     return events(folder)
 
 
-def said(**members: Any) -> dict[str, Any]:
-    """The frame of a new message that has these members, too."""
+def created_frame(**members: Any) -> dict[str, Any]:
+    """The frame of a new message with additional members."""
     raw = yaml.safe_load((CHAT / "asyncapi.yaml").read_text(encoding="utf-8"))
     frame: dict[str, Any] = raw["components"]["messages"]["messageCreated"]["examples"][0]["payload"]
     return {**frame, "data": json.dumps({**json.loads(frame["data"]), **members})}
@@ -196,17 +196,17 @@ def said(**members: Any) -> dict[str, Any]:
 
 def test_a_member_that_a_chat_adds_to_messages_is_allowed_in_events(tmp_path: Path) -> None:
     own = chat(tmp_path, lambda message: message["properties"].update(mood={"type": "string"}))
-    assert own.complaint(said()) == own.complaint(said(mood="merry")) == ""
-    assert "mood" in own.complaint(said(mood=7))
-    assert "user_id" in own.complaint(said(user_id="x"))
-    assert "mood" in events().complaint(said(mood="merry"))
+    assert own.violation(created_frame()) == own.violation(created_frame(mood="merry")) == ""
+    assert "mood" in own.violation(created_frame(mood=7))
+    assert "user_id" in own.violation(created_frame(user_id="x"))
+    assert "mood" in events().violation(created_frame(mood="merry"))
 
 
-def test_an_emptied_schema_of_messages_allows_nothing_in_events(tmp_path: Path) -> None:
+def test_an_empty_schema_of_messages_does_not_weaken_events(tmp_path: Path) -> None:
     own = chat(tmp_path, lambda message: message.clear())
-    assert own.complaint(said()) == ""
-    assert "user_id" in own.complaint(said(user_id="x"))
-    assert "body" in own.complaint(said(body=7))
+    assert own.violation(created_frame()) == ""
+    assert "user_id" in own.violation(created_frame(user_id="x"))
+    assert "body" in own.violation(created_frame(body=7))
 
 
 # Attacks on a whole project
@@ -226,7 +226,7 @@ def cell() -> Iterator[Path]:
 
 @contextmanager
 def attacked(folder: Path) -> Iterator[None]:
-    """Every task leaks whose it is, and the project's document allows anything in every body."""
+    """Each task leaks its owner, and the project's document allows anything in every body."""
     leak = replace(LEAK, replace=f"{LEAK.find}    user_id: Id | None = None\n")
     path = folder / "openapi.yaml"
     text = path.read_text(encoding="utf-8")
@@ -241,7 +241,7 @@ def attacked(folder: Path) -> Iterator[None]:
             path.write_text(text, encoding="utf-8")
 
 
-def test_an_attack_turns_dozens_of_behaviours_red(cell: Path) -> None:
+def test_a_leak_that_the_project_documents_fails_dozens_of_tests(cell: Path) -> None:
     with ExitStack() as stack:
         stack.enter_context(attacked(cell))
         launch = stack.enter_context(launched(catalog.load(), cell, url=None))

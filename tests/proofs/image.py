@@ -59,7 +59,7 @@ def test_its_contract_holds(
     """
     selection = () if subject.database == "postgresql" else ("-k", "concurrent")
     behaviours = verify(checkout, "--url", development.url, *selection)
-    fine = ("only an address was given", "needs several processes")
+    fine = ("with --url", "needs several processes")
     assert not (words := broken(behaviours, *fine)), words
     assert len(held(behaviours)) > (2 if selection else 100)
     record_property("held", held(behaviours))

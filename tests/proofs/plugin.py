@@ -41,7 +41,7 @@ def cell(subject: Subject) -> Path:
 @pytest.fixture(scope="session")
 def database(subject: Subject) -> Iterator[DatabaseServer]:
     try:
-        with databases.throw_away(subject.database) as server:
+        with databases.temporary_server(subject.database) as server:
             yield server
     except ScaffolderError as error:
         pytest.skip(str(error))

@@ -15,7 +15,7 @@ import httpx
 import pytest
 from websockets.exceptions import WebSocketException
 
-from scaffolder.contracts.chat.conversation import channel_of, heard, messages_of, open_room
+from scaffolder.contracts.chat.conversation import all_messages, channel_of, messages_of, open_room
 from scaffolder.contracts.chat.pusher import Pusher
 from scaffolder.contracts.client import Client, ContractError
 from scaffolder.contracts.plugin import suites_of
@@ -91,13 +91,13 @@ class Conversation:
 
 
 @dataclass
-class Ear:
+class Listener:
     """A listener that connects again when it is cut off, and asks for what it has missed."""
 
     stack: Stack
     user: Client
     room: dict[str, Any]
-    heard: dict[str, str] = field(default_factory=dict)
+    received: dict[str, str] = field(default_factory=dict)
     connections: int = 0
 
     def listen(self, over: threading.Event) -> None:
@@ -112,16 +112,16 @@ class Ear:
             over.wait(0.05)
 
     def catch_up(self) -> None:
-        last = {"after": max(self.heard)} if self.heard else {}
-        for message in heard(self.user, self.room, **last):
-            self.heard[message["id"]] = message["body"]
+        last = {"after": max(self.received)} if self.received else {}
+        for message in all_messages(self.user, self.room, **last):
+            self.received[message["id"]] = message["body"]
 
     def follow(self, pusher: Pusher, over: threading.Event) -> None:
         while not over.is_set():
             with suppress(TimeoutError):
                 event = pusher.receive(timeout=1)
                 if event.name == "message.created":
-                    self.heard[event.data["id"]] = event.data["body"]
+                    self.received[event.data["id"]] = event.data["body"]
 
 
 @contextmanager
@@ -140,21 +140,24 @@ def test_killing_each_replica_in_turn_loses_no_acknowledged_message(checkout: Pa
     with httpx.Client(base_url=stack.url, timeout=20, trust_env=False) as http:
         people = [wire_at(checkout).sign_up(api_at(checkout, http)) for _ in range(4)]
         conversation = Conversation(open_room(*people))
-        ears = [Ear(stack, user, conversation.room) for user in people]
+        listeners = [Listener(stack, user, conversation.room) for user in people]
         deaf = threading.Event()
-        listening = [threading.Thread(target=ear.listen, args=(deaf,)) for ear in ears]
+        listening = [threading.Thread(target=listener.listen, args=(deaf,)) for listener in listeners]
         talking = [threading.Thread(target=conversation.talk, args=(user,)) for user in people]
         with in_background(*listening, over=deaf):
-            wait_until(lambda: all(ear.connections for ear in ears), "listening")
+            wait_until(lambda: all(listener.connections for listener in listeners), "listening")
             with in_background(*talking, over=conversation.over):
                 for replica in replicas(stack):
                     conversation.goes_on()
                     kill_and_start_again(replica, conversation)
-            wait_until(lambda: all(len(ear.heard) == len(conversation.said) for ear in ears), "hearing all")
+            wait_until(
+                lambda: all(len(listener.received) == len(conversation.said) for listener in listeners),
+                "receiving all messages",
+            )
         said = sorted(conversation.said)
-        assert sorted(message["body"] for message in heard(people[0], conversation.room)) == said
-        assert [sorted(ear.heard.values()) for ear in ears] == [said] * len(ears)
-        assert all(ear.connections > 1 for ear in ears), "nobody was cut off"
+        assert sorted(message["body"] for message in all_messages(people[0], conversation.room)) == said
+        assert [sorted(listener.received.values()) for listener in listeners] == [said] * len(listeners)
+        assert all(listener.connections > 1 for listener in listeners), "nobody was cut off"
 
 
 def kill_and_start_again(replica: str, conversation: Conversation) -> None:

@@ -1,4 +1,4 @@
-"""What the blog's tests do again and again."""
+"""Requests that several tests of the blog share."""
 
 import secrets
 from typing import Any
@@ -13,12 +13,12 @@ TAKEN = ["has already been taken"]
 
 
 def unique(text: str = "word") -> str:
-    """A word that no other test uses."""
+    """A text that no other test uses."""
     return f"{text}-{secrets.token_hex(5)}"
 
 
 def new_article(**overrides: Any) -> dict[str, Any]:
-    """A request body of its own title; an override of None sends null."""
+    """A request body with a unique title; an override of None sends null."""
     return {
         "article": {"title": unique("title"), "description": "About it", "body": "All of it", **overrides}
     }
@@ -53,8 +53,8 @@ def slugs(reader: Client, path: str = "/articles", /, **query: Any) -> list[str]
 
 def comment(author: Client, slug: str, body: str = "Well said") -> dict[str, Any]:
     answer = author.post(f"/articles/{slug}/comments", json={"comment": {"body": body}}, expect=201)
-    made: dict[str, Any] = answer.json()["comment"]
-    return made
+    created: dict[str, Any] = answer.json()["comment"]
+    return created
 
 
 def comments(reader: Client, slug: str) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Who may do what: tokens on every operation, and the errors of operations that do not exist."""
+"""Access control: tokens for every operation, and errors of operations that do not exist."""
 
 import base64
 import json
@@ -12,7 +12,7 @@ from scaffolder.contracts.client import Client
 
 Call = tuple[str, str, dict[str, Any] | None]
 
-NEEDED: list[Call] = [
+NEED_A_TOKEN: list[Call] = [
     ("GET", "/user", None),
     ("PUT", "/user", {"user": {"bio": "New"}}),
     ("POST", "/profiles/nobody-at-all/follow", None),
@@ -33,7 +33,7 @@ def ids(call: Call) -> str:
 
 
 def without_signature(token: str) -> str:
-    """The same claims under `alg: none`."""
+    """The same claims with `alg: none`."""
     header = (
         base64.urlsafe_b64encode(json.dumps({"alg": "none", "typ": "JWT"}).encode()).rstrip(b"=").decode()
     )
@@ -45,7 +45,7 @@ def with_another_signature(token: str) -> str:
     return f"{signed}.{'B' if signature[0] == 'A' else 'A'}{signature[1:]}"
 
 
-@pytest.mark.parametrize("call", NEEDED, ids=ids)
+@pytest.mark.parametrize("call", NEED_A_TOKEN, ids=ids)
 def test_without_a_token_401_takes_precedence_over_404(api: Client, call: Call) -> None:
     method, path, body = call
     answer = api.request(method, path, json=body, expect=401)
@@ -53,7 +53,7 @@ def test_without_a_token_401_takes_precedence_over_404(api: Client, call: Call) 
     assert answer.headers["WWW-Authenticate"]
 
 
-@pytest.mark.parametrize("call", NEEDED, ids=ids)
+@pytest.mark.parametrize("call", NEED_A_TOKEN, ids=ids)
 def test_an_invalid_token_is_401_wherever_one_is_required(api: Client, alice: Client, call: Call) -> None:
     method, path, body = call
     for token in (without_signature(alice.token), with_another_signature(alice.token), "x", "a.b.c"):
@@ -69,15 +69,15 @@ def test_a_token_with_another_scheme_is_401(api: Client, alice: Client, scheme: 
 
 def test_requests_by_other_users_do_not_change_an_article(alice: Client, bob: Client) -> None:
     article = write(alice, tagList=["kept"])
-    made = comment(alice, article["slug"])
+    created = comment(alice, article["slug"])
     path = f"/articles/{article['slug']}"
     bob.put(path, json={"article": {"tagList": []}}, expect=403)
     bob.put(path, json={"article": {"author": {"username": name(bob)}}}, expect=403)
     bob.delete(path, expect=403)
-    bob.delete(f"{path}/comments/{made['id']}", expect=403)
+    bob.delete(f"{path}/comments/{created['id']}", expect=403)
     bob.delete(f"{path}/favorite", expect=200)
     assert alice.get(path, expect=200).json()["article"] == article
-    assert alice.get(f"{path}/comments", expect=200).json()["comments"] == [made]
+    assert alice.get(f"{path}/comments", expect=200).json()["comments"] == [created]
 
 
 @pytest.mark.parametrize(

@@ -9,24 +9,24 @@ from scaffolder.contracts.plugin import SignUp
 
 def test_creating_a_comment_returns_all_its_fields(alice: Client, bob: Client) -> None:
     slug = write(alice)["slug"]
-    made = comment(bob, slug, "Well **said** 🐉")
-    assert made == {
-        "id": made["id"],
-        "createdAt": made["createdAt"],
-        "updatedAt": made["updatedAt"],
+    created = comment(bob, slug, "Well **said** 🐉")
+    assert created == {
+        "id": created["id"],
+        "createdAt": created["createdAt"],
+        "updatedAt": created["updatedAt"],
         "body": "Well **said** 🐉",
         "author": {"username": name(bob), "bio": None, "image": None, "following": False},
     }
-    assert comments(bob, slug) == [made]
+    assert comments(bob, slug) == [created]
 
 
 def test_comments_are_listed_newest_first_with_unique_ids(api: Client, alice: Client, bob: Client) -> None:
     slug, other = write(alice)["slug"], write(alice)["slug"]
-    made = [comment(author, slug) for author in (alice, bob, alice, bob)]
+    created = [comment(author, slug) for author in (alice, bob, alice, bob)]
     elsewhere = comment(alice, other)
-    assert comments(api, slug) == made[::-1]
+    assert comments(api, slug) == created[::-1]
     assert comments(api, other) == [elsewhere]
-    ids = [each["id"] for each in (*made, elsewhere)]
+    ids = [each["id"] for each in (*created, elsewhere)]
     assert len(set(ids)) == 5
     assert all(type(each) is int for each in ids)
 
@@ -58,25 +58,25 @@ def test_deleting_a_comment_keeps_the_others(alice: Client, bob: Client) -> None
 
 def test_someone_elses_comment_cannot_be_deleted(alice: Client, bob: Client, sign_up: SignUp) -> None:
     slug = write(alice)["slug"]
-    made = comment(bob, slug)
+    created = comment(bob, slug)
     for stranger in (alice, sign_up(name="carol")):
-        answer = stranger.delete(f"/articles/{slug}/comments/{made['id']}", expect=403)
+        answer = stranger.delete(f"/articles/{slug}/comments/{created['id']}", expect=403)
         assert errors(answer) == {"comment": ["forbidden"]}
-    assert comments(alice, slug) == [made]
+    assert comments(alice, slug) == [created]
 
 
 def test_a_comment_is_only_found_under_its_own_article(alice: Client) -> None:
     slug, other = write(alice)["slug"], write(alice)["slug"]
-    made = comment(alice, slug)
-    answer = alice.delete(f"/articles/{other}/comments/{made['id']}", expect=404)
+    created = comment(alice, slug)
+    answer = alice.delete(f"/articles/{other}/comments/{created['id']}", expect=404)
     assert errors(answer) == {"comment": ["not found"]}
-    assert comments(alice, slug) == [made]
+    assert comments(alice, slug) == [created]
 
 
 def test_an_article_is_looked_up_before_its_comment(alice: Client) -> None:
     slug, missing = write(alice)["slug"], unique("missing")
-    made = comment(alice, slug)
-    for identity in (made["id"], 999_999_999):
+    created = comment(alice, slug)
+    for identity in (created["id"], 999_999_999):
         answer = alice.delete(f"/articles/{missing}/comments/{identity}", expect=404)
         assert errors(answer) == {"article": ["not found"]}
     answer = alice.delete(f"/articles/{slug}/comments/999999999", expect=404)
@@ -95,6 +95,6 @@ def test_an_article_that_does_not_exist_has_no_comments(alice: Client, method: s
 )
 def test_an_invalid_comment_id_is_not_found(alice: Client, identity: str) -> None:
     slug = write(alice)["slug"]
-    made = comment(alice, slug)
+    created = comment(alice, slug)
     alice.delete(f"/articles/{slug}/comments/{identity}", expect=404)
-    assert comments(alice, slug) == [made]
+    assert comments(alice, slug) == [created]

@@ -1,4 +1,4 @@
-"""What is sent, good and bad: types, lengths, Unicode, injection, and properties nobody asked for."""
+"""Valid and invalid input: types, lengths, Unicode, injection and unknown properties."""
 
 import json
 from collections.abc import Callable
@@ -22,8 +22,8 @@ from scaffolder.contracts.blog.steps import (
 from scaffolder.contracts.client import Client
 
 TEXT = "🐉 e\u0301\u0323 مرحبا \u202eabc\u202c <b>&amp;</b> \"'`\\ %s {{7*7}} ${x}\r\n\t\u2028\u200d."
-NO_TEXT: list[Any] = [5, 0, 1.5, True, False, [], ["x"], {}, {"a": "b"}]
-NO_TAGS: list[Any] = [
+NOT_TEXT: list[Any] = [5, 0, 1.5, True, False, [], ["x"], {}, {"a": "b"}]
+NOT_TAGS: list[Any] = [
     "one",
     "",
     5,
@@ -85,7 +85,7 @@ FIELDS = [
 
 
 def send(client: Client, operation: str, expect: int, **options: Any) -> dict[str, list[str]]:
-    """Send a body to an operation, on an article of the client's own where it needs one; return the errors."""
+    """Send a body to an operation, on a new article if it needs one, and return the errors."""
     method, path, _ = BODIES[operation]
     if "{slug}" in path:
         path = path.format(slug=write(client)["slug"])
@@ -94,7 +94,7 @@ def send(client: Client, operation: str, expect: int, **options: Any) -> dict[st
 
 @pytest.mark.parametrize(("operation", "field"), FIELDS)
 def test_a_value_of_the_wrong_type_is_rejected(alice: Client, operation: str, field: str) -> None:
-    for value in NO_TEXT:
+    for value in NOT_TEXT:
         assert send(alice, operation, 422, json=BODIES[operation][2](**{field: value})).keys() == {field}
 
 
@@ -106,7 +106,7 @@ def test_text_with_nul_is_rejected(alice: Client, operation: str, field: str) ->
 
 @pytest.mark.parametrize("operation", ["write article", "change article"])
 def test_a_tag_list_of_the_wrong_type_is_rejected(alice: Client, operation: str) -> None:
-    for value in [*NO_TAGS, ["nul\0"], ["x" * 65], [f"tag {number}" for number in range(33)]]:
+    for value in [*NOT_TAGS, ["nul\0"], ["x" * 65], [f"tag {number}" for number in range(33)]]:
         found = send(alice, operation, 422, json=BODIES[operation][2](tagList=value))
         assert {field.split(".")[0] for field in found} == {"tagList"}
 
@@ -151,7 +151,7 @@ def test_a_deeply_nested_body_is_rejected(alice: Client, operation: str) -> None
         nested = opening * 100_000 + "1" + closing * 100_000
         content = f'{{"{next(iter(body()))}": {{"title": {nested}}}}}'
         answer = alice.request(method, path, content=content, headers={"Content-Type": "application/json"})
-        assert answer.status_code in (400, 422), f"deep nesting was answered {answer.status_code}"
+        assert answer.status_code in (400, 422), f"deep nesting returned {answer.status_code}"
 
 
 @pytest.mark.parametrize("operation", ["register", "write article", "comment"])

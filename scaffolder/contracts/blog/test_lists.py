@@ -19,7 +19,7 @@ from scaffolder.contracts.blog.steps import (
 from scaffolder.contracts.client import Client
 from scaffolder.contracts.plugin import SignUp
 
-NO_PAGES: list[dict[str, str]] = [
+INVALID_PAGES: list[dict[str, str]] = [
     {"limit": "0"},
     {"limit": "-1"},
     {"limit": "101"},
@@ -54,7 +54,7 @@ def test_a_new_article_is_on_the_global_list(api: Client, alice: Client) -> None
 def test_articles_are_listed_newest_first_without_gaps_between_pages(api: Client, alice: Client) -> None:
     newest_first = [write(alice)["slug"] for _ in range(21)][::-1]
     author = name(alice)
-    assert slugs(api, author=author) == newest_first[:20], "twenty by default"
+    assert slugs(api, author=author) == newest_first[:20], "the default limit is not twenty"
     assert slugs(api, author=author, limit=100) == newest_first
     assert slugs(api, author=author, limit=1) == newest_first[:1]
     pages = [slugs(api, author=author, limit=4, offset=offset) for offset in range(0, 24, 4)]
@@ -109,7 +109,9 @@ def test_the_favorited_filter_returns_the_current_favourites_of_that_user(
     alice.post(f"/articles/{first}/favorite", expect=200)
     for slug in (second, first):
         bob.post(f"/articles/{slug}/favorite", expect=200)
-    assert slugs(api, favorited=name(bob)) == [second, first], "newest article first, not newest favourite"
+    assert slugs(api, favorited=name(bob)) == [second, first], (
+        "favourites are sorted by favourite, not by article"
+    )
     assert slugs(api, favorited=name(alice)) == [first]
     assert listed(api, favorited=name(bob), limit=1)[0]["favoritesCount"] == 1
     bob.delete(f"/articles/{second}/favorite", expect=200)
@@ -152,7 +154,7 @@ def test_lists_show_what_the_reader_likes_and_follows(api: Client, alice: Client
     assert seen == {"alice": (True, 1, True), "bob": (False, 1, False), "anyone": (False, 1, False)}
 
 
-@pytest.mark.parametrize("page", NO_PAGES, ids=str)
+@pytest.mark.parametrize("page", INVALID_PAGES, ids=str)
 def test_an_invalid_limit_or_offset_is_rejected(alice: Client, page: dict[str, str]) -> None:
     for path in ("/articles", "/articles/feed"):
         assert errors(alice.get(path, params=page, expect=422)).keys() == page.keys()

@@ -1,4 +1,4 @@
-"""Tokens where none is needed, and what becomes of them with a new password."""
+"""Tokens where they are optional, and after a password change."""
 
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -18,8 +18,8 @@ NEW_PASSWORD = "another password altogether"
 
 
 @pytest.fixture
-def readable(alice: Client, bob: Client) -> list[str]:
-    """What anybody may read, about bob and an article of his that alice likes."""
+def public_paths(alice: Client, bob: Client) -> list[str]:
+    """Public resources of bob and of an article by him that alice likes."""
     slug = write(bob)["slug"]
     comment(bob, slug)
     follow(alice, bob)
@@ -28,22 +28,22 @@ def readable(alice: Client, bob: Client) -> list[str]:
     return [profile_path(name(bob)), article, f"{article}/comments", f"/articles?author={name(bob)}"]
 
 
-def assert_anonymous(api: Client, readable: list[str], authorization: str) -> None:
-    for path in readable:
+def assert_anonymous(api: Client, public_paths: list[str], authorization: str) -> None:
+    for path in public_paths:
         answer = api.get(path, headers={"Authorization": authorization}, expect=200)
         assert answer.json() == api.get(path, expect=200).json()
 
 
 def test_public_resources_depend_on_the_signed_in_user(
-    api: Client, alice: Client, readable: list[str]
+    api: Client, alice: Client, public_paths: list[str]
 ) -> None:
-    """Without this the tests below could not tell nobody from somebody."""
-    for path in readable:
+    """Otherwise the tests below could not distinguish an anonymous from a signed-in reader."""
+    for path in public_paths:
         assert alice.get(path, expect=200).json() != api.get(path, expect=200).json()
 
 
 def test_where_a_token_is_optional_an_invalid_one_counts_as_none(
-    api: Client, alice: Client, readable: list[str]
+    api: Client, alice: Client, public_paths: list[str]
 ) -> None:
     forged = [without_signature(alice.token), with_another_signature(alice.token)]
     for value in (
@@ -52,28 +52,28 @@ def test_where_a_token_is_optional_an_invalid_one_counts_as_none(
         "Token",
         "x",
     ):
-        assert_anonymous(api, readable, value)
+        assert_anonymous(api, public_paths, value)
 
 
 def test_where_a_token_is_optional_an_expired_one_counts_as_none(
-    api: Client, alice: Client, readable: list[str], launch: Launch
+    api: Client, alice: Client, public_paths: list[str], launch: Launch
 ) -> None:
     if "SECRET_KEY" not in launch.environment:
-        pytest.skip("needs the SECRET_KEY of the server, and only an address was given")
+        pytest.skip("the server's SECRET_KEY is not known with --url")
     header, claims = parts(alice.token)
     long_ago = {**claims, "iat": int(time.time()) - 3 * DAY, "exp": int(time.time()) - 2 * DAY}
-    assert_anonymous(api, readable, f"Token {signed(header, long_ago, launch.environment['SECRET_KEY'])}")
+    assert_anonymous(api, public_paths, f"Token {signed(header, long_ago, launch.environment['SECRET_KEY'])}")
 
 
 def test_a_new_password_revokes_every_earlier_token(
-    api: Client, alice: Client, bob: Client, readable: list[str]
+    api: Client, alice: Client, bob: Client, public_paths: list[str]
 ) -> None:
     elsewhere = wire.sign_in(api, alice.email, alice.password, expect=200).json()["user"]["token"]
     renewed = alice.get("/user", expect=200).json()["user"]["token"]
     changed = change(alice, password=NEW_PASSWORD)
     for token in (alice.token, elsewhere, renewed):
         api.get("/user", headers={"Authorization": f"Token {token}"}, expect=401)
-        assert_anonymous(api, readable, f"Token {token}")
+        assert_anonymous(api, public_paths, f"Token {token}")
     changed.get("/user", expect=200)
     changed.get("/articles/feed", expect=200)
     bob.get("/user", expect=200)
@@ -130,6 +130,6 @@ def works(api: Client, token: str) -> bool:
 
 
 def change(user: Client, **fields: Any) -> Client:
-    """Change a user and return a client with the token of the answer."""
+    """Change a user and return a client with the new token."""
     answer = user.put("/user", json={"user": fields}, expect=200).json()
     return wire.signed_in(user, wire.account(answer, password=fields.get("password", user.password)))

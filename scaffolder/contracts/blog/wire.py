@@ -1,4 +1,4 @@
-"""How the blog speaks: RealWorld's envelopes, tokens and errors."""
+"""The wire format of the blog: RealWorld's envelopes, tokens and errors."""
 
 import secrets
 from typing import Any, ClassVar
@@ -42,7 +42,7 @@ class RealWorld(Wire):
         return f"/articles/{answer.json()['article']['slug']}"
 
     def further_answers_with_a_token(self, user: Client) -> list[httpx.Response]:
-        change = {"user": {"bio": "Answers carry a token"}}
+        change = {"user": {"bio": "Responses contain a token"}}
         return [user.get("/user", expect=200), user.put("/user", json=change, expect=200)]
 
     def sign_up_body(self, *, name: str, email: str, password: str) -> dict[str, Any]:
@@ -59,14 +59,14 @@ class RealWorld(Wire):
         assert answer.headers["content-type"].split(";")[0] == "application/json"
         body = answer.json()
         assert body.keys() == {"errors"}
-        assert body["errors"], "an error says what it speaks of"
+        assert body["errors"], "an error has to name the member that it is about"
         for where, messages in body["errors"].items():
             assert where
             assert messages
             assert all(isinstance(message, str) and message for message in messages)
 
     def sign_up(self, api: Client, *, name: str | None = None, **overrides: Any) -> Client:
-        """User names are unique, so `name` is only how this one begins."""
+        """Usernames are unique, so `name` is only used as a prefix."""
         return super().sign_up(api, name=f"{name or 'user'}-{secrets.token_hex(4)}", **overrides)
 
 

@@ -1,4 +1,4 @@
-"""The events of a chat's asyncapi.yaml, and whether a frame is one that it allows."""
+"""Validate the frames that the server sends against the events in asyncapi.yaml."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ CONTRACT = Path(__file__).parent
 
 
 class Events:
-    """Those that the server sends, by name; `client-` stands for all client events.
+    """The events that the server sends, by name; `client-` stands for all client events.
 
-    `folder` has the document and the openapi.yaml whose schemas it refers to. `own` are the events of a project: its
-    frames may have the members that it adds to those of this document.
+    `folder` contains the document and the openapi.yaml that it refers to. `own` are a project's own events: members
+    that it adds to frames are allowed.
     """
 
     def __init__(self, folder: Path, own: Events | None = None) -> None:
@@ -48,13 +48,13 @@ class Events:
             for kind, payload in self.payloads.items()
         }
 
-    def complaint(self, frame: dict[str, Any]) -> str:
-        """What is not allowed in it; empty when it is fine."""
+    def violation(self, frame: dict[str, Any]) -> str:
+        """How the frame violates the document; empty if it is valid."""
         check = self._checks.get(_kind(frame["event"]))
-        return check.complaint(frame) if check else "There is no event like this from the server."
+        return check.violation(frame) if check else "The document has no such event from the server."
 
     def _inlined(self, node: Any, file: str) -> Any:
-        """The schema with what it refers to in its place. Further words beside a reference hold as well."""
+        """The schema with all references resolved. Keywords next to a reference also apply."""
         if isinstance(node, list):
             return [self._inlined(each, file) for each in node]
         if not isinstance(node, Mapping):
@@ -72,39 +72,39 @@ class Events:
 
 
 class ProjectEvents(Events):
-    """What a project's document says. It may add to the contract, and takes nothing from it."""
+    """The events of a project's own document, which can extend the contract but not weaken it."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self._contract = Events(CONTRACT, own=self)
 
-    def complaint(self, frame: dict[str, Any]) -> str:
+    def violation(self, frame: dict[str, Any]) -> str:
         if _kind(frame["event"]) not in self._contract.payloads:
-            return super().complaint(frame)
-        return super().complaint(frame) or self._contract.complaint(frame)
+            return super().violation(frame)
+        return super().violation(frame) or self._contract.violation(frame)
 
 
 @lru_cache
 def events(folder: Path = CONTRACT) -> Events:
-    """Those of the project in a folder, or of the contract."""
+    """The events of the project in `folder`, or of the contract."""
     return ProjectEvents(folder) if (folder / "asyncapi.yaml").exists() else Events(CONTRACT)
 
 
 @dataclass(frozen=True)
 class Check:
-    """`content` is for the JSON in an event's `data`, where that is a string."""
+    """`content` validates the JSON in an event's `data` if that is a string."""
 
     whole: jsonschema_rs.Draft202012Validator
     content: jsonschema_rs.Draft202012Validator | None
 
-    def complaint(self, frame: dict[str, Any]) -> str:
+    def violation(self, frame: dict[str, Any]) -> str:
         wrong = errors(self.whole, frame)
         if wrong or self.content is None:
             return wrong
         try:
             return errors(self.content, json.loads(frame["data"]))
         except ValueError:
-            return "$.data: is not a string that holds JSON"
+            return "$.data: is not a string with JSON"
 
 
 def _kind(name: str) -> str:
@@ -112,7 +112,7 @@ def _kind(name: str) -> str:
 
 
 def _content(payload: dict[str, Any]) -> Any:
-    """The schema of the JSON that the string `data` holds; None where it is no such string."""
+    """The schema of the JSON in the string `data`; None if `data` is not such a string."""
     data = payload.get("properties", {}).get("data", {})
     found = [
         each["x-content-schema"] for each in (data, *data.get("allOf", [])) if "x-content-schema" in each

@@ -32,13 +32,13 @@ def key(api: Client) -> str:
 
 @pytest.fixture(scope="session")
 def allowed(launch: Launch) -> Events:
-    """The events of the project, or of the contract where only an address is given."""
+    """The events of the project, or of the contract with --url."""
     return events(Path(launch.contract).parent) if launch.contract else events()
 
 
 @pytest.fixture
 def dial(urls: list[str], key: str, allowed: Events) -> Iterator[Connect]:
-    """Open a WebSocket and read nothing of it yet: `dial(url=..., key=..., protocol=..., options=...)`."""
+    """Open a WebSocket without reading from it: `dial(url=..., key=..., protocol=..., options=...)`."""
     turns = itertools.cycle(urls)
     with contextlib.ExitStack() as stack:
 
@@ -52,7 +52,7 @@ def dial(urls: list[str], key: str, allowed: Events) -> Iterator[Connect]:
 
 @pytest.fixture
 def connect(dial: Connect) -> Connect:
-    """Open a connection that has been greeted."""
+    """Open a connection and wait until it is established."""
 
     def start(**values: Any) -> Pusher:
         return dial(**values).greet()
@@ -61,7 +61,7 @@ def connect(dial: Connect) -> Connect:
 
 
 class Unsubscribed:
-    """A connection that is greeted, answers pings, and subscribes to nothing."""
+    """A connection that responds to pings but has no subscriptions."""
 
     def __init__(self, url: str, key: str) -> None:
         self._dialed = time.monotonic()
@@ -77,7 +77,7 @@ class Unsubscribed:
         self._closed = time.monotonic()
 
     def closed(self) -> tuple[int | None, float]:
-        """Wait for the end, and return its code and after how many seconds it came."""
+        """Wait until it is closed; return the close code and the seconds since it was opened."""
         self._waiting.join(120)
         closed = self._pusher.socket.protocol.close_rcvd
         return closed.code if closed else None, self._closed - self._dialed
@@ -88,7 +88,7 @@ class Unsubscribed:
 
 @pytest.fixture(scope="session", autouse=True)
 def unsubscribed(urls: list[str], http: httpx.Client, contract: Document) -> Iterator[Unsubscribed]:
-    """Opened with the first test, so that the minute passes while the others run."""
+    """Opened with the first test, so that the minute passes while other tests run."""
     api = Client(http, document=contract, urls=urls[:1], prefix=contract.prefix)
     key = api.get("/broadcasting/config", expect=200).json()["key"]
     with contextlib.closing(Unsubscribed(urls[0], key)) as connection:
@@ -97,7 +97,7 @@ def unsubscribed(urls: list[str], http: httpx.Client, contract: Document) -> Ite
 
 @pytest.fixture
 def listen(connect: Connect) -> Listen:
-    """Open a connection that is subscribed to a room: `listen(alice, room)`."""
+    """Open a connection and subscribe to a room: `listen(alice, room)`."""
 
     def start(user: Client, room: dict[str, Any], **values: Any) -> Pusher:
         pusher = connect(**values)

@@ -1,4 +1,4 @@
-"""What people do in a chat, for the tests to tell their stories with."""
+"""Actions of chat users that several tests share."""
 
 import secrets
 from typing import Any
@@ -12,11 +12,11 @@ def new_name() -> str:
     return f"room {secrets.token_hex(8)}"
 
 
-def open_room(maker: Client, *guests: Client, **values: Any) -> Json:
-    """Make a room with these members; guests come by themselves or, into a private room, are brought."""
-    room: Json = maker.post("/rooms", json={"name": new_name(), **values}, expect=201).json()
-    for guest in guests:
-        (maker if room["private"] else guest).put(membership(room, guest), expect=204)
+def open_room(creator: Client, *members: Client, **values: Any) -> Json:
+    """Create a room with these members. They join by themselves; in a private room the creator adds them."""
+    room: Json = creator.post("/rooms", json={"name": new_name(), **values}, expect=201).json()
+    for member in members:
+        (creator if room["private"] else member).put(membership(room, member), expect=204)
     return room
 
 
@@ -37,8 +37,8 @@ def say(author: Client, room: Json, body: str = "Hello") -> Json:
     return message
 
 
-def heard(reader: Client, room: Json, **query: Any) -> list[Json]:
-    """The messages of a room, newest first, walked to the end."""
+def all_messages(reader: Client, room: Json, **query: Any) -> list[Json]:
+    """All messages of a room, newest first."""
     return walk(reader, messages_of(room), **query)
 
 
@@ -57,7 +57,7 @@ def bodies(messages: list[Json]) -> list[str]:
 
 
 def listed(reader: Client, room: Json) -> Json:
-    """The room as the list of rooms shows it."""
+    """The room as it appears in the list of rooms."""
     cursor: dict[str, str] = {}
     while True:
         page = reader.get("/rooms", params=cursor, expect=200).json()

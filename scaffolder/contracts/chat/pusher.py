@@ -1,4 +1,4 @@
-"""A Pusher Channels client, as much of it as the suite needs. Each event it receives is held against asyncapi.yaml."""
+"""A minimal Pusher Channels client that validates each received event against asyncapi.yaml."""
 
 import contextlib
 import json
@@ -15,10 +15,10 @@ from scaffolder.contracts.chat.asyncapi import Events, events
 from scaffolder.contracts.client import Client, ContractError
 
 PATIENCE = 10.0
-"""Seconds an event may take."""
+"""Seconds to wait for an event."""
 
 QUIET = 0.3
-"""Seconds in which an event that must not come would have come."""
+"""Seconds to wait when no event is expected."""
 
 
 @dataclass(frozen=True)
@@ -26,12 +26,12 @@ class Event:
     name: str
     channel: str | None
     data: Any
-    """Decoded when the protocol has it as a JSON string."""
+    """Decoded if it is a JSON string in the protocol."""
     user_id: str | None = None
 
 
 class Pusher:
-    """One connection. `expect` takes the next event, `until` skips what comes before it."""
+    """One connection. `expect` returns the next event, `until` skips other events before it."""
 
     def __init__(
         self,
@@ -45,7 +45,7 @@ class Pusher:
         self._allowed = allowed
         query = f"?protocol={protocol}&client=contract&version=1.0.0" if protocol is not None else ""
         address = f"{url.replace('http', 'ws', 1)}/app/{key}{query}"
-        # Without compression and with the library's own pings off, bytes on the wire are what the test makes them.
+        # Without compression and the library's own pings, only the bytes of the test are sent.
         settings = {
             "compression": None,
             "ping_interval": None,
@@ -78,10 +78,10 @@ class Pusher:
         try:
             event = self.receive(timeout)
         except TimeoutError:
-            raise ContractError(f"{name} should have come within {timeout} s; nothing did.") from None
+            raise ContractError(f"Expected {name} within {timeout} s, but received nothing.") from None
         except ConnectionClosed as closed:
-            raise ContractError(f"{name} should have come; the connection was closed: {closed}") from None
-        assert event.name == name, f"{name} should have come next, but {event} did."
+            raise ContractError(f"Expected {name}, but the connection was closed: {closed}") from None
+        assert event.name == name, f"Expected {name} next, but received {event}."
         return event
 
     def until(self, name: str, timeout: float = PATIENCE) -> Event:
@@ -91,21 +91,21 @@ class Pusher:
             try:
                 event = self.receive(max(0.01, deadline - time.monotonic()))
             except (TimeoutError, ConnectionClosed) as error:
-                raise ContractError(f"{name} should have come; after {skipped} came {error!r}") from None
+                raise ContractError(f"Expected {name}, but received {skipped} and then {error!r}") from None
             if event.name == name:
                 return event
             skipped.append(event)
-        raise ContractError(f"{name} should have come within {timeout} s; what came was {skipped}")
+        raise ContractError(f"Expected {name} within {timeout} s, but received {skipped}")
 
     def expect_silence(self, seconds: float = QUIET) -> None:
         try:
             event = self.receive(seconds)
         except TimeoutError:
             return
-        raise AssertionError(f"Nothing should have come, but {event} did.")
+        raise AssertionError(f"Expected nothing, but received {event}.")
 
     def waiting(self, quiet: float = QUIET) -> Iterator[Event]:
-        """Everything that comes until it is quiet for a while."""
+        """All events until none arrives for `quiet` seconds."""
         while True:
             try:
                 yield self.receive(quiet)
@@ -113,30 +113,30 @@ class Pusher:
                 return
 
     def expect_close(self, code: int, timeout: float = PATIENCE) -> None:
-        """Read to the end; what still comes before it does not matter."""
+        """Wait until the connection is closed; ignore events before that."""
         deadline = time.monotonic() + timeout
         try:
             while time.monotonic() < deadline:
                 self.receive(max(0.01, deadline - time.monotonic()))
         except ConnectionClosed as closed:
             got = closed.rcvd.code if closed.rcvd else None
-            assert got == code, f"The connection should have been closed with {code}, not {got}."
+            assert got == code, f"Expected the connection to be closed with {code}, not {got}."
             return
         except TimeoutError:
             pass
-        raise ContractError(f"The connection should have been closed with {code} within {timeout} s.")
+        raise ContractError(f"Expected the connection to be closed with {code} within {timeout} s.")
 
     def authorization(self, user: Client, channel: str) -> dict[str, str]:
-        asked = {"socket_id": self.socket_id, "channel_name": channel}
-        signed: dict[str, str] = user.post("/broadcasting/auth", data=asked, expect=200).json()
+        request = {"socket_id": self.socket_id, "channel_name": channel}
+        signed: dict[str, str] = user.post("/broadcasting/auth", data=request, expect=200).json()
         return signed
 
-    def ask_for(self, channel: str, authorization: dict[str, str]) -> None:
+    def request_subscription(self, channel: str, authorization: dict[str, str]) -> None:
         self.send("pusher:subscribe", data={"channel": channel, **authorization})
 
     def subscribe(self, user: Client, channel: str) -> dict[str, Any]:
-        """Return who is there."""
-        self.ask_for(channel, self.authorization(user, channel))
+        """Subscribe to a presence channel and return who is present."""
+        self.request_subscription(channel, self.authorization(user, channel))
         event = self.expect("pusher_internal:subscription_succeeded")
         assert event.channel == channel
         presence: dict[str, Any] = event.data["presence"]
@@ -145,13 +145,13 @@ class Pusher:
         return presence
 
     def follow(self, user: Client, channel: str) -> "Pusher":
-        """Subscribe to a private channel, on which nobody is seen."""
-        self.ask_for(channel, self.authorization(user, channel))
+        """Subscribe to a private channel, which has no presence."""
+        self.request_subscription(channel, self.authorization(user, channel))
         event = self.expect("pusher_internal:subscription_succeeded")
         assert (event.channel, event.data) == (channel, {})
         return self
 
-    def type_something(self, channel: str, data: Any = None) -> None:
+    def send_typing(self, channel: str, data: Any = None) -> None:
         self.send("client-typing", channel=channel, data=data)
 
     def close(self) -> None:
@@ -159,10 +159,10 @@ class Pusher:
 
 
 def read(frame: str | bytes, allowed: Events | None = None) -> Event:
-    """Decode a frame that the server sent, or fail with what asyncapi.yaml does not allow in it."""
-    assert isinstance(frame, str), "the server sends text frames only"
+    """Decode a frame from the server; ContractError if asyncapi.yaml does not allow it."""
+    assert isinstance(frame, str), "the server sent a binary frame"
     values = json.loads(frame)
-    if wrong := (allowed or events()).complaint(values):
+    if wrong := (allowed or events()).violation(values):
         raise ContractError(f"asyncapi.yaml does not allow {frame[:2000]}\n{wrong}")
     data = values.get("data")
     if isinstance(data, str) and not values["event"].startswith("client-"):

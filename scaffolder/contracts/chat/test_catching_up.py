@@ -3,50 +3,50 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from scaffolder.contracts.chat.conftest import Listen
-from scaffolder.contracts.chat.conversation import Json, bodies, heard, messages_of, open_room, say
+from scaffolder.contracts.chat.conversation import Json, all_messages, bodies, messages_of, open_room, say
 from scaffolder.contracts.client import Client
 
 
 def test_after_returns_later_messages_newest_first(alice: Client) -> None:
     room = open_room(alice)
-    said = [say(alice, room, str(number)) for number in range(5)]
-    assert heard(alice, room, after=said[1]["id"]) == said[:1:-1]
-    assert heard(alice, room, after=said[-1]["id"]) == []
+    sent = [say(alice, room, str(number)) for number in range(5)]
+    assert all_messages(alice, room, after=sent[1]["id"]) == sent[:1:-1]
+    assert all_messages(alice, room, after=sent[-1]["id"]) == []
 
 
 def test_before_returns_earlier_messages_newest_first(alice: Client) -> None:
     room = open_room(alice)
-    said = [say(alice, room, str(number)) for number in range(5)]
-    assert heard(alice, room, before=said[3]["id"]) == said[2::-1]
-    assert heard(alice, room, before=said[0]["id"]) == []
+    sent = [say(alice, room, str(number)) for number in range(5)]
+    assert all_messages(alice, room, before=sent[3]["id"]) == sent[2::-1]
+    assert all_messages(alice, room, before=sent[0]["id"]) == []
 
 
 def test_before_and_after_together_return_the_messages_in_between(alice: Client) -> None:
     room = open_room(alice)
-    said = [say(alice, room, str(number)) for number in range(6)]
-    assert heard(alice, room, after=said[1]["id"], before=said[4]["id"], limit=1) == [said[3], said[2]]
+    sent = [say(alice, room, str(number)) for number in range(6)]
+    assert all_messages(alice, room, after=sent[1]["id"], before=sent[4]["id"], limit=1) == [sent[3], sent[2]]
 
 
 def test_more_than_one_page_of_missed_messages_can_be_fetched(alice: Client) -> None:
     room = open_room(alice)
-    said = [say(alice, room, str(number)) for number in range(9)]
-    assert heard(alice, room, after=said[1]["id"], limit=3) == said[:1:-1]
+    sent = [say(alice, room, str(number)) for number in range(9)]
+    assert all_messages(alice, room, after=sent[1]["id"], limit=3) == sent[:1:-1]
 
 
 def test_the_link_header_keeps_the_bounds(alice: Client) -> None:
     room = open_room(alice)
-    said = [say(alice, room, str(number)) for number in range(5)]
-    answer = alice.get(messages_of(room), params={"after": said[1]["id"], "limit": 2}, expect=200)
+    sent = [say(alice, room, str(number)) for number in range(5)]
+    answer = alice.get(messages_of(room), params={"after": sent[1]["id"], "limit": 2}, expect=200)
     target = answer.headers["link"].removeprefix("<").partition(">")[0]
-    assert alice.get(target[target.index("/api/") :], expect=200).json()["items"] == [said[2]]
+    assert alice.get(target[target.index("/api/") :], expect=200).json()["items"] == [sent[2]]
 
 
 def test_a_deleted_message_still_works_as_a_bound(alice: Client, bob: Client) -> None:
     room = open_room(alice, bob)
-    said = [say(alice, room, str(number)) for number in range(4)]
-    alice.delete(f"/messages/{said[1]['id']}", expect=204)
-    assert heard(bob, room, after=said[1]["id"]) == [said[3], said[2]]
-    assert heard(bob, room, before=said[1]["id"]) == [said[0]]
+    sent = [say(alice, room, str(number)) for number in range(4)]
+    alice.delete(f"/messages/{sent[1]['id']}", expect=204)
+    assert all_messages(bob, room, after=sent[1]["id"]) == [sent[3], sent[2]]
+    assert all_messages(bob, room, before=sent[1]["id"]) == [sent[0]]
 
 
 def test_a_new_message_sorts_after_a_deleted_last_message(alice: Client) -> None:
@@ -55,7 +55,7 @@ def test_a_new_message_sorts_after_a_deleted_last_message(alice: Client) -> None
         last = say(alice, room)
         alice.delete(f"/messages/{last['id']}", expect=204)
         message = say(alice, room, str(number))
-        assert heard(alice, room, after=last["id"]) == [message]
+        assert all_messages(alice, room, after=last["id"]) == [message]
 
 
 def test_the_list_never_contains_messages_of_another_room(alice: Client) -> None:
@@ -63,8 +63,8 @@ def test_the_list_never_contains_messages_of_another_room(alice: Client) -> None
     first = say(alice, room)
     say(alice, other, "elsewhere")
     second = say(alice, room)
-    assert heard(alice, room) == [second, first]
-    assert heard(alice, room, after=first["id"]) == [second]
+    assert all_messages(alice, room) == [second, first]
+    assert all_messages(alice, room, after=first["id"]) == [second]
 
 
 def test_after_a_reconnect_exactly_the_missed_messages_are_fetched(
@@ -72,14 +72,14 @@ def test_after_a_reconnect_exactly_the_missed_messages_are_fetched(
 ) -> None:
     room = open_room(alice, bob)
     first_call = listen(bob, room)
-    say(alice, room, "heard live")
+    say(alice, room, "all_messages live")
     last = first_call.until("message.created").data
     first_call.close()
     missed = [say(alice, room, f"missed {number}") for number in range(5)]
     second_call = listen(bob, room)
-    assert heard(bob, room, after=last["id"], limit=2) == missed[::-1]
-    said = say(alice, room, "live again")
-    assert second_call.until("message.created").data == said
+    assert all_messages(bob, room, after=last["id"], limit=2) == missed[::-1]
+    sent = say(alice, room, "live again")
+    assert second_call.until("message.created").data == sent
     second_call.expect_silence()
 
 
@@ -93,7 +93,7 @@ def test_polling_while_many_users_write_misses_and_repeats_none(alice: Client, s
         nonlocal last
         while True:
             final = done.is_set()
-            if news := heard(alice, room, after=last["id"], limit=3)[::-1]:
+            if news := all_messages(alice, room, after=last["id"], limit=3)[::-1]:
                 seen.extend(news)
                 last = news[-1]
             if final:
@@ -102,11 +102,11 @@ def test_polling_while_many_users_write_misses_and_repeats_none(alice: Client, s
     poller = threading.Thread(target=poll)
     poller.start()
     with ThreadPoolExecutor(4) as pool:
-        said = list(pool.map(lambda n: say(writers[n % 4], room, str(n)), range(60)))
+        sent = list(pool.map(lambda n: say(writers[n % 4], room, str(n)), range(60)))
     done.set()
     poller.join(30)
-    assert seen == heard(alice, room, limit=100)[-2::-1]
-    assert sorted(bodies(seen)) == sorted(bodies(said))
+    assert seen == all_messages(alice, room, limit=100)[-2::-1]
+    assert sorted(bodies(seen)) == sorted(bodies(sent))
 
 
 def test_every_subscriber_receives_all_messages_in_the_order_of_the_list(
@@ -114,22 +114,22 @@ def test_every_subscriber_receives_all_messages_in_the_order_of_the_list(
 ) -> None:
     writers = [alice, bob, sign_up(), sign_up()]
     room = open_room(*writers)
-    ears = [listen(user, room) for user in writers for _ in range(2)]
+    listeners = [listen(user, room) for user in writers for _ in range(2)]
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda n: say(writers[n % 4], room, str(n)), range(80)))
-    listed = heard(alice, room, limit=100)[::-1]
+    listed = all_messages(alice, room, limit=100)[::-1]
     assert len(listed) == 80
-    for ear in ears:
-        assert [ear.until("message.created").data for _ in listed] == listed
-        ear.expect_silence(0.05)
+    for listener in listeners:
+        assert [listener.until("message.created").data for _ in listed] == listed
+        listener.expect_silence(0.05)
 
 
 def test_an_announced_message_can_be_read_immediately(alice: Client, bob: Client, listen: Listen) -> None:
     room = open_room(alice, bob)
-    ear = listen(bob, room)
+    listener = listen(bob, room)
     with ThreadPoolExecutor(1) as pool:
         for number in range(20):
             saying = pool.submit(say, alice, room, str(number))
-            message = ear.until("message.created").data
+            message = listener.until("message.created").data
             assert bob.get(f"/messages/{message['id']}", expect=200).json() == message
             assert saying.result() == message

@@ -18,9 +18,9 @@ def sign(secret: str, signed: str) -> str:
     return hmac.new(secret.encode(), signed.encode(), hashlib.sha256).hexdigest()
 
 
-def refused(pusher: Pusher, channel: str, authorization: dict[str, str]) -> int:
-    """The status of the error that answers a subscription."""
-    pusher.ask_for(channel, authorization)
+def error_status(pusher: Pusher, channel: str, authorization: dict[str, str]) -> int:
+    """The status in the error response to a subscription."""
+    pusher.request_subscription(channel, authorization)
     event = pusher.expect("pusher:subscription_error")
     assert event.channel == channel
     status: int = event.data["status"]
@@ -84,7 +84,7 @@ def test_only_members_get_a_signature(alice: Client, bob: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "spoil",
+    "change",
     [
         lambda name: name.replace("presence-", "private-"),
         lambda name: name.replace("presence-", ""),
@@ -101,8 +101,8 @@ def test_only_members_get_a_signature(alice: Client, bob: Client) -> None:
         lambda name: name.removeprefix("presence-room-"),
     ],
 )
-def test_only_valid_channel_names_are_signed(alice: Client, spoil: Any) -> None:
-    channel = spoil(channel_of(open_room(alice)))
+def test_only_valid_channel_names_are_signed(alice: Client, change: Any) -> None:
+    channel = change(channel_of(open_room(alice)))
     alice.post(AUTH, data={"socket_id": "1.1", "channel_name": channel}, expect=403)
 
 
@@ -158,7 +158,7 @@ def test_a_wrong_signature_is_rejected_and_nothing_is_delivered(alice: Client, c
         "",
         "é👋",
     ):
-        assert refused(pusher, channel, good | {"auth": wrong}) == 401
+        assert error_status(pusher, channel, good | {"auth": wrong}) == 401
     say(alice, room)
     pusher.expect_silence()
 
@@ -179,15 +179,15 @@ def test_a_signature_is_only_valid_for_one_connection(alice: Client, connect: Co
     room = open_room(alice)
     first, second = connect(), connect()
     authorization = first.authorization(alice, channel_of(room))
-    assert refused(second, channel_of(room), authorization) == 401
-    first.ask_for(channel_of(room), authorization)
+    assert error_status(second, channel_of(room), authorization) == 401
+    first.request_subscription(channel_of(room), authorization)
     first.expect("pusher_internal:subscription_succeeded")
 
 
 def test_a_signature_is_only_valid_for_one_channel(alice: Client, connect: Connect) -> None:
     room, other = open_room(alice), open_room(alice)
     pusher = connect()
-    assert refused(pusher, channel_of(other), pusher.authorization(alice, channel_of(room))) == 401
+    assert error_status(pusher, channel_of(other), pusher.authorization(alice, channel_of(room))) == 401
 
 
 def test_a_signature_is_only_valid_for_one_user(alice: Client, bob: Client, connect: Connect) -> None:
@@ -196,9 +196,9 @@ def test_a_signature_is_only_valid_for_one_user(alice: Client, bob: Client, conn
     for_bob = pusher.authorization(bob, channel_of(room))
     for_alice = pusher.authorization(alice, channel_of(room))
     mixed = for_bob | {"channel_data": for_alice["channel_data"]}
-    assert refused(pusher, channel_of(room), mixed) == 401
+    assert error_status(pusher, channel_of(room), mixed) == 401
     renamed = for_bob | {"channel_data": for_bob["channel_data"].replace(bob.user["name"], "root")}
-    assert refused(pusher, channel_of(room), renamed) == 401
+    assert error_status(pusher, channel_of(room), renamed) == 401
 
 
 def test_a_signature_is_useless_after_the_user_was_removed(
@@ -209,7 +209,7 @@ def test_a_signature_is_useless_after_the_user_was_removed(
         pusher = connect()
         authorization = pusher.authorization(bob, channel_of(room))
         alice.delete(membership(room, bob), expect=204)
-        assert refused(pusher, channel_of(room), authorization) == 403
+        assert error_status(pusher, channel_of(room), authorization) == 403
         say(alice, room)
         pusher.expect_silence()
 
@@ -219,4 +219,4 @@ def test_a_signature_is_useless_after_the_user_was_removed(
 )
 def test_a_channel_that_belongs_to_no_room_cannot_be_subscribed_to(connect: Connect, channel: str) -> None:
     pusher = connect()
-    assert refused(pusher, channel, {"auth": "chat:" + "0" * 64, "channel_data": "{}"}) == 401
+    assert error_status(pusher, channel, {"auth": "chat:" + "0" * 64, "channel_data": "{}"}) == 401

@@ -109,7 +109,7 @@ def test_an_idle_connection_is_pinged_and_then_closed(boot: Boot, dial: Connect)
         silent, polite, busy = (dial(url=server.url, key=key).greet() for _ in range(3))
         assert silent.activity_timeout == 3
         for user, pusher in ((alice, polite), (bob, silent)):
-            pusher.ask_for(channel_of(room), pusher.authorization(user, channel_of(room)))
+            pusher.request_subscription(channel_of(room), pusher.authorization(user, channel_of(room)))
         names: list[str] = []
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline and not (
@@ -121,8 +121,10 @@ def test_an_idle_connection_is_pinged_and_then_closed(boot: Boot, dial: Connect)
                 names.append(event.name)
                 if event.name == "pusher:ping":
                     polite.send("pusher:pong")
-        assert names.count("pusher:ping") >= 2, "a client that answers is pinged again and again"
-        assert "pusher_internal:member_removed" in names, "who was closed for silence is no longer present"
+        assert names.count("pusher:ping") >= 2, "a client that responds should be pinged again"
+        assert "pusher_internal:member_removed" in names, (
+            "a user whose connection timed out should no longer be present"
+        )
         silent.until("pusher:ping")
         silent.expect_close(4201)
         for still_there in (polite, busy):
@@ -142,13 +144,13 @@ def test_a_stopping_server_closes_its_connections(boot: Boot, dial: Connect) -> 
 
 def test_a_huge_frame_does_not_affect_other_clients(alice: Client, listen: Listen, connect: Connect) -> None:
     room = open_room(alice)
-    ear, giant = listen(alice, room), connect()
+    listener, giant = listen(alice, room), connect()
     frame = {"event": "client-typing", "channel": channel_of(room), "data": "x" * 3_000_000}
-    # The server hangs up on it, maybe while it is still on its way.
+    # The server closes the connection, maybe before it has received everything.
     with pytest.raises(ConnectionClosed):
         giant.send_raw(json.dumps(frame))
         giant.receive()
-    assert say(alice, room) == ear.expect("message.created").data
+    assert say(alice, room) == listener.expect("message.created").data
 
 
 def test_the_websocket_endpoint_rejects_plain_http(root: Client, key: str) -> None:
@@ -169,12 +171,12 @@ def test_one_connection_can_subscribe_to_several_rooms(alice: Client, connect: C
 
 def test_events_stop_after_unsubscribing(alice: Client, listen: Listen) -> None:
     room, other = open_room(alice), open_room(alice)
-    ear: Pusher = listen(alice, room)
-    ear.subscribe(alice, channel_of(other))
-    ear.send("pusher:unsubscribe", data={"channel": channel_of(room)})
-    ear.send("pusher:ping")
-    ear.expect("pusher:pong")
+    listener: Pusher = listen(alice, room)
+    listener.subscribe(alice, channel_of(other))
+    listener.send("pusher:unsubscribe", data={"channel": channel_of(room)})
+    listener.send("pusher:ping")
+    listener.expect("pusher:pong")
     say(alice, room)
-    said = say(alice, other)
-    assert ear.expect("message.created").data == said
-    ear.expect_silence()
+    sent = say(alice, other)
+    assert listener.expect("message.created").data == sent
+    listener.expect_silence()

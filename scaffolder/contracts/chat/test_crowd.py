@@ -8,14 +8,14 @@ from urllib.parse import urlsplit
 from websockets.exceptions import ConnectionClosed
 
 from scaffolder.contracts.chat.conftest import Connect, Listen
-from scaffolder.contracts.chat.conversation import channel_of, heard, messages_of, open_room, say, walk
+from scaffolder.contracts.chat.conversation import all_messages, channel_of, messages_of, open_room, say, walk
 from scaffolder.contracts.chat.pusher import Event, Pusher
 from scaffolder.contracts.client import Client
 
-# As UTF-8 some 8 MB: more than the buffers of both kernels and 1 MiB hold, and little more, as a goodbye waits for half a minute.
+# About 8 MB of UTF-8: just more than both kernels' buffers plus 1 MiB, because closing a connection waits for 30 s.
 FLOOD = 500
 LONG = "👋" * 4000
-# As events they have 28 kB: fewer than 256, and more bytes than both kernels and 1 MiB hold.
+# 28 kB per event: fewer than 256 events, but more bytes than both kernels' buffers plus 1 MiB.
 FEW = 250
 LONGEST = "!" + "\x01" * 3999
 
@@ -29,14 +29,14 @@ def test_two_hundred_subscribers_receive_the_same_events_in_the_same_order(
 
     def enter(number: int) -> Pusher:
         pusher = connect()
-        pusher.ask_for(channel, pusher.authorization(users[number % 4], channel))
+        pusher.request_subscription(channel, pusher.authorization(users[number % 4], channel))
         pusher.until("pusher_internal:subscription_succeeded", 15)
         return pusher
 
     with ThreadPoolExecutor(8) as pool:
         pushers = list(pool.map(enter, range(200)))
         list(pool.map(lambda number: say(users[number % 4], room, str(number)), range(12)))
-    listed = heard(alice, room)[::-1]
+    listed = all_messages(alice, room)[::-1]
     for pusher in pushers:
         assert [pusher.until("message.created", 15).data for _ in listed] == listed
         pusher.expect_silence(0.001)
@@ -47,8 +47,8 @@ def test_a_slow_reader_is_disconnected_slows_nobody_down_and_catches_up(
     alice: Client, bob: Client, urls: list[str], listen: Listen
 ) -> None:
     room = open_room(alice, bob)
-    slow = listen(bob, room, url=urls[0], options={"max_queue": 1, "sock": narrow_socket(urls[0])})
-    ear = Ear(listen(alice, room, url=urls[0]))
+    slow = listen(bob, room, url=urls[0], options={"max_queue": 1, "sock": socket_with_small_buffer(urls[0])})
+    listener = Listener(listen(alice, room, url=urls[0]))
 
     def flood(_: int) -> tuple[str, float]:
         answer = alice.post(messages_of(room), json={"body": LONG}, expect=201, validate=False)
@@ -56,11 +56,13 @@ def test_a_slow_reader_is_disconnected_slows_nobody_down_and_catches_up(
 
     with ThreadPoolExecutor(4) as pool:
         answered = dict(pool.map(flood, range(FLOOD)))
-    got = [event.data["id"] for event in read_to_the_end(slow, 4100) if event.name == "message.created"]
-    arrived = ear.messages(FLOOD)
+    got = [event.data["id"] for event in read_until_closed(slow, 4100) if event.name == "message.created"]
+    arrived = listener.messages(FLOOD)
     listed = [message["id"] for message in walk(bob, messages_of(room), limit=100, validate=False)][::-1]
     assert list(arrived) == listed
-    assert max(arrived[each] - answered[each] for each in listed) < 5, "nobody waits for the slow reader"
+    assert max(arrived[each] - answered[each] for each in listed) < 5, (
+        "another reader had to wait for the slow one"
+    )
     assert got == listed[: len(got)]
     assert len(got) < FLOOD
     missed = walk(bob, messages_of(room), after=got[-1], limit=100, validate=False)
@@ -71,19 +73,19 @@ def test_the_queue_of_a_slow_reader_is_limited_to_one_mebibyte(
     alice: Client, bob: Client, urls: list[str], listen: Listen
 ) -> None:
     room = open_room(alice, bob)
-    slow = listen(bob, room, url=urls[0], options={"max_queue": 1, "sock": narrow_socket(urls[0])})
+    slow = listen(bob, room, url=urls[0], options={"max_queue": 1, "sock": socket_with_small_buffer(urls[0])})
 
     def flood(_: int) -> None:
         alice.post(messages_of(room), json={"body": LONGEST}, expect=201, validate=False)
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(flood, range(FEW)))
-    got = [event for event in read_to_the_end(slow, 4100) if event.name == "message.created"]
+    got = [event for event in read_until_closed(slow, 4100) if event.name == "message.created"]
     assert len(got) < FEW
 
 
-class Ear:
-    """Reads a connection all the time and remembers when each message came."""
+class Listener:
+    """Reads a connection continuously and records when each message arrived."""
 
     def __init__(self, pusher: Pusher) -> None:
         self._pusher = pusher
@@ -107,23 +109,23 @@ class Ear:
         return self._arrived
 
 
-def narrow_socket(url: str) -> socket.socket:
-    """A connection whose kernel takes little in, for a client that does not read."""
+def socket_with_small_buffer(url: str) -> socket.socket:
+    """A connection with a small receive buffer, for a client that does not read."""
     parts = urlsplit(url)
-    narrow = socket.socket()
-    narrow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-    narrow.connect((parts.hostname, parts.port or 80))
-    return narrow
+    connection = socket.socket()
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    connection.connect((parts.hostname, parts.port or 80))
+    return connection
 
 
-def read_to_the_end(pusher: Pusher, code: int) -> list[Event]:
+def read_until_closed(pusher: Pusher, code: int) -> list[Event]:
     events = []
     try:
         while True:
             events.append(pusher.receive(15))
     except ConnectionClosed as closed:
-        assert closed.rcvd is not None, f"closed without a word: {closed}"
+        assert closed.rcvd is not None, f"closed without a close frame: {closed}"
         assert closed.rcvd.code == code
         return events
     except TimeoutError:
-        raise AssertionError(f"The connection should have been closed with {code}.") from None
+        raise AssertionError(f"Expected the connection to be closed with {code}.") from None

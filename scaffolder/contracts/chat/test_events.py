@@ -13,18 +13,18 @@ from scaffolder.contracts.client import Client
 
 def test_subscribers_receive_new_messages(alice: Client, bob: Client, listen: Listen) -> None:
     room = open_room(alice, bob)
-    ears = [listen(bob, room), listen(bob, room), listen(alice, room)]
+    listeners = [listen(bob, room), listen(bob, room), listen(alice, room)]
     message = say(alice, room, 'Hello 👋 "quoted" <b> \u2028 e\u0301')
-    for ear in ears:
-        event = ear.until("message.created")
+    for listener in listeners:
+        event = listener.until("message.created")
         assert (event.channel, event.data) == (channel_of(room), message)
 
 
 def test_the_data_of_a_server_event_is_a_json_string(alice: Client, listen: Listen) -> None:
     room = open_room(alice)
-    ear = listen(alice, room)
+    listener = listen(alice, room)
     message = say(alice, room)
-    frame = json.loads(ear.socket.recv(5))
+    frame = json.loads(listener.socket.recv(5))
     assert isinstance(frame["data"], str)
     assert json.loads(frame["data"]) == message
 
@@ -32,33 +32,33 @@ def test_the_data_of_a_server_event_is_a_json_string(alice: Client, listen: List
 def test_subscribers_receive_edits(alice: Client, bob: Client, listen: Listen) -> None:
     room = open_room(alice, bob)
     message = say(alice, room)
-    ear = listen(bob, room)
+    listener = listen(bob, room)
     edited = alice.patch(f"/messages/{message['id']}", json={"body": "Better"}, expect=200).json()
-    event = ear.expect("message.updated")
+    event = listener.expect("message.updated")
     assert (event.channel, event.data) == (channel_of(room), edited)
-    ear.expect_silence()
+    listener.expect_silence()
 
 
 def test_subscribers_receive_deletions(alice: Client, bob: Client, listen: Listen) -> None:
     room = open_room(alice, bob)
     message = say(alice, room)
-    ear = listen(bob, room)
+    listener = listen(bob, room)
     alice.delete(f"/messages/{message['id']}", expect=204)
-    event = ear.expect("message.deleted")
+    event = listener.expect("message.deleted")
     assert (event.channel, event.data) == (channel_of(room), message)
-    ear.expect_silence()
+    listener.expect_silence()
 
 
 @pytest.mark.parametrize("end", ["message.deleted", "pusher_internal:member_removed"])
 def test_a_waiting_edit_checks_permissions_again_before_it_is_applied(
     alice: Client, bob: Client, listen: Listen, end: str
 ) -> None:
-    """Edits that come together wait for each other; in between the message goes, or its author."""
+    """Concurrent edits wait for each other; meanwhile the message is deleted or its author removed."""
     with ThreadPoolExecutor(13) as pool:
         for _ in range(8):
             room = open_room(alice, bob)
             message = f"/messages/{say(bob, room)['id']}"
-            ear = listen(alice, room)
+            listener = listen(alice, room)
             listen(bob, room)
             edits = [pool.submit(bob.patch, message, json={"body": str(number)}) for number in range(6)]
             if end == "message.deleted":
@@ -68,28 +68,28 @@ def test_a_waiting_edit_checks_permissions_again_before_it_is_applied(
             edits += [pool.submit(bob.patch, message, json={"body": str(number)}) for number in range(6)]
             ending.result()
             statuses = [edit.result().status_code for edit in edits]
-            heard = [event.name for event in ear.waiting()]
+            names = [event.name for event in listener.waiting()]
             assert set(statuses) <= {200, 404}
-            assert heard.count("message.updated") == statuses.count(200)
-            assert "message.updated" not in heard[heard.index(end) :]
+            assert names.count("message.updated") == statuses.count(200)
+            assert "message.updated" not in names[names.index(end) :]
 
 
 def test_rejected_changes_are_not_announced(alice: Client, bob: Client, sign_up: Any, listen: Listen) -> None:
     room = open_room(alice, bob)
     message = say(alice, room)
-    ear = listen(alice, room)
+    listener = listen(alice, room)
     alice.post(messages_of(room), json={"body": ""}, expect=422)
     bob.patch(f"/messages/{message['id']}", json={"body": "Mine"}, expect=403)
     bob.delete(f"/messages/{message['id']}", expect=403)
     sign_up().post(messages_of(room), json={"body": "Let me in"}, expect=403)
-    ear.expect_silence()
+    listener.expect_silence()
 
 
 def test_events_stay_within_their_room(alice: Client, listen: Listen) -> None:
     room, other = open_room(alice), open_room(alice)
-    ear = listen(alice, room)
+    listener = listen(alice, room)
     say(alice, other)
-    ear.expect_silence()
+    listener.expect_silence()
 
 
 def test_a_connection_without_a_subscription_receives_no_events(alice: Client, connect: Connect) -> None:
@@ -100,7 +100,7 @@ def test_a_connection_without_a_subscription_receives_no_events(alice: Client, c
 
 @pytest.fixture
 def two(alice: Client, bob: Client, listen: Listen) -> tuple[str, Pusher, Pusher]:
-    """The channel of a room, alice in it, and bob."""
+    """The channel of a room, and the connections of alice and bob."""
     room = open_room(alice, bob)
     first, second = listen(alice, room), listen(bob, room)
     first.expect("pusher_internal:member_added")
@@ -112,7 +112,7 @@ Two = tuple[str, Pusher, Pusher]
 
 def test_typing_reaches_the_others_and_not_the_sender(alice: Client, two: Two) -> None:
     channel, first, second = two
-    first.type_something(channel, {"since": "now"})
+    first.send_typing(channel, {"since": "now"})
     event = second.expect("client-typing")
     assert (event.channel, event.data) == (channel, {"since": "now"})
     first.expect_silence()
@@ -128,7 +128,7 @@ def test_typing_shows_the_real_user_whatever_the_client_claims(alice: Client, bo
 def test_typing_reaches_the_other_connections_of_the_sender(alice: Client, listen: Listen) -> None:
     room = open_room(alice)
     first, second = listen(alice, room), listen(alice, room)
-    first.type_something(channel_of(room))
+    first.send_typing(channel_of(room))
     second.expect("client-typing")
     first.expect_silence()
 
@@ -170,7 +170,7 @@ def test_other_events_are_rejected(two: Two, name: str) -> None:
     first.send(name, channel=channel, data={})
     assert first.expect("pusher:error").data["code"] == 4301
     second.expect_silence(0.15)
-    first.type_something(channel)
+    first.send_typing(channel)
     second.expect("client-typing")
 
 
@@ -178,17 +178,17 @@ def test_a_client_event_needs_a_subscription(
     alice: Client, bob: Client, listen: Listen, connect: Connect
 ) -> None:
     room = open_room(alice, bob)
-    ear, outsider = listen(alice, room), connect()
-    outsider.type_something(channel_of(room))
+    listener, outsider = listen(alice, room), connect()
+    outsider.send_typing(channel_of(room))
     assert outsider.expect("pusher:error").data["code"] == 4301
     outsider.send("client-typing")
     assert outsider.expect("pusher:error").data["code"] == 4301
-    ear.expect_silence()
+    listener.expect_silence()
 
 
 def test_a_client_event_of_up_to_ten_kilobytes_is_forwarded(two: Two) -> None:
     channel, first, second = two
-    first.type_something(channel, {"text": "x" * 9_900})
+    first.send_typing(channel, {"text": "x" * 9_900})
     assert second.expect("client-typing").data == {"text": "x" * 9_900}
 
 
@@ -200,14 +200,14 @@ def test_a_client_event_over_ten_kilobytes_is_rejected(two: Two, text: str) -> N
     )
     assert first.expect("pusher:error").data["code"] == 4301
     second.expect_silence()
-    first.type_something(channel)
+    first.send_typing(channel)
     second.expect("client-typing")
 
 
 def test_ten_client_events_a_second_are_forwarded(two: Two) -> None:
     channel, first, second = two
     for number in range(10):
-        first.type_something(channel, {"n": number})
+        first.send_typing(channel, {"n": number})
     assert [second.expect("client-typing").data["n"] for _ in range(10)] == list(range(10))
     first.expect_silence()
 
@@ -216,7 +216,7 @@ def test_more_than_ten_client_events_a_second_are_rejected(two: Two) -> None:
     channel, first, second = two
     started = time.monotonic()
     for number in range(40):
-        first.type_something(channel, {"n": number + 1})
+        first.send_typing(channel, {"n": number + 1})
     first.send("pusher:ping")
     refused = [event.data["code"] for event in iter(first.receive, Event("pusher:pong", None, {}))]
     took = time.monotonic() - started
@@ -225,14 +225,14 @@ def test_more_than_ten_client_events_a_second_are_rejected(two: Two) -> None:
     assert set(refused) == {4301}
     assert 10 <= len(delivered) <= 10 + 10 * took
     time.sleep(1)
-    first.type_something(channel, {"n": 0})
+    first.send_typing(channel, {"n": 0})
     assert second.expect("client-typing").data == {"n": 0}
 
 
 def test_each_connection_has_its_own_rate_limit(two: Two) -> None:
     channel, first, second = two
     for _ in range(40):
-        first.type_something(channel)
+        first.send_typing(channel)
     assert first.until("pusher:error").data["code"] == 4301
-    second.type_something(channel)
+    second.send_typing(channel)
     first.until("client-typing")

@@ -1,4 +1,4 @@
-"""What a WebSocket may carry: protocols, sizes, names, and what breaks the rules."""
+"""WebSocket frames: protocol versions, size limits, names and protocol errors."""
 
 import contextlib
 import json
@@ -19,13 +19,13 @@ GIGABYTE = 2**30
 
 
 def ping_of(size: int) -> str:
-    """A frame of so many bytes that is answered by a pong."""
+    """A ping frame of this many bytes."""
     frame = json.dumps({"event": "pusher:ping", "data": ""})
     return frame.replace('""', f'"{"x" * (size - len(frame))}"')
 
 
 def start_of_frame(size: int) -> bytes:
-    """The head of a text frame that announces so many bytes, and the first few of them."""
+    """The header of a text frame that announces this many bytes, and the first few of them."""
     return b"\x81\xff" + size.to_bytes(8, "big") + b"mask" + b"first bytes"
 
 
@@ -72,7 +72,7 @@ def test_a_compressed_frame_cannot_expand_beyond_the_limit(dial: Connect) -> Non
     pusher = dial(options={"compression": "deflate"}).greet()
     with contextlib.suppress(ConnectionClosed):
         pusher.send_raw(ping_of(16 * 1024 * 1024))
-    # One that does not compress gets all of it, and may hang up while it is still on its way.
+    # A server without compression receives the whole frame, and may close the connection before the end.
     with contextlib.suppress(ConnectionClosed):
         while True:
             assert pusher.receive().name != "pusher:pong"
@@ -86,14 +86,14 @@ def test_the_name_of_an_event_has_at_most_200_characters(
     alice: Client, bob: Client, listen: Listen, letter: str
 ) -> None:
     room = open_room(alice, bob)
-    ear, other = listen(alice, room), listen(bob, room)
-    ear.expect("pusher_internal:member_added")
+    listener, other = listen(alice, room), listen(bob, room)
+    listener.expect("pusher_internal:member_added")
     longest = "client-" + letter * 193
     other.send(longest, channel=channel_of(room))
-    ear.expect(longest)
+    listener.expect(longest)
     other.send(longest + letter, channel=channel_of(room))
     assert other.expect("pusher:error").data["code"] == 4301
-    ear.expect_silence()
+    listener.expect_silence()
 
 
 def test_the_name_of_a_channel_has_at_most_164_characters(alice: Client) -> None:
@@ -107,32 +107,32 @@ def test_the_name_of_a_channel_has_at_most_164_characters(alice: Client) -> None
 def test_pings_of_the_websocket_count_as_activity(boot: Boot, dial: Connect) -> None:
     with boot(ACTIVITY_TIMEOUT="3") as server:
         key = server.api.get("/broadcasting/config", expect=200).json()["key"]
-        lively = dial(url=server.url, key=key).greet()
+        active = dial(url=server.url, key=key).greet()
         silent = dial(url=server.url, key=key).greet()
         deadline = time.monotonic() + 9
         while time.monotonic() < deadline:
-            assert lively.socket.ping().wait(5), "a ping is answered"
+            assert active.socket.ping().wait(5), "the ping got no pong"
             time.sleep(0.3)
-        lively.send("pusher:ping")
-        lively.until("pusher:pong")
+        active.send("pusher:ping")
+        active.until("pusher:pong")
         silent.expect_close(4201)
 
 
 def masked(first_byte: int, content: bytes) -> bytes:
-    """A short frame as a client sends it."""
+    """A short masked frame, as clients send it."""
     mask = b"mask"
     hidden = bytes(byte ^ mask[place % 4] for place, byte in enumerate(content))
     return bytes([first_byte, 0x80 | len(content)]) + mask + hidden
 
 
-BROKEN = {
+INVALID_FRAMES = {
     "text that is not UTF-8": masked(0x81, b'{"event":"\xff\xfe"}'),
     "reserved bits": masked(0xB1, b"{}"),
-    "a continuation of nothing": masked(0x80, b"{}"),
-    "a ping in fragments": masked(0x09, b"{}"),
-    "a frame that is not masked": b"\x81\x02{}",
+    "a continuation without a first frame": masked(0x80, b"{}"),
+    "a fragmented ping": masked(0x09, b"{}"),
+    "an unmasked frame": b"\x81\x02{}",
     "an unknown opcode": masked(0x83, b"{}"),
-    "a close code that nobody may send": masked(0x88, (1005).to_bytes(2, "big")),
+    "a reserved close code": masked(0x88, (1005).to_bytes(2, "big")),
     "a frame that is too long": start_of_frame(GIGABYTE),
 }
 
@@ -141,20 +141,20 @@ def test_client_errors_are_not_logged_as_errors(boot: Boot, dial: Connect) -> No
     with boot(LOG_LEVEL="info") as server:
         key = server.api.get("/broadcasting/config", expect=200).json()["key"]
         started = len(server.log())
-        for broken in BROKEN.values():
+        for frame in INVALID_FRAMES.values():
             pusher = dial(url=server.url, key=key).greet()
-            pusher.socket.socket.sendall(broken)
+            pusher.socket.socket.sendall(frame)
             until_closed(pusher)
         for number in range(20):
-            # Gone before anybody could answer.
-            hasty = dial(url=server.url, key="wrong" if number % 2 else key)
-            hasty.socket.socket.close()
+            # The client disconnects before the server can respond.
+            client = dial(url=server.url, key="wrong" if number % 2 else key)
+            client.socket.socket.close()
         healthy = dial(url=server.url, key=key).greet()
         healthy.send("pusher:ping")
         healthy.expect("pusher:pong")
         server.stop()
         lines = server.log()[started:].splitlines()
-        assert [line for line in lines if is_alarming(line)] == []
+        assert [line for line in lines if is_error(line)] == []
 
 
 def until_closed(pusher: Pusher) -> None:
@@ -163,7 +163,7 @@ def until_closed(pusher: Pusher) -> None:
             pusher.receive()
 
 
-def is_alarming(line: str) -> bool:
+def is_error(line: str) -> bool:
     try:
         entry: dict[str, Any] = json.loads(line)
     except ValueError:

@@ -62,10 +62,10 @@ def test_an_invalid_invitation_is_rejected(alice: Client, body: Any) -> None:
 
 
 def test_an_invited_user_is_notified(alice: Client, bob: Client, connect: Connect) -> None:
-    ear = connect().follow(bob, f"private-user-{bob.user['id']}")
+    listener = connect().follow(bob, f"private-user-{bob.user['id']}")
     room = open_room(alice, private=True)
     alice.post(invitations(room), json={"email": bob.email}, expect=204)
-    assert ear.expect("membership.created").data == {"room_id": room["id"], "user_id": bob.user["id"]}
+    assert listener.expect("membership.created").data == {"room_id": room["id"], "user_id": bob.user["id"]}
 
 
 def test_a_member_can_invite_at_most_twenty_users_a_minute(local: BootedServer) -> None:

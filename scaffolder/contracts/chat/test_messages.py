@@ -3,7 +3,14 @@ from typing import Any
 
 import pytest
 
-from scaffolder.contracts.chat.conversation import bodies, heard, membership, messages_of, open_room, say
+from scaffolder.contracts.chat.conversation import (
+    all_messages,
+    bodies,
+    membership,
+    messages_of,
+    open_room,
+    say,
+)
 from scaffolder.contracts.client import Client
 
 NOTHING = "00000000-0000-7000-8000-000000000000"
@@ -30,10 +37,10 @@ def test_the_location_of_a_message_returns_the_same_message(alice: Client) -> No
 
 def test_messages_are_listed_newest_first(alice: Client, bob: Client) -> None:
     room = open_room(alice, bob)
-    said = [
+    sent = [
         say(author, room, str(number))["body"] for number, author in enumerate([alice, bob, bob, alice, bob])
     ]
-    assert bodies(alice.get(messages_of(room), expect=200).json()["items"]) == said[::-1]
+    assert bodies(alice.get(messages_of(room), expect=200).json()["items"]) == sent[::-1]
 
 
 def test_message_ids_sort_by_time(alice: Client) -> None:
@@ -47,25 +54,25 @@ def test_message_ids_sort_by_time(alice: Client) -> None:
 
 def test_pages_of_messages_have_no_gaps(alice: Client) -> None:
     room = open_room(alice)
-    said = [say(alice, room, str(number)) for number in range(7)]
-    assert heard(alice, room, limit=3) == said[::-1]
+    sent = [say(alice, room, str(number)) for number in range(7)]
+    assert all_messages(alice, room, limit=3) == sent[::-1]
 
 
 def test_paging_back_while_messages_arrive_misses_and_repeats_none(alice: Client, bob: Client) -> None:
     room = open_room(alice, bob)
-    said = [say(alice, room, str(number)) for number in range(6)]
+    sent = [say(alice, room, str(number)) for number in range(6)]
     page = alice.get(messages_of(room), params={"limit": 2}, expect=200).json()
     say(bob, room, "meanwhile")
-    rest = heard(alice, room, limit=2, cursor=page["next_cursor"])
-    assert page["items"] + rest == said[::-1]
+    rest = all_messages(alice, room, limit=2, cursor=page["next_cursor"])
+    assert page["items"] + rest == sent[::-1]
 
 
 def test_paging_back_while_messages_are_deleted_misses_none(alice: Client) -> None:
     room = open_room(alice)
-    said = [say(alice, room, str(number)) for number in range(6)]
+    sent = [say(alice, room, str(number)) for number in range(6)]
     page = alice.get(messages_of(room), params={"limit": 2}, expect=200).json()
-    alice.delete(f"/messages/{said[4]['id']}", expect=204)
-    assert heard(alice, room, limit=2, cursor=page["next_cursor"]) == said[3::-1]
+    alice.delete(f"/messages/{sent[4]['id']}", expect=204)
+    assert all_messages(alice, room, limit=2, cursor=page["next_cursor"]) == sent[3::-1]
 
 
 def test_messages_of_a_public_room_are_only_for_members(alice: Client, bob: Client) -> None:
@@ -74,7 +81,7 @@ def test_messages_of_a_public_room_are_only_for_members(alice: Client, bob: Clie
     bob.get(messages_of(room), expect=403)
     bob.post(messages_of(room), json={"body": "Let me in"}, expect=403)
     bob.put(f"/rooms/{room['id']}/read", json={"message_id": message["id"]}, expect=403)
-    assert heard(alice, room) == [message]
+    assert all_messages(alice, room) == [message]
 
 
 def test_messages_of_a_private_room_are_404_for_others(alice: Client, bob: Client) -> None:
@@ -104,7 +111,7 @@ def test_members_can_read_messages_from_before_they_joined(alice: Client, bob: C
     room = open_room(alice)
     message = say(alice, room)
     bob.put(membership(room, bob), expect=204)
-    assert heard(bob, room) == [message]
+    assert all_messages(bob, room) == [message]
 
 
 def test_an_edited_message_shows_its_edit_time(alice: Client, bob: Client) -> None:
@@ -113,7 +120,7 @@ def test_an_edited_message_shows_its_edit_time(alice: Client, bob: Client) -> No
     edited = alice.patch(f"/messages/{message['id']}", json={"body": "Hello"}, expect=200).json()
     assert edited == message | {"body": "Hello", "edited_at": edited["edited_at"]}
     assert edited["edited_at"] >= message["created_at"]
-    assert heard(bob, room) == [edited]
+    assert all_messages(bob, room) == [edited]
     assert bob.get(f"/messages/{message['id']}", expect=200).json() == edited
 
 
@@ -121,14 +128,14 @@ def test_an_edit_keeps_the_position_of_a_message(alice: Client) -> None:
     room = open_room(alice)
     first, second = say(alice, room, "first"), say(alice, room, "second")
     alice.patch(f"/messages/{first['id']}", json={"body": "edited"}, expect=200)
-    assert [message["id"] for message in heard(alice, room)] == [second["id"], first["id"]]
+    assert [message["id"] for message in all_messages(alice, room)] == [second["id"], first["id"]]
 
 
 def test_a_deleted_message_is_removed_from_the_list(alice: Client, bob: Client) -> None:
     room = open_room(alice, bob)
     first, second = say(alice, room, "first"), say(alice, room, "second")
     alice.delete(f"/messages/{first['id']}", expect=204)
-    assert heard(bob, room) == [second]
+    assert all_messages(bob, room) == [second]
     alice.get(f"/messages/{first['id']}", expect=404)
     alice.patch(f"/messages/{first['id']}", json={"body": "back"}, expect=404)
     alice.delete(f"/messages/{first['id']}", expect=404)
@@ -149,14 +156,14 @@ def test_an_author_who_left_can_no_longer_change_their_messages(alice: Client, b
     bob.delete(membership(room, bob), expect=204)
     bob.patch(f"/messages/{message['id']}", json={"body": "Bye"}, expect=404)
     bob.delete(f"/messages/{message['id']}", expect=404)
-    assert heard(alice, room) == [message]
+    assert all_messages(alice, room) == [message]
 
 
 def test_messages_show_the_current_name_of_the_author(alice: Client) -> None:
     room = open_room(alice)
     say(alice, room)
     alice.patch("/me", json={"name": "Alice Liddell"}, expect=200)
-    assert heard(alice, room)[0]["author"] == {"id": alice.user["id"], "name": "Alice Liddell"}
+    assert all_messages(alice, room)[0]["author"] == {"id": alice.user["id"], "name": "Alice Liddell"}
 
 
 @pytest.mark.parametrize(
@@ -186,7 +193,7 @@ def test_an_invalid_message_is_rejected(alice: Client, body: Any) -> None:
     message = say(alice, room)
     alice.post(messages_of(room), json=body, expect=422)
     alice.patch(f"/messages/{message['id']}", json=body, expect=422)
-    assert heard(alice, room) == [message]
+    assert all_messages(alice, room) == [message]
 
 
 @pytest.mark.parametrize("character", ["x", "é", "漢", "👋"])
@@ -212,7 +219,7 @@ def test_a_message_has_up_to_four_thousand_characters(alice: Client, character: 
 def test_text_is_returned_as_it_was_sent(alice: Client, body: str) -> None:
     room = open_room(alice)
     assert say(alice, room, body)["body"] == body
-    assert bodies(heard(alice, room)) == [body]
+    assert bodies(all_messages(alice, room)) == [body]
 
 
 @pytest.mark.parametrize("query", ["before", "after"])

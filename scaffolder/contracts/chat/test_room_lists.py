@@ -1,4 +1,4 @@
-"""`private-rooms` and `private-user-<id>`: what keeps the list of rooms up to date."""
+"""`private-rooms` and `private-user-<id>`: the channels that keep the list of rooms up to date."""
 
 import hashlib
 import hmac
@@ -21,12 +21,12 @@ def channel_of_user(user: Client) -> str:
 
 
 def as_event(room: Json) -> Json:
-    """A room as it is to everybody: what depends on the reader is left out."""
+    """The room without the members that depend on the reader, as in events."""
     return {name: value for name, value in room.items() if name != "unread_count"}
 
 
 def expect_events(pusher: Pusher, room: Json, *names: str) -> list[Json]:
-    """The next events that are about this room; others may make rooms meanwhile."""
+    """The next events about this room; other tests may create rooms at the same time."""
     found: list[Json] = []
     for name in names:
         while True:
@@ -38,21 +38,21 @@ def expect_events(pusher: Pusher, room: Json, *names: str) -> list[Json]:
     return found
 
 
-def hears_nothing_of(pusher: Pusher, room: Json) -> bool:
+def receives_nothing_about(pusher: Pusher, room: Json) -> bool:
     return all(room["id"] not in str(event.data) for event in pusher.waiting())
 
 
 def test_every_signed_in_user_is_notified_about_public_rooms(
     alice: Client, bob: Client, connect: Connect
 ) -> None:
-    ear = connect().follow(bob, ROOMS)
+    listener = connect().follow(bob, ROOMS)
     room = open_room(alice)
-    [created] = expect_events(ear, room, "room.created")
+    [created] = expect_events(listener, room, "room.created")
     assert created == as_event(room)
     bob.get(f"/rooms/{room['id']}", expect=200)
     renamed = alice.patch(f"/rooms/{room['id']}", json={"name": new_name()}, expect=200).json()
     alice.delete(f"/rooms/{room['id']}", expect=204)
-    assert expect_events(ear, room, "room.updated", "room.deleted") == [as_event(renamed)] * 2
+    assert expect_events(listener, room, "room.updated", "room.deleted") == [as_event(renamed)] * 2
 
 
 def test_only_members_are_notified_about_a_private_room(
@@ -60,16 +60,16 @@ def test_only_members_are_notified_about_a_private_room(
 ) -> None:
     carol = sign_up(name="carol")
     everybody, stranger = connect().follow(carol, ROOMS), connect().follow(carol, channel_of_user(carol))
-    ears = [connect().follow(user, channel_of_user(user)) for user in (alice, bob)]
+    listeners = [connect().follow(user, channel_of_user(user)) for user in (alice, bob)]
     room = open_room(alice, bob, private=True)
-    expect_events(ears[0], room, "room.created", "membership.created")
-    expect_events(ears[1], room, "membership.created")
+    expect_events(listeners[0], room, "room.created", "membership.created")
+    expect_events(listeners[1], room, "membership.created")
     renamed = alice.patch(f"/rooms/{room['id']}", json={"topic": "Secret"}, expect=200).json()
     alice.delete(f"/rooms/{room['id']}", expect=204)
-    for ear in ears:
-        assert expect_events(ear, room, "room.updated", "room.deleted") == [as_event(renamed)] * 2
-    assert hears_nothing_of(everybody, room)
-    assert hears_nothing_of(stranger, room)
+    for listener in listeners:
+        assert expect_events(listener, room, "room.updated", "room.deleted") == [as_event(renamed)] * 2
+    assert receives_nothing_about(everybody, room)
+    assert receives_nothing_about(stranger, room)
 
 
 def test_users_are_only_notified_about_their_own_memberships(
@@ -87,33 +87,33 @@ def test_users_are_only_notified_about_their_own_memberships(
     alice.delete(membership(room, bob), expect=204)
     assert expect_events(mine, room, "membership.deleted") == [expected]
     bob.delete(membership(room, bob), expect=204)
-    assert hears_nothing_of(mine, room)
+    assert receives_nothing_about(mine, room)
     assert expect_events(theirs, room, "membership.created")[0]["user_id"] == alice.user["id"]
-    assert hears_nothing_of(theirs, room)
+    assert receives_nothing_about(theirs, room)
 
 
 def test_rejected_changes_are_not_announced_in_lists(alice: Client, bob: Client, connect: Connect) -> None:
-    room, ear = open_room(alice), connect().follow(bob, ROOMS)
+    room, listener = open_room(alice), connect().follow(bob, ROOMS)
     bob.patch(f"/rooms/{room['id']}", json={"topic": "Mine"}, expect=403)
     alice.patch(f"/rooms/{room['id']}", json={"name": ""}, expect=422)
     bob.delete(f"/rooms/{room['id']}", expect=403)
     bob.post("/rooms", json={"name": room["name"]}, expect=409)
-    assert hears_nothing_of(ear, room)
+    assert receives_nothing_about(listener, room)
 
 
 def test_client_events_on_a_list_channel_are_rejected(alice: Client, bob: Client, connect: Connect) -> None:
-    ear, other = connect().follow(alice, ROOMS), connect().follow(bob, ROOMS)
+    listener, other = connect().follow(alice, ROOMS), connect().follow(bob, ROOMS)
     other.send("client-typing", channel=ROOMS)
     assert other.expect("pusher:error").data["code"] == 4301
-    assert all(event.name != "client-typing" for event in ear.waiting())
+    assert all(event.name != "client-typing" for event in listener.waiting())
 
 
 def test_events_stop_after_unsubscribing_from_a_list(alice: Client, connect: Connect) -> None:
-    ear = connect().follow(alice, ROOMS)
-    ear.send("pusher:unsubscribe", data={"channel": ROOMS})
-    ear.send("pusher:ping")
-    ear.until("pusher:pong")
-    assert hears_nothing_of(ear, open_room(alice))
+    listener = connect().follow(alice, ROOMS)
+    listener.send("pusher:unsubscribe", data={"channel": ROOMS})
+    listener.send("pusher:ping")
+    listener.until("pusher:pong")
+    assert receives_nothing_about(listener, open_room(alice))
 
 
 def test_the_signature_of_a_private_channel_has_no_data(boot: Boot) -> None:
@@ -129,9 +129,9 @@ def test_the_signature_of_a_private_channel_has_no_data(boot: Boot) -> None:
 def test_list_channels_need_a_signature_too(alice: Client, connect: Connect) -> None:
     pusher, other = connect(), connect()
     for authorization in ({}, {"auth": "chat:" + "0" * 64}, other.authorization(alice, ROOMS)):
-        pusher.ask_for(ROOMS, authorization)
+        pusher.request_subscription(ROOMS, authorization)
         assert pusher.expect("pusher:subscription_error").data["status"] == 401
-    assert hears_nothing_of(pusher, open_room(alice))
+    assert receives_nothing_about(pusher, open_room(alice))
 
 
 def test_list_channels_require_authentication(api: Client) -> None:

@@ -1,10 +1,10 @@
-"""What only a chat reads from its environment."""
+"""Settings that only the chat has."""
 
 import secrets
 
 import pytest
 
-from scaffolder.contracts.common.test_settings import SECRET, refuses
+from scaffolder.contracts.common.test_settings import SECRET, assert_rejected
 from scaffolder.contracts.plugin import Boot
 
 WRONG = [
@@ -21,9 +21,9 @@ WRONG = [
 
 @pytest.mark.parametrize(("name", "value"), WRONG, ids=[" ".join(each)[:40] for each in WRONG])
 def test_an_invalid_chat_setting_is_reported_in_one_sentence(boot: Boot, name: str, value: str) -> None:
-    refuses(boot, name, value)
+    assert_rejected(boot, name, value)
 
 
 def test_production_rejects_a_short_pusher_secret(boot: Boot) -> None:
     key = secrets.token_hex(32)
-    refuses(boot, "PUSHER_SECRET", SECRET, ENVIRONMENT="production", SECRET_KEY=key)
+    assert_rejected(boot, "PUSHER_SECRET", SECRET, ENVIRONMENT="production", SECRET_KEY=key)

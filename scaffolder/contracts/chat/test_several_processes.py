@@ -1,4 +1,4 @@
-"""The same chat through two processes that share a database and Redis: `verify --processes 2`."""
+"""A chat with two processes that share a database and Redis: `verify --processes 2`."""
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from scaffolder.contracts.chat.conftest import Connect, Listen
-from scaffolder.contracts.chat.conversation import channel_of, heard, membership, open_room, say
+from scaffolder.contracts.chat.conversation import all_messages, channel_of, membership, open_room, say
 from scaffolder.contracts.client import Client
 
 
@@ -24,27 +24,27 @@ def there(urls: list[str], here: str) -> str:
 
 def test_messages_cross_processes(alice: Client, bob: Client, listen: Listen, here: str, there: str) -> None:
     room = open_room(alice, bob)
-    ears = [listen(bob, room, url=here), listen(bob, room, url=there)]
+    listeners = [listen(bob, room, url=here), listen(bob, room, url=there)]
     message = say(alice, room)
     edited = alice.patch(f"/messages/{message['id']}", json={"body": "Better"}, expect=200).json()
     alice.delete(f"/messages/{message['id']}", expect=204)
-    for ear in ears:
-        assert ear.expect("message.created").data == message
-        assert ear.expect("message.updated").data == edited
-        assert ear.expect("message.deleted").data == edited
-        ear.expect_silence()
+    for listener in listeners:
+        assert listener.expect("message.created").data == message
+        assert listener.expect("message.updated").data == edited
+        assert listener.expect("message.deleted").data == edited
+        listener.expect_silence()
 
 
 def test_presence_crosses_processes(
     alice: Client, bob: Client, listen: Listen, connect: Connect, here: str, there: str
 ) -> None:
     room = open_room(alice, bob)
-    ear = listen(alice, room, url=here)
+    listener = listen(alice, room, url=here)
     other = connect(url=there)
     assert other.subscribe(bob, channel_of(room))["count"] == 2
-    assert ear.until("pusher_internal:member_added").data["user_id"] == bob.user["id"]
+    assert listener.until("pusher_internal:member_added").data["user_id"] == bob.user["id"]
     other.close()
-    assert ear.until("pusher_internal:member_removed").data == {"user_id": bob.user["id"]}
+    assert listener.until("pusher_internal:member_removed").data == {"user_id": bob.user["id"]}
     assert connect(url=there).subscribe(alice, channel_of(room))["ids"] == [alice.user["id"]]
 
 
@@ -52,23 +52,23 @@ def test_a_user_on_two_processes_counts_as_one_member(
     alice: Client, bob: Client, listen: Listen, connect: Connect, here: str, there: str
 ) -> None:
     room = open_room(alice, bob)
-    ear = listen(alice, room, url=here)
+    listener = listen(alice, room, url=here)
     first = listen(bob, room, url=here)
-    ear.until("pusher_internal:member_added")
+    listener.until("pusher_internal:member_added")
     second = connect(url=there)
     assert second.subscribe(bob, channel_of(room))["count"] == 2
-    ear.expect_silence()
+    listener.expect_silence()
     first.close()
-    ear.expect_silence()
+    listener.expect_silence()
     second.close()
-    ear.until("pusher_internal:member_removed")
+    listener.until("pusher_internal:member_removed")
 
 
 def test_typing_crosses_processes(alice: Client, bob: Client, listen: Listen, here: str, there: str) -> None:
     room = open_room(alice, bob)
     near, far = listen(alice, room, url=here), listen(bob, room, url=there)
     near.until("pusher_internal:member_added")
-    far.type_something(channel_of(room), {"n": 1})
+    far.send_typing(channel_of(room), {"n": 1})
     event = near.expect("client-typing")
     assert (event.data, event.user_id) == ({"n": 1}, bob.user["id"])
     far.expect_silence()
@@ -78,22 +78,22 @@ def test_a_removed_member_is_unsubscribed_on_every_process(
     alice: Client, bob: Client, listen: Listen, here: str, there: str
 ) -> None:
     room = open_room(alice, bob)
-    ears = [listen(bob, room, url=url) for url in (here, there)]
+    listeners = [listen(bob, room, url=url) for url in (here, there)]
     alice.delete(membership(room, bob), expect=204)
     say(alice, room)
-    for ear in ears:
-        assert ear.expect("pusher:subscription_error").data["status"] == 403
-        ear.expect_silence()
+    for listener in listeners:
+        assert listener.expect("pusher:subscription_error").data["status"] == 403
+        listener.expect_silence()
 
 
 def test_a_deleted_room_unsubscribes_everyone_on_every_process(
     alice: Client, bob: Client, listen: Listen, here: str, there: str
 ) -> None:
     room = open_room(alice, bob)
-    ears = [listen(user, room, url=url) for user in (alice, bob) for url in (here, there)]
+    listeners = [listen(user, room, url=url) for user in (alice, bob) for url in (here, there)]
     alice.delete(f"/rooms/{room['id']}", expect=204)
-    for ear in ears:
-        assert ear.until("pusher:subscription_error").data["status"] == 404
+    for listener in listeners:
+        assert listener.until("pusher:subscription_error").data["status"] == 404
 
 
 def test_all_processes_deliver_events_in_the_same_order(
@@ -101,13 +101,13 @@ def test_all_processes_deliver_events_in_the_same_order(
 ) -> None:
     writers = [alice, bob, sign_up(), sign_up()]
     room = open_room(*writers)
-    ears = [listen(user, room, url=url) for user in (alice, bob) for url in (here, there)]
+    listeners = [listen(user, room, url=url) for user in (alice, bob) for url in (here, there)]
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda number: say(writers[number % 4], room, str(number)), range(80)))
-    listed = heard(alice, room, limit=100)[::-1]
+    listed = all_messages(alice, room, limit=100)[::-1]
     assert len(listed) == 80
-    for ear in ears:
-        assert [ear.until("message.created").data for _ in listed] == listed
+    for listener in listeners:
+        assert [listener.until("message.created").data for _ in listed] == listed
 
 
 def test_a_signature_from_one_process_is_valid_on_the_other(
@@ -117,7 +117,7 @@ def test_a_signature_from_one_process_is_valid_on_the_other(
     for url in (here, there):
         pusher = connect(url=url)
         for _ in range(2):
-            # The client takes the processes in turn.
+            # The HTTP client alternates between the processes.
             pusher.subscribe(alice, channel_of(room))
 
 
@@ -131,20 +131,20 @@ def test_a_client_that_moves_to_another_process_misses_nothing(
     first.close()
     missed = [say(alice, room, str(number)) for number in range(5)]
     second = listen(bob, room, url=there)
-    assert heard(bob, room, after=last["id"]) == missed[::-1]
-    said = say(alice, room)
-    assert second.until("message.created").data == said
+    assert all_messages(bob, room, after=last["id"]) == missed[::-1]
+    sent = say(alice, room)
+    assert second.until("message.created").data == sent
 
 
 def test_lists_of_rooms_cross_processes(
     alice: Client, bob: Client, connect: Connect, here: str, there: str
 ) -> None:
     own = f"private-user-{bob.user['id']}"
-    ears = [connect(url=url).follow(bob, "private-rooms").follow(bob, own) for url in (here, there)]
+    listeners = [connect(url=url).follow(bob, "private-rooms").follow(bob, own) for url in (here, there)]
     room = open_room(alice, bob)
     expected = [("private-rooms", "room.created"), (own, "membership.created")]
-    for ear in ears:
-        about = (event for event in ear.waiting(2) if room["id"] in str(event.data))
+    for listener in listeners:
+        about = (event for event in listener.waiting(2) if room["id"] in str(event.data))
         assert [(event.channel, event.name) for event in about] == expected
 
 
@@ -152,11 +152,11 @@ def test_signing_out_ends_the_connections_on_every_process(
     alice: Client, bob: Client, listen: Listen, here: str, there: str
 ) -> None:
     room = open_room(alice, bob, private=True)
-    ears = [listen(bob, room, url=url) for url in (here, there)]
+    listeners = [listen(bob, room, url=url) for url in (here, there)]
     token = bob.account.answer["refresh_token"]
     bob.post("/auth/logout", json={"refresh_token": token}, expect=204)
-    for ear in ears:
-        ear.expect_close(4009, timeout=60)
+    for listener in listeners:
+        listener.expect_close(4009, timeout=60)
 
 
 def test_concurrent_joins_on_several_processes_are_one_join(

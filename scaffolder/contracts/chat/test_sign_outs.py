@@ -1,4 +1,4 @@
-"""After logout the connections of that sign-in hear nothing more, though the access token lives on for a while."""
+"""Signing out ends the connections of the session, although its access token is still valid for a while."""
 
 from scaffolder.contracts.chat.conftest import Connect, Listen
 from scaffolder.contracts.chat.conversation import channel_of, open_room, say
@@ -31,10 +31,10 @@ def test_signing_out_ends_the_connections_of_the_session(
     stays = listen(elsewhere, room).follow(elsewhere, own)
     api.post("/auth/refresh", json={"refresh_token": elsewhere.account.answer["refresh_token"]}, expect=200)
     log_out(bob)
-    for ear in (in_room, on_lists, on_own):
-        ear.expect_close(4009, timeout=AT_MOST)
-    said = say(alice, room)
-    assert stays.until("message.created").data == said
+    for listener in (in_room, on_lists, on_own):
+        listener.expect_close(4009, timeout=AT_MOST)
+    sent = say(alice, room)
+    assert stays.until("message.created").data == sent
 
 
 def test_a_user_who_signed_out_cannot_subscribe_again(alice: Client, bob: Client, connect: Connect) -> None:
@@ -44,12 +44,12 @@ def test_a_user_who_signed_out_cannot_subscribe_again(alice: Client, bob: Client
     signed = {channel: early.authorization(bob, channel) for channel in channels}
     log_out(bob)
     for channel in channels:
-        early.ask_for(channel, signed[channel])
+        early.request_subscription(channel, signed[channel])
         assert early.expect("pusher:subscription_error").data["status"] in (401, 403)
         asked = {"socket_id": late.socket_id, "channel_name": channel}
         answer = bob.post("/broadcasting/auth", json=asked)
         if answer.status_code == 200:
-            late.ask_for(channel, answer.json())
+            late.request_subscription(channel, answer.json())
             assert late.expect("pusher:subscription_error").data["status"] in (401, 403)
         else:
             assert answer.status_code in (401, 403)

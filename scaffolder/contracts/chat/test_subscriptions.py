@@ -14,7 +14,7 @@ def test_a_connection_has_at_most_a_hundred_subscriptions(alice: Client, connect
     for room in rooms[:MOST]:
         pusher.subscribe(alice, channel_of(room))
     last = channel_of(rooms[MOST])
-    pusher.ask_for(last, pusher.authorization(alice, last))
+    pusher.request_subscription(last, pusher.authorization(alice, last))
     refused = pusher.expect("pusher:subscription_error")
     assert (refused.channel, refused.data["status"]) == (last, 429)
     say(alice, rooms[MOST])

@@ -12,11 +12,11 @@ def read(reader: Client, room: dict[str, Any], message: dict[str, Any]) -> None:
 
 def test_messages_by_others_are_unread_until_they_are_marked_as_read(alice: Client, bob: Client) -> None:
     room = open_room(alice, bob)
-    said = [say(alice, room) for _ in range(3)]
+    sent = [say(alice, room) for _ in range(3)]
     assert unread(bob, room) == 3
-    read(bob, room, said[1])
+    read(bob, room, sent[1])
     assert unread(bob, room) == 1
-    read(bob, room, said[2])
+    read(bob, room, sent[2])
     assert unread(bob, room) == 0
 
 
@@ -46,9 +46,9 @@ def test_each_room_has_its_own_marker(alice: Client, bob: Client) -> None:
 
 def test_a_read_marker_can_move_backwards(alice: Client, bob: Client) -> None:
     room = open_room(alice, bob)
-    said = [say(alice, room) for _ in range(3)]
-    read(bob, room, said[2])
-    read(bob, room, said[0])
+    sent = [say(alice, room) for _ in range(3)]
+    read(bob, room, sent[2])
+    read(bob, room, sent[0])
     assert unread(bob, room) == 2
 
 
@@ -61,16 +61,16 @@ def test_listing_messages_does_not_mark_them_as_read(alice: Client, bob: Client)
 
 def test_deleted_messages_do_not_count_as_unread(alice: Client, bob: Client) -> None:
     room = open_room(alice, bob)
-    said = [say(alice, room) for _ in range(3)]
-    alice.delete(f"/messages/{said[1]['id']}", expect=204)
+    sent = [say(alice, room) for _ in range(3)]
+    alice.delete(f"/messages/{sent[1]['id']}", expect=204)
     assert unread(bob, room) == 2
 
 
 def test_the_read_marker_stays_when_its_message_is_deleted(alice: Client, bob: Client) -> None:
     room = open_room(alice, bob)
-    said = [say(alice, room) for _ in range(3)]
-    read(bob, room, said[1])
-    alice.delete(f"/messages/{said[1]['id']}", expect=204)
+    sent = [say(alice, room) for _ in range(3)]
+    read(bob, room, sent[1])
+    alice.delete(f"/messages/{sent[1]['id']}", expect=204)
     assert unread(bob, room) == 1
 
 

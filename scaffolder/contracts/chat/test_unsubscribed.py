@@ -1,4 +1,4 @@
-"""Its name comes late in the alphabet: the connection is opened with the first test of the chat, and 60 s pass meanwhile."""
+"""Named to run late: the connection is opened with the first test, and 60 s pass while others run."""
 
 from scaffolder.contracts.chat.conftest import Unsubscribed
 
@@ -8,4 +8,4 @@ def test_a_connection_without_subscriptions_is_closed_after_a_minute(
 ) -> None:
     code, seconds = unsubscribed.closed()
     assert code == 4202
-    assert seconds >= 59, "a client has a minute"
+    assert seconds >= 59, "it was closed too early"

@@ -10,7 +10,7 @@ from scaffolder.contracts.client import Client
 
 
 class Page(HTMLParser):
-    """What a page loads, and the scripts and styles that stand in it."""
+    """The resources that a page loads, and its inline scripts and styles."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -73,7 +73,7 @@ def test_the_web_client_loads_everything_from_its_own_server(answer: httpx.Respo
             assert "//cdn" not in asset.text
 
 
-# What turns text into HTML or code. People write the text.
+# APIs that turn text into HTML or code; the text comes from users.
 SINKS = re.compile(
     r"\b(innerHTML|outerHTML|insertAdjacentHTML|setHTMLUnsafe|parseHTMLUnsafe|createContextualFragment|srcdoc|DOMParser"
     r"|document\.write(ln)?|eval|Function)\b|\bset(Timeout|Interval)\(\s*[\"'`]|javascript:|\.on[a-z]+\s*=\s*[\"'`]"
@@ -82,7 +82,7 @@ SINKS = re.compile(
 
 
 def scripts_of(root: Client, page: str) -> Iterator[str]:
-    """Every script of the page, with those that they import."""
+    """All scripts of the page, including imported ones."""
     waiting, seen = [path for path in Page(page).loaded if path.endswith(".js")], set[str]()
     while waiting:
         path = urlsplit(waiting.pop()).path

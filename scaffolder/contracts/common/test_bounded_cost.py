@@ -1,4 +1,4 @@
-"""No client can make the server work, remember or wait for long."""
+"""No client can make the server use much processor time, memory or connections."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -15,9 +15,9 @@ MIB = 1024 * 1024
 JSON = {"Content-Type": "application/json"}
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
-# Each is given a size in bytes and a body that is valid, and makes one of about that size.
+# Each function takes a size in bytes and a valid body, and returns a body of about that size.
 ODD_BODIES: dict[str, Callable[[int, str], str]] = {
-    "a long name over many values": lambda size, _: (
+    "a long name with many values": lambda size, _: (
         '{"' + "k" * (size // 3) + '": [0' + ",0" * (size // 3 - 10) + "]}"
     ),
     "22,000 values": lambda _, __: json.dumps({"k" * 22_000: [0] * 22_000}),
@@ -25,16 +25,18 @@ ODD_BODIES: dict[str, Callable[[int, str], str]] = {
     "unknown members": lambda size, valid: (
         valid[:-1] + "".join(f',"m{n}":0' for n in range(size // 12)) + "}"
     ),
-    "values for a text": lambda size, valid: valid.replace(
+    "a list instead of a text": lambda size, valid: valid.replace(
         '"TEXT"', "[0" + ",0" * (size // 2 - 200) + "]", 1
     ),
-    "members for a text": lambda size, valid: valid.replace(
+    "an object instead of a text": lambda size, valid: valid.replace(
         '"TEXT"', "{" + ",".join(f'"m{n}":0' for n in range(size // 12)) + "}", 1
     ),
     "empty lists": lambda size, _: "[[]" + ",[]" * (size // 3 - 2) + "]",
     "small objects": lambda size, _: '[{"":0}' + ',{"":0}' * (size // 7 - 2) + "]",
-    "unlike objects": lambda size, _: "[" + ",".join(f'{{"{n}":0}}' for n in range(size // 14)) + "]",
-    "deep": lambda size, _: "[" * (size // 2) + "]" * (size // 2),
+    "objects with different members": lambda size, _: (
+        "[" + ",".join(f'{{"{n}":0}}' for n in range(size // 14)) + "]"
+    ),
+    "deep nesting": lambda size, _: "[" * (size // 2) + "]" * (size // 2),
     "escapes": lambda size, valid: valid.replace("TEXT", r"\u0041" * (size // 6 - 50), 1),
     "NULs": lambda size, valid: valid.replace("TEXT", r"\u0000" * (size // 6 - 50), 1),
     "a long text": lambda size, valid: valid.replace("TEXT", "é" * (size // 2 - 100), 1),
@@ -45,14 +47,14 @@ ODD_BODIES: dict[str, Callable[[int, str], str]] = {
 
 @pytest.fixture(scope="module")
 def server(boot: Boot) -> Iterator[BootedServer]:
-    """One for all of them: what it used before is not counted."""
+    """One server for all tests: its usage is measured from the start of each."""
     with boot() as server:
         yield server
 
 
 @pytest.fixture(scope="module")
 def user(server: BootedServer, wire: Wire) -> Client:
-    """Somebody who has been answered once, so that nothing is loaded for the first time."""
+    """A user who has sent a request before, so that lazy loading is not measured."""
     user = server.sign_up()
     user.get(wire.me, expect=200)
     return user
@@ -67,7 +69,7 @@ def test_a_malformed_body_costs_little_memory_and_time(
         (server.api, wire.sign_up_path, stranger),
         (user, wire.sample_path, wire.sample("TEXT")),
     ]:
-        is_frugal(server.process.pid, client, path, odd(MIB, json.dumps(valid)).encode(), JSON)
+        assert_low_cost(server.process.pid, client, path, odd(MIB, json.dumps(valid)).encode(), JSON)
 
 
 def test_a_form_with_very_many_fields_costs_little_memory_and_time(
@@ -75,17 +77,17 @@ def test_a_form_with_very_many_fields_costs_little_memory_and_time(
 ) -> None:
     for method, path in operations_with_a_body(user):
         if method == "POST":
-            is_frugal(server.process.pid, user, path, b"&a" * (MIB // 2), FORM)
+            assert_low_cost(server.process.pid, user, path, b"&a" * (MIB // 2), FORM)
 
 
-def is_frugal(pid: int, client: Client, path: str, body: bytes, headers: dict[str, str]) -> None:
+def assert_low_cost(pid: int, client: Client, path: str, body: bytes, headers: dict[str, str]) -> None:
     assert len(body) <= MIB
     usage = Usage(pid)
     answer = client.post(path, content=body, headers=headers, validate=False)
-    assert 400 <= answer.status_code < 500, client.explain(answer, "is not refused")
-    assert len(answer.content) < MIB / 4, "the answer repeats what was sent"
+    assert 400 <= answer.status_code < 500, client.explain(answer, "is not rejected")
+    assert len(answer.content) < MIB / 4, "the response echoes the request body"
     assert usage.mebibytes < 64, f"{path} took {usage.mebibytes:.0f} MiB"
-    assert usage.seconds < 5, f"{path} took {usage.seconds:.1f} s of a processor"
+    assert usage.seconds < 5, f"{path} took {usage.seconds:.1f} s of processor time"
 
 
 def test_a_body_in_very_small_chunks_costs_little_time(boot: Boot, wire: Wire) -> None:
@@ -99,9 +101,9 @@ def test_a_body_in_very_small_chunks_costs_little_time(boot: Boot, wire: Wire) -
                     connection.sendall(b"1\r\n \r\n" * 4096)
                 connection.sendall(b"0\r\n\r\n")
             except OSError:
-                pass  # it was cut off
+                pass  # the server closed the connection
         server.root.get("/healthz", expect=200)
-        assert usage.seconds < 3, f"it took {usage.seconds:.1f} s of a processor"
+        assert usage.seconds < 3, f"it took {usage.seconds:.1f} s of processor time"
 
 
 def chunked() -> dict[str, str]:
@@ -125,31 +127,31 @@ def test_headers_over_32_kib_close_the_connection(root: Client, size: int, line:
     assert not answer or answer.startswith(b"HTTP/1.1 4"), answer[:500]
 
 
-def dawdle(root: Client, wire: Wire) -> list[str]:
-    """Whose connection is open after 90 s."""
+def stalled_requests(root: Client, wire: Wire) -> list[str]:
+    """The names of the requests whose connection is still open after 90 s."""
     api = root.with_prefix(root.document.prefix)
     body = {"Content_Type": "application/json", "Content_Length": "1000"}
-    dawdlers = {
+    requests = {
         "nothing": b"",
         "half a head": b"GET /healthz HTTP/1.1\r\nX-Long: ",
         "half a head after another request": head(root, "GET", "/healthz")
         + b"GET /healthz HTTP/1.1\r\nX-Long: ",
         "half a body": head(api, "POST", wire.sign_up_path, **body) + b" ",
-        "half a body of chunks": head(api, "POST", wire.sign_up_path, **chunked()) + b"400\r\n ",
-        "half a body that was refused": head(root, "POST", "/nowhere", **body) + b" ",
+        "half a chunked body": head(api, "POST", wire.sign_up_path, **chunked()) + b"400\r\n ",
+        "half a body of a rejected request": head(root, "POST", "/nowhere", **body) + b" ",
         "half a body that is too large": head(
             api, "POST", wire.sign_up_path, Content_Type="application/json", Content_Length=str(8 * MIB)
         ),
     }
-    with sent(root, list(dawdlers.values())) as connections:
+    with sent(root, list(requests.values())) as connections:
         are_ended = ended(connections, within=90, trickle=b" ")
-    return [name for name, is_ended in zip(dawdlers, are_ended, strict=True) if not is_ended]
+    return [name for name, is_ended in zip(requests, are_ended, strict=True) if not is_ended]
 
 
-@pytest.mark.meanwhile(look=dawdle)
-def test_a_request_that_never_completes_is_closed(found: list[str]) -> None:
-    """Ten seconds for the head and thirty for the body; whoever waits for a minute more waits for ever."""
-    assert found == []
+@pytest.mark.in_background(run=stalled_requests)
+def test_a_request_that_never_completes_is_closed(background_result: list[str]) -> None:
+    """The limits are 10 s for the headers and 30 s for the body; 90 s allow for a slow machine."""
+    assert background_result == []
 
 
 def test_stalled_requests_do_not_block_others(boot: Boot, wire: Wire) -> None:
@@ -159,23 +161,23 @@ def test_stalled_requests_do_not_block_others(boot: Boot, wire: Wire) -> None:
             for media_type in ("application/json", FORM["Content-Type"]):
                 start = head(user, method, path, Content_Type=media_type, Content_Length="1000")
                 with sent(user, [start + b"{"] * 30):
-                    answers_others(server.root, user, wire)
+                    assert_others_are_served(server.root, user, wire)
 
 
 def test_a_hundred_registrations_do_not_block_others(boot: Boot, wire: Wire) -> None:
-    """Whoever comes last and needs no hash is answered before most of the hashes are there."""
+    """Requests that need no password hash get a response before most of the hashes are computed."""
     with boot() as server:
         user = server.sign_up()
         requests = [registration(server.api, wire, n) for n in range(100)]
         with sent(server.api, [request[:-1] for request in requests]) as connections:
             for connection, request in zip(connections, requests, strict=True):
                 connection.sendall(request[-1:])
-            answers_others(server.root, user, wire)
-            in_time = answered(connections)
-            assert in_time < 80, f"{in_time} of 100 registrations were answered first"
+            assert_others_are_served(server.root, user, wire)
+            first = answered(connections)
+            assert first < 80, f"{first} of 100 registrations got a response first"
 
 
-def answers_others(root: Client, user: Client, wire: Wire) -> None:
+def assert_others_are_served(root: Client, user: Client, wire: Wire) -> None:
     user.get(wire.me, expect=200, timeout=10)
     root.get("/readyz", expect=200, timeout=10)
 
@@ -190,7 +192,7 @@ def registration(api: Client, wire: Wire, number: int) -> bytes:
 
 
 def operations_with_a_body(client: Client) -> Iterator[tuple[str, str]]:
-    """Method and path of each in the document; what the path asks for is there in no database."""
+    """Method and path of each such operation; ids in the path do not exist in any database."""
     for path, item in client.document.raw["paths"].items():
         for method, operation in item.items():
             if isinstance(operation, dict) and "requestBody" in operation:

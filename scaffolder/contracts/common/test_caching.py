@@ -1,4 +1,4 @@
-"""What caches may keep: no token, and nothing of one user for another."""
+"""Caches must not store tokens, nor share the responses of one user with another."""
 
 from typing import Any
 
@@ -46,7 +46,7 @@ def test_errors_of_token_endpoints_are_not_cached(local: BootedServer, wire: Wir
 
 
 def test_failed_sign_ins_are_not_cached(local: BootedServer, wire: Wire) -> None:
-    api = local.seen_from(new_address()).api
+    api = local.from_address(new_address()).api
     unknown = new_email()
     answers = [wire.sign_in(api, unknown, "not the right password") for _ in range(11)]
     assert [answer.status_code for answer in answers] == [401] * 10 + [429]
@@ -54,10 +54,10 @@ def test_failed_sign_ins_are_not_cached(local: BootedServer, wire: Wire) -> None
 
 
 def test_other_responses_to_a_signed_in_caller_are_private(alice: Client, wire: Wire) -> None:
-    made = alice.post(wire.sample_path, json=wire.sample("Not for everybody"), expect=201)
+    created = alice.post(wire.sample_path, json=wire.sample("Private"), expect=201)
     for answer in (
-        made,
-        alice.get(wire.sample_location(made), expect=200),
+        created,
+        alice.get(wire.sample_location(created), expect=200),
         alice.get(wire.sample_path, expect=200),
         alice.post(wire.sample_path, json={}, expect=422),
         alice.get("/no-such-route", expect=404, validate=False),
@@ -70,9 +70,9 @@ def test_other_responses_to_a_signed_in_caller_are_private(alice: Client, wire: 
 
 def test_if_none_match_with_a_star_is_304_where_something_exists(alice: Client, wire: Wire) -> None:
     """A star matches every version (RFC 9110, section 13.1.2)."""
-    made = alice.post(wire.sample_path, json=wire.sample("Known"), expect=201)
+    created = alice.post(wire.sample_path, json=wire.sample("Known"), expect=201)
     asked: dict[str, Any] = {"headers": {"If-None-Match": "*"}, "validate": False}
-    for path in (wire.me, wire.sample_path, wire.sample_location(made)):
+    for path in (wire.me, wire.sample_path, wire.sample_location(created)):
         for method in ("GET", "HEAD"):
             answer = alice.request(method, path, expect=304, **asked)
             assert answer.content == b""

@@ -1,4 +1,4 @@
-"""Connections: offers of other protocols, and how long an idle one is kept."""
+"""Connections: upgrade headers, and how long idle connections stay open."""
 
 import socket
 import ssl
@@ -13,8 +13,8 @@ from scaffolder.contracts.wire import Wire
 
 OFFERS = {
     "h2c": {"Connection": "Upgrade, HTTP2-Settings", "Upgrade": "h2c", "HTTP2-Settings": "AAMAAABkAAQAoAAA"},
-    "capitals": {"Connection": "upgrade", "Upgrade": "H2C"},
-    "several": {"Connection": "keep-alive, Upgrade", "Upgrade": "TLS/1.3, h2c"},
+    "upper case": {"Connection": "upgrade", "Upgrade": "H2C"},
+    "several protocols": {"Connection": "keep-alive, Upgrade", "Upgrade": "TLS/1.3, h2c"},
 }
 
 
@@ -41,7 +41,7 @@ def test_a_connection_stays_usable_after_an_upgrade_header(root: Client) -> None
 
 
 def test_large_requests_on_one_connection_all_get_a_response(api: Client, wire: Wire) -> None:
-    """A server may answer before it has read a body, so that its end comes together with the next request."""
+    """If a server responds before it has read the body, the rest of it arrives with the next request."""
     body = b" " * 2**20
     fields = {"Content_Type": "text/plain", "Content_Length": str(len(body))}
     with connection_to(api) as connection:
@@ -50,8 +50,8 @@ def test_large_requests_on_one_connection_all_get_a_response(api: Client, wire: 
         assert answer_on(connection).count(b"HTTP/1.1 415 ") == 3
 
 
-def be_idle(root: Client, _: Wire) -> list[bytes]:
-    """What is answered before and after 20 s in which nothing is sent."""
+def idle_connection(root: Client, _: Wire) -> list[bytes]:
+    """The responses before and after 20 s of silence."""
     with connection_to(root) as connection:
         answers = [ask(connection, {})]
         connection.settimeout(20)
@@ -61,10 +61,10 @@ def be_idle(root: Client, _: Wire) -> list[bytes]:
         return [*answers, ask(connection, {})]
 
 
-@pytest.mark.meanwhile(look=be_idle)
-def test_an_idle_connection_is_kept_open(found: list[bytes]) -> None:
-    """Servers are told to keep it 75 s. Their defaults are 5 s, and 20 s are enough to tell those."""
-    for answer in found:
+@pytest.mark.in_background(run=idle_connection)
+def test_an_idle_connection_is_kept_open(background_result: list[bytes]) -> None:
+    """Servers are configured to keep it for 75 s. 20 s are enough to notice their defaults of 5 s."""
+    for answer in background_result:
         assert answer.startswith(b"HTTP/1.1 200 ")
 
 
@@ -78,7 +78,7 @@ def connection_to(client: Client) -> socket.socket:
 
 
 def ask(connection: socket.socket, headers: dict[str, str]) -> bytes:
-    """The whole answer to GET /healthz, whose end its length says."""
+    """The whole response to GET /healthz, read up to its Content-Length."""
     lines = [
         "GET /healthz HTTP/1.1",
         "Host: localhost",

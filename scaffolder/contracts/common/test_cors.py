@@ -1,4 +1,4 @@
-"""Cross-origin requests: only for the origins that the settings name."""
+"""CORS: only the configured origins are allowed."""
 
 from collections.abc import Iterator
 
@@ -38,7 +38,9 @@ def test_only_the_origins_of_the_settings_are_allowed(server: BootedServer, wire
     for origin in (ALLOWED, ALSO_ALLOWED):
         answer = server.api.get(wire.me, headers={"Origin": origin}, expect=401)
         assert answer.headers["access-control-allow-origin"] == origin
-        assert "origin" in answer.headers.get("vary", "").lower(), "a cache would hand this to another origin"
+        assert "origin" in answer.headers.get("vary", "").lower(), (
+            "a cache would return this to another origin"
+        )
         preflight = server.api.request(
             "OPTIONS", wire.sample_path, headers={"Origin": origin, **PREFLIGHT}, validate=False
         )
@@ -62,13 +64,13 @@ def test_a_preflight_is_204_and_lists_exactly_what_the_project_needs(
     server: BootedServer, wire: Wire, contract: Document
 ) -> None:
     takes = {method.upper() for item in contract.raw["paths"].values() for method in METHODS & item.keys()}
-    for asked in ("authorization", "x-unheard-of"):
-        headers = {"Origin": ALLOWED, **PREFLIGHT, "Access-Control-Request-Headers": asked}
+    for requested in ("authorization", "x-unknown"):
+        headers = {"Origin": ALLOWED, **PREFLIGHT, "Access-Control-Request-Headers": requested}
         preflight = server.api.request(
             "OPTIONS", wire.sample_path, headers=headers, expect=204, validate=False
         )
         assert listed(preflight, "methods") == {method.lower() for method in takes}
-        # What a browser lets every page send may be listed or left out.
+        # Headers that every page may send can be listed or omitted.
         assert listed(preflight, "headers") - {"accept", "accept-language", "content-language"} == {
             header.lower() for header in wire.cors_request_headers
         }
@@ -102,16 +104,16 @@ def listed(preflight: httpx.Response, what: str) -> set[str]:
 
 
 def test_only_the_origins_of_the_settings_get_credentials(server: BootedServer, wire: Wire) -> None:
-    never_wide_open(server, wire)
+    assert_no_credentials_for_other_origins(server, wire)
 
 
 def test_a_wildcard_origin_is_rejected_or_gets_no_credentials(boot: Boot, wire: Wire) -> None:
     with boot(CORS_ORIGINS="*", until=None) as server:
-        if server.came_up():
-            never_wide_open(server, wire)
+        if server.starts():
+            assert_no_credentials_for_other_origins(server, wire)
 
 
-def never_wide_open(server: BootedServer, wire: Wire) -> None:
+def assert_no_credentials_for_other_origins(server: BootedServer, wire: Wire) -> None:
     for origin in (ALLOWED, "https://evil.example"):
         answer = server.api.request(
             "OPTIONS", wire.sample_path, headers={"Origin": origin, **PREFLIGHT}, validate=False

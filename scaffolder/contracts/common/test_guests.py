@@ -1,4 +1,4 @@
-"""DEMO=true: whoever comes by gets an account with something in it."""
+"""DEMO=true: guests get an account with sample data."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -17,8 +17,8 @@ def demo(boot: Boot) -> Iterator[BootedServer]:
 
 @pytest.fixture
 def server(demo: BootedServer) -> BootedServer:
-    """Asked from an address of its own in each test, as guests are limited by address."""
-    return demo.seen_from(new_address())
+    """Each test uses its own client address, because guests are limited per address."""
+    return demo.from_address(new_address())
 
 
 def test_without_demo_the_guest_endpoint_is_404(local: BootedServer, wire: Wire) -> None:
@@ -32,7 +32,7 @@ def test_with_demo_off_the_guest_endpoint_is_404(boot: Boot, wire: Wire, value: 
 
 
 def test_a_guest_is_signed_in_and_has_sample_data(server: BootedServer, wire: Wire) -> None:
-    guest, other = wire.come_by(server.api), wire.come_by(server.api)
+    guest, other = wire.sign_up_as_guest(server.api), wire.sign_up_as_guest(server.api)
     for each in (guest, other):
         each.get(wire.me, expect=200)
         for path in wire.owned(each):
@@ -49,7 +49,7 @@ def test_a_guest_is_signed_in_and_has_sample_data(server: BootedServer, wire: Wi
 
 
 def test_a_guest_can_do_what_a_user_can(server: BootedServer, wire: Wire) -> None:
-    guest, user = wire.come_by(server.api), server.sign_up()
+    guest, user = wire.sign_up_as_guest(server.api), server.sign_up()
     before = wire.owned(guest)
     for client in (guest, user):
         client.post(wire.sample_path, json=wire.sample("Something else"), expect=201)
@@ -58,7 +58,7 @@ def test_a_guest_can_do_what_a_user_can(server: BootedServer, wire: Wire) -> Non
 
 
 def test_nobody_can_sign_in_to_the_account_of_a_guest(server: BootedServer, wire: Wire) -> None:
-    guest = wire.come_by(server.api)
+    guest = wire.sign_up_as_guest(server.api)
     for password in ("password", "guest", guest.email):
         wire.sign_in(server.api, guest.email, password, expect=401)
 
@@ -79,17 +79,17 @@ def test_of_many_concurrent_guests_from_one_address_five_are_accepted(
 ) -> None:
     here = new_address()
 
-    def come(_: int) -> int:
+    def create_guest(_: int) -> int:
         return server.api.post(wire.guest_path, headers=here).status_code
 
     with ThreadPoolExecutor(12) as pool:
-        assert sorted(pool.map(come, range(12))) == [201] * 5 + [429] * 7
+        assert sorted(pool.map(create_guest, range(12))) == [201] * 5 + [429] * 7
 
 
 def test_concurrent_guests_from_different_addresses_all_get_separate_accounts(
     server: BootedServer, wire: Wire
 ) -> None:
     with ThreadPoolExecutor(12) as pool:
-        guests = list(pool.map(lambda _: wire.come_by(server.api, headers=new_address()), range(12)))
+        guests = list(pool.map(lambda _: wire.sign_up_as_guest(server.api, headers=new_address()), range(12)))
     assert len({guest.email for guest in guests}) == 12
     assert len({len(wire.owned(guest)) for guest in guests}) == 1

@@ -1,4 +1,4 @@
-"""What stands at `/`, and what the pages of a project may load."""
+"""The home page at `/`, and what pages are allowed to load."""
 
 import re
 
@@ -28,7 +28,7 @@ def test_a_browser_gets_a_page(root: Client) -> None:
     assert page.headers["content-type"].replace(" ", "").lower() == "text/html;charset=utf-8"
     assert re.match(r"\s*<!doctype html>", page.text, re.IGNORECASE)
     assert re.search(r"<title>\s*\S[^<]*</title>", page.text)
-    assert "accept" in page.headers["vary"].lower(), "a cache would hand the page to programs"
+    assert "accept" in page.headers["vary"].lower(), "a cache would return the page to programs"
 
 
 @pytest.mark.parametrize("accept", ["*/*", "application/json", "application/json, */*;q=0.5", None, ""])

@@ -1,4 +1,4 @@
-"""Who guesses passwords or makes accounts in bulk has to wait, and nobody else has."""
+"""Rate limits for guessing passwords and for creating many accounts, which do not affect other clients."""
 
 import ipaddress
 import secrets
@@ -57,7 +57,7 @@ def test_a_success_clears_its_account(local: BootedServer, wire: Wire) -> None:
 
 
 def test_a_client_cannot_fake_its_address_with_a_header(boot: Boot, wire: Wire) -> None:
-    """A proxy is believed only where TRUSTED_PROXIES names it."""
+    """Only proxies in TRUSTED_PROXIES are trusted."""
     for trusted in (None, "192.0.2.1,10.0.0.0/8"):
         with boot(TRUSTED_PROXIES=trusted) as server:
             answers = [
@@ -77,7 +77,7 @@ def test_a_client_cannot_fake_its_address_with_a_header(boot: Boot, wire: Wire) 
 
 
 def test_addresses_that_a_client_claims_before_its_proxy_are_ignored(local: BootedServer, wire: Wire) -> None:
-    """The proxy adds the address that it saw at the end, after whatever the client had made up."""
+    """The proxy appends the real address to the ones that the client made up."""
     seen = new_ipv4()
     for attempt in range(10):
         fail(local.api, wire, headers=sent_from(f"198.51.100.{attempt}, {seen}"))
@@ -103,7 +103,7 @@ def test_different_spellings_of_an_address_count_as_one_client(
 def test_registrations_are_limited_to_sixty_a_minute_from_one_address(
     local: BootedServer, wire: Wire
 ) -> None:
-    """Those that are refused because the address is taken count too, or they would tell who has an account."""
+    """Registrations of a taken email count too: otherwise the limit would reveal who has an account."""
     taken = local.sign_up()
     here, elsewhere, new = new_address(), new_address(), new_email()
     for _ in range(60):
@@ -125,7 +125,7 @@ def register(api: Client, wire: Wire, email: str, **options: Any) -> httpx.Respo
 
 
 def new_ipv4() -> str:
-    """A private address: those for documentation are too few to take one that no other test has."""
+    """A private address, because there are too few for documentation to give each test its own."""
     return str(ipaddress.IPv4Address("10.0.0.0") + secrets.randbelow(2**24))
 
 

@@ -1,4 +1,4 @@
-"""What a server still does while another program has locked its database."""
+"""The server keeps working while another program has locked its database."""
 
 import contextlib
 import sqlite3
@@ -16,8 +16,8 @@ from scaffolder.contracts.servers import DatabaseServer, Launch, new_database
 from scaffolder.contracts.sockets import head, sent
 from scaffolder.contracts.wire import Wire
 
-# Each answers a statement that lets others read, and ends with the connection. It locks every table of one database,
-# not the server: other tests use it meanwhile.
+# Each query returns a statement that locks all tables of one database for writing until the connection is closed.
+# It does not lock the server, which other tests use at the same time.
 LOCKS = {
     "postgresql": """
         SELECT 'BEGIN; LOCK TABLE ' || string_agg(quote_ident(tablename), ', ') || ' IN EXCLUSIVE MODE;'
@@ -36,14 +36,14 @@ def test_a_write_waits_for_a_short_lock(boot: Boot, launch: Launch, wire: Wire) 
         with locked(launch, url), sent(user, [write(user, wire)]) as [connection]:
             connection.settimeout(0.5)
             with contextlib.suppress(TimeoutError):
-                raise AssertionError(f"it did not wait: {connection.recv(1000)!r}")
-        user.post(wire.sample_path, json=wire.sample("After it"), expect=201)
+                raise AssertionError(f"the write did not wait: {connection.recv(1000)!r}")
+        user.post(wire.sample_path, json=wire.sample("After the lock"), expect=201)
 
 
 def test_a_write_to_a_locked_database_is_503_and_the_server_keeps_working(
     boot: Boot, launch: Launch, wire: Wire
 ) -> None:
-    """Five seconds are promised for the write. A server that waits as its driver does takes half a minute or more."""
+    """The write should fail after 5 s. With a driver's default timeout it takes 30 s or more."""
     with booted_with_database(boot, launch) as (server, url):
         user = server.sign_up()
         with locked(launch, url):
@@ -97,7 +97,7 @@ def client_of(database: DatabaseServer, url: str) -> Iterator[subprocess.Popen[s
 
 
 def answer_of(client: subprocess.Popen[str], sql: str) -> str:
-    """The one line that it prints."""
+    """The one line of output."""
     assert client.stdin
     assert client.stdout
     client.stdin.write(f"{sql}\n")
@@ -106,6 +106,6 @@ def answer_of(client: subprocess.Popen[str], sql: str) -> str:
 
 
 def write(user: Client, wire: Wire) -> bytes:
-    body = httpx.Request("POST", "http://any", json=wire.sample("Held up by a lock")).content
+    body = httpx.Request("POST", "http://any", json=wire.sample("Waiting for a lock")).content
     fields = {"Content_Type": "application/json", "Content_Length": str(len(body))}
     return head(user, "POST", wire.sample_path, **fields) + body

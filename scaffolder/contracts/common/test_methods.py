@@ -1,4 +1,4 @@
-"""HEAD wherever GET works, and methods that a path does not take."""
+"""HEAD for each GET, and methods that a path does not support."""
 
 import re
 import uuid
@@ -11,32 +11,32 @@ from scaffolder.contracts.client import Client
 from scaffolder.contracts.document import METHODS, Document
 from scaffolder.contracts.wire import Wire
 
-OWN_TO_EACH_ANSWER = {"date", "x-request-id", "connection", "keep-alive"}
+DIFFER_PER_RESPONSE = {"date", "x-request-id", "connection", "keep-alive"}
 
 
 def test_head_responds_like_get_without_a_body(alice: Client, root: Client, contract: Document) -> None:
     paths = [path for path, item in paths_of(contract) if "get" in item and "{" not in path]
-    assert paths, "the document has no path to ask for"
+    assert paths, "the document has no GET operation to test"
     for path in paths:
-        same_but_for_the_body(alice.with_prefix(""), path)
-    same_but_for_the_body(root, "/no-such-route")
+        assert_head_matches_get(alice.with_prefix(""), path)
+    assert_head_matches_get(root, "/no-such-route")
 
 
 def test_head_of_a_resource_has_its_headers(alice: Client, wire: Wire) -> None:
-    made = alice.post(wire.sample_path, json=wire.sample("Look at the head"), expect=201)
-    answer = same_but_for_the_body(alice, wire.sample_location(made))
+    created = alice.post(wire.sample_path, json=wire.sample("Read the headers"), expect=201)
+    answer = assert_head_matches_get(alice, wire.sample_location(created))
     assert answer.status_code == 200
-    assert answer.headers.get("etag") == made.headers.get("etag")
+    assert answer.headers.get("etag") == created.headers.get("etag")
 
 
 def test_head_without_a_token_is_401(api: Client, wire: Wire) -> None:
-    assert "www-authenticate" in same_but_for_the_body(api, wire.me).headers
+    assert "www-authenticate" in assert_head_matches_get(api, wire.me).headers
 
 
 def test_a_wrong_method_is_405_with_exactly_the_allowed_methods(
     root: Client, alice: Client, wire: Wire, contract: Document
 ) -> None:
-    """HEAD is listed with GET. OPTIONS is not, as it works for no one but a browser that asks for CORS."""
+    """HEAD is listed with GET. OPTIONS is not, because it only works for CORS preflights."""
     for path, item in paths_of(contract):
         takes = {method.upper() for method in METHODS & item.keys()}
         if "GET" in takes:
@@ -51,14 +51,14 @@ def test_a_wrong_method_is_405_with_exactly_the_allowed_methods(
 
 
 def paths_of(contract: Document) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Each path below the root, with its operations."""
+    """Each full path with its operations."""
     for path, item in contract.raw["paths"].items():
         prefix = "" if "servers" in item else contract.prefix
         yield prefix + path, item
 
 
-def same_but_for_the_body(client: Client, path: str) -> httpx.Response:
-    """Tests that run meanwhile add to public lists: compare once a list was the same before and after."""
+def assert_head_matches_get(client: Client, path: str) -> httpx.Response:
+    """Other tests may add to public lists: repeat until GET before and after are the same."""
     after = client.get(path, validate=False)
     for _ in range(20):
         before = after
@@ -72,4 +72,4 @@ def same_but_for_the_body(client: Client, path: str) -> httpx.Response:
 
 
 def comparable(answer: httpx.Response) -> dict[str, str]:
-    return {name: value for name, value in answer.headers.items() if name not in OWN_TO_EACH_ANSWER}
+    return {name: value for name, value in answer.headers.items() if name not in DIFFER_PER_RESPONSE}

@@ -1,4 +1,4 @@
-"""Names of people and things: something to see, on one line, otherwise kept as sent."""
+"""Names have visible characters on a single line and are otherwise stored as sent."""
 
 import httpx
 import pytest
@@ -30,7 +30,7 @@ VISIBLE = [
 
 
 def refused(wire: Wire, answer: httpx.Response) -> None:
-    assert answer.status_code == 422, f"{answer.request.content!r} was answered {answer.status_code}"
+    assert answer.status_code == 422, f"{answer.request.content!r} returned {answer.status_code}"
     wire.assert_error(answer)
 
 
@@ -59,10 +59,10 @@ def test_any_other_name_is_stored_as_sent(alice: Client, wire: Wire) -> None:
     for change in wire.names(alice):
         for text in VISIBLE:
             answer = change(text)
-            if answer.status_code == 409:  # Somebody has it already.
+            if answer.status_code == 409:  # The name is taken.
                 continue
-            assert answer.status_code in (200, 201), f"{text!r} was answered {answer.status_code}"
-            assert text in values_of(answer.json()), f"{text!r} did not come back"
+            assert answer.status_code in (200, 201), f"{text!r} returned {answer.status_code}"
+            assert text in values_of(answer.json()), f"{text!r} is not in the response"
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_an_email_address_with_invisible_characters_is_rejected(
 
 
 def values_of(value: object) -> list[object]:
-    """Every text in a JSON value."""
+    """All texts in a JSON value."""
     if isinstance(value, dict):
         return [text for each in value.values() for text in values_of(each)]
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""Odd input, and its one answer in every stack."""
+"""Unusual input, which every stack handles the same way."""
 
 import json
 from typing import Any
@@ -262,9 +262,9 @@ def test_of_duplicate_keys_the_last_one_wins(alice: Client, wire: Wire) -> None:
     )
     assert wire.sample_text(answer) == "Last"
     last = wire.sample("Last")
-    broken = {key: spoilt(value) for key, value in last.items()}
-    wire.assert_error(alice.post(wire.sample_path, content=repeated(last, broken), headers=JSON, expect=422))
-    answer = alice.post(wire.sample_path, content=repeated(broken, last), headers=JSON, expect=201)
+    wrong = {key: with_wrong_types(value) for key, value in last.items()}
+    wire.assert_error(alice.post(wire.sample_path, content=repeated(last, wrong), headers=JSON, expect=422))
+    answer = alice.post(wire.sample_path, content=repeated(wrong, last), headers=JSON, expect=201)
     assert wire.sample_text(answer) == "Last"
 
 
@@ -279,16 +279,16 @@ def test_exactly_one_space_separates_scheme_and_token(
 
 
 def status_of(root: Client, request: str) -> int:
-    """What a server answers to a request line that no client library would send."""
+    """The status for a request line that a client library would not send."""
     with connected(root) as connection:
         connection.sendall(f"{request} HTTP/1.1\r\nHost: any.example\r\nConnection: close\r\n\r\n".encode())
         return int(answer_on(connection).split()[1])
 
 
 def repeated(first: dict[str, Any], second: dict[str, Any]) -> str:
-    """One JSON object with the members of both, in this order."""
+    """A JSON object with the members of both, in this order."""
     return f"{json.dumps(first)[:-1]}, {json.dumps(second)[1:]}"
 
 
-def spoilt(value: object) -> object:
+def with_wrong_types(value: object) -> object:
     return dict.fromkeys(value, 5) if isinstance(value, dict) else 5

@@ -1,4 +1,4 @@
-"""Health, readiness, the document and its reference."""
+"""Health, readiness, the OpenAPI document and its reference page."""
 
 import json
 import re
@@ -23,12 +23,12 @@ def test_without_its_database_the_server_is_alive_but_not_ready(
 ) -> None:
     assert launch.database is not None
     with boot(DATABASE_URL=launch.database.broken_url, until=None) as server:
-        assert server.came_up("/healthz"), "it is not alive without its database"
+        assert server.starts("/healthz"), "the server did not start without its database"
         server.root.get("/healthz", expect=200)
         unready = server.root.get("/readyz", expect=503)
         wire.assert_error(unready)
         assert not re.search("sql|driver|unable|errno|/missing|connect", unready.text, re.IGNORECASE), (
-            "what the driver says is nobody's business"
+            "the response contains the driver's message"
         )
         server.root.get("/healthz", expect=200)
 
@@ -41,16 +41,16 @@ def test_openapi_json_serves_the_document_of_the_contract(root: Client, contract
         for method in METHODS & item.keys():
             found = served["paths"].get(path, {}).get(method)
             assert found == item[method], (
-                f"{method.upper()} {path} in /openapi.json is not what the contract has"
+                f"{method.upper()} {path} in /openapi.json differs from the contract"
             )
     for kind, components in promised["components"].items():
         for name, component in components.items():
             found = served["components"].get(kind, {}).get(name)
-            assert found == component, f"{kind}/{name} in /openapi.json is not what the contract has"
+            assert found == component, f"{kind}/{name} in /openapi.json differs from the contract"
 
 
 def test_the_document_of_the_project_includes_everything_in_the_contract(contract: Document) -> None:
-    """It may add to the contract."""
+    """It can also extend the contract."""
     if isinstance(contract, ProjectDocument):
         assert list(weakened(contract, contract.contract)) == []
 
@@ -59,7 +59,7 @@ def test_docs_is_an_interactive_page_that_works_offline(root: Client) -> None:
     page = root.get("/docs", expect=200)
     found = Page()
     found.feed(page.text)
-    assert found.scripts, "a page without a script is not interactive"
+    assert found.scripts, "the page has no script, so it cannot be interactive"
     texts = [page.text]
     for address in found.loads:
         if urlsplit(address).scheme == "data":
@@ -74,7 +74,7 @@ def test_docs_is_an_interactive_page_that_works_offline(root: Client) -> None:
 
 
 class Page(HTMLParser):
-    """Collects what a browser would load for a page."""
+    """Collects the resources that a browser would load for a page."""
 
     def __init__(self) -> None:
         super().__init__()

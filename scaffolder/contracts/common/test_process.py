@@ -1,4 +1,4 @@
-"""The process itself: what it refuses to start with, and how it stops."""
+"""How the process starts and stops."""
 
 import contextlib
 import json
@@ -22,14 +22,14 @@ from scaffolder.contracts.wire import Wire
     "key", [None, "", "short", "x" * 31], ids=["missing", "empty", "short", "31 characters"]
 )
 def test_production_does_not_start_without_a_real_secret(boot: Boot, key: str | None) -> None:
-    refuses_to_start(boot, key)
+    assert_does_not_start(boot, key)
 
 
 def test_production_does_not_start_with_a_secret_from_the_repository(boot: Boot, launch: Launch) -> None:
     if not launch.known_secrets:
-        pytest.skip("no value for SECRET_KEY stands in the repository")
+        pytest.skip("the repository contains no value for SECRET_KEY")
     for key in launch.known_secrets:
-        refuses_to_start(boot, key)
+        assert_does_not_start(boot, key)
 
 
 def test_production_starts_with_a_real_secret(boot: Boot) -> None:
@@ -37,7 +37,7 @@ def test_production_starts_with_a_real_secret(boot: Boot) -> None:
         server.root.get("/healthz", expect=200)
 
 
-def refuses_to_start(boot: Boot, key: str | None) -> None:
+def assert_does_not_start(boot: Boot, key: str | None) -> None:
     with boot(ENVIRONMENT="production", SECRET_KEY=key, until=None) as server:
         code = server.wait(30)
         assert code != 0, "it exited with 0"
@@ -50,7 +50,7 @@ def test_sigterm_lets_a_request_in_flight_finish_and_exits_0(boot: Boot, wire: W
         user = server.sign_up()
         with half_sent(user, wire) as (connection, rest):
             server.terminate()
-            stops_accepting(server.url)
+            wait_until_refused(server.url)
             time.sleep(0.5)
             connection.sendall(rest)
             answer = received(connection)
@@ -63,7 +63,7 @@ def test_sigterm_does_not_wait_for_an_idle_connection(boot: Boot) -> None:
         idle.get(f"{server.url}/healthz")
         began = time.monotonic()
         assert server.stop() == 0, server.log()
-        assert time.monotonic() - began < 9, "it waited for the connection as for a request in flight"
+        assert time.monotonic() - began < 9, "it waited for the idle connection"
 
 
 def test_sigterm_waits_ten_seconds_at_most(boot: Boot, wire: Wire) -> None:
@@ -72,14 +72,14 @@ def test_sigterm_waits_ten_seconds_at_most(boot: Boot, wire: Wire) -> None:
         with half_sent(user, wire):
             began = time.monotonic()
             server.terminate()
-            # A server that waits for the request ends with it, half a minute later.
+            # A server that waits for the request would only exit when it times out, 30 s later.
             assert server.wait(25) == 0, server.log()
-            assert time.monotonic() - began > 2, "the request in flight was cut off at once"
+            assert time.monotonic() - began > 2, "the request in flight was aborted immediately"
 
 
 @contextlib.contextmanager
 def half_sent(user: Client, wire: Wire) -> Iterator[tuple[socket.socket, bytes]]:
-    """Begin a request, keep its last bytes back, and give the connection and those bytes."""
+    """Send a request without its last bytes; yield the connection and those bytes."""
     body = json.dumps(wire.sample("Sent in two halves")).encode()
     address = urlsplit(user.url)
     head = "\r\n".join(
@@ -97,14 +97,14 @@ def half_sent(user: Client, wire: Wire) -> Iterator[tuple[socket.socket, bytes]]
     )
     with socket.create_connection((address.hostname, address.port), timeout=15) as connection:
         connection.sendall(head.encode())
-        # Only a server that has begun with the request asks for its body.
+        # The server has started to process the request once it asks for the body.
         assert connection.recv(65536).startswith(b"HTTP/1.1 100 ")
         connection.sendall(body[:5])
         yield connection, body[5:]
 
 
-def stops_accepting(url: str) -> None:
-    """Wait until a new connection is refused, or closed without an answer."""
+def wait_until_refused(url: str) -> None:
+    """Wait until a new connection is refused or closed without a response."""
     deadline = time.monotonic() + 9
     while time.monotonic() < deadline:
         try:
@@ -112,7 +112,7 @@ def stops_accepting(url: str) -> None:
         except httpx.TransportError:
             return
         time.sleep(0.05)
-    raise AssertionError("new requests were still answered 9 s after SIGTERM")
+    raise AssertionError("new requests still got a response 9 s after SIGTERM")
 
 
 def received(connection: socket.socket) -> bytes:

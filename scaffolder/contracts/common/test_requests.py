@@ -1,4 +1,4 @@
-"""What any request meets: ids, routes, methods, media types, sizes and text."""
+"""Rules for every request: ids, routes, methods, media types, sizes and text."""
 
 import json
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ MIB = 1024 * 1024
 @pytest.mark.parametrize(
     "given",
     ["a", "7f-own.id_1", "two words", '"quoted"; ~!', "x" * 128],
-    ids=["short", "id", "space", "marks", "128"],
+    ids=["one character", "id", "space", "punctuation", "128 characters"],
 )
 def test_the_request_id_of_the_caller_is_returned(root: Client, given: str) -> None:
     assert root.get("/healthz", headers={"X-Request-ID": given}, expect=200).headers["x-request-id"] == given
@@ -26,7 +26,7 @@ def test_the_request_id_of_the_caller_is_returned(root: Client, given: str) -> N
 @pytest.mark.parametrize(
     "given",
     [b"x" * 129, b"x" * 5000, b"", b"caf\xc3\xa9", b"a\tb"],
-    ids=["129", "5000", "empty", "non-ascii", "tab"],
+    ids=["129 characters", "5000 characters", "empty", "non-ASCII", "tab"],
 )
 def test_an_invalid_request_id_is_replaced(root: Client, given: bytes) -> None:
     answer = root.get("/healthz", headers=httpx.Headers([(b"X-Request-ID", given)]), expect=200)
@@ -216,7 +216,7 @@ def test_an_unusual_query_string_causes_no_errors(alice: Client, wire: Wire, que
 
 
 def padded(wire: Wire, size: int) -> bytes:
-    """A valid body of exactly `size` bytes: white space around JSON counts, too."""
+    """A valid body of exactly `size` bytes, padded with whitespace."""
     body = json.dumps(wire.sample("Padded")).encode()
     return body + b" " * (size - len(body))
 

@@ -1,4 +1,4 @@
-"""What a server reads from its environment: what it refuses, in one sentence, and what it forgives."""
+"""Settings from environment variables: invalid values are rejected in one sentence."""
 
 import secrets
 import socket
@@ -39,31 +39,31 @@ WRONG = [
 
 @pytest.mark.parametrize(("name", "value"), WRONG, ids=[" ".join(each) for each in WRONG])
 def test_an_invalid_setting_is_reported_in_one_sentence(boot: Boot, name: str, value: str) -> None:
-    refuses(boot, name, value)
+    assert_rejected(boot, name, value)
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql", "mysql"])
 def test_a_database_without_a_driver_is_rejected_by_name(boot: Boot, kind: str) -> None:
-    """Where there is one, the server starts and waits for the database."""
+    """If the driver is installed, the server starts and waits for the database."""
     place = "/app" if kind == "sqlite" else f"app:{SECRET}@127.0.0.1:{free_port()}/app"
     with boot(DATABASE_URL=f"{kind}://{place}", until=None) as server:
-        if server.came_up("/healthz"):
+        if server.starts("/healthz"):
             return
-    refuses(boot, "DATABASE_URL", f"{kind}://{place}")
+    assert_rejected(boot, "DATABASE_URL", f"{kind}://{place}")
 
 
 def test_a_port_in_use_is_reported_in_one_sentence(boot: Boot) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
-        refuses(boot, "PORT", str(other.getsockname()[1]))
+        assert_rejected(boot, "PORT", str(other.getsockname()[1]))
 
 
 def test_several_processes_without_redis_are_rejected(boot: Boot, launch: Launch) -> None:
-    """A chat without Redis is one process; a project that shares its database alone may be several."""
+    """A chat with several processes needs Redis; other projects only need a shared database."""
     with boot(WEB_CONCURRENCY="2", REDIS_URL=None, until=None) as server:
-        if launch.project != "chat" and server.came_up():
+        if launch.project != "chat" and server.starts():
             assert server.stop() == 0, server.log()
             return
-    refuses(boot, "WEB_CONCURRENCY", "2", REDIS_URL=None)
+    assert_rejected(boot, "WEB_CONCURRENCY", "2", REDIS_URL=None)
 
 
 def test_the_server_can_listen_on_ipv4_and_ipv6(boot: Boot) -> None:
@@ -77,13 +77,13 @@ def test_the_server_can_listen_on_ipv4_and_ipv6(boot: Boot) -> None:
 def test_the_server_only_listens_on_loopback_by_default(local: BootedServer) -> None:
     other = own_address()
     if other is None:
-        pytest.skip("this machine has no address but loopback")
+        pytest.skip("this machine has only loopback addresses")
     with pytest.raises(OSError):
         socket.create_connection((other, port_of(local.url)), timeout=5)
 
 
 def test_a_trailing_newline_of_a_value_is_ignored(boot: Boot, launch: Launch) -> None:
-    """Files of secrets end with one, and an .env from Windows has a carriage return."""
+    """Secret files often end with a newline, and .env files from Windows contain carriage returns."""
     with boot(
         DATABASE_URL=f"{new_database(launch)}\n",
         SECRET_KEY=f"{secrets.token_hex(32)}\r\n",
@@ -95,13 +95,13 @@ def test_a_trailing_newline_of_a_value_is_ignored(boot: Boot, launch: Launch) ->
         server.sign_up()
 
 
-def refuses(boot: Boot, name: str, value: str, **others: str | None) -> None:
+def assert_rejected(boot: Boot, name: str, value: str, **others: str | None) -> None:
     with boot(**{name: value}, **others, until=None) as server:
         assert server.wait(60) != 0, "it exited with 0"
-        said = server.log().splitlines()
-    assert len(said) == 1, "\n".join(said)
-    assert said[0].startswith(f"{name}: "), said[0]
-    assert SECRET not in said[0], said[0]
+        lines = server.log().splitlines()
+    assert len(lines) == 1, "\n".join(lines)
+    assert lines[0].startswith(f"{name}: "), lines[0]
+    assert SECRET not in lines[0], lines[0]
 
 
 def port_of(url: str) -> int:
@@ -117,7 +117,7 @@ def has_ipv6() -> bool:
 
 
 def own_address() -> str | None:
-    """An address of this machine that is not loopback; connecting a datagram socket sends nothing."""
+    """A non-loopback address of this machine; connecting a datagram socket sends nothing."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("192.0.2.1", 9))

@@ -1,4 +1,4 @@
-"""Passwords, and what happens to those who guess them."""
+"""Signing in with passwords, without revealing anything to those who guess them."""
 
 import math
 import secrets
@@ -60,10 +60,10 @@ def test_a_wrong_password_and_an_unknown_account_get_the_same_response(
 
 
 def test_a_wrong_password_and_an_unknown_account_take_the_same_time(local: BootedServer, wire: Wire) -> None:
-    """A busy machine may slow one of the two by chance, though not in each of several tries."""
+    """A busy machine may slow down one of the two by chance, but not in each of ten tries."""
     tries = []
     for _ in range(10):
-        known, unknown = times_to_fail(local.seen_from(new_address()), wire)
+        known, unknown = times_to_fail(local.from_address(new_address()), wire)
         if 0.4 < unknown / known < 2.5:
             return
         tries.append(f"{known * 1000:.1f} ms known, {unknown * 1000:.1f} ms unknown")
@@ -71,7 +71,7 @@ def test_a_wrong_password_and_an_unknown_account_take_the_same_time(local: Boote
 
 
 def times_to_fail(server: BootedServer, wire: Wire) -> tuple[float, float]:
-    """The least seconds that a known and an unknown account take to be refused."""
+    """The shortest times in seconds to reject a known and an unknown account."""
     user = server.sign_up()
     wire.sign_in(server.api, user.email, user.password, expect=200)
     known, unknown = math.inf, math.inf

@@ -1,4 +1,4 @@
-"""Tokens that are missing, malformed, expired, forged or borrowed."""
+"""Tokens that are missing, malformed, expired or forged, or belong to another user."""
 
 import base64
 import hashlib
@@ -20,7 +20,7 @@ from scaffolder.contracts.wire import Wire
 @pytest.fixture
 def secret(launch: Launch) -> str:
     if "SECRET_KEY" not in launch.environment:
-        pytest.skip("needs the SECRET_KEY of the server, and only an address was given")
+        pytest.skip("the server's SECRET_KEY is not known with --url")
     return launch.environment["SECRET_KEY"]
 
 
@@ -49,7 +49,7 @@ def test_a_malformed_token_is_401(alice: Client, api: Client, wire: Wire, value:
 
 
 BAD_BODIES = {
-    "of no type": ("", b""),
+    "without a type": ("", b""),
     "of another type": ("text/plain", b"{}"),
     "not JSON": ("application/json", b"{"),
     "with NUL": ("application/json", b'{"a": "\\u0000"}'),
@@ -94,7 +94,7 @@ def test_a_token_is_a_jwt_signed_with_hs256_and_the_secret_key(alice: Client, se
 def test_a_token_signed_with_the_right_key_is_accepted(
     alice: Client, api: Client, wire: Wire, secret: str
 ) -> None:
-    """Without this the refusals below could have any reason."""
+    """Otherwise the tests below would prove nothing: their tokens could be rejected for any reason."""
     header, claims = parts(alice.token)
     api.get(wire.me, headers=authorization(wire, signed(header, claims, secret)), expect=200)
 
@@ -107,13 +107,13 @@ def test_an_expired_token_is_401(alice: Client, api: Client, wire: Wire, secret:
 
 
 def test_a_valid_token_expires(alice: Client, api: Client, wire: Wire, secret: str) -> None:
-    """It was read before, and is not remembered for longer than it lives."""
+    """A token that was accepted before must not be cached beyond its expiry."""
     header, claims = parts(alice.token)
     token = signed(header, {**claims, "exp": int(time.time()) + 4}, secret)
     api.get(wire.me, headers=authorization(wire, token), expect=200)
     deadline = time.monotonic() + 30
     while api.get(wire.me, headers=authorization(wire, token)).status_code == 200:
-        assert time.monotonic() < deadline, "it is still good long after it has expired"
+        assert time.monotonic() < deadline, "the token is still accepted long after it expired"
         time.sleep(0.2)
 
 
@@ -216,7 +216,7 @@ def decoded(text: str) -> dict[str, Any]:
 
 
 def for_users(contract: Document) -> Iterator[tuple[str, str]]:
-    """The operations that need a token, which one where it is optional does not."""
+    """The operations that require a token, without those where it is optional."""
     for path, item in contract.raw["paths"].items():
         for method in METHODS & item.keys():
             security = item[method].get("security", contract.raw.get("security", []))

@@ -1,4 +1,4 @@
-"""The wire that task manager and chat share: e-mail accounts, refresh tokens, RFC 9457 errors."""
+"""The wire format of task manager and chat: accounts with refresh tokens and RFC 9457 errors."""
 
 from typing import Any, ClassVar
 
@@ -18,7 +18,7 @@ class ProblemDetails(Wire):
     cors_exposed_headers: ClassVar = (*Wire.cors_exposed_headers, "Link", "Location")
 
     other_list: ClassVar[str]
-    """The path of a list of things with a `name`, which is in the same order as that of `own_list`."""
+    """The path of a list of resources with a `name`, in the same order as `own_list`."""
 
     def owned(self, user: Client) -> list[str]:
         items = user.get(self.sample_path, params={"limit": 100}, expect=200).json()["items"]
@@ -28,11 +28,11 @@ class ProblemDetails(Wire):
         return [lambda text: send(user, "PATCH", "/me", {"name": text})]
 
     def own_list(self, user: Client) -> str:
-        """The path of a list that holds nothing but what this user posts there."""
+        """The path of a list that only contains resources of this user."""
         return self.sample_path
 
     def row(self, text: str) -> dict[str, Any]:
-        """A valid body for a row of that list."""
+        """A valid body to create a row in `own_list`."""
         return self.sample(text)
 
     def further_answers_with_a_token(self, user: Client) -> list[httpx.Response]:
@@ -62,5 +62,5 @@ class ProblemDetails(Wire):
             isinstance(problem[member], str) and problem[member] for member in ("type", "title", "detail")
         )
         if answer.status_code == 422:
-            assert problem["errors"], "a 422 names what is wrong"
+            assert problem["errors"], "a 422 has to list the invalid members"
             assert all(error.keys() == {"pointer", "detail"} for error in problem["errors"])

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from scaffolder.contracts.client import Client
-from scaffolder.contracts.task_manager.making import change, etag, make_project, make_task
+from scaffolder.contracts.task_manager.steps import change, etag, make_project, make_task
 from scaffolder.contracts.wire import Wire
 
 FULL: dict[str, Any] = {
@@ -117,7 +117,7 @@ def test_if_match_accepts_a_star_and_a_list(alice: Client) -> None:
     "altered", ['W/"{}"', '"{}-gzip"', '"{}-br"', '"{}-zstd"', 'W/"{}-gzip"', '"other", W/"{}"']
 )
 def test_an_etag_that_a_proxy_altered_still_matches(alice: Client, altered: str) -> None:
-    """Caddy and Apache name the compression in it, nginx makes it weak."""
+    """Caddy and Apache append the compression to it, and nginx makes it weak."""
     task = make_task(alice)
     path = f"/tasks/{task['id']}"
     for title in ("First", "Second"):

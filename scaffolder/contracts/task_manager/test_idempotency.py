@@ -1,4 +1,4 @@
-"""Idempotency-Key: one task, however often the request is sent."""
+"""Idempotency-Key: repeating a request does not create another task."""
 
 import secrets
 from concurrent.futures import ThreadPoolExecutor
@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from scaffolder.contracts.client import Client
-from scaffolder.contracts.task_manager.making import change, make_project
+from scaffolder.contracts.task_manager.steps import change, make_project
 from scaffolder.contracts.wire import Wire
 
 
@@ -58,7 +58,7 @@ def test_the_same_key_with_another_body_is_422(alice: Client, wire: Wire) -> Non
             "project_id": None,
         },
     ],
-    ids=["order of members", "another spelling", "defaults spelled out"],
+    ids=["order of members", "equivalent values", "defaults spelled out"],
 )
 def test_an_equivalent_body_counts_as_the_same_body(alice: Client, again: dict[str, Any]) -> None:
     key = new_key()
@@ -85,13 +85,13 @@ def test_keys_are_separate_for_each_user(alice: Client, bob: Client) -> None:
 
 
 def test_a_rejected_request_does_not_use_up_its_key(alice: Client, bob: Client) -> None:
-    """Nor one that is refused late, when the key has been looked up and the project has not been found."""
+    """Even if it is rejected after the key was looked up, because the project does not exist."""
     of_bob = make_project(bob)["id"]
     for refused in ({"title": ""}, {"title": "Misplaced", "project_id": of_bob}):
         key = new_key()
         alice.post("/tasks", json=refused, headers=key, expect=422)
-        made = alice.post("/tasks", json={"title": "Now right"}, headers=key, expect=201)
-        assert made.json()["title"] == "Now right"
+        created = alice.post("/tasks", json={"title": "Now right"}, headers=key, expect=201)
+        assert created.json()["title"] == "Now right"
 
 
 @pytest.mark.parametrize("key", ["x", "x" * 255, "!#$%&'()*+,-./:;<=>?@[]^_`{|}~", "0", "null"])
@@ -104,7 +104,9 @@ def test_a_key_can_be_any_visible_text(alice: Client, key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "key", [b"", b"x" * 256, b"x" * 4000, b"caf\xc3\xa9"], ids=["empty", "256", "4000", "non-ascii"]
+    "key",
+    [b"", b"x" * 256, b"x" * 4000, b"caf\xc3\xa9"],
+    ids=["empty", "256 characters", "4000 characters", "non-ASCII"],
 )
 def test_an_invalid_key_is_422(alice: Client, wire: Wire, key: bytes) -> None:
     headers = httpx.Headers([(b"Idempotency-Key", key)])
@@ -119,14 +121,14 @@ def test_a_hundred_concurrent_identical_requests_create_one_task(alice: Client) 
 
     with ThreadPoolExecutor(50) as pool:
         answers = list(pool.map(send, range(100)))
-    made = [answer.json() for answer in answers if answer.status_code == 201]
-    # On a busy machine a write may have waited long enough for the lock: 503.
+    created = [answer.json() for answer in answers if answer.status_code == 201]
+    # On a busy machine a write may time out while it waits for the lock: 503.
     waiting = [answer for answer in answers if answer.status_code in (409, 503)]
-    assert made
-    assert len(made) + len(waiting) == 100, {answer.status_code for answer in answers}
-    assert all(task == made[0] for task in made)
-    assert alice.get("/tasks", expect=200).json()["items"] == [made[0]]
-    assert alice.post("/tasks", json=body, headers=key, expect=201).json() == made[0]
+    assert created
+    assert len(created) + len(waiting) == 100, {answer.status_code for answer in answers}
+    assert all(task == created[0] for task in created)
+    assert alice.get("/tasks", expect=200).json()["items"] == [created[0]]
+    assert alice.post("/tasks", json=body, headers=key, expect=201).json() == created[0]
 
 
 def test_while_the_first_request_is_being_processed_another_body_does_not_get_its_task(alice: Client) -> None:
@@ -138,8 +140,8 @@ def test_while_the_first_request_is_being_processed_another_body_does_not_get_it
     with ThreadPoolExecutor(16) as pool:
         answers = list(pool.map(send, range(16)))
     assert {answer.status_code for answer in answers} <= {201, 409, 422}
-    made = {answer.json()["title"] for answer in answers if answer.status_code == 201}
-    assert len(made) == 1
+    created = {answer.json()["title"] for answer in answers if answer.status_code == 201}
+    assert len(created) == 1
     for number, answer in enumerate(answers):
         if answer.status_code == 201:
             assert answer.json()["title"] == f"Task {number % 2}"

@@ -1,4 +1,4 @@
-"""Which tasks a list shows, in which order, page after page."""
+"""Listing tasks: filters, order and pages."""
 
 import itertools
 import threading
@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from scaffolder.contracts.client import Client
-from scaffolder.contracts.task_manager.making import NOWHERE, change, make_project, make_task, pointers
+from scaffolder.contracts.task_manager.steps import NOWHERE, change, make_project, make_task, pointers
 from scaffolder.contracts.wire import Wire
 
 PRIORITIES = ["low", "medium", "high", "urgent"]
@@ -105,7 +105,7 @@ def test_a_project_filter_returns_only_its_tasks(alice: Client, garden: dict[str
         ("привет", ["7"]),
         ("🌱", ["7"]),
         ("'; DROP TABLE tasks; --", []),
-        ("nothing like it", []),
+        ("no match", []),
     ],
 )
 def test_q_searches_title_and_description_case_insensitively(alice: Client, q: str, found: list[str]) -> None:
@@ -127,7 +127,7 @@ def test_q_searches_title_and_description_case_insensitively(alice: Client, q: s
 
 
 def test_q_treats_punctuation_literally(alice: Client) -> None:
-    """Each of them is how some database or other escapes, or matches anything."""
+    """Each of these is an escape or wildcard character in some database."""
     marks = r"/|\!^$~#@&*?.+-=%_'`" + '"'
     for mark in marks:
         make_task(alice, f"a{mark}b")
@@ -240,35 +240,35 @@ def various(number: int) -> dict[str, Any]:
 
 @pytest.mark.parametrize("sort", [*SORTS, *(f"-{name}" for name in SORTS)])
 def test_paging_while_tasks_are_added_returns_each_once_and_in_order(alice: Client, sort: str) -> None:
-    there = [alice.post("/tasks", json=various(number), expect=201).json()["id"] for number in range(14)]
+    existing = [alice.post("/tasks", json=various(number), expect=201).json()["id"] for number in range(14)]
     late = itertools.count(100)
 
-    def arrive() -> None:
+    def add_tasks() -> None:
         for _ in range(2):
             alice.post("/tasks", json=various(next(late)), expect=201)
 
-    seen = walk(alice, arrive if sort != "created_at" else lambda: None, sort=sort, limit=3)
+    seen = walk(alice, add_tasks if sort != "created_at" else lambda: None, sort=sort, limit=3)
     ids = [task["id"] for task in seen]
-    assert len(ids) == len(set(ids)), "a task came twice"
-    assert set(there) <= set(ids), "a task that was there at the start was missed"
+    assert len(ids) == len(set(ids)), "a task was returned twice"
+    assert set(existing) <= set(ids), "a task that existed at the start is missing"
     assert_sorted(seen, sort)
 
 
 def test_paging_from_the_oldest_task_includes_new_tasks(alice: Client) -> None:
-    there = [make_task(alice, f"{number}")["id"] for number in range(6)]
+    existing = [make_task(alice, f"{number}")["id"] for number in range(6)]
     arrivals = iter(range(3))
 
-    def arrive() -> None:
+    def add_task() -> None:
         if next(arrivals, None) is not None:
             make_task(alice, "late")
 
-    ids = [task["id"] for task in walk(alice, arrive, sort="created_at", limit=2)]
-    assert ids[:6] == there
+    ids = [task["id"] for task in walk(alice, add_task, sort="created_at", limit=2)]
+    assert ids[:6] == existing
     assert len(ids) == len(set(ids)) == 9
 
 
 def test_paging_during_many_inserts_misses_no_task(alice: Client) -> None:
-    there = {make_task(alice, f"there {number}")["id"] for number in range(20)}
+    existing = {make_task(alice, f"existing {number}")["id"] for number in range(20)}
     over = threading.Event()
 
     def flood() -> None:
@@ -284,7 +284,7 @@ def test_paging_during_many_inserts_misses_no_task(alice: Client) -> None:
         for each in floods:
             each.result()
     assert len(ids) == len(set(ids))
-    assert there <= set(ids)
+    assert existing <= set(ids)
 
 
 def test_a_cursor_from_another_sort_order_is_422(alice: Client) -> None:
@@ -321,11 +321,11 @@ def test_a_cursor_from_other_filters_is_422(alice: Client, wire: Wire, other: di
 
 def test_tasks_created_in_the_same_millisecond_are_all_listed(alice: Client) -> None:
     with ThreadPoolExecutor(8) as pool:
-        made = set(pool.map(lambda number: make_task(alice, f"{number}")["id"], range(24)))
+        created = set(pool.map(lambda number: make_task(alice, f"{number}")["id"], range(24)))
     for sort in ("created_at", "-created_at"):
         ids = [task["id"] for task in walk(alice, sort=sort, limit=1)]
         assert len(ids) == 24
-        assert set(ids) == made
+        assert set(ids) == created
 
 
 def test_filters_apply_to_every_page(alice: Client) -> None:
@@ -350,6 +350,6 @@ def assert_sorted(tasks: list[dict[str, Any]], sort: str) -> None:
     name = sort.removeprefix("-")
     values = [task[name] for task in tasks]
     known = [value for value in values if value is not None]
-    assert values == known + [None] * (len(values) - len(known)), "null is not last"
+    assert values == known + [None] * (len(values) - len(known)), "tasks without a value are not last"
     ranks = [PRIORITIES.index(value) if name == "priority" else value for value in known]
     assert ranks == sorted(ranks, reverse=sort.startswith("-"))

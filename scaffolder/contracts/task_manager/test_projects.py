@@ -1,4 +1,4 @@
-"""Projects: making, showing, changing, deleting, and names that are unique."""
+"""Creating, reading, changing and deleting projects; unique names."""
 
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from scaffolder.contracts.client import Client
-from scaffolder.contracts.task_manager.making import (
+from scaffolder.contracts.task_manager.steps import (
     NOWHERE,
     change,
     etag,
@@ -37,12 +37,12 @@ def test_the_color_of_a_project_is_optional(alice: Client) -> None:
 
 
 def test_projects_are_listed_newest_first(alice: Client) -> None:
-    made = []
+    created = []
     for name in ("Garden", "Kitchen", "Attic"):
-        made.append(make_project(alice, name))
+        created.append(make_project(alice, name))
         time.sleep(0.003)
     listed = alice.get("/projects", expect=200).json()
-    assert listed == {"items": made[::-1], "next_cursor": None}
+    assert listed == {"items": created[::-1], "next_cursor": None}
 
 
 def test_projects_can_be_paged_while_new_ones_are_created(alice: Client) -> None:
@@ -100,7 +100,7 @@ def test_deleting_a_project_keeps_its_tasks(alice: Client) -> None:
     alice.delete(f"/projects/{project['id']}", expect=204)
     answer = alice.get(f"/tasks/{task['id']}", headers={"If-None-Match": before}, expect=200)
     assert answer.json()["project_id"] is None
-    assert answer.headers["etag"] != before, "a strong ETag changes with every change"
+    assert answer.headers["etag"] != before, "the ETag did not change with the task"
     assert answer.json()["version"] > task["version"]
     assert answer.json()["updated_at"] > task["updated_at"]
 
@@ -210,7 +210,7 @@ def test_a_project_is_only_visible_to_its_owner(alice: Client, bob: Client) -> N
     for method, body in (("GET", None), ("PATCH", {"name": "Mine"}), ("DELETE", None)):
         answers = [bob.request(method, each, json=body, expect=404) for each in (path, nowhere)]
         assert answers[0].json() == without_id(answers[1].json(), project["id"]), (
-            f"{method} tells that it exists"
+            f"{method} reveals that it exists"
         )
     assert bob.get("/projects", expect=200).json()["items"] == []
     assert alice.get(path, expect=200).json() == project
@@ -238,7 +238,7 @@ def test_projects_require_authentication(api: Client, alice: Client) -> None:
 
 
 def without_id(problem: dict[str, Any], seen: str) -> dict[str, Any]:
-    """A body that repeats the id it was asked for says no more than the request did."""
+    """The body without the requested id, which the response may repeat."""
     return {
         key: value.replace(NOWHERE, seen) if isinstance(value, str) else value
         for key, value in problem.items()

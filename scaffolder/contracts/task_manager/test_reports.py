@@ -1,7 +1,7 @@
-"""Labels in use, and numbers about the tasks."""
+"""Label counts and task statistics."""
 
 from scaffolder.contracts.client import Client
-from scaffolder.contracts.task_manager.making import change, from_now, make_task
+from scaffolder.contracts.task_manager.steps import change, from_now, make_task
 
 NOTHING = {
     "by_status": {"todo": 0, "in_progress": 0, "done": 0, "cancelled": 0},

@@ -1,4 +1,4 @@
-"""Tasks: making and showing them, what they hold and what they refuse."""
+"""Creating and reading tasks; valid and invalid members."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -8,7 +8,7 @@ import pytest
 
 from scaffolder.contracts.client import Client
 from scaffolder.contracts.document import Document
-from scaffolder.contracts.task_manager.making import (
+from scaffolder.contracts.task_manager.steps import (
     NOWHERE,
     change,
     etag,
@@ -311,7 +311,7 @@ def test_a_task_is_only_visible_to_its_owner(alice: Client, bob: Client) -> None
             )
             for each in (task["id"], NOWHERE)
         ]
-        assert bodies[0] == bodies[1], f"{method} {headers} tells that the task exists"
+        assert bodies[0] == bodies[1], f"{method} {headers} reveals that the task exists"
     assert bob.get("/tasks", expect=200).json()["items"] == []
     assert bob.get("/tasks", params={"q": task["title"]}, expect=200).json()["items"] == []
     assert bob.get("/labels", expect=200).json()["items"] == []

@@ -1,4 +1,4 @@
-"""Short cuts that several test modules share."""
+"""Requests that several tests of the task manager share."""
 
 import uuid
 from datetime import UTC, datetime, timedelta
@@ -26,7 +26,7 @@ def etag(user: Client, task: dict[str, Any]) -> str:
 
 
 def change(user: Client, task: dict[str, Any], *, expect: int = 200, **members: Any) -> httpx.Response:
-    """Change a task, with the ETag that it has now."""
+    """Change a task, with its current ETag."""
     headers = {"If-Match": etag(user, task)}
     return user.patch(f"/tasks/{task['id']}", json=members, headers=headers, expect=expect)
 
@@ -36,8 +36,8 @@ def pointers(answer: httpx.Response) -> list[str]:
 
 
 def from_now(**delta: float) -> str:
-    return written(datetime.now(UTC) + timedelta(**delta))
+    return as_text(datetime.now(UTC) + timedelta(**delta))
 
 
-def written(moment: datetime) -> str:
+def as_text(moment: datetime) -> str:
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
