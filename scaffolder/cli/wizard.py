@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import os
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,8 +41,8 @@ def ask(
 
 
 def complete(source: TemplateVersion, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers that are `given`, and those to every other question of the template."""
-    wizard = _Wizard(source, given, Path.cwd())
+    """The answers that are `given` by a project, and those to every other question of the template."""
+    wizard = _Wizard(source, given, Path.cwd(), recorded=given.keys())
     wizard.go_through([question for question in wizard.known.questions if question.key not in given])
     return wizard.answers
 
@@ -65,8 +65,16 @@ def command(answers: Mapping[str, Any], folder: Path) -> list[str]:
 class _Wizard:
     """The questions of one template, and what is answered so far."""
 
-    def __init__(self, source: TemplateVersion, given: Mapping[str, Any], folder: Path | None) -> None:
+    def __init__(
+        self,
+        source: TemplateVersion,
+        given: Mapping[str, Any],
+        folder: Path | None,
+        *,
+        recorded: Collection[str] = (),
+    ) -> None:
         self.source = source
+        self.recorded = recorded
         self.known = catalog.load(source.folder)
         self.answers = dict(given)
         self._folder = folder
@@ -169,7 +177,9 @@ class _Wizard:
                 answers[question.key] = self._stand_in(question)
         self.known.check(answers)
         suggestions = creation.suggestions(self._folder or Path.cwd())
-        with rendering.answered(self.source, answers=answers, suggestions=suggestions) as draft:
+        with rendering.answered(
+            self.source, answers=answers, suggestions=suggestions, recorded=self.recorded
+        ) as draft:
             return draft.answers
 
     def _stand_in(self, question: Question) -> object:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -112,7 +112,7 @@ def render(
     known.check(project.answers)
     # The answers file is to come out as it is recorded, wherever the template was read from.
     recorded = replace(source, url=project.url, version=project.version)
-    return known, _write(recorded, folder, project.answers).templates
+    return known, _write(recorded, folder, project.answers, recorded=project.answers.keys()).templates
 
 
 def render_again(
@@ -136,7 +136,8 @@ def render_again(
     known.check(given)
     given = ask(source, given) if ask else given
     url = template.url if _is_url(template.url) or not _is_url(project.url) else project.url
-    return known, _write(replace(source, url=url), folder, given).answers
+    recorded = project.answers.keys() - answers.keys()
+    return known, _write(replace(source, url=url), folder, given, recorded=recorded).answers
 
 
 def lock(known: catalog.Catalog, answers: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -151,11 +152,13 @@ def is_stale(lock: Mapping[str, Any], changes: Iterable[Change]) -> bool:
     return any(not reads or change.path in reads for change in changes)
 
 
-def _write(source: TemplateVersion, folder: Path, answers: Mapping[str, object]) -> Draft:
+def _write(
+    source: TemplateVersion, folder: Path, answers: Mapping[str, object], *, recorded: Collection[str]
+) -> Draft:
     from scaffolder.template import rendering
 
     folder.mkdir()
-    with rendering.answered(source, answers=answers, suggestions={}) as draft:
+    with rendering.answered(source, answers=answers, suggestions={}, recorded=recorded) as draft:
         draft.write(folder)
         return draft
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -30,8 +30,12 @@ def answered(
     *,
     answers: Mapping[str, object],
     suggestions: Mapping[str, object],
+    recorded: Collection[str] = (),
 ) -> Iterator[Draft]:
-    """Complete `answers` with the `suggestions` and the template's defaults."""
+    """Complete `answers` with the `suggestions` and the template's defaults.
+
+    `recorded` are the keys of answers that an existing project has stored: its texts are not validated again.
+    """
     with QuickWorker(
         src_path=source.url,
         data=dict(answers),
@@ -42,7 +46,7 @@ def answered(
         settings=SettingsModel(),
         quiet=True,
     ) as worker:
-        worker.source = source
+        worker.source, worker.recorded = source, recorded
         with _sentences(source):
             yield Draft(worker)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -28,6 +28,16 @@ class ExportedTemplate(Template):
     """A template that already lies in a folder, so that nothing is cloned or asked of git."""
 
     source: TemplateVersion
+    recorded: Collection[str] = ()
+
+    @cached_property
+    def questions_data(self) -> AnyByStrDict:
+        """The questions. A recorded text is not validated again: a project keeps a name that is now reserved."""
+        questions = super().questions_data
+        for key in self.recorded:
+            if key in questions and "choices" not in questions[key]:
+                questions[key].pop("validator", None)
+        return questions
 
     @property
     def local_abspath(self) -> Path:
@@ -102,6 +112,7 @@ class QuickWorker(Worker):
     """
 
     source: TemplateVersion
+    recorded: Collection[str] = ()
     _context: AnyByStrMutableMapping | None = None
     _compiled: dict[str, JinjaTemplate]
 
@@ -113,7 +124,7 @@ class QuickWorker(Worker):
     @cached_property
     def template(self) -> Template:
         template = ExportedTemplate(url=str(self.src_path), ref="HEAD")
-        template.source = self.source
+        template.source, template.recorded = self.source, self.recorded
         return template
 
     def complete(self) -> dict[str, Any]:

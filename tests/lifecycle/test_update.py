@@ -12,7 +12,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from tests.lifecycle.releases import lines, release
+from tests.lifecycle.releases import COLOUR, QUESTIONS, lines, release
 from tests.support import Run, code_of, commit, everything, git, tree
 
 UPDATE = ("update", "--no-check")
@@ -64,6 +64,26 @@ def test_plain_copier_updates_it_too(mine: Path) -> None:
     assert (mine / "app.txt").read_text() == lines(line5="line five")
 
 
+def test_plain_copier_writes_conflicts_and_failing_updates_into_the_project(
+    run: Run, mine: Path, template: Path
+) -> None:
+    """The README says that scaffolder does not."""
+    (mine / "app.txt").write_text(lines(line5="mine"))
+    commit(mine, "Edit")
+    release(template, "v0.3.0", {"templates/layers/broken": "It fails.\n"})
+    before = state(mine)
+    assert run("update", mine).returncode == 1
+    assert state(mine) == before
+    answers = mine / ".copier-answers.yml"
+    source = next(line for line in answers.read_text().splitlines() if line.startswith("_src_path"))
+    replace(answers, source, f"_src_path: {template}")
+    commit(mine, "Follow the copy")
+    copier = [sys.executable, "-m", "copier", "update", "--defaults", "--quiet"]
+    subprocess.run(copier, cwd=mine, check=True, stdin=subprocess.DEVNULL)
+    assert "<<<<<<<" in (mine / "app.txt").read_text()
+    assert subprocess.run(["make", "check"], cwd=mine, check=False, capture_output=True).returncode != 0
+
+
 def test_at_the_newest_version_nothing_happens(run: Run, mine: Path) -> None:
     landed(run, mine)
     before = state(mine)
@@ -105,7 +125,32 @@ def crlf(path: Path) -> None:
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
 
 
+def reserve(template: Path, name: str) -> None:
+    """Release v0.3.0, which does not accept this name anymore."""
+    validator = f"validator: \"[% if name == '{name}' %]It is reserved.[% endif %]\""
+    questions = QUESTIONS.replace("help: Its name}", f"help: Its name, {validator}}}") + COLOUR
+    release(template, "v0.3.0", {"copier.yml": questions})
+
+
+def test_a_project_keeps_a_name_that_is_now_reserved(run: Run, mine: Path, template: Path) -> None:
+    reserve(template, "mine")
+    landed(run, mine, *UPDATE, "--set", "colour=red")
+    answers = (mine / ".copier-answers.yml").read_text()
+    assert "name: mine" in answers
+    assert "colour: red" in answers
+    assert (mine / "README.md").read_text() == "# mine\n\nNotes in red.\n"
+    assert run("status", mine).returncode == 0
+
+
+def test_a_new_answer_is_validated(run: Run, mine: Path, template: Path) -> None:
+    reserve(template, "taken")
+    result = run(*UPDATE, "--set", "name=taken", mine)
+    assert (result.returncode, code_of(result)) == (2, "answer-invalid")
+    assert "It is reserved." in result.stderr
+
+
 def test_in_a_terminal_it_asks_a_new_question(run: Run, mine: Path, template: Path) -> None:
+    reserve(template, "mine")
     terminal = pexpect.spawn(
         sys.executable,
         ["-m", "scaffolder", "update", "--no-check", "--template", str(template), str(mine)],
