@@ -13,6 +13,8 @@ TEMPLATES = "scaffolder/templates"
 # What `scaffolder list` and `doctor` read; the rest is in the bundle, because pip would compile template code.
 READ_DIRECTLY = (
     "copier.yml",
+    "templates/defaults.yml",
+    "templates/languages",
     "templates/stacks",
     "templates/projects",
     "templates/reserved-names.yml",

@@ -19,7 +19,7 @@ import yaml
 from scaffolder.errors import ScaffolderError
 from scaffolder.template import catalog, versions
 from tests.matrix import combinations, fullest, label
-from tests.support import ROOT, files, render, run_in, tree
+from tests.support import ROOT, commit, files, render, run_in, tree
 from tests.tools import layers
 
 LAYERS = ROOT / "templates" / "layers"
@@ -231,3 +231,22 @@ def test_the_migration_that_is_described_comes_after_those_that_are_there(
     there = {number for path in made for number in re.findall(r"^migrations/.*?\b(\d{4})_", path)}
     assert there
     assert described == [f"{int(max(there)) + 1:04}"]
+
+
+@pytest.mark.parametrize("stack", [choice.name for choice in catalog.load().choices("stack")])
+def test_copier_and_the_catalog_merge_facts_alike(stack: str, broken: Path, tmp_path: Path) -> None:
+    (broken / "templates" / "layers" / "facts.json.jinja").write_text("[[ facts | to_json ]]\n")
+    commit(broken)
+    with versions.exported(broken) as source:
+        made = render(source, tmp_path / "made", {"project": "blog", "stack": stack})
+    facts = json.loads((made / "facts.json").read_text())
+    assert facts == catalog.load(broken).facts(stack)
+    assert {"port", "lock", "title"} <= facts.keys()
+
+
+def test_facts_of_a_stack_are_merged_over_those_it_shares(broken: Path) -> None:
+    facts = broken / "templates" / "stacks" / "fastapi.yml"
+    facts.write_text(facts.read_text() + "\nport: 9000\nci: {image: own}\nignore: [own/]\n")
+    found, shared = catalog.load(broken).facts("fastapi"), catalog.load().facts("fastapi")
+    assert (found["port"], found["ignore"]) == (9000, ["own/"])
+    assert found["ci"] == {**shared["ci"], "image": "own"}

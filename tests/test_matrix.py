@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import suppress
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from scaffolder.template import catalog, versions
 from tests import leaks
 from tests.matrix import Answers, File, Matrix, combinations, fullest, label, rendered
-from tests.support import PATH, ROOT, files
+from tests.pipelines.running import succeed
+from tests.support import ROOT, files
 from tests.test_layers import LAYERS, SWITCH
 
+LANGUAGES = sorted(path.stem for path in (ROOT / "templates" / "languages").iterdir())
 DELIMITER = re.compile(r"\[\[ *[a-z_]+(\.\w+)*( *\|[^\]]*)? *\]\]|\[%|%\]")
 
 
@@ -137,7 +136,7 @@ def test_a_render_is_stable(again: list[tuple[Answers, dict[str, File]]], matrix
         assert different == [], label(answers)
 
 
-@pytest.mark.parametrize("language", ["python", "node"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_code_is_formatted(
     language: str, again: list[tuple[Answers, dict[str, File]]], tmp_path: Path
 ) -> None:
@@ -150,38 +149,17 @@ def test_code_is_formatted(
                     (tmp_path / label(answers) / path).parent.mkdir(parents=True, exist_ok=True)
                     (tmp_path / label(answers) / path).write_bytes(content)
                     seen.add((path, content))
-    FORMATTERS[language](tmp_path)
+    succeed(tmp_path, facts_of(language)["format_check"])
 
 
-def check_python(folder: Path) -> None:
-    subprocess.run([sys.executable, "-m", "ruff", "format", "--check", "--quiet", folder], check=True)
-
-
-def check_node(folder: Path) -> None:
-    """With the version that the projects ask for, installed once."""
-    [version] = {
-        json.loads(path.read_text())["devDependencies"]["prettier"] for path in folder.glob("*/package.json")
-    }
-    tools = Path(sys.prefix) / f"prettier-{version.lstrip('^')}"
-    environment = os.environ | {"PATH": PATH}
-    if not tools.exists():
-        draft = tempfile.mkdtemp(dir=sys.prefix)
-        install = ["npm", "install", "--prefix", draft, "--no-audit", "--no-fund", "--silent"]
-        subprocess.run([*install, f"prettier@{version}"], env=environment, check=True)
-        with suppress(OSError):
-            Path(draft).rename(tools)
-    prettier = tools / "node_modules/.bin/prettier"
-    ignored = [
-        f"--ignore-path={path}" for name in ("git", "prettier") for path in folder.glob(f"*/.{name}ignore")
-    ]
-    subprocess.run(
-        [prettier, "--check", "--log-level=warn", *ignored, "."], cwd=folder, env=environment, check=True
-    )
+def facts_of(language: str) -> dict[str, Any]:
+    known = catalog.load()
+    facts = (known.facts(choice.name) for choice in known.choices("stack"))
+    return next(each for each in facts if each["language"] == language)
 
 
 # What tells formatters how: each project needs its own.
 SETTINGS = (".editorconfig", ".gitignore", ".prettierignore", "package.json", "pyproject.toml")
-FORMATTERS = {"python": check_python, "node": check_node}
 
 
 def delimiters_left_in(path: str, content: bytes) -> list[str]:

@@ -63,7 +63,9 @@ def layer(template: str) -> str:
 
 def purpose(known: Catalog, stack: str, path: str, layers: Sequence[str]) -> str:
     """What a top-level file is for; empty when nothing says it."""
-    said: str = _files(known).get(path) or known.facts(stack).get("layout", {}).get(path, "")
+    facts = known.facts(stack)
+    purposes = {**facts.get("layout", {}), **facts.get("files", {}), **_files(known)}
+    said: str = purposes.get(path, "")
     if said or len(layers) != 1:
         return said
     kind, _, name = layers[0].partition(" ")

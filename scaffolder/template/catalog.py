@@ -65,9 +65,12 @@ class Catalog:
         ]
 
     def facts(self, stack: str) -> dict[str, Any]:
-        """Data about a stack: language, port, commands, drivers."""
+        """Data about a stack: language, port, commands, drivers. Its own are merged over its language's and the defaults."""
         self.check({"stack": stack})
-        return read_mapping(self.root / "templates" / "stacks" / f"{stack}.yml")
+        folder = self.root / "templates"
+        own = read_mapping(folder / "stacks" / f"{stack}.yml")
+        shared = [folder / "defaults.yml", folder / "languages" / f"{own.get('language')}.yml"]
+        return merged(*(read_mapping(path) for path in shared if path.is_file()), own)
 
     def about(self, project: str) -> dict[str, Any]:
         """Data about a project: title, description, wire."""
@@ -113,6 +116,16 @@ class Catalog:
             for question in self.questions
             if question.key not in answers and not (defaults and question.has_default)
         ]
+
+
+def merged(*mappings: Mapping[str, Any]) -> dict[str, Any]:
+    """One mapping over the other, as Ansible's filter `combine` in copier.yml merges them: lists are replaced."""
+    result: dict[str, Any] = {}
+    for mapping in mappings:
+        for key, value in mapping.items():
+            both = isinstance(value, Mapping) and isinstance(result.get(key), Mapping)
+            result[key] = merged(result[key], value) if both else value
+    return result
 
 
 def template_root() -> Path:

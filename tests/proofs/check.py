@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from scaffolder.contracts.servers import DatabaseServer
+from scaffolder.template import catalog
 from tests.cells.tours import comparable, promised_by, served, statuses, tour_of, transcript_in, walked
 from tests.pipelines import reading
 from tests.pipelines.running import audit, beside, succeed
+from tests.proofs.subject import Subject
 
 Record = Callable[[str, object], None]
 
@@ -56,9 +58,10 @@ def test_its_pipeline_sees_that_it_works(cell: Path, address: str) -> None:
     assert said.endswith("Read it back.\n")
 
 
-def test_its_pipeline_audits_what_is_shipped(cell: Path) -> None:
+def test_its_pipeline_audits_what_is_shipped(cell: Path, subject: Subject) -> None:
+    unreachable = catalog.load().facts(subject.stack)["audit_unreachable"]
     for command in reading.github(cell).job("audit").commands:
-        audit(cell, command)
+        audit(cell, command, unreachable=unreachable)
 
 
 def test_seed_and_tour_go_in_any_order_and_twice(cell: Path, database: DatabaseServer) -> None:
