@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection
 from contextlib import suppress
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from types import CodeType
 from typing import Any, Literal
@@ -178,7 +178,10 @@ class QuickWorker(Worker):
                 f"The template needs Jinja extensions, which are never loaded: {', '.join(extensions)}.",
                 code="template-extensions",
             )
-        return _compile_once(super().jinja_env)
+        environment = _compile_once(super().jinja_env)
+        # A project's facts are computed twice: to ask, and to render.
+        environment.filters["from_yaml"] = cache(_quick(environment.filters["from_yaml"]))
+        return environment
 
     @cached_property
     def answers_relpath(self) -> Path:
