@@ -49,8 +49,8 @@ MUTANTS = [
     Mutant(
         "unfollowing takes away every follower",
         "express",
-        "src/profiles/routes.ts",
-        '        .where("follower_id", "=", me)\n',
+        "src/profiles/queries.ts",
+        '    .where("follower_id", "=", followerId)\n',
         "",
         contract="blog/test_profiles.py::test_unfollowing_does_not_affect_other_follows",
     ),
@@ -482,7 +482,7 @@ MUTANTS = [
     Mutant(
         "comments come oldest first",
         "express",
-        "src/comments/routes.ts",
+        "src/comments/queries.ts",
         '.orderBy("comments.id", "desc")',
         '.orderBy("comments.id")',
         contract="blog/test_comments.py::test_comments_are_listed_newest_first_with_unique_ids",
@@ -499,8 +499,8 @@ MUTANTS = [
         "comments do not know whom the reader follows",
         "express",
         "src/comments/routes.ts",
-        "await commentsSeenBy(database, viewer)",
-        "await commentsSeenBy(database, undefined)",
+        "listComments(database, id, viewer)",
+        "listComments(database, id, undefined)",
         contract="blog/test_comments.py::test_comments_show_whom_the_reader_follows",
     ),
     # At once
@@ -541,8 +541,8 @@ MUTANTS = [
         "a guest comes in where nobody was invited",
         "express",
         "src/accounts/guests.ts",
-        "if (!settings.demo) {",
-        "if (settings.demo === undefined) {",
+        "if (!settings.DEMO) {",
+        "if (settings.DEMO === undefined) {",
         contract="common/test_guests.py::test_without_demo_the_guest_endpoint_is_404",
     ),
 ]

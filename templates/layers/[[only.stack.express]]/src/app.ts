@@ -7,7 +7,7 @@ import { allowOrigins } from "./cors.ts";
 import { docs } from "./docs.ts";
 import { answerErrors } from "./errors.ts";
 import { health } from "./health.ts";
-import { readBytes, refuseLargeBodies } from "./input.ts";
+import { readBytes } from "./input.ts";
 import { followRequests, noStore, readTarget } from "./requests.ts";
 import { features, tokenPaths } from "./routes.ts";
 import { refuseUnknownPaths } from "./routing.ts";
@@ -19,16 +19,15 @@ export function createApp(services: Services): Express {
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
-  app.set("trust proxy", settings.trustedProxies);
+  app.set("trust proxy", settings.TRUSTED_PROXIES);
 
   app.use(followRequests(logger));
   app.use(dropForwardedPorts);
   app.use(readTarget);
   app.use(tokenPaths, noStore);
-  if (settings.corsOrigins.length > 0) {
-    app.use(allowOrigins(settings.corsOrigins));
+  if (settings.CORS_ORIGINS.length > 0) {
+    app.use(allowOrigins(settings.CORS_ORIGINS));
   }
-  app.use(refuseLargeBodies);
   app.use(readBytes);
   app.use(health(services));
   app.use(docs());

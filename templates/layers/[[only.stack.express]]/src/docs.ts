@@ -8,7 +8,7 @@ import type { RequestHandler, Router } from "express";
 import { parse } from "yaml";
 
 import { sendFile } from "./files.ts";
-import { createRouter, refuseOtherMethods } from "./routing.ts";
+import { createRouter } from "./routing.ts";
 
 const CONTRACT = path.join(import.meta.dirname, "..", "openapi.yaml");
 // Its main module would load all of it into this process.
@@ -50,7 +50,7 @@ const START = `SwaggerUIBundle({
 `;
 
 export function docs(): Router {
-  const router = createRouter();
+  const { route, router } = createRouter();
   const contract = JSON.stringify(parse(readFileSync(CONTRACT, "utf8")));
   const pages: Record<string, RequestHandler> = {
     "/openapi.json": (_request, response) => {
@@ -66,7 +66,7 @@ export function docs(): Router {
     "/docs/swagger-ui.css": asset("swagger-ui.css"),
   };
   for (const [page, show] of Object.entries(pages)) {
-    router.route(page).get(show).all(refuseOtherMethods);
+    route(page).get(show);
   }
   return router;
 }

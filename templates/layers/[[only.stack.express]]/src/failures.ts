@@ -41,8 +41,13 @@ export class UnsupportedType extends Failure {}
 /** An update must include the version it is based on. */
 export class Unconditional extends Failure {}
 
-/** A service that the server depends on is unavailable. */
-export class Unavailable extends Failure {}
+/** A service that the server depends on is unavailable; `cause` is for the log. */
+export class Unavailable extends Failure {
+  constructor(detail: string, cause?: unknown) {
+    super(detail);
+    this.cause = cause;
+  }
+}
 
 export class MethodNotAllowed extends Failure {
   readonly methods: readonly string[];

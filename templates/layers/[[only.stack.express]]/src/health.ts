@@ -4,40 +4,33 @@ import type { Router } from "express";
 import { sql } from "kysely";
 
 import { Unavailable } from "./failures.ts";
-import { createRouter, refuseOtherMethods } from "./routing.ts";
+import { createRouter } from "./routing.ts";
 import type { Services } from "./services.ts";
 
 const PATIENCE = 3_000;
 
 export function health({ database }: Services): Router {
-  const router = createRouter();
+  const { route, router } = createRouter();
 
-  router
-    .route("/healthz")
-    .get((_request, response) => {
-      response.json({ status: "ok" });
-    })
-    .all(refuseOtherMethods);
+  route("/healthz").get((_request, response) => {
+    response.json({ status: "ok" });
+  });
 
-  router
-    .route("/readyz")
-    .get(async (_request, response) => {
-      const answer = sql`select 1`.execute(database).then(
-        () => true,
-        () => false,
-      );
-      if (!(await Promise.race([answer, patience()]))) {
-        throw new Unavailable("The database is unavailable.");
-      }
-      response.json({ status: "ok" });
-    })
-    .all(refuseOtherMethods);
+  route("/readyz").get(async (_request, response) => {
+    try {
+      await Promise.race([sql`select 1`.execute(database), patience()]);
+    } catch (error) {
+      throw new Unavailable("The database is unavailable.", error);
+    }
+    response.json({ status: "ok" });
+  });
 
   return router;
 }
 
-function patience(): Promise<false> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, PATIENCE, false).unref();
+function patience(): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const late = new Error("The database did not answer in time.");
+    setTimeout(reject, PATIENCE, late).unref();
   });
 }

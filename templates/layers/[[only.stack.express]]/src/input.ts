@@ -1,6 +1,6 @@
 /** Reads and validates request bodies and parameters. */
 
-import express, { type Request, type RequestHandler } from "express";
+import type { Request, RequestHandler } from "express";
 import { z } from "zod";
 
 import { Invalid, Malformed, TooLarge, UnsupportedType } from "./failures.ts";
@@ -8,31 +8,42 @@ import { parseJson, pointer } from "./json.ts";
 
 const MOST_BYTES = 1024 * 1024;
 
-/** Reject a body with a declared length that is too large. The parser would first read all of it. */
-export const refuseLargeBodies: RequestHandler = (request, _response, next) => {
-  if (Number(request.get("Content-Length")) > MOST_BYTES) {
-    throw new TooLarge("The body must not be larger than 1 MiB.");
+/** Read the body, up to 1 MiB; `readBody` parses it. A larger one is refused as soon as that shows. */
+export const readBytes: RequestHandler = async (request, _response, next) => {
+  checkSize(Number(request.get("Content-Length") ?? 0));
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of chunksOf(request)) {
+    size += chunk.length;
+    checkSize(size);
+    chunks.push(chunk);
   }
+  request.body = Buffer.concat(chunks);
   next();
 };
 
-/** Read the raw body, up to 1 MiB; `readBody` parses it. */
-export const readBytes = express.raw({
-  type: () => true,
-  limit: MOST_BYTES,
-  inflate: false,
-});
+/** Leaves the connection open for the response if not all of them are read. */
+async function* chunksOf(request: Request): AsyncGenerator<Buffer> {
+  const chunks = request.iterator({ destroyOnReturn: false });
+  try {
+    yield* chunks as AsyncIterable<Buffer>;
+  } catch {
+    throw new Malformed("The body ended early.");
+  }
+}
+
+function checkSize(bytes: number): void {
+  if (bytes > MOST_BYTES) {
+    throw new TooLarge("The body must not be larger than 1 MiB.");
+  }
+}
 
 export function readBody<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
 ): z.output<Schema> {
   checkMediaType(request);
-  const body: unknown = request.body;
-  if (!(body instanceof Uint8Array)) {
-    throw new Malformed("The body is not valid JSON.");
-  }
-  return check(parseJson(body), schema);
+  return check(parseJson(request.body as Buffer), schema);
 }
 
 export function readQuery<Schema extends z.ZodType>(
@@ -65,6 +76,10 @@ function errorsOf(issue: z.core.$ZodIssue): [string, string][] {
 }
 
 function checkMediaType(request: Request): void {
+  const encoding = request.get("Content-Encoding")?.toLowerCase() ?? "";
+  if (!["", "identity"].includes(encoding)) {
+    throw new UnsupportedType("The body must not be compressed.");
+  }
   const [type = "", ...parameters] = (request.get("Content-Type") ?? "")
     .toLowerCase()
     .split(";")

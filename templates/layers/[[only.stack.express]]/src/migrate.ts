@@ -6,8 +6,8 @@ import { createLogger } from "./logs.ts";
 import { loadSettings } from "./settings.ts";
 
 const settings = loadSettings();
-const logger = createLogger(settings.logLevel, process.stdout.isTTY);
-const database = connect(settings.databaseUrl);
+const logger = createLogger(settings.LOG_LEVEL, process.stdout.isTTY);
+const database = connect(settings.DATABASE_URL);
 try {
   for (const step of await migrate(database)) {
     logger.info({ migration: step }, "Migrated");

@@ -4,21 +4,21 @@ import { createServer } from "node:net";
 
 import { loadSettings, type Settings } from "./settings.ts";
 
-type Place = Pick<Settings, "host" | "port">;
+type Address = Pick<Settings, "HOST" | "PORT">;
 
 /** A URL that a browser on this machine can open. */
-export function addressForPeople({ host, port }: Place): string {
-  const isAny = host === "0.0.0.0" || host === "::";
-  const name = isAny ? "127.0.0.1" : host.includes(":") ? `[${host}]` : host;
-  return `http://${name}:${String(port)}`;
+export function addressForPeople({ HOST, PORT }: Address): string {
+  const isAny = HOST === "0.0.0.0" || HOST === "::";
+  const name = isAny ? "127.0.0.1" : HOST.includes(":") ? `[${HOST}]` : HOST;
+  return `http://${name}:${String(PORT)}`;
 }
 
 export function cannotListen(
-  { host, port }: Place,
+  { HOST, PORT }: Address,
   { code }: NodeJS.ErrnoException,
 ): string {
   const variable = code === "EADDRNOTAVAIL" ? "HOST" : "PORT";
-  return `${variable}: cannot listen on ${host}, port ${String(port)}: ${String(code)}`;
+  return `${variable}: cannot listen on ${HOST}, port ${String(PORT)}: ${String(code)}`;
 }
 
 if (import.meta.main) {
@@ -28,5 +28,5 @@ if (import.meta.main) {
     console.error(cannotListen(settings, error));
     process.exitCode = 1;
   });
-  probe.listen(settings.port, settings.host, () => probe.close());
+  probe.listen(settings.PORT, settings.HOST, () => probe.close());
 }

@@ -5,13 +5,13 @@ import { addDemo, EMAIL, PASSWORD } from "./demo.ts";
 import { loadSettings } from "./settings.ts";
 
 const settings = loadSettings();
-if (settings.environment === "production") {
+if (settings.ENVIRONMENT === "production") {
   console.error(
     "ENVIRONMENT: not in production, because the password is public.",
   );
   process.exit(1);
 }
-const database = connect(settings.databaseUrl);
+const database = connect(settings.DATABASE_URL);
 try {
   await addDemo(database);
   console.log(`Sign in as ${EMAIL} with the password: ${PASSWORD}`);

@@ -3,17 +3,19 @@ import type { Server } from "node:http";
 const PATIENCE = 10_000;
 const SWEEP = 50;
 
-/**
- * On SIGTERM or Ctrl-C accept no new requests, finish those in flight within ten seconds, and exit with 0. `hangUp` closes
- * connections that would never finish.
- */
+export interface Stopping {
+  /** Ends connections that would never finish. */
+  disconnectClients: () => void;
+  close: () => Promise<void>;
+}
+
+/** On SIGTERM or Ctrl-C accept no new requests, finish those in flight within ten seconds, and exit with 0. */
 export function stopOnSignal(
   server: Server,
-  close: () => Promise<void>,
-  hangUp: () => void = () => undefined,
+  { disconnectClients, close }: Stopping,
 ): void {
   const stop = (): void => {
-    hangUp();
+    disconnectClients();
     void drain(server)
       .then(close)
       .finally(() => process.exit(0));

@@ -12,7 +12,6 @@ import { errors, jwtVerify, SignJWT } from "jose";
 const ALGORITHM = "HS256";
 /** The clock of the server that issued a token may be ahead of this one; in seconds. */
 const CLOCK_DIFFERENCE = 30;
-const MOST_VERIFIED = 10_000;
 /** Of an access token, in seconds. */
 export const LIFETIME = 15 * 60;
 
@@ -20,12 +19,10 @@ interface Claims {
   userId: string;
   /** The session that the token was issued for, if the project stores sessions. */
   signInId: string | undefined;
-  expires: number;
 }
 
 export class AccessTokens {
   readonly #key: KeyObject;
-  readonly #verified = new Map<string, Claims>();
 
   constructor(secretKey: string) {
     this.#key = createSecretKey(secretKey, "utf8");
@@ -45,32 +42,8 @@ export class AccessTokens {
       .sign(this.#key);
   }
 
-  /** The token's subject, or undefined if the token is invalid. */
-  async read(token: string): Promise<string | undefined> {
-    return (await this.#claimsOf(token))?.userId;
-  }
-
-  /** The session that the token was issued for. */
-  async readSignIn(token: string): Promise<string | undefined> {
-    return (await this.#claimsOf(token))?.signInId;
-  }
-
-  async #claimsOf(token: string): Promise<Claims | undefined> {
-    // Signatures are verified on another thread, and most tokens were seen before.
-    const hash = hashToken(token);
-    const known = this.#verified.get(hash) ?? (await this.#verify(token));
-    if (!known || known.expires <= Date.now()) {
-      this.#verified.delete(hash);
-      return undefined;
-    }
-    if (this.#verified.size >= MOST_VERIFIED) {
-      this.#verified.clear();
-    }
-    this.#verified.set(hash, known);
-    return known;
-  }
-
-  async #verify(token: string): Promise<Claims | undefined> {
+  /** The token's claims, or undefined if the token is invalid. */
+  async read(token: string): Promise<Claims | undefined> {
     try {
       const { payload } = await jwtVerify(token, this.#key, {
         algorithms: [ALGORITHM],
@@ -78,11 +51,15 @@ export class AccessTokens {
         clockTolerance: CLOCK_DIFFERENCE,
       });
       const { sub = "", iat = 0, exp = 0, sid } = payload;
-      if (iat > Date.now() / 1000 + CLOCK_DIFFERENCE) {
+      const now = Date.now() / 1000;
+      // Only a token that is too new gets the benefit of the doubt.
+      if (iat > now + CLOCK_DIFFERENCE || exp <= now) {
         return undefined;
       }
-      const signInId = typeof sid === "string" ? sid : undefined;
-      return { userId: sub, signInId, expires: exp * 1000 };
+      return {
+        userId: sub,
+        signInId: typeof sid === "string" ? sid : undefined,
+      };
     } catch (error) {
       if (error instanceof errors.JOSEError) {
         return undefined;

@@ -7,7 +7,7 @@ import type { Request, Response, Router } from "express";
 
 import { NotFound } from "./failures.ts";
 import { sendFile } from "./files.ts";
-import { createRouter, refuseOtherMethods } from "./routing.ts";
+import { createRouter } from "./routing.ts";
 
 const FOLDER = path.join(import.meta.dirname, "..", "web");
 const POLICY = [
@@ -22,33 +22,27 @@ const POLICY = [
 ].join("; ");
 
 export function web(): Router {
-  const router = createRouter();
+  const { route, router } = createRouter();
   const files = new Set(readdirSync(FOLDER));
 
   /** A page for browsers, links for API clients. */
-  router
-    .route("/")
-    .get((request, response) => {
-      const accept = request.get("Accept")?.toLowerCase() ?? "";
-      response.vary("Accept");
-      sendWebFile(
-        request,
-        response,
-        accept.includes("text/html") ? "index.html" : "index.json",
-      );
-    })
-    .all(refuseOtherMethods);
+  route("/").get((request, response) => {
+    const accept = request.get("Accept")?.toLowerCase() ?? "";
+    response.vary("Accept");
+    sendWebFile(
+      request,
+      response,
+      accept.includes("text/html") ? "index.html" : "index.json",
+    );
+  });
 
-  router
-    .route("/web/:name")
-    .get((request, response) => {
-      const { name } = request.params;
-      if (!files.has(name)) {
-        throw new NotFound();
-      }
-      sendWebFile(request, response, name);
-    })
-    .all(refuseOtherMethods);
+  route("/web/:name").get((request, response) => {
+    const { name } = request.params;
+    if (!files.has(name)) {
+      throw new NotFound();
+    }
+    sendWebFile(request, response, name);
+  });
 
   return router;
 }

@@ -15,7 +15,7 @@ services.rateLimits.registrations = new RateLimit(Infinity);
 /** Nobody in particular. */
 export const api = supertest(createApp(services));
 
-/** One more application, with other settings: `start({ corsOrigins: ["https://a.example"] })`. */
+/** One more application, with other settings: `start({ CORS_ORIGINS: ["https://a.example"] })`. */
 export function start(changes: Partial<Settings> = {}) {
   return supertest(createApp(createServices({ ...settings, ...changes })));
 }

@@ -18,7 +18,7 @@ test("no other origin is let in by default", async () => {
 });
 
 test("the origins of the settings are let in, without credentials", async () => {
-  const open = start({ corsOrigins: [FRIEND] });
+  const open = start({ CORS_ORIGINS: [FRIEND] });
   for (const asked of [
     open.get("/healthz").set("Origin", FRIEND),
     preflight(open, FRIEND),
@@ -30,7 +30,7 @@ test("the origins of the settings are let in, without credentials", async () => 
 });
 
 test("other origins are not", async () => {
-  const open = start({ corsOrigins: [FRIEND] });
+  const open = start({ CORS_ORIGINS: [FRIEND] });
   for (const asked of [
     open.get("/healthz").set("Origin", STRANGER),
     preflight(open, STRANGER),
@@ -41,7 +41,7 @@ test("other origins are not", async () => {
 });
 
 test("caches are told that the answer depends on the origin", async () => {
-  const open = start({ corsOrigins: [FRIEND] });
+  const open = start({ CORS_ORIGINS: [FRIEND] });
   const answer = await open.get("/healthz");
   expect(answer.headers.vary).toBe("Origin");
 });

@@ -8,7 +8,7 @@ test("a server that runs says so", async () => {
 });
 
 test("without its database a server is alive but not ready", async () => {
-  const alone = start({ databaseUrl: "sqlite:////missing/folder/app.db" });
+  const alone = start({ DATABASE_URL: "sqlite:////missing/folder/app.db" });
   await alone.get("/healthz").expect(200);
   const answer = await alone.get("/readyz").expect(503);
   expect(answer.type).toMatch(/json$/);

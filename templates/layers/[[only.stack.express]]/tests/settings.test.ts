@@ -74,15 +74,15 @@ function isText(file: string): boolean {
 }
 
 test("lists are separated by commas", () => {
-  const { corsOrigins } = readSettings({
+  const { CORS_ORIGINS } = readSettings({
     CORS_ORIGINS: "https://a.example, http://localhost:5173,",
   });
-  expect(corsOrigins).toEqual(["https://a.example", "http://localhost:5173"]);
+  expect(CORS_ORIGINS).toEqual(["https://a.example", "http://localhost:5173"]);
 });
 
 test("a newline at the end of a value is no part of it", () => {
-  const { secretKey } = readSettings({ SECRET_KEY: "secret\r\n" });
-  expect(secretKey).toBe("secret");
+  const { SECRET_KEY } = readSettings({ SECRET_KEY: "secret\r\n" });
+  expect(SECRET_KEY).toBe("secret");
 });
 
 test("what is wrong with the environment is said before the process ends", () => {

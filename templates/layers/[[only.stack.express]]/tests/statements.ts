@@ -10,7 +10,7 @@ import { services, settings } from "./api.ts";
 /** An application that notes its statements. */
 export function startNoting() {
   const seen: CompiledQuery[] = [];
-  const database = connect(settings.databaseUrl, (event) => {
+  const database = connect(settings.DATABASE_URL, (event) => {
     seen.push(event.query);
   });
   return { api: supertest(createApp({ ...services, database })), seen };

@@ -8,7 +8,7 @@ import { readSettings } from "../src/settings.ts";
 
 test.each(["postgres", "postgresql"])("%s:// is an address", async (scheme) => {
   const url = `${scheme}://app:secret@host:5432/app`;
-  expect(readSettings({ DATABASE_URL: url }).databaseUrl).toBe(url);
+  expect(readSettings({ DATABASE_URL: url }).DATABASE_URL).toBe(url);
   expect(await asLibpq(url)).toBe(url);
 });
 
@@ -32,7 +32,7 @@ test("PGSSLMODE is asked where the address says nothing", async () => {
 
 test("a socket's folder stands for the host", async () => {
   const url = "postgresql://app:secret@/app?host=/run/postgresql";
-  expect(readSettings({ DATABASE_URL: url }).databaseUrl).toBe(url);
+  expect(readSettings({ DATABASE_URL: url }).DATABASE_URL).toBe(url);
   expect(await asLibpq(`${url}&sslmode=prefer`)).toMatch(/sslmode=disable/);
 });
 

@@ -2,10 +2,12 @@
 
 import { addUser, changeUser, findUser } from "./accounts/queries.ts";
 import type { User } from "./accounts/schemas.ts";
+import { addFavorite } from "./articles/favorites.ts";
 import { slugify } from "./articles/slugs.ts";
 import { addArticle } from "./articles/writing.ts";
 import { addComment } from "./comments/queries.ts";
 import type { Database } from "./database/connect.ts";
+import { follow } from "./profiles/queries.ts";
 
 export const EMAIL = "demo@example.com";
 export const PASSWORD = "correct horse battery staple";
@@ -30,10 +32,7 @@ export async function addDemo(database: Database): Promise<void> {
     const author = await addAuthor(transaction);
     const demo = { username: "demo", email: EMAIL, password: PASSWORD };
     const reader = await addUser(transaction, demo);
-    await transaction
-      .insertInto("follows")
-      .values({ follower_id: reader.id, followed_id: author.id })
-      .execute();
+    await follow(transaction, reader.id, author.id);
     for (const [title, description, tagList] of ARTICLES) {
       const body = `# ${title}\n\n${description}`;
       const place = { authorId: author.id, slug: slugify(title) };
@@ -58,10 +57,7 @@ async function welcome(
   articleId: number,
   reader: User,
 ): Promise<void> {
-  await database
-    .insertInto("favorites")
-    .values({ article_id: articleId, user_id: reader.id })
-    .execute();
+  await addFavorite(database, articleId, reader.id);
   const place = { articleId, authorId: reader.id };
   await addComment(database, place, "Thank you so much!");
 }

@@ -30,6 +30,9 @@ const LONGEST_NAME = 100;
 export function answerErrors(logger: Logger): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     const failure = failureOf(error);
+    if (failure?.cause) {
+      logger.error({ err: failure.cause }, failure.message);
+    }
     if (response.headersSent) {
       next(error);
     } else if (failure instanceof failures.Invalid) {

@@ -1,20 +1,18 @@
 /** The features of this project, in the order of the API document. */
 
-import { guests } from "./accounts/guests.ts";
-import { accounts } from "./accounts/routes.ts";
-import { favorites } from "./articles/favorites.ts";
-import { articles } from "./articles/routes.ts";
+import { authentication, me } from "./accounts/routes.ts";
+import { articles, feed } from "./articles/routes.ts";
 import { comments } from "./comments/routes.ts";
 import { profiles } from "./profiles/routes.ts";
 import type { Feature } from "./routing.ts";
 import { tags } from "./tags/routes.ts";
 
 export const features: Feature[] = [
-  accounts,
-  guests,
+  authentication,
+  me,
   profiles,
+  feed,
   articles,
-  favorites,
   comments,
   tags,
 ];

@@ -1,6 +1,7 @@
 /** Sample data for guests. */
 
 import type { User } from "./accounts/schemas.ts";
+import { addFavorite } from "./articles/favorites.ts";
 import { writeArticle } from "./articles/writing.ts";
 import { addComment } from "./comments/queries.ts";
 import type { Database } from "./database/connect.ts";
@@ -26,10 +27,7 @@ export async function addSample(
       body: `# ${description}`,
       tagList: [...tagList],
     });
-    await database
-      .insertInto("favorites")
-      .values({ article_id: articleId, user_id: guest.id })
-      .execute();
+    await addFavorite(database, articleId, guest.id);
     const place = { articleId, authorId: guest.id };
     await addComment(database, place, "The first comment is mine.");
   }

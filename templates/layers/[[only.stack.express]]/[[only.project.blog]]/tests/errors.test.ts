@@ -92,7 +92,7 @@ test.each(NEEDED)(
 
 test("while the database is away the API is 503", async () => {
   const { user } = await signUp("alice");
-  const alone = start({ databaseUrl: "sqlite:////no/such/folder/app.db" });
+  const alone = start({ DATABASE_URL: "sqlite:////no/such/folder/app.db" });
   await new Person(alone, user)
     .get("/user")
     .expect(503, { errors: { database: ["does not answer"] } });

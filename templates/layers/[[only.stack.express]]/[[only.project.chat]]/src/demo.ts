@@ -1,6 +1,6 @@
 /** Two people and a room they talk in. */
 
-import { addUser, findUser } from "./accounts/routes.ts";
+import { addUser, findUser } from "./accounts/queries.ts";
 import type { Database } from "./database/connect.ts";
 import { say } from "./messages/queries.ts";
 import { addMember, addRoom } from "./rooms/queries.ts";

@@ -1,8 +1,7 @@
 /** The features of this project, in the order of the API document. */
 
-import { guests } from "./accounts/guests.ts";
-import { accounts } from "./accounts/routes.ts";
-import { broadcasting } from "./channels/routes.ts";
+import { authentication, me } from "./accounts/routes.ts";
+import { broadcasting, broadcastingConfig } from "./channels/routes.ts";
 import { messages } from "./messages/routes.ts";
 import { invitations } from "./rooms/invitations.ts";
 import { members } from "./rooms/members.ts";
@@ -10,12 +9,13 @@ import { rooms } from "./rooms/routes.ts";
 import type { Feature } from "./routing.ts";
 
 export const features: Feature[] = [
-  accounts,
-  guests,
+  authentication,
+  me,
   rooms,
   members,
   invitations,
   messages,
+  broadcastingConfig,
   broadcasting,
 ];
 

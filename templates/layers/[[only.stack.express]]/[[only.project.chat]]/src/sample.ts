@@ -1,6 +1,6 @@
 /** A room with a message to the guest. */
 
-import { addGuest } from "./accounts/guests.ts";
+import { addGuest } from "./accounts/queries.ts";
 import type { User } from "./accounts/schemas.ts";
 import type { Database } from "./database/connect.ts";
 import { say } from "./messages/queries.ts";

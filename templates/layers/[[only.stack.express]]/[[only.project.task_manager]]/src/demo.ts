@@ -1,6 +1,6 @@
 /** An example account that anyone can sign in to, with sample data. */
 
-import { addUser, findUser } from "./accounts/routes.ts";
+import { addUser, findUser } from "./accounts/queries.ts";
 import type { Database } from "./database/connect.ts";
 import { addSample } from "./sample.ts";
 

@@ -1,10 +1,8 @@
 /** Removes an account; everything that belongs to it is deleted by cascade. */
 
+import { deleteUser } from "./accounts/queries.ts";
 import type { Services } from "./services.ts";
 
-export async function removeUser(
-  { database }: Services,
-  id: string,
-): Promise<void> {
-  await database.deleteFrom("users").where("id", "=", id).execute();
+export function removeUser({ database }: Services, id: string): Promise<void> {
+  return deleteUser(database, id);
 }

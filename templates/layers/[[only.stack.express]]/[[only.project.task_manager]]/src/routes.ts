@@ -1,15 +1,13 @@
 /** The features of this project, in the order of the API document. */
 
-import { guests } from "./accounts/guests.ts";
-import { accounts } from "./accounts/routes.ts";
+import { authentication, me } from "./accounts/routes.ts";
 import { projects } from "./projects/routes.ts";
 import type { Feature } from "./routing.ts";
-import { overview } from "./tasks/overview.ts";
-import { tasks } from "./tasks/routes.ts";
+import { overview, tasks } from "./tasks/routes.ts";
 
 export const features: Feature[] = [
-  accounts,
-  guests,
+  authentication,
+  me,
   projects,
   tasks,
   overview,

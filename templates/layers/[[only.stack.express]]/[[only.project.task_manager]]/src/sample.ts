@@ -1,12 +1,9 @@
 /** Sample projects and tasks. */
 
-import { randomUUID } from "node:crypto";
-
 import type { Database } from "./database/connect.ts";
-import type { Project } from "./projects/schemas.ts";
+import { addProject } from "./projects/queries.ts";
 import { addTask } from "./tasks/queries.ts";
 import { NewTask } from "./tasks/schemas.ts";
-import { asCompared } from "./text.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -31,8 +28,11 @@ export async function addSample(
   user: { id: string },
 ): Promise<void> {
   const projects = {
-    Launch: await addProject(database, user, "Launch", "#2f6fed"),
-    Home: await addProject(database, user, "Home", "#3aa76d"),
+    Launch: await addProject(database, user, {
+      name: "Launch",
+      color: "#2f6fed",
+    }),
+    Home: await addProject(database, user, { name: "Home", color: "#3aa76d" }),
   };
   for (const [project, title, status, priority, days, labels] of TASKS) {
     const task = NewTask.parse({
@@ -47,25 +47,4 @@ export async function addSample(
       project_id: project && projects[project].id,
     });
   }
-}
-
-async function addProject(
-  database: Database,
-  user: { id: string },
-  name: string,
-  color: string,
-): Promise<Project> {
-  const now = new Date();
-  const project: Project = {
-    id: randomUUID(),
-    user_id: user.id,
-    name,
-    name_key: asCompared(name),
-    color,
-    archived: false,
-    created_at: now,
-    updated_at: now,
-  };
-  await database.insertInto("projects").values(project).execute();
-  return project;
 }

@@ -3,10 +3,8 @@
 import { createHash } from "node:crypto";
 
 import type { Request } from "express";
-import type { Insertable } from "kysely";
 import { z } from "zod";
 
-import type { AccountTables } from "./accounts/tables.ts";
 import type { Database } from "./database/connect.ts";
 import { isDuplicate } from "./database/errors.ts";
 import { Conflict, Invalid } from "./failures.ts";
@@ -30,8 +28,21 @@ export interface Answer {
   body: string;
 }
 
+export interface IdempotencyTables {
+  idempotent_requests: {
+    user_id: string;
+    key: string;
+    fingerprint: string;
+    started_at: Date;
+    location: string | null;
+    etag: string | null;
+    /** Of the answer, once there is one. */
+    body: string | null;
+  };
+}
+
 type Claim = Pick<
-  Insertable<AccountTables["idempotent_requests"]>,
+  IdempotencyTables["idempotent_requests"],
   "user_id" | "key" | "fingerprint"
 >;
 

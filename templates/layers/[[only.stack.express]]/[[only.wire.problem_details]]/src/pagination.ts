@@ -45,10 +45,10 @@ export async function sendPage<
 >(
   request: Request,
   response: Response,
-  { secretKey }: Settings,
+  { SECRET_KEY }: Settings,
   { rows, sort, wanted, show }: Page<DB, TB, Row>,
 ): Promise<void> {
-  const sign = signer(secretKey, request);
+  const sign = signer(SECRET_KEY, request);
   const after =
     wanted.cursor === undefined ? undefined : read(wanted.cursor, sort, sign);
   const found = await fetch(rows, sort, after, wanted.limit + 1);

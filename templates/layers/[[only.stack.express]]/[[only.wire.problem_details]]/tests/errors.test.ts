@@ -51,7 +51,7 @@ test("an answer echoes nothing that was sent", async () => {
 
 test("while the database is away the API is 503", async () => {
   const { session } = await signUp("Alice");
-  const alone = start({ databaseUrl: "sqlite:////no/such/folder/app.db" });
+  const alone = start({ DATABASE_URL: "sqlite:////no/such/folder/app.db" });
   const answer = await new Person(alone, session).get("/me").expect(503);
   expect(answer.type).toBe("application/problem+json");
 });

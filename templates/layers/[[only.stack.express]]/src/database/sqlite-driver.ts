@@ -1,17 +1,11 @@
 /**
- * SQLite fails immediately if another process has the lock, because waiting inside it would block this whole process.
- * So this driver waits instead, while other requests are served.
+ * SQLite would block this whole process while another one has the lock. So it fails immediately, and this driver waits
+ * and tries again, while other requests are served.
  */
 
 import { setTimeout as sleep } from "node:timers/promises";
 
-import {
-  SqliteAdapter,
-  SqliteDriver,
-  type CompiledQuery,
-  type DatabaseConnection,
-  type QueryResult,
-} from "kysely";
+import { CompiledQuery, SqliteDriver, type DatabaseConnection } from "kysely";
 
 import { isLocked } from "./errors.ts";
 
@@ -21,60 +15,51 @@ const PAUSE = 20;
 
 /** There is a single connection, used by one transaction at a time. */
 export class PatientDriver extends SqliteDriver {
-  #lastTurn = Promise.resolve();
-  #endTurn = (): void => undefined;
+  #released = Promise.resolve();
+  #release = (): void => undefined;
 
   override async acquireConnection(): Promise<DatabaseConnection> {
     const deadline = performance.now() + PATIENCE;
-    const turnBefore = this.#lastTurn;
-    const turn = Promise.withResolvers<undefined>();
-    this.#lastTurn = turn.promise;
-    await turnBefore;
-    this.#endTurn = () => {
-      turn.resolve(undefined);
+    const released = this.#released;
+    const next = Promise.withResolvers<undefined>();
+    this.#released = next.promise;
+    await released;
+    this.#release = () => {
+      next.resolve(undefined);
     };
-    return new PatientConnection(await super.acquireConnection(), deadline);
+    const connection = await super.acquireConnection();
+    return {
+      executeQuery: (query) =>
+        untilUnlocked(deadline, () => connection.executeQuery(query)),
+      streamQuery: (query, size) => connection.streamQuery(query, size),
+    };
   }
 
   override async releaseConnection(): Promise<void> {
     await super.releaseConnection();
-    this.#endTurn();
+    this.#release();
+  }
+
+  /** A transaction acquires the write lock when it begins, and waits for it there. */
+  override async beginTransaction(
+    connection: DatabaseConnection,
+  ): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw("begin immediate"));
   }
 }
 
-class PatientConnection implements DatabaseConnection {
-  readonly #connection: DatabaseConnection;
-  readonly #deadline: number;
-
-  constructor(connection: DatabaseConnection, deadline: number) {
-    this.#connection = connection;
-    this.#deadline = deadline;
-  }
-
-  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    for (;;) {
-      try {
-        return await this.#connection.executeQuery<Row>(query);
-      } catch (error) {
-        if (!isLocked(error) || performance.now() > this.#deadline) {
-          throw error;
-        }
-        await sleep(PAUSE);
+async function untilUnlocked<Result>(
+  deadline: number,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isLocked(error) || performance.now() > deadline) {
+        throw error;
       }
+      await sleep(PAUSE);
     }
-  }
-
-  streamQuery<Row>(
-    query: CompiledQuery,
-    chunkSize: number,
-  ): AsyncIterableIterator<QueryResult<Row>> {
-    return this.#connection.streamQuery(query, chunkSize);
-  }
-}
-
-/** The driver queues them itself, so that the waiting time counts. */
-export class TurnsAdapter extends SqliteAdapter {
-  override get supportsMultipleConnections(): boolean {
-    return true;
   }
 }

@@ -8,39 +8,41 @@ import {
 } from "node:sqlite";
 
 import {
-  SqliteIntrospector,
-  SqliteQueryCompiler,
-  type Dialect,
+  SqliteAdapter,
+  SqliteDialect,
   type SqliteDatabase,
   type SqliteStatement,
 } from "kysely";
 
-import { PatientDriver, TurnsAdapter } from "./sqlite-driver.ts";
+import { PatientDriver } from "./sqlite-driver.ts";
 
-type Value = SQLOutputValue;
-type Row = Record<string, unknown>;
-
-/** A statement that returns rows as arrays. */
-interface Lists {
-  all(...values: SQLInputValue[]): Value[][];
-  iterate(...values: SQLInputValue[]): Iterable<Value[]>;
+export function sqlite(url: string): SqliteDialect {
+  const file = url.replace(/^sqlite:\/\/\//, "");
+  return new NodeSqliteDialect(() => Promise.resolve(open(file)));
 }
 
-const MOST_STATEMENTS = 500;
-const READERS: Record<string, (value: Value) => unknown> = {
-  timestamp: (value) => new Date(value as string),
-  boolean: (value) => value === 1,
-};
+class NodeSqliteDialect extends SqliteDialect {
+  readonly #database: () => Promise<SqliteDatabase>;
 
-export function sqlite(url: string): Dialect {
-  const file = url.replace(/^sqlite:\/\/\//, "");
-  const database = () => Promise.resolve(open(file));
-  return {
-    createAdapter: () => new TurnsAdapter(),
-    createDriver: () => new PatientDriver({ database }),
-    createIntrospector: (kysely) => new SqliteIntrospector(kysely),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
-  };
+  constructor(database: () => Promise<SqliteDatabase>) {
+    super({ database });
+    this.#database = database;
+  }
+
+  override createDriver(): PatientDriver {
+    return new PatientDriver({ database: this.#database });
+  }
+
+  override createAdapter(): SqliteAdapter {
+    return new QueuedAdapter();
+  }
+}
+
+/** The driver queues statements itself, so that the waiting time counts. */
+class QueuedAdapter extends SqliteAdapter {
+  override get supportsMultipleConnections(): boolean {
+    return true;
+  }
 }
 
 function open(file: string): SqliteDatabase {
@@ -48,54 +50,47 @@ function open(file: string): SqliteDatabase {
   database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
   // From now on, the driver waits for locks.
   database.exec("PRAGMA busy_timeout = 0");
-  const prepared = new Map<string, SqliteStatement>();
-
   return {
     close: () => {
       database.close();
     },
-    prepare: (sql) => {
-      const known = prepared.get(sql);
-      if (known) {
-        return known;
+    prepare: (sql) => adapt(database.prepare(sql)),
+  };
+}
+
+function adapt(statement: StatementSync): SqliteStatement {
+  const columns = statement.columns();
+  const convert = (row: Record<string, SQLOutputValue>) => {
+    const converted: Record<string, unknown> = { ...row };
+    for (const { name, type } of columns) {
+      converted[name] = read(row[name] ?? null, type);
+    }
+    return converted;
+  };
+  return {
+    reader: columns.length > 0,
+    all: (values) => statement.all(...values.map(bound)).map(convert),
+    run: (values) => statement.run(...values.map(bound)),
+    *iterate(values) {
+      for (const row of statement.iterate(...values.map(bound))) {
+        yield convert(row);
       }
-      if (prepared.size >= MOST_STATEMENTS) {
-        prepared.clear();
-      }
-      // A transaction acquires the write lock when it begins, and waits for it there.
-      const words = sql === "begin" ? "begin immediate" : sql;
-      const statement = wrap(database.prepare(words));
-      prepared.set(sql, statement);
-      return statement;
     },
   };
 }
 
-function wrap(statement: StatementSync): SqliteStatement {
-  const columns = statement.columns().map(({ name, type }) => {
-    return { name, read: READERS[type ?? ""] };
-  });
-  const toRow = (values: Value[]): Row => {
-    const row: Row = {};
-    for (const [place, { name, read }] of columns.entries()) {
-      const value = values[place] ?? null;
-      row[name] = read && value !== null ? read(value) : value;
-    }
-    return row;
-  };
-  // Reading arrays is faster than the row objects of Node.js.
-  statement.setReturnArrays(true);
-  const lists = statement as unknown as Lists;
-  return {
-    reader: columns.length > 0,
-    all: (values) => lists.all(...values.map(bound)).map(toRow),
-    run: (values) => statement.run(...values.map(bound)),
-    *iterate(values) {
-      for (const list of lists.iterate(...values.map(bound))) {
-        yield toRow(list);
-      }
-    },
-  };
+function read(value: SQLOutputValue, type: string | null): unknown {
+  if (value === null) {
+    return null;
+  }
+  switch (type) {
+    case "timestamp":
+      return new Date(value as string);
+    case "boolean":
+      return value === 1;
+    default:
+      return value;
+  }
 }
 
 function bound(value: unknown): SQLInputValue {

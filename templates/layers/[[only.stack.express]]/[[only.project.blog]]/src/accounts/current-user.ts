@@ -1,60 +1,77 @@
-/** The current user. The token identifies the account, so it survives a change of username. */
+/** The caller. The token identifies the account, so it survives a change of username. */
 
-import type { Request } from "express";
+import type { Request, RequestHandler, Response } from "express";
 import { z } from "zod";
 
 import { Unauthenticated } from "../failures.ts";
 import { INVALID } from "../schemas.ts";
 import type { Services } from "../services.ts";
+import { findUserBySubject } from "./queries.ts";
 import type { User } from "./schemas.ts";
 
 const SCHEMES = ["token", "bearer"];
 const Id = z.guid();
 
-/** None without a valid token, so a front end with an old one can still read. */
-export async function viewerId(
-  request: Request,
-  services: Services,
-): Promise<string | undefined> {
-  return (await findViewer(request, services))?.id;
+/** The guard of a router: each of its routes needs a valid token. */
+export function signedIn(services: Services): RequestHandler {
+  return async (request, response, next) => {
+    await identify(services, request, response);
+    currentUser(response);
+    next();
+  };
 }
 
-export async function myId(
-  request: Request,
-  services: Services,
-): Promise<string> {
-  return (await currentUser(request, services)).id;
+/** The guard of a router that anyone can read, even with an old token; all else needs a valid one. */
+export function signedInToWrite(services: Services): RequestHandler {
+  return async (request, response, next) => {
+    await identify(services, request, response);
+    if (request.method !== "GET" && request.method !== "HEAD") {
+      currentUser(response);
+    }
+    next();
+  };
 }
 
-export async function currentUser(
-  request: Request,
-  services: Services,
-): Promise<User> {
-  const viewer = await findViewer(request, services);
-  if (!viewer) {
-    const problem = authorization(request) === "" ? "is missing" : INVALID;
+/** The caller of a route behind `signedIn`. */
+export function currentUser({ locals }: Response): User {
+  const { user, problem = INVALID } = locals as Caller;
+  if (!user) {
     throw new Unauthenticated(problem, "token");
   }
-  return viewer;
+  return user;
 }
 
-async function findViewer(
+/** None for a reader without a valid token. */
+export function viewerId({ locals }: Response): string | undefined {
+  return (locals as Caller).user?.id;
+}
+
+interface Caller {
+  user?: User | undefined;
+  problem?: string;
+}
+
+async function identify(
+  services: Services,
   request: Request,
+  response: Response,
+): Promise<void> {
+  const authorization = request.get("Authorization")?.trim() ?? "";
+  response.locals = {
+    user: await findCaller(services, authorization),
+    problem: authorization === "" ? "is missing" : INVALID,
+  };
+}
+
+async function findCaller(
   { accessTokens, database }: Services,
+  authorization: string,
 ): Promise<User | undefined> {
-  const [scheme = "", token = "", ...rest] = authorization(request).split(" ");
+  const [scheme = "", token = "", ...rest] = authorization.split(" ");
   const isOurs = SCHEMES.includes(scheme.toLowerCase()) && rest.length === 0;
-  const named = isOurs ? await accessTokens.read(token) : undefined;
-  const { data: subject } = Id.safeParse(named);
+  const claims = isOurs ? await accessTokens.read(token) : undefined;
+  const { data: subject } = Id.safeParse(claims?.userId);
   return subject === undefined
     ? undefined
-    : database
-        .selectFrom("users")
-        .selectAll()
-        .where("token_subject", "=", subject)
-        .executeTakeFirst();
-}
-
-function authorization(request: Request): string {
-  return request.get("Authorization")?.trim() ?? "";
+    : findUserBySubject(database, subject);
 }

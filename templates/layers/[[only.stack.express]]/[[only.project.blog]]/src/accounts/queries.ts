@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 
 import type { Database } from "../database/connect.ts";
 import { isDuplicate } from "../database/errors.ts";
@@ -6,6 +6,7 @@ import { Conflict } from "../failures.ts";
 import { hashPassword } from "../passwords.ts";
 import { TAKEN } from "../schemas.ts";
 import { asCompared } from "../text.ts";
+import { issueOpaqueToken } from "../tokens.ts";
 import type { NewUser, User, UserChange } from "./schemas.ts";
 
 export async function addUser(
@@ -28,6 +29,14 @@ export async function addUser(
   };
   await save(database, user, database.insertInto("users").values(user));
   return user;
+}
+
+/** The address cannot be guessed, and nobody knows the password. */
+export function addGuest(database: Database): Promise<User> {
+  const username = `guest-${randomBytes(8).toString("hex")}`;
+  const email = `${username}@guest.invalid`;
+  const password = issueOpaqueToken();
+  return addUser(database, { username, email, password }, { isGuest: true });
 }
 
 export async function changeUser(
@@ -60,6 +69,21 @@ export function findUser(database: Database, email: string) {
     .selectAll()
     .where("email_key", "=", emailKey(email))
     .executeTakeFirst();
+}
+
+export function findUserBySubject(database: Database, subject: string) {
+  return database
+    .selectFrom("users")
+    .selectAll()
+    .where("token_subject", "=", subject)
+    .executeTakeFirst();
+}
+
+export async function deleteUser(
+  database: Database,
+  id: string,
+): Promise<void> {
+  await database.deleteFrom("users").where("id", "=", id).execute();
 }
 
 /** The normal form of an address, for comparison. */

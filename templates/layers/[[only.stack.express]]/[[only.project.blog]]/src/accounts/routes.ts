@@ -4,9 +4,10 @@ import { clientNetwork } from "../client-address.ts";
 import { Unauthenticated } from "../failures.ts";
 import { readBody } from "../input.ts";
 import { verifyPassword } from "../passwords.ts";
-import { createRouter, refuseOtherMethods } from "../routing.ts";
+import { createRouter } from "../routing.ts";
 import type { Services } from "../services.ts";
-import { currentUser } from "./current-user.ts";
+import { currentUser, signedIn } from "./current-user.ts";
+import { createGuest } from "./guests.ts";
 import { addUser, changeUser, emailKey, findUser } from "./queries.ts";
 import {
   Credentials,
@@ -19,60 +20,61 @@ import {
 /** In seconds. This API has no refresh tokens: each response with a user contains a new token instead. */
 const LIFETIME = 24 * 60 * 60;
 
-export function accounts(services: Services): Router {
+/** Public: these routes are how a user gets a token. */
+export function authentication(services: Services): Router {
   const { database, rateLimits } = services;
-  const router = createRouter();
+  const { route, router } = createRouter();
 
-  router
-    .route("/api/users")
-    .post(async (request, response) => {
-      const { user } = readBody(request, NewUser);
-      rateLimits.registrations.count(clientNetwork(request));
-      response
-        .status(201)
-        .json(await answerUser(services, await addUser(database, user)));
-    })
-    .all(refuseOtherMethods);
+  route("/api/users").post(async (request, response) => {
+    const { user } = readBody(request, NewUser);
+    rateLimits.registrations.count(clientNetwork(request));
+    response
+      .status(201)
+      .json(await answerUser(services, await addUser(database, user)));
+  });
 
-  router
-    .route("/api/users/login")
-    .post(async (request, response) => {
-      const { email, password } = readBody(request, Credentials).user;
-      const account = `account ${emailKey(email)}`;
-      const network = clientNetwork(request);
-      rateLimits.failedSignIns.count(account, network);
+  route("/api/users/guest").post(async (request, response) => {
+    const guest = await createGuest(services, clientNetwork(request));
+    response.status(201).json(await answerUser(services, guest));
+  });
 
-      const user = await findUser(database, email);
-      const isTheirs = await verifyPassword(password, user?.password_hash);
-      if (!user || !isTheirs) {
-        throw new Unauthenticated("invalid", "credentials");
-      }
-      rateLimits.failedSignIns.forget(account);
-      rateLimits.failedSignIns.takeBack(network);
-      response.json(await answerUser(services, user));
-    })
-    .all(refuseOtherMethods);
+  route("/api/users/login").post(async (request, response) => {
+    const { email, password } = readBody(request, Credentials).user;
+    const account = `account ${emailKey(email)}`;
+    const network = clientNetwork(request);
+    rateLimits.failedSignIns.count(account, network);
 
-  router
-    .route("/api/user")
-    .get(async (request, response) => {
-      response.json(
-        await answerUser(services, await currentUser(request, services)),
-      );
-    })
-    .put(async (request, response) => {
-      const me = await currentUser(request, services);
-      const { user } = readBody(request, UserChange);
-      response.json(
-        await answerUser(services, await changeUser(database, me, user)),
-      );
-    })
-    .all(refuseOtherMethods);
+    const user = await findUser(database, email);
+    const isTheirs = await verifyPassword(password, user?.password_hash);
+    if (!user || !isTheirs) {
+      throw new Unauthenticated("invalid", "credentials");
+    }
+    rateLimits.failedSignIns.forget(account);
+    rateLimits.failedSignIns.takeBack(network);
+    response.json(await answerUser(services, user));
+  });
 
   return router;
 }
 
-export async function answerUser({ accessTokens }: Services, user: User) {
+export function me(services: Services): Router {
+  const { route, router } = createRouter(signedIn(services));
+
+  route("/api/user")
+    .get(async (_request, response) => {
+      response.json(await answerUser(services, currentUser(response)));
+    })
+    .put(async (request, response) => {
+      const me = currentUser(response);
+      const { user } = readBody(request, UserChange);
+      const changed = await changeUser(services.database, me, user);
+      response.json(await answerUser(services, changed));
+    });
+
+  return router;
+}
+
+async function answerUser({ accessTokens }: Services, user: User) {
   const token = await accessTokens.issue(user.token_subject, LIFETIME);
   return { user: showUser(user, token) };
 }

@@ -10,17 +10,6 @@ import type { Tables } from "../tables.ts";
 import { tagsOf } from "../tags/queries.ts";
 import { showArticle } from "./schemas.ts";
 
-export interface ArticleRow {
-  id: number;
-  slug: string;
-  title: string;
-  description: string;
-  created_at: Date;
-  updated_at: Date;
-  favorited: SqlBool;
-  favorites_count: number;
-}
-
 export async function findArticle(database: Database, slug: string) {
   const article = isSound(slug)
     ? await database

@@ -1,9 +1,15 @@
 import type { Router } from "express";
 
-import { myId, viewerId } from "../accounts/current-user.ts";
+import {
+  currentUser,
+  signedIn,
+  signedInToWrite,
+  viewerId,
+} from "../accounts/current-user.ts";
 import { readBody, readQuery } from "../input.ts";
-import { createRouter, refuseOtherMethods } from "../routing.ts";
+import { createRouter } from "../routing.ts";
 import type { Services } from "../services.ts";
+import { addFavorite, removeFavorite } from "./favorites.ts";
 import {
   ArticleQuery,
   isInFeedOf,
@@ -13,59 +19,74 @@ import {
 } from "./listing.ts";
 import { findArticle, findArticleOf, readArticle } from "./reading.ts";
 import { ArticleChange, NewArticle } from "./schemas.ts";
-import { changeArticle, writeArticle } from "./writing.ts";
+import { changeArticle, deleteArticle, writeArticle } from "./writing.ts";
 
 const PATH = "/api/articles";
 
+/** Before the articles, because its path is also that of an article named feed. */
+export function feed(services: Services): Router {
+  const { database } = services;
+  const { route, router } = createRouter(signedIn(services));
+
+  route(`${PATH}/feed`).get(async (request, response) => {
+    const me = currentUser(response).id;
+    const page = readQuery(request, Page);
+    response.json(await listArticles(database, page, me, isInFeedOf(me)));
+  });
+
+  return router;
+}
+
 export function articles(services: Services): Router {
   const { database } = services;
-  const router = createRouter();
+  const { route, router } = createRouter(signedInToWrite(services));
 
-  router
-    .route(PATH)
+  route(PATH)
     .get(async (request, response) => {
-      const viewer = await viewerId(request, services);
+      const viewer = viewerId(response);
       const wanted = readQuery(request, ArticleQuery);
       const condition = matches(wanted);
       response.json(await listArticles(database, wanted, viewer, condition));
     })
     .post(async (request, response) => {
-      const me = await myId(request, services);
+      const me = currentUser(response).id;
       const { article } = readBody(request, NewArticle);
       const id = await writeArticle(database, me, article);
       response.status(201).json(await readArticle(database, id, me));
-    })
-    .all(refuseOtherMethods);
+    });
 
-  router
-    .route(`${PATH}/feed`)
+  route(`${PATH}/:slug`)
     .get(async (request, response) => {
-      const me = await myId(request, services);
-      const page = readQuery(request, Page);
-      response.json(await listArticles(database, page, me, isInFeedOf(me)));
-    })
-    .all(refuseOtherMethods);
-
-  router
-    .route(`${PATH}/:slug`)
-    .get(async (request, response) => {
-      const viewer = await viewerId(request, services);
+      const viewer = viewerId(response);
       const { id } = await findArticle(database, request.params.slug);
       response.json(await readArticle(database, id, viewer));
     })
     .put(async (request, response) => {
-      const me = await myId(request, services);
+      const me = currentUser(response).id;
       const mine = await findArticleOf(database, me, request.params.slug);
       const { article } = readBody(request, ArticleChange);
       response.json(await changeArticle(database, mine, article));
     })
     .delete(async (request, response) => {
-      const me = await myId(request, services);
+      const me = currentUser(response).id;
       const { id } = await findArticleOf(database, me, request.params.slug);
-      await database.deleteFrom("articles").where("id", "=", id).execute();
+      await deleteArticle(database, id);
       response.status(204).end();
+    });
+
+  route(`${PATH}/:slug/favorite`)
+    .post(async (request, response) => {
+      const me = currentUser(response).id;
+      const { id } = await findArticle(database, request.params.slug);
+      await addFavorite(database, id, me);
+      response.json(await readArticle(database, id, me));
     })
-    .all(refuseOtherMethods);
+    .delete(async (request, response) => {
+      const me = currentUser(response).id;
+      const { id } = await findArticle(database, request.params.slug);
+      await removeFavorite(database, id, me);
+      response.json(await readArticle(database, id, me));
+    });
 
   return router;
 }

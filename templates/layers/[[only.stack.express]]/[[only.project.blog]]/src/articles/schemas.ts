@@ -1,10 +1,10 @@
+import type { SqlBool } from "kysely";
 import { z } from "zod";
 
 import type { ProfileRow } from "../profiles/schemas.ts";
 import { showProfile } from "../profiles/schemas.ts";
 import { envelope, fields, name, text } from "../schemas.ts";
 import { sortDistinct } from "../text.ts";
-import type { ArticleRow } from "./reading.ts";
 
 const Title = name(255);
 const Description = text(1000);
@@ -37,6 +37,18 @@ export const ArticleChange = envelope(
 
 export type NewArticle = z.output<typeof NewArticle>["article"];
 export type ArticleChange = z.output<typeof ArticleChange>["article"];
+
+/** The columns that a list of articles needs. */
+export interface ArticleRow {
+  id: number;
+  slug: string;
+  title: string;
+  description: string;
+  created_at: Date;
+  updated_at: Date;
+  favorited: SqlBool;
+  favorites_count: number;
+}
 
 /** An article without its body, for lists. */
 export function showItem(article: ArticleRow & ProfileRow, tagList: string[]) {

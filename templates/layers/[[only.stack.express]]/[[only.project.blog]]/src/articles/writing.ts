@@ -67,6 +67,13 @@ export function changeArticle(
     : saveUnderSlug(fields.title, save);
 }
 
+export async function deleteArticle(
+  database: Database,
+  id: number,
+): Promise<void> {
+  await database.deleteFrom("articles").where("id", "=", id).execute();
+}
+
 async function updateArticle(
   transaction: Database,
   id: number,

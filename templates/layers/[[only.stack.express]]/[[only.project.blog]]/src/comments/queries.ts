@@ -7,10 +7,33 @@ import { isFollowedBy } from "../profiles/queries.ts";
 
 const NUMBER = /^[1-9][0-9]{0,15}$/;
 
-export function commentsSeenBy(
+export function listComments(
   database: Database,
+  articleId: number,
   viewerId: string | undefined,
 ) {
+  return commentsSeenBy(database, viewerId)
+    .where("article_id", "=", articleId)
+    .orderBy("comments.id", "desc")
+    .execute();
+}
+
+/** It goes with its article, which may have been deleted in the meantime. */
+export async function readComment(
+  database: Database,
+  id: number,
+  viewerId: string,
+) {
+  const comment = await commentsSeenBy(database, viewerId)
+    .where("comments.id", "=", id)
+    .executeTakeFirst();
+  if (!comment) {
+    throw noSuchArticle();
+  }
+  return comment;
+}
+
+function commentsSeenBy(database: Database, viewerId: string | undefined) {
   return database
     .selectFrom("comments")
     .innerJoin("users", "users.id", "comments.author_id")

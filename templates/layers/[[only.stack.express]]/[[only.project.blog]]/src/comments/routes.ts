@@ -1,57 +1,52 @@
 import type { Router } from "express";
 
-import { myId, viewerId } from "../accounts/current-user.ts";
-import { findArticle, noSuchArticle } from "../articles/reading.ts";
+import {
+  currentUser,
+  signedInToWrite,
+  viewerId,
+} from "../accounts/current-user.ts";
+import { findArticle } from "../articles/reading.ts";
 import { readBody } from "../input.ts";
-import { createRouter, refuseOtherMethods } from "../routing.ts";
+import { createRouter } from "../routing.ts";
 import type { Services } from "../services.ts";
-import { addComment, commentsSeenBy, deleteComment } from "./queries.ts";
+import {
+  addComment,
+  deleteComment,
+  listComments,
+  readComment,
+} from "./queries.ts";
 import { NewComment, showComment } from "./schemas.ts";
 
 const PATH = "/api/articles/:slug/comments";
 
 export function comments(services: Services): Router {
   const { database } = services;
-  const router = createRouter();
+  const { route, router } = createRouter(signedInToWrite(services));
 
-  router
-    .route(PATH)
+  route(PATH)
     .get(async (request, response) => {
-      const viewer = await viewerId(request, services);
+      const viewer = viewerId(response);
       const { id } = await findArticle(database, request.params.slug);
-      const found = await commentsSeenBy(database, viewer)
-        .where("article_id", "=", id)
-        .orderBy("comments.id", "desc")
-        .execute();
+      const found = await listComments(database, id, viewer);
       response.json({ comments: found.map(showComment) });
     })
     .post(async (request, response) => {
-      const me = await myId(request, services);
+      const me = currentUser(response).id;
       const article = await findArticle(database, request.params.slug);
       const { body } = readBody(request, NewComment).comment;
       const place = { articleId: article.id, authorId: me };
       const id = await addComment(database, place, body);
-      const comment = await commentsSeenBy(database, me)
-        .where("comments.id", "=", id)
-        .executeTakeFirst();
-      // It goes with its article, which may have been deleted since.
-      if (!comment) {
-        throw noSuchArticle();
-      }
+      const comment = await readComment(database, id, me);
       response.status(201).json({ comment: showComment(comment) });
-    })
-    .all(refuseOtherMethods);
+    });
 
-  router
-    .route(`${PATH}/:id`)
-    .delete(async (request, response) => {
-      const me = await myId(request, services);
-      const article = await findArticle(database, request.params.slug);
-      const place = { articleId: article.id, userId: me };
-      await deleteComment(database, place, request.params.id);
-      response.status(204).end();
-    })
-    .all(refuseOtherMethods);
+  route(`${PATH}/:id`).delete(async (request, response) => {
+    const me = currentUser(response).id;
+    const article = await findArticle(database, request.params.slug);
+    const place = { articleId: article.id, userId: me };
+    await deleteComment(database, place, request.params.id);
+    response.status(204).end();
+  });
 
   return router;
 }

@@ -1,6 +1,7 @@
 import { sql, type ExpressionBuilder, type SqlBool } from "kysely";
 
 import type { Database } from "../database/connect.ts";
+import { unlessThere } from "../database/inserts.ts";
 import { NotFound } from "../failures.ts";
 import { isSound } from "../json.ts";
 import type { Tables } from "../tables.ts";
@@ -22,6 +23,30 @@ export async function findProfile(
     throw new NotFound("not found", "profile");
   }
   return profile;
+}
+
+export async function follow(
+  database: Database,
+  followerId: string,
+  followedId: string,
+): Promise<void> {
+  const row = { follower_id: followerId, followed_id: followedId };
+  await unlessThere(
+    database,
+    database.insertInto("follows").values(row),
+  ).execute();
+}
+
+export async function unfollow(
+  database: Database,
+  followerId: string,
+  followedId: string,
+): Promise<void> {
+  await database
+    .deleteFrom("follows")
+    .where("follower_id", "=", followerId)
+    .where("followed_id", "=", followedId)
+    .execute();
 }
 
 /** Whether the viewer follows the user of this row. */

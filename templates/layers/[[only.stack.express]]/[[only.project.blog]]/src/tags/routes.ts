@@ -1,18 +1,15 @@
 import type { Router } from "express";
 
-import { createRouter, refuseOtherMethods } from "../routing.ts";
+import { createRouter } from "../routing.ts";
 import type { Services } from "../services.ts";
 import { usedTags } from "./queries.ts";
 
 export function tags({ database }: Services): Router {
-  const router = createRouter();
+  const { route, router } = createRouter();
 
-  router
-    .route("/api/tags")
-    .get(async (_request, response) => {
-      response.json({ tags: await usedTags(database) });
-    })
-    .all(refuseOtherMethods);
+  route("/api/tags").get(async (_request, response) => {
+    response.json({ tags: await usedTags(database) });
+  });
 
   return router;
 }

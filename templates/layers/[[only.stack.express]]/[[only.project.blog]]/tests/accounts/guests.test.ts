@@ -4,7 +4,7 @@ import { start } from "../api.ts";
 import { Person, signUp, type Article, type User } from "../sign-in.ts";
 
 const HOUR = 60 * 60 * 1000;
-const api = start({ demo: true });
+const api = start({ DEMO: true });
 
 afterEach(() => {
   vi.useRealTimers();

@@ -1,11 +1,17 @@
-/** Who may subscribe to a channel. */
+/** Who may subscribe to a channel, and for how long. */
 
+import { findRunningSignIns, findSignIn } from "../accounts/sign-ins.ts";
 import type { Database } from "../database/connect.ts";
 import { isMember } from "../rooms/access.ts";
-import type { Visitor } from "./frames.ts";
+import type { Services } from "../services.ts";
+import type { PresentUser } from "./frames.ts";
 import { channelOfUser, roomOf, ROOMS } from "./names.ts";
 
-export async function mayListen(
+/** In milliseconds. */
+const INTERVAL = 10_000;
+const MOST_AT_ONCE = 1000;
+
+export async function isAllowed(
   database: Database,
   channel: string,
   userId: string,
@@ -18,19 +24,45 @@ export async function mayListen(
 }
 
 /** Check again: the user may have signed out or left the room since the signature was created. */
-export async function mayEnter(
+export async function maySubscribe(
   database: Database,
   channel: string,
   signInId: string,
-  visitor: Visitor | undefined,
+  user: PresentUser | undefined,
 ): Promise<boolean> {
-  const signIn = await database
-    .selectFrom("sign_ins")
-    .select("user_id")
-    .where("id", "=", signInId)
-    .executeTakeFirst();
-  if (!signIn || (visitor && visitor.userId !== signIn.user_id)) {
+  const signIn = await findSignIn(database, signInId);
+  if (!signIn || (user && user.userId !== signIn.user_id)) {
     return false;
   }
-  return mayListen(database, channel, signIn.user_id);
+  return isAllowed(database, channel, signIn.user_id);
+}
+
+/** Close the connections of sessions that have ended; call the result to stop. */
+export function watchSignOuts(services: Services): () => void {
+  const timer = setInterval(() => {
+    void closeSignedOut(services);
+  }, INTERVAL);
+  return () => {
+    clearInterval(timer);
+  };
+}
+
+async function closeSignedOut({
+  hub,
+  database,
+  logger,
+}: Services): Promise<void> {
+  const asked = hub.signIns();
+  const running = new Set<string>();
+  try {
+    for (let start = 0; start < asked.length; start += MOST_AT_ONCE) {
+      const some = asked.slice(start, start + MOST_AT_ONCE);
+      const found = await findRunningSignIns(database, some);
+      found.forEach(({ id }) => running.add(id));
+    }
+  } catch (error) {
+    logger.warn(error, "Cannot read who has signed out");
+    return;
+  }
+  hub.signOut(asked.filter((signIn) => !running.has(signIn)));
 }

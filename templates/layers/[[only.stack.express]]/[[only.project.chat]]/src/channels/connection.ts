@@ -3,15 +3,12 @@
 import { randomInt } from "node:crypto";
 import { on } from "node:events";
 
-import type { Logger } from "pino";
 import type { WebSocket } from "ws";
 
-import { Conversation } from "./conversation.ts";
-import { eventFrame, type Visitor } from "./frames.ts";
-import type { Hub } from "./hub.ts";
-import { Outbox } from "./outbox.ts";
-import { RECONNECT, type Subscriber } from "./roster.ts";
-import type { Signer } from "./signatures.ts";
+import { Conversation, type ConnectionServices } from "./conversation.ts";
+import { eventFrame } from "./frames.ts";
+import { SendQueue } from "./send-queue.ts";
+import { RECONNECT, type Subscriber } from "./subscriptions.ts";
 
 const SLOW_READER = 4100;
 const SILENT = 4201;
@@ -24,44 +21,31 @@ const MOST_UNREAD_BYTES = 1024 * 1024;
 /** Frames of a client that are buffered while an earlier one is processed. */
 const MOST_UNREAD = 16;
 
-export interface ConnectionServices {
-  hub: Hub;
-  signer: Signer;
-  logger: Logger;
-  /** In seconds. */
-  activityTimeout: number;
-  mayEnter: (
-    channel: string,
-    signInId: string,
-    visitor: Visitor | undefined,
-  ) => Promise<boolean>;
-}
-
 export class Connection implements Subscriber {
   readonly id = `${String(randomInt(1e9))}.${String(randomInt(1e9))}`;
   readonly signIns = new Set<string>();
   readonly #socket: WebSocket;
   readonly #services: ConnectionServices;
-  readonly #outbox: Outbox;
+  readonly #queue: SendQueue;
   #silence: NodeJS.Timeout | undefined;
 
   constructor(socket: WebSocket, services: ConnectionServices) {
     this.#socket = socket;
     this.#services = services;
-    this.#outbox = new Outbox(socket);
+    this.#queue = new SendQueue(socket);
   }
 
   /** Queue a frame. A client that reads too slowly is disconnected, and slows down nobody else. */
   send(frame: string | Buffer): void {
     const isOpen = this.#socket.readyState === this.#socket.OPEN;
-    if (isOpen && !this.#outbox.push(frame)) {
+    if (isOpen && !this.#queue.push(frame)) {
       this.close(SLOW_READER, "Too slow: catch up over REST.");
     }
   }
 
   /** Close the connection. Queued frames are dropped. */
   close(code: number, reason: string): void {
-    this.#outbox.clear();
+    this.#queue.clear();
     this.#socket.close(code, reason);
   }
 

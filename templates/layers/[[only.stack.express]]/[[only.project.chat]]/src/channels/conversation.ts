@@ -1,6 +1,7 @@
 /** Handles the events of a client, and responds to them. */
 
-import type { ConnectionServices } from "./connection.ts";
+import type { Logger } from "pino";
+
 import {
   errorFrame,
   eventFrame,
@@ -10,14 +11,29 @@ import {
   subscriptionError,
   type Parts,
   type Received,
-  type Visitor,
+  type PresentUser,
 } from "./frames.ts";
-import type { Subscriber } from "./roster.ts";
+import type { Hub } from "./hub.ts";
+import type { Subscriber } from "./subscriptions.ts";
+import type { Signer } from "./signatures.ts";
 
 const MOST_SUBSCRIPTIONS = 100;
 const LONGEST_NAME = 200;
 const MOST_BYTES = 10 * 1024;
 const EVENTS_A_SECOND = 10;
+
+export interface ConnectionServices {
+  hub: Hub;
+  signer: Signer;
+  logger: Logger;
+  /** In seconds. */
+  activityTimeout: number;
+  maySubscribe: (
+    channel: string,
+    signInId: string,
+    user: PresentUser | undefined,
+  ) => Promise<boolean>;
+}
 
 export class Conversation {
   readonly #connection: Subscriber;
@@ -72,8 +88,8 @@ export class Conversation {
       refuse(429, `A connection has at most ${most} channels.`);
       return;
     }
-    const visitor = data === "" ? undefined : readChannelData(data);
-    if (!(await this.#enter(channel, visitor))) {
+    const user = data === "" ? undefined : readChannelData(data);
+    if (!(await this.#enter(channel, user))) {
       refuse(403, "You may not subscribe to this channel.");
     }
   }
@@ -81,16 +97,16 @@ export class Conversation {
   /** Subscribe for the session that requested the signature, unless it has ended or lost access. */
   async #enter(
     channel: string,
-    visitor: Visitor | undefined,
+    user: PresentUser | undefined,
   ): Promise<boolean> {
-    const { hub, mayEnter } = this.#services;
+    const { hub, maySubscribe } = this.#services;
     const signIn = await hub.signInOf(this.#connection, channel);
     if (signIn === undefined) {
       return false;
     }
-    const may = () => mayEnter(channel, signIn, visitor);
-    const isIn = visitor
-      ? await hub.subscribe(this.#connection, channel, visitor, may)
+    const may = () => maySubscribe(channel, signIn, user);
+    const isIn = user
+      ? await hub.subscribe(this.#connection, channel, user, may)
       : await hub.listen(this.#connection, channel, may);
     if (isIn) {
       this.#connection.signIns.add(signIn);
@@ -107,21 +123,21 @@ export class Conversation {
     const { hub } = this.#services;
     const { event, data = null } = received;
     const channel = textOf(received.channel);
-    const visitor = hub.visitor(this.#connection, channel);
+    const user = hub.userOf(this.#connection, channel);
     if (!event.startsWith("client-")) {
       this.#refuse("Client events start with client-.");
     } else if (Array.from(event).length > LONGEST_NAME) {
       this.#refuse("The name of an event has at most 200 characters.");
-    } else if (!visitor) {
+    } else if (!user) {
       this.#refuse("Client events need a channel that this connection is on.");
     } else if (Buffer.byteLength(JSON.stringify(data)) > MOST_BYTES) {
       this.#refuse("A client event has at most 10 kB of data.");
     } else if (this.#isTooFast()) {
       this.#refuse("A client sends at most 10 events a second.");
     } else {
-      const { userId } = visitor;
+      const { userId } = user;
       const frame = eventFrame(event, data, { channel, userId });
-      await hub.whisper(this.#connection, channel, frame);
+      await hub.sendToOthers(this.#connection, channel, frame);
     }
   }
 

@@ -1,12 +1,6 @@
 /** Distributes announcements to all processes, and shares who is present. */
 
-import type { Logger } from "pino";
-
-import type { Settings } from "../settings.ts";
-import type { Visitor, Visitors } from "./frames.ts";
-import { InMemory } from "./in-memory.ts";
-import type { Signer } from "./signatures.ts";
-import { ThroughRedis } from "./through-redis.ts";
+import type { PresentUser, PresentUsers } from "./frames.ts";
 
 /** A message to a channel's connections in every process: unsubscribe some, forward the frame. */
 export interface Announcement {
@@ -14,7 +8,7 @@ export interface Announcement {
   frame?: string;
   /** The connection that sent it. */
   exceptFor?: string;
-  expelled?: string[];
+  removed?: string[];
   /** The reason: 403 if they are not a member, 404 if the room was deleted. */
   status?: 403 | 404;
 }
@@ -22,40 +16,33 @@ export interface Announcement {
 /** The interface of this process's connections for the fan-out. */
 export interface Listener {
   deliver(announcement: Announcement): void;
-  here(): ReadonlyMap<string, Visitors>;
+  presentHere(): ReadonlyMap<string, PresentUsers>;
   /** Make clients reconnect: those of the given connections, or all. */
-  restart(socketIds?: Iterable<string>): void;
+  reconnect(socketIds?: Iterable<string>): void;
   /** Announce that users of killed processes have left. */
-  sweep(channel: string): Promise<void>;
+  removeExpired(channel: string): Promise<void>;
 }
 
 export interface Fanout {
   open(listener: Listener): void;
   close(): Promise<void>;
   /** Do the work while holding the channel's lock, across all processes. */
-  turn<Result>(channel: string, work: () => Promise<Result>): Promise<Result>;
+  withLock<Result>(
+    channel: string,
+    work: () => Promise<Result>,
+  ): Promise<Result>;
   /** Announcements that are published under the lock arrive everywhere in the same order. */
   publish(announcement: Announcement): Promise<void>;
   /** Remember which session a subscription was signed for, until the client subscribes. */
-  vouch(socketId: string, channel: string, signInId: string): Promise<void>;
+  saveSignIn(
+    socketId: string,
+    channel: string,
+    signInId: string,
+  ): Promise<void>;
   signInOf(socketId: string, channel: string): Promise<string | undefined>;
-  present(channel: string): Promise<Visitors>;
+  present(channel: string): Promise<PresentUsers>;
   /** The connections of killed processes. */
-  lapsed(channel: string): Promise<string[]>;
-  enter(channel: string, socketId: string, visitor: Visitor): Promise<void>;
+  expired(channel: string): Promise<string[]>;
+  enter(channel: string, socketId: string, user: PresentUser): Promise<void>;
   leave(channel: string, socketIds: string[]): Promise<void>;
-}
-
-export function chooseFanout(
-  { redisUrl, redisTls }: Settings,
-  signer: Signer,
-  logger: Logger,
-): Fanout {
-  return redisUrl === undefined
-    ? new InMemory()
-    : new ThroughRedis(
-        { url: redisUrl, tls: redisTls },
-        signer.fingerprint(),
-        logger,
-      );
 }

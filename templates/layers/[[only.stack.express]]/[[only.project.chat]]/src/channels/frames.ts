@@ -1,13 +1,13 @@
 /** Frames of the Pusher Channels protocol, version 7: JSON objects with an `event`. */
 
 /** Who is present. */
-export interface Visitor {
+export interface PresentUser {
   userId: string;
   name: string;
 }
 
 /** The users present on a channel, by connection id. */
-export type Visitors = ReadonlyMap<string, Visitor>;
+export type PresentUsers = ReadonlyMap<string, PresentUser>;
 
 export interface Received {
   event: string;
@@ -59,25 +59,25 @@ export function subscriptionError(
 
 export function subscriptionSucceeded(
   channel: string,
-  visitors?: Visitors,
+  users?: PresentUsers,
 ): string {
-  const data = visitors ? presenceOf(visitors) : "{}";
+  const data = users ? presenceOf(users) : "{}";
   return eventFrame("pusher_internal:subscription_succeeded", data, {
     channel,
   });
 }
 
-function presenceOf(visitors: Visitors): string {
+function presenceOf(users: PresentUsers): string {
   const hash: Record<string, { name: string }> = {};
-  for (const { userId, name } of visitors.values()) {
+  for (const { userId, name } of users.values()) {
     hash[userId] = { name };
   }
   const ids = Object.keys(hash);
   return JSON.stringify({ presence: { ids, hash, count: ids.length } });
 }
 
-export function memberAdded(channel: string, visitor: Visitor): string {
-  const data = writeChannelData(visitor);
+export function memberAdded(channel: string, user: PresentUser): string {
+  const data = writeChannelData(user);
   return eventFrame("pusher_internal:member_added", data, { channel });
 }
 
@@ -86,13 +86,13 @@ export function memberRemoved(channel: string, userId: string): string {
   return eventFrame("pusher_internal:member_removed", data, { channel });
 }
 
-/** A visitor as the protocol's `channel_data`. */
-export function writeChannelData({ userId, name }: Visitor): string {
+/** A user as the protocol's `channel_data`. */
+export function writeChannelData({ userId, name }: PresentUser): string {
   return JSON.stringify({ user_id: userId, user_info: { name } });
 }
 
 /** Only for data we have signed, so it needs no further validation. */
-export function readChannelData(channelData: string): Visitor {
+export function readChannelData(channelData: string): PresentUser {
   const data = JSON.parse(channelData) as {
     user_id: string;
     user_info: { name: string };

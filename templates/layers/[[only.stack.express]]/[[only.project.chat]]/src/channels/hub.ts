@@ -6,14 +6,14 @@ import {
   memberAdded,
   memberRemoved,
   subscriptionSucceeded,
-  type Visitor,
-  type Visitors,
+  type PresentUser,
+  type PresentUsers,
 } from "./frames.ts";
-import { Roster, type Subscriber } from "./roster.ts";
+import { Subscriptions, type Subscriber } from "./subscriptions.ts";
 
 export class Hub implements Listener {
   readonly #fanout: Fanout;
-  readonly #roster = new Roster();
+  readonly #subscriptions = new Subscriptions();
   #isStopping = false;
 
   constructor(fanout: Fanout) {
@@ -27,7 +27,7 @@ export class Hub implements Listener {
   /** Close all connections, so that clients reconnect to another process. */
   stop(): void {
     this.#isStopping = true;
-    this.restart();
+    this.reconnect();
   }
 
   /** Resolves when all connections are closed. */
@@ -36,15 +36,17 @@ export class Hub implements Listener {
   }
 
   connect(connection: Subscriber): void {
-    this.#roster.add(connection);
+    this.#subscriptions.add(connection);
     if (this.#isStopping) {
-      this.restart([connection.id]);
+      this.reconnect([connection.id]);
     }
   }
 
   async disconnect(connection: Subscriber): Promise<void> {
-    for (const channel of this.#roster.remove(connection)) {
-      await this.turn(channel, () => this.#remove(channel, [connection.id]));
+    for (const channel of this.#subscriptions.remove(connection)) {
+      await this.withLock(channel, () =>
+        this.#remove(channel, [connection.id]),
+      );
     }
   }
 
@@ -52,54 +54,64 @@ export class Hub implements Listener {
   async listen(
     connection: Subscriber,
     channel: string,
-    mayEnter: () => Promise<boolean>,
+    maySubscribe: () => Promise<boolean>,
   ): Promise<boolean> {
-    if (!(await mayEnter())) {
+    if (!(await maySubscribe())) {
       return false;
     }
-    this.#roster.enter(channel, connection);
+    this.#subscriptions.enter(channel, connection);
     connection.send(subscriptionSucceeded(channel));
     return true;
   }
 
-  /** Subscribe the visitor if allowed. Under the lock, so that nobody is removed in between. */
+  /** Subscribe the user if allowed. Under the lock, so that nobody is removed in between. */
   subscribe(
     connection: Subscriber,
     channel: string,
-    visitor: Visitor,
-    mayEnter: () => Promise<boolean>,
+    user: PresentUser,
+    maySubscribe: () => Promise<boolean>,
   ): Promise<boolean> {
-    return this.turn(channel, async () => {
-      if (!(await mayEnter())) {
+    return this.withLock(channel, async () => {
+      if (!(await maySubscribe())) {
         return false;
       }
-      await this.#remove(channel, await this.#fanout.lapsed(channel));
+      await this.#remove(channel, await this.#fanout.expired(channel));
       const before = await this.#fanout.present(channel);
-      await this.#fanout.enter(channel, connection.id, visitor);
-      this.#roster.enter(channel, connection, visitor);
-      const now = new Map(before).set(connection.id, visitor);
+      await this.#fanout.enter(channel, connection.id, user);
+      this.#subscriptions.enter(channel, connection, user);
+      const now = new Map(before).set(connection.id, user);
       connection.send(subscriptionSucceeded(channel, now));
-      if (!usersOf(before).has(visitor.userId)) {
-        await this.whisper(connection, channel, memberAdded(channel, visitor));
+      if (!usersOf(before).has(user.userId)) {
+        await this.sendToOthers(
+          connection,
+          channel,
+          memberAdded(channel, user),
+        );
       }
       return true;
     });
   }
 
   async unsubscribe(connection: Subscriber, channel: string): Promise<void> {
-    const wasPresent = this.visitor(connection, channel) !== undefined;
-    this.#roster.leave(channel, connection.id);
+    const wasPresent = this.userOf(connection, channel) !== undefined;
+    this.#subscriptions.leave(channel, connection.id);
     if (wasPresent) {
-      await this.turn(channel, () => this.#remove(channel, [connection.id]));
+      await this.withLock(channel, () =>
+        this.#remove(channel, [connection.id]),
+      );
     }
   }
 
   subscriptions(connection: Subscriber): ReadonlySet<string> {
-    return this.#roster.subscriptions(connection);
+    return this.#subscriptions.subscriptions(connection);
   }
 
-  vouch(socketId: string, channel: string, signInId: string): Promise<void> {
-    return this.#fanout.vouch(socketId, channel, signInId);
+  saveSignIn(
+    socketId: string,
+    channel: string,
+    signInId: string,
+  ): Promise<void> {
+    return this.#fanout.saveSignIn(socketId, channel, signInId);
   }
 
   signInOf(
@@ -111,25 +123,32 @@ export class Hub implements Listener {
 
   /** The sessions that this process's connections are subscribed for. */
   signIns(): string[] {
-    return this.#roster.signIns();
+    return this.#subscriptions.signIns();
   }
 
   signOut(ended: string[]): void {
-    this.#roster.signOut(ended);
+    this.#subscriptions.signOut(ended);
   }
 
-  visitor(connection: Subscriber, channel: string): Visitor | undefined {
-    return this.#roster.visitor(connection, channel);
+  userOf(connection: Subscriber, channel: string): PresentUser | undefined {
+    return this.#subscriptions.userOf(connection, channel);
   }
 
   /** Send an event of one connection to the others on the channel. */
-  whisper(from: Subscriber, channel: string, frame: string): Promise<void> {
+  sendToOthers(
+    from: Subscriber,
+    channel: string,
+    frame: string,
+  ): Promise<void> {
     return this.#fanout.publish({ channel, frame, exceptFor: from.id });
   }
 
   /** Hold the channel's lock meanwhile. The room events below need it. */
-  turn<Result>(channel: string, work: () => Promise<Result>): Promise<Result> {
-    return this.#fanout.turn(channel, work);
+  withLock<Result>(
+    channel: string,
+    work: () => Promise<Result>,
+  ): Promise<Result> {
+    return this.#fanout.withLock(channel, work);
   }
 
   async announce(channel: string, event: string, data: string): Promise<void> {
@@ -137,38 +156,38 @@ export class Hub implements Listener {
     await this.#fanout.publish({ channel, frame });
   }
 
-  async expel(channel: string, userId: string): Promise<void> {
-    const visitors = await this.#fanout.present(channel);
-    const expelled = [...visitors]
-      .filter(([, visitor]) => visitor.userId === userId)
+  async removeUser(channel: string, userId: string): Promise<void> {
+    const users = await this.#fanout.present(channel);
+    const removed = [...users]
+      .filter(([, user]) => user.userId === userId)
       .map(([socketId]) => socketId);
-    await this.#fanout.publish({ channel, expelled, status: 403 });
-    await this.#remove(channel, expelled);
+    await this.#fanout.publish({ channel, removed, status: 403 });
+    await this.#remove(channel, removed);
   }
 
-  async disband(channel: string): Promise<void> {
-    const expelled = [...(await this.#fanout.present(channel)).keys()];
+  async removeEveryone(channel: string): Promise<void> {
+    const removed = [...(await this.#fanout.present(channel)).keys()];
     // Tell them first: a connection that loses its lease without a reason starts over.
-    await this.#fanout.publish({ channel, expelled, status: 404 });
-    await this.#fanout.leave(channel, expelled);
+    await this.#fanout.publish({ channel, removed, status: 404 });
+    await this.#fanout.leave(channel, removed);
   }
 
   deliver(announcement: Announcement): void {
-    this.#roster.deliver(announcement);
+    this.#subscriptions.deliver(announcement);
   }
 
-  here(): ReadonlyMap<string, Visitors> {
-    return this.#roster.here();
+  presentHere(): ReadonlyMap<string, PresentUsers> {
+    return this.#subscriptions.presentHere();
   }
 
-  restart(socketIds?: Iterable<string>): void {
-    this.#roster.restart(socketIds);
+  reconnect(socketIds?: Iterable<string>): void {
+    this.#subscriptions.reconnect(socketIds);
   }
 
-  async sweep(channel: string): Promise<void> {
-    if ((await this.#fanout.lapsed(channel)).length > 0) {
-      await this.turn(channel, async () => {
-        await this.#remove(channel, await this.#fanout.lapsed(channel));
+  async removeExpired(channel: string): Promise<void> {
+    if ((await this.#fanout.expired(channel)).length > 0) {
+      await this.withLock(channel, async () => {
+        await this.#remove(channel, await this.#fanout.expired(channel));
       });
     }
   }
@@ -181,9 +200,9 @@ export class Hub implements Listener {
     const staying = new Map(await this.#fanout.present(channel));
     const gone = new Set<string>();
     for (const socketId of socketIds) {
-      const visitor = staying.get(socketId);
-      if (visitor) {
-        gone.add(visitor.userId);
+      const user = staying.get(socketId);
+      if (user) {
+        gone.add(user.userId);
         staying.delete(socketId);
       }
     }
@@ -196,6 +215,6 @@ export class Hub implements Listener {
   }
 }
 
-function usersOf(visitors: Visitors): Set<string> {
-  return new Set([...visitors.values()].map(({ userId }) => userId));
+function usersOf(users: PresentUsers): Set<string> {
+  return new Set([...users.values()].map(({ userId }) => userId));
 }

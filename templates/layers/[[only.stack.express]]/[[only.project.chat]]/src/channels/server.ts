@@ -7,21 +7,21 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { WebSocketServer, type WebSocket } from "ws";
 
 import type { Services } from "../services.ts";
-import { mayEnter } from "./access.ts";
-import { Connection, type ConnectionServices } from "./connection.ts";
+import { maySubscribe, watchSignOuts } from "./access.ts";
+import { Connection } from "./connection.ts";
+import type { ConnectionServices } from "./conversation.ts";
 import { errorFrame } from "./frames.ts";
-import { followSignOuts } from "./sign-outs.ts";
 
 const LONGEST_FRAME = 64 * 1024;
 /** The latest version of Pusher's clients is 7; its Java client uses 5. All three have the same frames. */
 const PROTOCOLS = ["5", "6", "7"];
-/** For goodbyes when the server stops, in milliseconds. */
+/** For closing connections when the server stops, in milliseconds. */
 const PATIENCE = 5_000;
 
 export interface WebSockets {
-  /** Send the clients away. */
-  hangUp: () => void;
-  /** When the last of them has gone. */
+  /** So that they connect to another process. */
+  disconnectClients: () => void;
+  /** Resolves when all are disconnected. */
   close: () => Promise<void>;
 }
 
@@ -34,9 +34,9 @@ export function serveWebSockets(
   server: Server,
   services: Services,
 ): WebSockets {
-  const { hub } = services.channels;
-  const parts = partsFor(services);
-  const visits = new Set<Promise<void>>();
+  const { hub } = services;
+  const connected = connectionServices(services);
+  const running = new Set<Promise<void>>();
   const websocketServer = new WebSocketServer({
     noServer: true,
     maxPayload: LONGEST_FRAME,
@@ -46,14 +46,14 @@ export function serveWebSockets(
     handleProtocols: () => false,
   });
   websocketServer.on("wsClientError", (_error, socket) => {
-    answerPlainly(socket, 400);
+    answerHttp(socket, 400);
   });
 
   server.on("upgrade", (request, socket: Duplex, head) => {
     const [path = "", query = ""] = (request.url ?? "").split("?", 2);
     const key = /^\/app\/([^/]+)$/.exec(path)?.[1];
     if (key === undefined) {
-      answerPlainly(socket, 404);
+      answerHttp(socket, 404);
       return;
     }
     websocketServer.handleUpgrade(request, socket, head, (websocket) => {
@@ -61,18 +61,18 @@ export function serveWebSockets(
         services.logger.debug(error, "A client broke the protocol");
       });
       const protocol = new URLSearchParams(query).get("protocol");
-      if (isWelcome(websocket, parts, key, protocol)) {
-        const visit = new Connection(websocket, parts).run();
-        visits.add(visit);
-        void visit.finally(() => visits.delete(visit));
+      if (accepts(websocket, connected, key, protocol)) {
+        const connection = new Connection(websocket, connected).run();
+        running.add(connection);
+        void connection.finally(() => running.delete(connection));
       }
     });
   });
 
   hub.open();
-  const stopFollowing = followSignOuts(services);
+  const stopWatching = watchSignOuts(services);
   return {
-    hangUp: () => {
+    disconnectClients: () => {
       hub.stop();
       setTimeout(() => {
         websocketServer.clients.forEach((websocket) => {
@@ -81,29 +81,31 @@ export function serveWebSockets(
       }, PATIENCE).unref();
     },
     close: async () => {
-      stopFollowing();
-      // Who has not said goodbye by then lapses by themself.
-      await Promise.race([Promise.all(visits), sleep(PATIENCE)]);
+      stopWatching();
+      // The presence of those that are still open expires.
+      await Promise.race([Promise.all(running), sleep(PATIENCE)]);
       await hub.close();
     },
   };
 }
 
-function partsFor({
-  channels,
+function connectionServices({
   database,
+  hub,
   logger,
   settings,
+  signer,
 }: Services): ConnectionServices {
   return {
-    ...channels,
+    hub,
     logger,
-    activityTimeout: settings.activityTimeout,
-    mayEnter: (...asked) => mayEnter(database, ...asked),
+    signer,
+    activityTimeout: settings.ACTIVITY_TIMEOUT,
+    maySubscribe: (...asked) => maySubscribe(database, ...asked),
   };
 }
 
-function isWelcome(
+function accepts(
   websocket: WebSocket,
   { signer }: ConnectionServices,
   key: string,
@@ -125,8 +127,8 @@ function refuse(websocket: WebSocket, code: number, reason: string): void {
   websocket.close(code, reason);
 }
 
-/** To who asks for another protocol than WebSocket, or for one where there is none. */
-function answerPlainly(socket: Duplex, status: 400 | 404): void {
+/** The response to a handshake that fails. */
+function answerHttp(socket: Duplex, status: 400 | 404): void {
   const title = STATUS_CODES[status];
   const body = JSON.stringify({
     type: "about:blank",

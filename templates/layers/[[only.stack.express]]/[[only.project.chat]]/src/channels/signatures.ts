@@ -1,18 +1,22 @@
-/** Authorizes subscriptions: a signature over the connection, the channel and the visitor. */
+/** Authorizes subscriptions: a signature over the connection, the channel and the user. */
 
 import { createHmac, timingSafeEqual } from "node:crypto";
 
 import type { Settings } from "../settings.ts";
+
+type SignerSettings = Pick<
+  Settings,
+  "PUSHER_KEY" | "PUSHER_SECRET" | "SECRET_KEY"
+>;
 
 export class Signer {
   readonly key: string;
   readonly #secret: string;
 
   /** Without its own secret, the WebSocket uses one that is derived from SECRET_KEY. */
-  constructor({ pusherKey, pusherSecret, secretKey }: Settings) {
-    this.key = pusherKey;
-    this.#secret =
-      pusherSecret === "" ? hmac(secretKey, "pusher") : pusherSecret;
+  constructor({ PUSHER_KEY, PUSHER_SECRET, SECRET_KEY }: SignerSettings) {
+    this.key = PUSHER_KEY;
+    this.#secret = PUSHER_SECRET ?? hmac(SECRET_KEY, "pusher");
   }
 
   /** A private channel has no data. */

@@ -1,10 +1,10 @@
 import type { z } from "zod";
 
 import type { Database } from "../database/connect.ts";
-import { held } from "../database/locks.ts";
 import { Forbidden, Invalid, NotFound } from "../failures.ts";
 import { nextId } from "../ordered-ids.ts";
 import { isMember } from "../rooms/access.ts";
+import { lockRoom, setLastMessage, setReadUpTo } from "../rooms/queries.ts";
 import { isId } from "../schemas.ts";
 import type { Message, MessageQuery } from "./schemas.ts";
 
@@ -64,14 +64,7 @@ export async function say(
   author: { id: string; name: string },
   body: string,
 ): Promise<Message> {
-  const itself = transaction
-    .selectFrom("rooms")
-    .select("last_message_id")
-    .where("id", "=", roomId);
-  const room = await held(transaction, itself).executeTakeFirst();
-  if (!room) {
-    throw new NotFound();
-  }
+  const room = await lockRoom(transaction, roomId);
   if (!(await isMember(transaction, roomId, author.id))) {
     throw new Forbidden("You are no longer a member of this room.");
   }
@@ -84,11 +77,7 @@ export async function say(
     edited_at: null,
   };
   await transaction.insertInto("messages").values(row).execute();
-  await transaction
-    .updateTable("rooms")
-    .set({ last_message_id: row.id })
-    .where("id", "=", roomId)
-    .execute();
+  await setLastMessage(transaction, roomId, row.id);
   return { ...row, author_name: author.name };
 }
 
@@ -127,12 +116,8 @@ export async function markRead(
   if (!message) {
     throw new Invalid(["/message_id", "This message is not in this room."]);
   }
-  await database
-    .updateTable("members")
-    .set({ read_up_to: message.id })
-    .where("room_id", "=", room.id)
-    .where("user_id", "=", reader.id)
-    .execute();
+  const membership = { roomId: room.id, userId: reader.id };
+  await setReadUpTo(database, membership, message.id);
 }
 
 function allMessages(database: Database) {

@@ -1,12 +1,12 @@
 import type { Router } from "express";
 
-import { currentUser } from "../accounts/current-user.ts";
+import { currentUser, signedIn } from "../accounts/current-user.ts";
 import { channelOf } from "../channels/names.ts";
 import { answerOnce } from "../idempotency.ts";
 import { readBody, readQuery } from "../input.ts";
 import { sendPage, type Sort } from "../pagination.ts";
 import { findJoinedRoom } from "../rooms/access.ts";
-import { createRouter, refuseOtherMethods } from "../routing.ts";
+import { createRouter } from "../routing.ts";
 import type { Services } from "../services.ts";
 import {
   changeMessage,
@@ -23,14 +23,12 @@ const PATH = "/api/v1/messages";
 const NEWEST_FIRST: Sort = { name: "-id", column: "id", descending: true };
 
 export function messages(services: Services): Router {
-  const { channels, database, settings } = services;
-  const { hub } = channels;
-  const router = createRouter();
+  const { database, hub, settings } = services;
+  const { route, router } = createRouter(signedIn(services));
 
-  router
-    .route("/api/v1/rooms/:id/messages")
+  route("/api/v1/rooms/:id/messages")
     .get(async (request, response) => {
-      const user = await currentUser(request, services);
+      const user = currentUser(response);
       const room = await findJoinedRoom(database, user, request.params.id);
       const wanted = readQuery(request, MessageQuery);
       await sendPage(request, response, settings, {
@@ -41,12 +39,12 @@ export function messages(services: Services): Router {
       });
     })
     .post(async (request, response) => {
-      const user = await currentUser(request, services);
+      const user = currentUser(response);
       const { body } = readBody(request, MessageBody);
       const room = await findJoinedRoom(database, user, request.params.id);
       const channel = channelOf(room.id);
       const wanted = { user, body: { room_id: room.id, body } };
-      const answer = await hub.turn(channel, async () => {
+      const answer = await hub.withLock(channel, async () => {
         const announcements: string[] = [];
         const said = await answerOnce(request, database, wanted, async (tx) => {
           const message = await say(tx, room.id, user, body);
@@ -65,29 +63,24 @@ export function messages(services: Services): Router {
       });
       response.status(201).location(answer.location).type("json");
       response.send(answer.body);
-    })
-    .all(refuseOtherMethods);
+    });
 
-  router
-    .route("/api/v1/rooms/:id/read")
-    .put(async (request, response) => {
-      const user = await currentUser(request, services);
-      const { message_id } = readBody(request, ReadMark);
-      const room = await findJoinedRoom(database, user, request.params.id);
-      await markRead(database, room, user, message_id);
-      response.status(204).end();
-    })
-    .all(refuseOtherMethods);
+  route("/api/v1/rooms/:id/read").put(async (request, response) => {
+    const user = currentUser(response);
+    const { message_id } = readBody(request, ReadMark);
+    const room = await findJoinedRoom(database, user, request.params.id);
+    await markRead(database, room, user, message_id);
+    response.status(204).end();
+  });
 
-  router
-    .route(`${PATH}/:id`)
+  route(`${PATH}/:id`)
     .get(async (request, response) => {
-      const user = await currentUser(request, services);
+      const user = currentUser(response);
       const message = await findMessage(database, user, request.params.id);
       response.json(showMessage(message));
     })
     .patch(async (request, response) => {
-      const user = await currentUser(request, services);
+      const user = currentUser(response);
       const { body } = readBody(request, MessageBody);
       const { id, room_id } = await findOwnMessage(
         database,
@@ -95,7 +88,7 @@ export function messages(services: Services): Router {
         request.params.id,
       );
       const channel = channelOf(room_id);
-      const shown = await hub.turn(channel, async () => {
+      const shown = await hub.withLock(channel, async () => {
         // Read again: it may have been deleted while this waited for the lock.
         const message = await findOwnMessage(database, user, id);
         const changed = await changeMessage(database, message, body);
@@ -106,22 +99,21 @@ export function messages(services: Services): Router {
       response.type("json").send(shown);
     })
     .delete(async (request, response) => {
-      const user = await currentUser(request, services);
+      const user = currentUser(response);
       const { id, room_id } = await findOwnMessage(
         database,
         user,
         request.params.id,
       );
       const channel = channelOf(room_id);
-      await hub.turn(channel, async () => {
+      await hub.withLock(channel, async () => {
         const message = await findOwnMessage(database, user, id);
         await deleteMessage(database, message);
         const shown = JSON.stringify(showMessage(message));
         await hub.announce(channel, "message.deleted", shown);
       });
       response.status(204).end();
-    })
-    .all(refuseOtherMethods);
+    });
 
   return router;
 }

@@ -5,14 +5,14 @@ import { Forbidden, NotFound } from "../failures.ts";
 import { isId } from "../schemas.ts";
 import type { Room } from "./schemas.ts";
 
-interface Visitor {
+interface Caller {
   id: string;
 }
 
 /** A room as the caller sees it; in a public one they need not be a member. */
 export type VisibleRoom = Room & { isJoined: boolean };
 
-export function roomsVisibleTo(database: Database, user: Visitor) {
+export function roomsVisibleTo(database: Database, user: Caller) {
   return database
     .selectFrom("rooms")
     .selectAll()
@@ -46,7 +46,7 @@ export async function isMember(
 
 export async function findRoom(
   database: Database,
-  user: Visitor,
+  user: Caller,
   id: string,
 ): Promise<VisibleRoom> {
   const room = isId(id)
@@ -62,7 +62,7 @@ export async function findRoom(
 
 export async function findOwnRoom(
   database: Database,
-  user: Visitor,
+  user: Caller,
   id: string,
 ): Promise<VisibleRoom> {
   const room = await findRoom(database, user, id);
@@ -74,7 +74,7 @@ export async function findOwnRoom(
 
 export async function findJoinedRoom(
   database: Database,
-  user: Visitor,
+  user: Caller,
   id: string,
 ): Promise<VisibleRoom> {
   const room = await findRoom(database, user, id);

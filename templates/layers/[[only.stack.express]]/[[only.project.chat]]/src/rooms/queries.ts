@@ -1,8 +1,9 @@
-import type { Database } from "../database/connect.ts";
-import { isDuplicate, isOrphan } from "../database/errors.ts";
-import { Conflict, NotFound } from "../failures.ts";
 import type { z } from "zod";
 
+import type { Database } from "../database/connect.ts";
+import { isDuplicate, isOrphan } from "../database/errors.ts";
+import { held } from "../database/locks.ts";
+import { Conflict, NotFound } from "../failures.ts";
 import { FIRST, nextId } from "../ordered-ids.ts";
 import {
   nameKey,
@@ -63,6 +64,14 @@ export async function deleteRoom(
     .where("id", "=", room.id)
     .executeTakeFirst();
   return numDeletedRows > 0n;
+}
+
+export function roomsCreatedBy(database: Database, userId: string) {
+  return database
+    .selectFrom("rooms")
+    .selectAll()
+    .where("created_by", "=", userId)
+    .execute();
 }
 
 /** A new member has read all that was said before. False for one who is a member already. */
@@ -126,6 +135,64 @@ async function insertMember(
     read_up_to: room.last_message_id,
   };
   await database.insertInto("members").values(member).execute();
+}
+
+export function membersOf(database: Database, room: { id: string }) {
+  return database
+    .selectFrom("members")
+    .select(["id", "user_id", "joined_at"])
+    .select((eb) =>
+      eb
+        .selectFrom("users")
+        .select("users.name")
+        .whereRef("users.id", "=", "members.user_id")
+        .$asScalar()
+        .$notNull()
+        .as("name"),
+    )
+    .where("room_id", "=", room.id);
+}
+
+/** All of the room up to this message. */
+export async function setReadUpTo(
+  database: Database,
+  { roomId, userId }: { roomId: string; userId: string },
+  messageId: string,
+): Promise<void> {
+  await database
+    .updateTable("members")
+    .set({ read_up_to: messageId })
+    .where("room_id", "=", roomId)
+    .where("user_id", "=", userId)
+    .execute();
+}
+
+/** Lock a room, so that messages are appended one after the other. */
+export async function lockRoom(
+  transaction: Database,
+  roomId: string,
+): Promise<{ last_message_id: string }> {
+  const itself = transaction
+    .selectFrom("rooms")
+    .select("last_message_id")
+    .where("id", "=", roomId);
+  const room = await held(transaction, itself).executeTakeFirst();
+  if (!room) {
+    throw new NotFound();
+  }
+  return room;
+}
+
+export async function setLastMessage(
+  transaction: Database,
+  roomId: string,
+  messageId: string,
+): Promise<void> {
+  await transaction
+    .updateTable("rooms")
+    .set({ last_message_id: messageId })
+    .where("id", "=", roomId)
+    .execute();
 }
 
 /** Names are unique, of private rooms too. */

@@ -1,34 +1,50 @@
+import { lockUser } from "../accounts/locks.ts";
+import { deleteUser } from "../accounts/queries.ts";
+import type { Hub } from "../channels/hub.ts";
 import { channelOf } from "../channels/names.ts";
 import type { Services } from "../services.ts";
-import { announceRoom, newsOf } from "./events.ts";
-import { deleteRoom } from "./queries.ts";
+import { announceRoom, newsOf, type RoomNews } from "./events.ts";
+import { deleteRoom, roomsCreatedBy } from "./queries.ts";
 import type { Room } from "./schemas.ts";
-
-export async function removeRoomsOf(
-  services: Services,
-  userId: string,
-): Promise<void> {
-  const rooms = await services.database
-    .selectFrom("rooms")
-    .selectAll()
-    .where("created_by", "=", userId)
-    .execute();
-  for (const room of rooms) {
-    await removeRoom(services, room);
-  }
-}
 
 /** Of two concurrent deletions, only the one that deleted the row announces it. */
 export async function removeRoom(
-  { channels: { hub }, database }: Services,
+  { database, hub }: Services,
   room: Room,
 ): Promise<void> {
-  const channel = channelOf(room.id);
-  await hub.turn(channel, async () => {
+  await hub.withLock(channelOf(room.id), async () => {
     const news = await newsOf(database, room);
     if (await deleteRoom(database, room)) {
-      await hub.disband(channel);
-      await announceRoom(hub, "room.deleted", news);
+      await announceRemoval(hub, room, news);
     }
   });
+}
+
+/** Delete an account with its rooms. The lock on it prevents new ones, so that each deleted room is announced. */
+export async function removeUser(
+  { database, hub }: Services,
+  id: string,
+): Promise<void> {
+  const removed: { room: Room; news: RoomNews }[] = [];
+  await database.transaction().execute(async (transaction) => {
+    await lockUser(transaction, id);
+    for (const room of await roomsCreatedBy(transaction, id)) {
+      removed.push({ room, news: await newsOf(transaction, room) });
+    }
+    await deleteUser(transaction, id);
+  });
+  for (const { room, news } of removed) {
+    await hub.withLock(channelOf(room.id), () =>
+      announceRemoval(hub, room, news),
+    );
+  }
+}
+
+async function announceRemoval(
+  hub: Hub,
+  room: Room,
+  news: RoomNews,
+): Promise<void> {
+  await hub.removeEveryone(channelOf(room.id));
+  await announceRoom(hub, "room.deleted", news);
 }

@@ -1,10 +1,10 @@
 import type { Router } from "express";
 
-import { currentUser } from "../accounts/current-user.ts";
+import { currentUser, signedIn } from "../accounts/current-user.ts";
 import { channelOf } from "../channels/names.ts";
 import { readBody, readQuery } from "../input.ts";
 import { PageQuery, sendPage, type Sort } from "../pagination.ts";
-import { createRouter, refuseOtherMethods } from "../routing.ts";
+import { createRouter } from "../routing.ts";
 import type { Services } from "../services.ts";
 import { findOwnRoom, findRoom, roomsVisibleTo } from "./access.ts";
 import { announceMembership, announceRoom, newsOf } from "./events.ts";
@@ -17,14 +17,12 @@ const PATH = "/api/v1/rooms";
 const NEWEST_FIRST: Sort = { name: "-id", column: "id", descending: true };
 
 export function rooms(services: Services): Router {
-  const { channels, database, settings } = services;
-  const { hub } = channels;
-  const router = createRouter();
+  const { database, hub, settings } = services;
+  const { route, router } = createRouter(signedIn(services));
 
-  router
-    .route(PATH)
+  route(PATH)
     .get(async (request, response) => {
-      const user = await currentUser(request, services);
+      const user = currentUser(response);
       await sendPage(request, response, settings, {
         rows: roomsVisibleTo(database, user),
         sort: NEWEST_FIRST,
@@ -33,7 +31,7 @@ export function rooms(services: Services): Router {
       });
     })
     .post(async (request, response) => {
-      const user = await currentUser(request, services);
+      const user = currentUser(response);
       const body = readBody(request, NewRoom);
       const room = await addRoom(database, user, body);
       await announceRoom(hub, "room.created", await newsOf(database, room));
@@ -42,21 +40,19 @@ export function rooms(services: Services): Router {
         .status(201)
         .location(`${PATH}/${room.id}`)
         .json(await showRoom(database, user, room));
-    })
-    .all(refuseOtherMethods);
+    });
 
-  router
-    .route(`${PATH}/:id`)
+  route(`${PATH}/:id`)
     .get(async (request, response) => {
-      const user = await currentUser(request, services);
+      const user = currentUser(response);
       const room = await findRoom(database, user, request.params.id);
       response.json(await showRoom(database, user, room));
     })
     .patch(async (request, response) => {
-      const user = await currentUser(request, services);
+      const user = currentUser(response);
       const change = readBody(request, RoomChange);
       const { id } = await findOwnRoom(database, user, request.params.id);
-      const changed = await hub.turn(channelOf(id), async () => {
+      const changed = await hub.withLock(channelOf(id), async () => {
         // Read again: it may have been changed or deleted while this waited for the lock.
         const room = await findOwnRoom(database, user, id);
         const changed = await changeRoom(database, room, change);
@@ -70,12 +66,11 @@ export function rooms(services: Services): Router {
       response.json(await showRoom(database, user, changed));
     })
     .delete(async (request, response) => {
-      const user = await currentUser(request, services);
+      const user = currentUser(response);
       const room = await findOwnRoom(database, user, request.params.id);
       await removeRoom(services, room);
       response.status(204).end();
-    })
-    .all(refuseOtherMethods);
+    });
 
   return router;
 }

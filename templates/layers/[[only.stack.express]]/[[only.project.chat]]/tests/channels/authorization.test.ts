@@ -94,5 +94,5 @@ test("production wants a long pusher secret", () => {
   } catch (error) {
     said = (error as ZodError).issues.map(sentence);
   }
-  expect(said).toEqual(["PUSHER_SECRET: needs at least 32 characters"]);
+  expect(said).toEqual(["PUSHER_SECRET: needs at least 32 characters; try `openssl rand -hex 32`"]);
 });

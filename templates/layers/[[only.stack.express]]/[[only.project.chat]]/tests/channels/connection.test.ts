@@ -51,7 +51,7 @@ test("a frame that is too long ends its own connection only", async () => {
 });
 
 test("a silent connection is pinged and closed", async () => {
-  const ear = await Ear.connect(await open({ activityTimeout: 1 }));
+  const ear = await Ear.connect(await open({ ACTIVITY_TIMEOUT: 1 }));
   await ear.expect("pusher:ping");
   ear.send("pusher:pong");
   await ear.expect("pusher:ping");
@@ -65,7 +65,7 @@ test("a slow reader is cut off and slows nobody", async () => {
   const slow = await Ear.listen(place, alice, room);
   const ear = await Ear.listen(place, alice, room);
   slow.socket.pause();
-  const { hub } = place.services.channels;
+  const { hub } = place.services;
   const words = JSON.stringify("x".repeat(64 * 1024));
   for (let number = 0; number < 600; number += 1) {
     await hub.announce(channelOf(room), "message.created", words);
@@ -81,7 +81,7 @@ test("a burst cuts nobody off who reads", async () => {
   const alice = await signUp("Alice", place.api);
   const room = await openRoom(alice);
   const ear = await Ear.listen(place, alice, room);
-  const { hub } = place.services.channels;
+  const { hub } = place.services;
   const burst = Array.from({ length: 400 }, (_, number) =>
     hub.announce(channelOf(room), "message.created", String(number)),
   );
@@ -94,7 +94,7 @@ test("a burst cuts nobody off who reads", async () => {
 test("a server that stops sends its clients away to come back", async () => {
   const place = await open();
   const ear = await Ear.connect(place);
-  place.hangUp();
+  place.disconnectClients();
   await ear.expectClose(4200);
   const late = new Ear(place);
   await late.expectClose(4200);

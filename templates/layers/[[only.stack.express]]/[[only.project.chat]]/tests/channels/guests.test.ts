@@ -18,7 +18,7 @@ async function comeBy({ api }: Place, hours = 0): Promise<Person> {
 }
 
 test("connected users hear that an old guest's room was deleted", async () => {
-  const place = await open({ demo: true });
+  const place = await open({ DEMO: true });
   const [bob, old] = [await signUp("Bob", place.api), await comeBy(place)];
   const room = await openRoom(old, [bob]);
   const here = await Ear.listen(place, bob, room);

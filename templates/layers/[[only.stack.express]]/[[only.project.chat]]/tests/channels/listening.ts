@@ -21,7 +21,7 @@ export interface Place {
   api: Api;
   address: string;
   services: Services;
-  hangUp: () => void;
+  disconnectClients: () => void;
 }
 
 export async function open(
@@ -34,18 +34,18 @@ export async function open(
   };
   const app = createApp(services);
   const server = createServer(app);
-  const { hangUp, close } = serveWebSockets(server, services);
+  const { disconnectClients, close } = serveWebSockets(server, services);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   onTestFinished(async () => {
-    hangUp();
+    disconnectClients();
     server.close();
     await close();
     await services.database.destroy();
   });
   const address = `127.0.0.1:${String(port)}`;
-  return { api: supertest(app), address, services, hangUp };
+  return { api: supertest(app), address, services, disconnectClients };
 }
 
 /** The same person at another server. */

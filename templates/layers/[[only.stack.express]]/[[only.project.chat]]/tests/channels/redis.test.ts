@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 
 import { Hub } from "../../src/channels/hub.ts";
 import { Signer } from "../../src/channels/signatures.ts";
-import { ThroughRedis } from "../../src/channels/through-redis.ts";
+import { RedisFanout } from "../../src/channels/redis-fanout.ts";
 import { createLogger } from "../../src/logs.ts";
 import { settings } from "../api.ts";
 import {
@@ -41,8 +41,8 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-function throughRedis(at = url): ThroughRedis {
-  return new ThroughRedis(
+function throughRedis(at = url): RedisFanout {
+  return new RedisFanout(
     { url: at, tls: "verify" },
     signer.fingerprint(),
     silent,
@@ -55,13 +55,13 @@ async function openProcess() {
   const fanout = throughRedis();
   const hub = new Hub(fanout);
   const listens = whenListening(hub, fanout);
-  const place = await open({}, { channels: { hub, signer }, logger: silent });
+  const place = await open({}, { hub, signer, logger: silent });
   await listens;
   return place;
 }
 
 /** As a process without a server does. */
-async function openAlone(fanout: ThroughRedis): Promise<void> {
+async function openAlone(fanout: RedisFanout): Promise<void> {
   const hub = new Hub(fanout);
   const listens = whenListening(hub, fanout);
   fanout.open(hub);
@@ -69,12 +69,12 @@ async function openAlone(fanout: ThroughRedis): Promise<void> {
 }
 
 /** A fan-out starts everything over when it is connected, and again when it is subscribed. */
-async function whenListening(hub: Hub, fanout: ThroughRedis): Promise<void> {
-  const restarts = vi.spyOn(hub, "restart");
+async function whenListening(hub: Hub, fanout: RedisFanout): Promise<void> {
+  const reconnects = vi.spyOn(hub, "reconnect");
   await vi.waitFor(
     async () => {
-      expect(restarts).toHaveBeenCalledTimes(2);
-      await fanout.lapsed("nowhere");
+      expect(reconnects).toHaveBeenCalledTimes(2);
+      await fanout.expired("nowhere");
     },
     { timeout: 5_000 },
   );
@@ -126,8 +126,8 @@ describe.skipIf(!hasRedis)("with Redis", () => {
     const ear = await Ear.listen(here, alice, room);
     const killed = throughRedis();
     await openAlone(killed);
-    const visitor = { userId: "somebody", name: "Somebody" };
-    await killed.enter(channelOf(room), "9.9", visitor);
+    const user = { userId: "somebody", name: "Somebody" };
+    await killed.enter(channelOf(room), "9.9", user);
     await killed.close();
     const other = await Ear.connect(here);
     expect((await other.subscribe(alice, room)).count).toBe(2);
@@ -135,7 +135,7 @@ describe.skipIf(!hasRedis)("with Redis", () => {
     expect(removed).toEqual({ user_id: "somebody" });
   });
 
-  test("a connection whose lease lapsed starts over", async () => {
+  test("a connection whose lease expired starts over", async () => {
     const here = await openProcess();
     const alice = at(here, await signUp("Alice"));
     const ear = await Ear.listen(here, alice, await openRoom(alice));
@@ -157,10 +157,10 @@ describe.skipIf(!hasRedis)("with Redis", () => {
       await sleep(2);
       inside -= 1;
     };
-    const turns = Array.from({ length: 10 }, () =>
-      fanouts.map((fanout) => fanout.turn("channel", work)),
+    const waiting = Array.from({ length: 10 }, () =>
+      fanouts.map((fanout) => fanout.withLock("channel", work)),
     );
-    await Promise.all(turns.flat());
+    await Promise.all(waiting.flat());
     expect(most).toBe(1);
     await Promise.all(fanouts.map((fanout) => fanout.close()));
   });
@@ -169,7 +169,7 @@ describe.skipIf(!hasRedis)("with Redis", () => {
 test("without its Redis nothing is said that nobody would hear", async () => {
   const nobody = `redis://127.0.0.1:${String(await freePort())}/0`;
   const hub = new Hub(throughRedis(nobody));
-  const lonely = await open({}, { channels: { hub, signer }, logger: silent });
+  const lonely = await open({}, { hub, signer, logger: silent });
   const alice = at(lonely, await signUp("Alice"));
   const room = await openRoom(alice);
   await alice.post(messagesOf(room), { body: "Hello" }).expect(503);

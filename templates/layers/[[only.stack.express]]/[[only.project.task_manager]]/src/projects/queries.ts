@@ -1,8 +1,11 @@
+import { randomUUID } from "node:crypto";
+
 import type { Database } from "../database/connect.ts";
-import { held } from "../database/locks.ts";
-import { NotFound } from "../failures.ts";
+import { isDuplicate } from "../database/errors.ts";
+import { Conflict, NotFound } from "../failures.ts";
 import { isId } from "../schemas.ts";
-import type { Project } from "./schemas.ts";
+import { asCompared } from "../text.ts";
+import type { NewProject, Project, ProjectChange } from "./schemas.ts";
 
 interface Owner {
   id: string;
@@ -31,30 +34,50 @@ export async function findProject(
   return project;
 }
 
-/** Its tasks are kept. They change, so their versions increase; the lock prevents new tasks meanwhile. */
-export async function deleteProject(
+export async function addProject(
+  database: Database,
+  user: Owner,
+  { name, color }: NewProject,
+): Promise<Project> {
+  const now = new Date();
+  const project: Project = {
+    id: randomUUID(),
+    user_id: user.id,
+    name,
+    name_key: asCompared(name),
+    color,
+    archived: false,
+    created_at: now,
+    updated_at: now,
+  };
+  await named(database.insertInto("projects").values(project));
+  return project;
+}
+
+export async function changeProject(
   database: Database,
   project: Project,
-): Promise<void> {
-  await database.transaction().execute(async (transaction) => {
-    const itself = transaction
-      .selectFrom("projects")
-      .select("id")
-      .where("id", "=", project.id);
-    await held(transaction, itself).execute();
-    await transaction
-      .updateTable("tasks")
-      .set(({ eb }) => ({
-        project_id: null,
-        version: eb("version", "+", 1),
-        updated_at: new Date(),
-      }))
-      .where("user_id", "=", project.user_id)
-      .where("project_id", "=", project.id)
-      .execute();
-    await transaction
-      .deleteFrom("projects")
-      .where("id", "=", project.id)
-      .execute();
-  });
+  change: ProjectChange,
+): Promise<Project> {
+  const { name = project.name } = change;
+  const columns = {
+    ...change,
+    name_key: asCompared(name),
+    updated_at: new Date(),
+  };
+  await named(
+    database.updateTable("projects").set(columns).where("id", "=", project.id),
+  );
+  return { ...project, ...columns };
+}
+
+/** Names are unique per user. */
+async function named(statement: { execute(): Promise<unknown> }) {
+  try {
+    await statement.execute();
+  } catch (error) {
+    throw isDuplicate(error)
+      ? new Conflict("You already have a project with this name.")
+      : error;
+  }
 }

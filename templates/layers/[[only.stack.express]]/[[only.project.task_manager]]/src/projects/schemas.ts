@@ -22,6 +22,8 @@ export const ProjectChange = z.strictObject({
   archived: z.boolean().exactOptional(),
 });
 
+export type NewProject = z.output<typeof NewProject>;
+export type ProjectChange = z.output<typeof ProjectChange>;
 export type Project = Selectable<ProjectTables["projects"]>;
 
 export function showProject(project: Project) {

@@ -1,44 +1,11 @@
-/** Statistics over the caller's tasks. */
+/** Statistics over a user's tasks. */
 
-import type { Router } from "express";
-
-import { currentUser } from "../accounts/current-user.ts";
 import type { Database } from "../database/connect.ts";
-import { createRouter, refuseOtherMethods } from "../routing.ts";
-import type { Services } from "../services.ts";
 import { PRIORITIES, STATUSES } from "./schemas.ts";
 
 const WEEK = 7 * 24 * 60 * 60 * 1000;
 
-export function overview(services: Services): Router {
-  const { database } = services;
-  const router = createRouter();
-
-  router
-    .route("/api/v1/labels")
-    .get(async (request, response) => {
-      const user = await currentUser(request, services);
-      response.json({ items: await countLabels(database, user.id) });
-    })
-    .all(refuseOtherMethods);
-
-  router
-    .route("/api/v1/stats")
-    .get(async (request, response) => {
-      const user = await currentUser(request, services);
-      response.json({
-        by_status: await countByStatus(database, user.id),
-        by_priority: await countByPriority(database, user.id),
-        overdue: await countOverdue(database, user.id),
-        completed_last_7_days: await countCompleted(database, user.id),
-      });
-    })
-    .all(refuseOtherMethods);
-
-  return router;
-}
-
-function countLabels(database: Database, userId: string) {
+export function countLabels(database: Database, userId: string) {
   return database
     .selectFrom("task_labels")
     .innerJoin("tasks", "tasks.id", "task_labels.task_id")
@@ -49,7 +16,7 @@ function countLabels(database: Database, userId: string) {
     .execute();
 }
 
-async function countByStatus(database: Database, userId: string) {
+export async function countByStatus(database: Database, userId: string) {
   const rows = await tasksOf(database, userId)
     .select("status")
     .groupBy("status")
@@ -60,7 +27,7 @@ async function countByStatus(database: Database, userId: string) {
   );
 }
 
-async function countByPriority(database: Database, userId: string) {
+export async function countByPriority(database: Database, userId: string) {
   const rows = await tasksOf(database, userId)
     .select("priority")
     .groupBy("priority")
@@ -71,7 +38,7 @@ async function countByPriority(database: Database, userId: string) {
   );
 }
 
-async function countOverdue(database: Database, userId: string) {
+export async function countOverdue(database: Database, userId: string) {
   const { count } = await tasksOf(database, userId)
     .where("due_at", "<", new Date())
     .where("status", "in", ["todo", "in_progress"])
@@ -79,7 +46,7 @@ async function countOverdue(database: Database, userId: string) {
   return count;
 }
 
-async function countCompleted(database: Database, userId: string) {
+export async function countCompleted(database: Database, userId: string) {
   const { count } = await tasksOf(database, userId)
     .where("completed_at", ">=", new Date(Date.now() - WEEK))
     .executeTakeFirstOrThrow();

@@ -142,6 +142,23 @@ export async function deleteTask(
   }
 }
 
+/** The tasks of a project that is deleted. They change, so their versions increase. */
+export async function removeFromProject(
+  transaction: Database,
+  project: { id: string; user_id: string },
+): Promise<void> {
+  await transaction
+    .updateTable("tasks")
+    .set(({ eb }) => ({
+      project_id: null,
+      version: eb("version", "+", 1),
+      updated_at: new Date(),
+    }))
+    .where("user_id", "=", project.user_id)
+    .where("project_id", "=", project.id)
+    .execute();
+}
+
 async function addLabels(
   transaction: Database,
   taskId: string,

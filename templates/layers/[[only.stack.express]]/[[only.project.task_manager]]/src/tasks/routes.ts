@@ -1,13 +1,20 @@
 import type { Response, Router } from "express";
 
-import { currentUser } from "../accounts/current-user.ts";
+import { currentUser, signedIn } from "../accounts/current-user.ts";
 import { checkMatch, etag, isKnown, requireMatch } from "../etags.ts";
 import { answerOnce } from "../idempotency.ts";
 import { readBody, readQuery } from "../input.ts";
 import { sendPage } from "../pagination.ts";
-import { createRouter, refuseOtherMethods } from "../routing.ts";
+import { createRouter } from "../routing.ts";
 import type { Services } from "../services.ts";
 import { sortOf, tasksMatching } from "./listing.ts";
+import {
+  countByPriority,
+  countByStatus,
+  countCompleted,
+  countLabels,
+  countOverdue,
+} from "./overview.ts";
 import {
   addTask,
   changeTask,
@@ -27,12 +34,11 @@ const PATH = "/api/v1/tasks";
 
 export function tasks(services: Services): Router {
   const { database, settings } = services;
-  const router = createRouter();
+  const { route, router } = createRouter(signedIn(services));
 
-  router
-    .route(PATH)
+  route(PATH)
     .get(async (request, response) => {
-      const user = await currentUser(request, services);
+      const user = currentUser(response);
       const wanted = readQuery(request, TaskQuery);
       await sendPage(request, response, settings, {
         rows: tasksMatching(database, user, wanted),
@@ -45,7 +51,7 @@ export function tasks(services: Services): Router {
       });
     })
     .post(async (request, response) => {
-      const user = await currentUser(request, services);
+      const user = currentUser(response);
       const body = readBody(request, NewTask);
       const answer = await answerOnce(
         request,
@@ -62,13 +68,11 @@ export function tasks(services: Services): Router {
       );
       response.status(201).location(answer.location).type("json");
       response.set("ETag", answer.etag ?? undefined).send(answer.body);
-    })
-    .all(refuseOtherMethods);
+    });
 
-  router
-    .route(`${PATH}/:id`)
+  route(`${PATH}/:id`)
     .get(async (request, response) => {
-      const user = await currentUser(request, services);
+      const user = currentUser(response);
       const task = await findTask(database, user, request.params.id);
       if (isKnown(request, task.version)) {
         response.status(304).set("ETag", etag(task.version)).end();
@@ -77,7 +81,7 @@ export function tasks(services: Services): Router {
       }
     })
     .patch(async (request, response) => {
-      const user = await currentUser(request, services);
+      const user = currentUser(response);
       const change = readBody(request, TaskChange);
       const task = await findTask(database, user, request.params.id);
       requireMatch(request, task.version);
@@ -87,7 +91,7 @@ export function tasks(services: Services): Router {
       sendTask(response, changed);
     })
     .delete(async (request, response) => {
-      const user = await currentUser(request, services);
+      const user = currentUser(response);
       const task = await findTask(database, user, request.params.id);
       checkMatch(request, task.version);
       const isConditional = request.get("If-Match") !== undefined;
@@ -97,8 +101,30 @@ export function tasks(services: Services): Router {
         isConditional ? task.version : undefined,
       );
       response.status(204).end();
-    })
-    .all(refuseOtherMethods);
+    });
+
+  return router;
+}
+
+/** Statistics over the caller's tasks. */
+export function overview(services: Services): Router {
+  const { database } = services;
+  const { route, router } = createRouter(signedIn(services));
+
+  route("/api/v1/labels").get(async (_request, response) => {
+    const { id } = currentUser(response);
+    response.json({ items: await countLabels(database, id) });
+  });
+
+  route("/api/v1/stats").get(async (_request, response) => {
+    const { id } = currentUser(response);
+    response.json({
+      by_status: await countByStatus(database, id),
+      by_priority: await countByPriority(database, id),
+      overdue: await countOverdue(database, id),
+      completed_last_7_days: await countCompleted(database, id),
+    });
+  });
 
   return router;
 }

@@ -1,32 +1,43 @@
-import type { Request } from "express";
+import type { Request, RequestHandler, Response } from "express";
 
 import { Unauthenticated } from "../failures.ts";
 import { isId } from "../schemas.ts";
 import type { Services } from "../services.ts";
+import { findUserById } from "./queries.ts";
 import type { User } from "./schemas.ts";
 
-/** The user that the access token belongs to. */
-export async function currentUser(
-  request: Request,
-  { accessTokens, database }: Services,
-): Promise<User> {
-  const id = await accessTokens.read(bearerToken(request));
-  const user =
-    id !== undefined && isId(id)
-      ? await database
-          .selectFrom("users")
-          .selectAll()
-          .where("id", "=", id)
-          .executeTakeFirst()
-      : undefined;
+/** The guard of a router: each of its routes needs a valid access token. */
+export function signedIn({ accessTokens, database }: Services): RequestHandler {
+  return async (request, response, next) => {
+    const claims = await accessTokens.read(bearerToken(request));
+    const user =
+      claims && isId(claims.userId)
+        ? await findUserById(database, claims.userId)
+        : undefined;
+    if (!claims || !user) {
+      throw new Unauthenticated("Sign in first: send a valid access token.");
+    }
+    response.locals = { user, signInId: claims.signInId };
+    next();
+  };
+}
+
+/** The caller of a route behind `signedIn`. */
+export function currentUser({ locals }: Response): User {
+  const { user } = locals as { user?: User };
   if (!user) {
-    throw new Unauthenticated("Sign in first: send a valid access token.");
+    throw new Error("The router of this route needs the guard `signedIn`.");
   }
   return user;
 }
 
+/** The session that the caller's token was issued for. */
+export function currentSignIn({ locals }: Response): string | undefined {
+  return (locals as { signInId?: string }).signInId;
+}
+
 /** Empty when there is none. */
-export function bearerToken(request: Request): string {
+function bearerToken(request: Request): string {
   const [scheme = "", token = "", ...rest] = (
     request.get("Authorization") ?? ""
   ).split(" ");

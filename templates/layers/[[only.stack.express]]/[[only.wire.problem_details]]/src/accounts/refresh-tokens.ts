@@ -6,6 +6,8 @@ import type { Database } from "../database/connect.ts";
 import { held } from "../database/locks.ts";
 import { Unauthenticated } from "../failures.ts";
 import { hashToken, issueOpaqueToken } from "../tokens.ts";
+import { findUserById } from "./queries.ts";
+import type { User } from "./schemas.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
 const LIFETIME = 30 * DAY;
@@ -39,7 +41,7 @@ export async function startFamily(
 export async function rotate(
   database: Database,
   token: string,
-): Promise<{ userId: string; next: Issued }> {
+): Promise<{ user: User; next: Issued }> {
   const rotated = await database.transaction().execute(async (transaction) => {
     const family = await familyOf(transaction, token);
     if (family === undefined) {
@@ -53,9 +55,9 @@ export async function rotate(
         .select(["id", "user_id"])
         .where("id", "=", family),
     ).executeTakeFirst();
-    if (signIn && (await use(transaction, token))) {
-      const next = await addToken(transaction, signIn.id);
-      return { userId: signIn.user_id, next };
+    const user = signIn && (await findUserById(transaction, signIn.user_id));
+    if (user && (await use(transaction, token))) {
+      return { user, next: await addToken(transaction, signIn.id) };
     }
     await endFamily(transaction, token);
     return undefined;

@@ -1,19 +1,15 @@
-import { randomUUID } from "node:crypto";
-
 import type { Router } from "express";
-import type { z } from "zod";
 
 import { clientNetwork } from "../client-address.ts";
-import type { Database } from "../database/connect.ts";
-import { isDuplicate } from "../database/errors.ts";
-import { Conflict, Unauthenticated } from "../failures.ts";
+import { Unauthenticated } from "../failures.ts";
 import { readBody } from "../input.ts";
-import { hashPassword, verifyPassword } from "../passwords.ts";
-import { createRouter, refuseOtherMethods } from "../routing.ts";
+import { verifyPassword } from "../passwords.ts";
+import { createRouter } from "../routing.ts";
 import type { Services } from "../services.ts";
-import { asCompared } from "../text.ts";
 import { LIFETIME } from "../tokens.ts";
-import { currentUser } from "./current-user.ts";
+import { currentUser, signedIn } from "./current-user.ts";
+import { createGuest } from "./guests.ts";
+import { addUser, emailKey, findUser, renameUser } from "./queries.ts";
 import {
   endFamily,
   rotate,
@@ -22,94 +18,84 @@ import {
 } from "./refresh-tokens.ts";
 import {
   Credentials,
+  NewUser,
   RefreshTokenBody,
-  Registration,
   showUser,
   UserChange,
   type User,
 } from "./schemas.ts";
 
-export function accounts(services: Services): Router {
+/** Public: these routes are how a user gets an access token. */
+export function authentication(services: Services): Router {
   const { database, rateLimits } = services;
-  const router = createRouter();
+  const { route, router } = createRouter();
 
-  router
-    .route("/api/v1/auth/register")
-    .post(async (request, response) => {
-      const registration = readBody(request, Registration);
-      rateLimits.registrations.count(clientNetwork(request));
-      const user = await addUser(database, registration);
-      const issued = await startFamily(database, user.id);
-      response.status(201).json(await answerSession(services, user, issued));
-    })
-    .all(refuseOtherMethods);
+  route("/api/v1/auth/register").post(async (request, response) => {
+    const body = readBody(request, NewUser);
+    rateLimits.registrations.count(clientNetwork(request));
+    const user = await addUser(database, body);
+    response.status(201).json(await startSession(services, user));
+  });
 
-  router
-    .route("/api/v1/auth/login")
-    .post(async (request, response) => {
-      const { email, password } = readBody(request, Credentials);
-      const account = `account ${emailKey(email)}`;
-      const network = clientNetwork(request);
-      rateLimits.failedSignIns.count(account, network);
+  route("/api/v1/auth/guest").post(async (request, response) => {
+    const guest = await createGuest(services, clientNetwork(request));
+    response.status(201).json(await startSession(services, guest));
+  });
 
-      const user = await findUser(database, email);
-      const isTheirs = await verifyPassword(password, user?.password_hash);
-      if (!user || !isTheirs) {
-        throw new Unauthenticated(
-          "The e-mail address or the password is wrong.",
-        );
-      }
-      rateLimits.failedSignIns.forget(account);
-      rateLimits.failedSignIns.takeBack(network);
-      const issued = await startFamily(database, user.id);
-      response.json(await answerSession(services, user, issued));
-    })
-    .all(refuseOtherMethods);
+  route("/api/v1/auth/login").post(async (request, response) => {
+    const { email, password } = readBody(request, Credentials);
+    const account = `account ${emailKey(email)}`;
+    const network = clientNetwork(request);
+    rateLimits.failedSignIns.count(account, network);
 
-  router
-    .route("/api/v1/auth/refresh")
-    .post(async (request, response) => {
-      const { refresh_token } = readBody(request, RefreshTokenBody);
-      const { userId, next } = await rotate(database, refresh_token);
-      const user = await database
-        .selectFrom("users")
-        .selectAll()
-        .where("id", "=", userId)
-        .executeTakeFirstOrThrow();
-      response.json(await answerSession(services, user, next));
-    })
-    .all(refuseOtherMethods);
+    const user = await findUser(database, email);
+    const isTheirs = await verifyPassword(password, user?.password_hash);
+    if (!user || !isTheirs) {
+      throw new Unauthenticated("The e-mail address or the password is wrong.");
+    }
+    rateLimits.failedSignIns.forget(account);
+    rateLimits.failedSignIns.takeBack(network);
+    response.json(await startSession(services, user));
+  });
 
-  router
-    .route("/api/v1/auth/logout")
-    .post(async (request, response) => {
-      const { refresh_token } = readBody(request, RefreshTokenBody);
-      await endFamily(database, refresh_token);
-      response.status(204).end();
-    })
-    .all(refuseOtherMethods);
+  route("/api/v1/auth/refresh").post(async (request, response) => {
+    const { refresh_token } = readBody(request, RefreshTokenBody);
+    const { user, next } = await rotate(database, refresh_token);
+    response.json(await showSession(services, user, next));
+  });
 
-  router
-    .route("/api/v1/me")
-    .get(async (request, response) => {
-      response.json(showUser(await currentUser(request, services)));
-    })
-    .patch(async (request, response) => {
-      const user = await currentUser(request, services);
-      const { name = user.name } = readBody(request, UserChange);
-      await database
-        .updateTable("users")
-        .set({ name })
-        .where("id", "=", user.id)
-        .execute();
-      response.json(showUser({ ...user, name }));
-    })
-    .all(refuseOtherMethods);
+  route("/api/v1/auth/logout").post(async (request, response) => {
+    const { refresh_token } = readBody(request, RefreshTokenBody);
+    await endFamily(database, refresh_token);
+    response.status(204).end();
+  });
 
   return router;
 }
 
-export async function answerSession(
+export function me(services: Services): Router {
+  const { route, router } = createRouter(signedIn(services));
+
+  route("/api/v1/me")
+    .get((_request, response) => {
+      response.json(showUser(currentUser(response)));
+    })
+    .patch(async (request, response) => {
+      const user = currentUser(response);
+      const { name = user.name } = readBody(request, UserChange);
+      const changed = await renameUser(services.database, user, name);
+      response.json(showUser(changed));
+    });
+
+  return router;
+}
+
+async function startSession(services: Services, user: User) {
+  const issued = await startFamily(services.database, user.id);
+  return showSession(services, user, issued);
+}
+
+async function showSession(
   { accessTokens }: Services,
   user: User,
   { signInId, token }: Issued,
@@ -121,43 +107,4 @@ export async function answerSession(
     expires_in: LIFETIME,
     refresh_token: token,
   };
-}
-
-export async function addUser(
-  database: Database,
-  { email, password, name }: z.output<typeof Registration>,
-  { isGuest = false } = {},
-): Promise<User> {
-  const taken = new Conflict("An account with this e-mail address exists.");
-  if (await findUser(database, email)) {
-    throw taken;
-  }
-  const user: User = {
-    id: randomUUID(),
-    email,
-    email_key: emailKey(email),
-    name,
-    password_hash: await hashPassword(password),
-    is_guest: isGuest,
-    created_at: new Date(),
-  };
-  try {
-    await database.insertInto("users").values(user).execute();
-  } catch (error) {
-    throw isDuplicate(error) ? taken : error;
-  }
-  return user;
-}
-
-export function findUser(database: Database, email: string) {
-  return database
-    .selectFrom("users")
-    .selectAll()
-    .where("email_key", "=", emailKey(email))
-    .executeTakeFirst();
-}
-
-/** The normal form of an address, for comparison. */
-function emailKey(email: string): string {
-  return asCompared(email).toLowerCase();
 }

@@ -11,7 +11,7 @@ const ADDRESS = new RegExp(
 );
 const Name = name(100);
 
-export const Registration = z.strictObject({
+export const NewUser = z.strictObject({
   email: text(1, 254).regex(ADDRESS, "It is an e-mail address."),
   password: text(8, 128),
   name: Name,
@@ -30,6 +30,7 @@ export const RefreshTokenBody = z.strictObject({
 /** A merge patch: omitted members stay unchanged. */
 export const UserChange = z.strictObject({ name: Name.exactOptional() });
 
+export type NewUser = z.output<typeof NewUser>;
 export type User = Selectable<AccountTables["users"]>;
 
 export function showUser({ id, email, name, created_at }: User) {

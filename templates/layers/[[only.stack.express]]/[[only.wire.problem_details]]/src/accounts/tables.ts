@@ -17,14 +17,4 @@ export interface AccountTables {
     expires_at: Date;
     used: boolean;
   };
-  idempotent_requests: {
-    user_id: string;
-    key: string;
-    fingerprint: string;
-    started_at: Date;
-    location: string | null;
-    etag: string | null;
-    /** Of the answer, once there is one. */
-    body: string | null;
-  };
 }

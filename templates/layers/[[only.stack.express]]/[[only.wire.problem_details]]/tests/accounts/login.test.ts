@@ -65,7 +65,7 @@ test("nobody hides behind a header", async () => {
 });
 
 test("behind a trusted proxy the address it reports counts", async () => {
-  const fresh = start({ trustedProxies: ["127.0.0.0/8", "::1"] });
+  const fresh = start({ TRUSTED_PROXIES: ["127.0.0.0/8", "::1"] });
   for (let number = 0; number < 10; number += 1) {
     const chain = "203.0.113.9, 198.51.100.1";
     await login(fresh, stranger(), PASSWORD, chain).expect(401);

@@ -1,13 +1,13 @@
 import type { Logger } from "pino";
 
-import type { Visitor, Visitors } from "./frames.ts";
+import type { PresentUser, PresentUsers } from "./frames.ts";
 import { ask, timeOf, type Redis } from "./redis.ts";
 
 /**
  * Presence is a lease: a sorted set per channel stores until when each connection counts as present. A process renews
  * its own leases; if it is killed they expire, and another process removes them.
  */
-export class RedisLeases {
+export class RedisPresence {
   readonly #redis: Redis;
   readonly #prefix: string;
   readonly #logger: Logger;
@@ -21,19 +21,19 @@ export class RedisLeases {
     this.#length = length;
   }
 
-  async present(channel: string): Promise<Visitors> {
+  async present(channel: string): Promise<PresentUsers> {
     const entries = await ask(this.#logger, () =>
-      this.#redis.hGetAll(this.#visitors(channel)),
+      this.#redis.hGetAll(this.#users(channel)),
     );
     return new Map(
-      Object.entries(entries).map(([socketId, visitor]) => [
+      Object.entries(entries).map(([socketId, user]) => [
         socketId,
-        JSON.parse(visitor) as Visitor,
+        JSON.parse(user) as PresentUser,
       ]),
     );
   }
 
-  lapsed(channel: string): Promise<string[]> {
+  expired(channel: string): Promise<string[]> {
     return ask(this.#logger, async () => {
       const now = String(await timeOf(this.#redis));
       const key = this.#leases(channel);
@@ -44,17 +44,17 @@ export class RedisLeases {
   async enter(
     channel: string,
     socketId: string,
-    visitor: Visitor,
+    user: PresentUser,
   ): Promise<void> {
-    const [leases, visitors] = [this.#leases(channel), this.#visitors(channel)];
+    const [leases, users] = [this.#leases(channel), this.#users(channel)];
     await ask(this.#logger, async () => {
       const until = (await timeOf(this.#redis)) + this.#length;
       await this.#redis
         .multi()
         .zAdd(leases, { value: socketId, score: until })
-        .hSet(visitors, socketId, JSON.stringify(visitor))
+        .hSet(users, socketId, JSON.stringify(user))
         .pExpire(leases, this.#length * 4)
-        .pExpire(visitors, this.#length * 4)
+        .pExpire(users, this.#length * 4)
         .exec();
     });
   }
@@ -65,7 +65,7 @@ export class RedisLeases {
         this.#redis
           .multi()
           .zRem(this.#leases(channel), socketIds)
-          .hDel(this.#visitors(channel), socketIds)
+          .hDel(this.#users(channel), socketIds)
           .exec(),
       );
     }
@@ -73,7 +73,7 @@ export class RedisLeases {
 
   /** The connections whose lease had expired: the others have seen them leave. */
   renew(channel: string, socketIds: string[]): Promise<string[]> {
-    const [leases, visitors] = [this.#leases(channel), this.#visitors(channel)];
+    const [leases, users] = [this.#leases(channel), this.#users(channel)];
     return ask(this.#logger, async () => {
       const until = (await timeOf(this.#redis)) + this.#length;
       const [renewed] = await Promise.all([
@@ -81,7 +81,7 @@ export class RedisLeases {
           socketIds.map((socketId) => this.#renewOne(leases, socketId, until)),
         ),
         this.#redis.pExpire(leases, this.#length * 4),
-        this.#redis.pExpire(visitors, this.#length * 4),
+        this.#redis.pExpire(users, this.#length * 4),
       ]);
       return socketIds.filter((_, index) => renewed[index] === 0);
     });
@@ -99,7 +99,7 @@ export class RedisLeases {
     return `${this.#prefix}:leases:${channel}`;
   }
 
-  #visitors(channel: string): string {
-    return `${this.#prefix}:visitors:${channel}`;
+  #users(channel: string): string {
+    return `${this.#prefix}:users:${channel}`;
   }
 }

@@ -1,24 +1,24 @@
 import type { Logger } from "pino";
 
 import type { Announcement, Fanout, Listener } from "./fanout.ts";
-import type { Visitor, Visitors } from "./frames.ts";
-import { RedisLeases } from "./redis-leases.ts";
-import { RedisTurns } from "./redis-turns.ts";
+import type { PresentUser, PresentUsers } from "./frames.ts";
+import { RedisPresence } from "./redis-presence.ts";
+import { RedisLocks } from "./locks.ts";
 import { ask, connectRedis, type Place, type Redis } from "./redis.ts";
 
 /** How long a signature may wait for its subscription, in seconds. */
-const VOUCHED_FOR = 600;
+const SIGN_IN_KEPT_FOR = 600;
 /** In milliseconds. */
 const PACE = { lease: 15_000, renewal: 5_000 };
 
 /** Makes several processes behave as one. */
-export class ThroughRedis implements Fanout {
+export class RedisFanout implements Fanout {
   readonly #redis: Redis;
   readonly #subscriber: Redis;
   readonly #name: string;
   readonly #logger: Logger;
-  readonly #turns: RedisTurns;
-  readonly #leases: RedisLeases;
+  readonly #locks: RedisLocks;
+  readonly #leases: RedisPresence;
   readonly #between: number;
   #renewal: NodeJS.Timeout | undefined;
 
@@ -28,8 +28,13 @@ export class ThroughRedis implements Fanout {
     this.#subscriber = connectRedis(place);
     this.#name = `chat:${name}`;
     this.#logger = logger;
-    this.#turns = new RedisTurns(this.#redis, this.#name, logger);
-    this.#leases = new RedisLeases(this.#redis, this.#name, logger, pace.lease);
+    this.#locks = new RedisLocks(this.#redis, this.#name, logger);
+    this.#leases = new RedisPresence(
+      this.#redis,
+      this.#name,
+      logger,
+      pace.lease,
+    );
     this.#between = pace.renewal;
   }
 
@@ -55,8 +60,11 @@ export class ThroughRedis implements Fanout {
     return Promise.resolve();
   }
 
-  turn<Result>(channel: string, work: () => Promise<Result>): Promise<Result> {
-    return this.#turns.take(channel, work);
+  withLock<Result>(
+    channel: string,
+    work: () => Promise<Result>,
+  ): Promise<Result> {
+    return this.#locks.hold(channel, work);
   }
 
   async publish(announcement: Announcement): Promise<void> {
@@ -68,13 +76,13 @@ export class ThroughRedis implements Fanout {
     }
   }
 
-  async vouch(
+  async saveSignIn(
     socketId: string,
     channel: string,
     signInId: string,
   ): Promise<void> {
-    const key = this.#voucher(socketId, channel);
-    const expiration = { type: "EX", value: VOUCHED_FOR } as const;
+    const key = this.#signInKey(socketId, channel);
+    const expiration = { type: "EX", value: SIGN_IN_KEPT_FOR } as const;
     await ask(this.#logger, () =>
       this.#redis.set(key, signInId, { expiration }),
     );
@@ -84,28 +92,28 @@ export class ThroughRedis implements Fanout {
     socketId: string,
     channel: string,
   ): Promise<string | undefined> {
-    const key = this.#voucher(socketId, channel);
+    const key = this.#signInKey(socketId, channel);
     const found = await ask(this.#logger, () => this.#redis.get(key));
     return found ?? undefined;
   }
 
-  present(channel: string): Promise<Visitors> {
+  present(channel: string): Promise<PresentUsers> {
     return this.#leases.present(channel);
   }
 
-  lapsed(channel: string): Promise<string[]> {
-    return this.#leases.lapsed(channel);
+  expired(channel: string): Promise<string[]> {
+    return this.#leases.expired(channel);
   }
 
-  enter(channel: string, socketId: string, visitor: Visitor): Promise<void> {
-    return this.#leases.enter(channel, socketId, visitor);
+  enter(channel: string, socketId: string, user: PresentUser): Promise<void> {
+    return this.#leases.enter(channel, socketId, user);
   }
 
   leave(channel: string, socketIds: string[]): Promise<void> {
     return this.#leases.leave(channel, socketIds);
   }
 
-  #voucher(socketId: string, channel: string): string {
+  #signInKey(socketId: string, channel: string): string {
     return `${this.#name}:vouched:${socketId}:${channel}`;
   }
 
@@ -113,26 +121,26 @@ export class ThroughRedis implements Fanout {
   async #listen(listener: Listener): Promise<void> {
     this.#subscriber.on("error", (error) => {
       this.#logger.error(error, "Redis does not answer");
-      listener.restart();
+      listener.reconnect();
     });
     this.#subscriber.on("ready", () => {
-      listener.restart();
+      listener.reconnect();
     });
     await this.#subscriber.connect();
     await this.#subscriber.subscribe(this.#name, (message) => {
       listener.deliver(JSON.parse(message) as Announcement);
     });
-    listener.restart();
+    listener.reconnect();
   }
 
   async #renew(listener: Listener): Promise<void> {
     try {
-      for (const [channel, visitors] of [...listener.here()]) {
-        const ids = [...visitors.keys()];
+      for (const [channel, users] of [...listener.presentHere()]) {
+        const ids = [...users.keys()];
         const lost = await this.#leases.renew(channel, ids);
         // Connections that left in the meantime have no lease to renew.
-        listener.restart(lost.filter((socketId) => visitors.has(socketId)));
-        await listener.sweep(channel);
+        listener.reconnect(lost.filter((socketId) => users.has(socketId)));
+        await listener.removeExpired(channel);
       }
     } catch (error) {
       this.#logger.error(error, "Presence could not be renewed");

@@ -1,11 +1,15 @@
 /** The connections of this process, and the channels of each. */
 
 import type { Announcement } from "./fanout.ts";
-import { subscriptionError, type Visitor, type Visitors } from "./frames.ts";
+import {
+  subscriptionError,
+  type PresentUser,
+  type PresentUsers,
+} from "./frames.ts";
 
 export const RECONNECT = 4200;
 const SIGNED_OUT = 4009;
-const GONE = {
+const REASONS = {
   403: "You are not a member of this room.",
   404: "This room was deleted.",
 };
@@ -18,10 +22,10 @@ export interface Subscriber {
   close(code: number, reason: string): void;
 }
 
-export class Roster {
+export class Subscriptions {
   readonly #connections = new Map<string, Subscriber>();
-  /** Private channels have subscribers but no visitors. */
-  readonly #channels = new Map<string, Map<string, Visitor | undefined>>();
+  /** Private channels have subscribers but no users. */
+  readonly #channels = new Map<string, Map<string, PresentUser | undefined>>();
   readonly #subscriptions = new Map<string, Set<string>>();
 
   add(connection: Subscriber): void {
@@ -33,14 +37,14 @@ export class Roster {
     this.#connections.delete(connection.id);
     const channels = [...this.subscriptions(connection)];
     const present = channels.filter((channel) =>
-      this.visitor(connection, channel),
+      this.userOf(connection, channel),
     );
     channels.forEach((channel) => this.leave(channel, connection.id));
     return present;
   }
 
   /** Make clients reconnect: those of the given connections, or all. */
-  restart(socketIds: Iterable<string> = this.#connections.keys()): void {
+  reconnect(socketIds: Iterable<string> = this.#connections.keys()): void {
     for (const socketId of [...socketIds]) {
       const connection = this.#connections.get(socketId);
       connection?.close(RECONNECT, "Connect again.");
@@ -60,10 +64,10 @@ export class Roster {
     }
   }
 
-  enter(channel: string, { id }: Subscriber, visitor?: Visitor): void {
+  enter(channel: string, { id }: Subscriber, user?: PresentUser): void {
     const subscribers =
-      this.#channels.get(channel) ?? new Map<string, Visitor | undefined>();
-    this.#channels.set(channel, subscribers.set(id, visitor));
+      this.#channels.get(channel) ?? new Map<string, PresentUser | undefined>();
+    this.#channels.set(channel, subscribers.set(id, user));
     const subscriptions = this.#subscriptions.get(id) ?? new Set<string>();
     this.#subscriptions.set(id, subscriptions.add(channel));
   }
@@ -87,33 +91,33 @@ export class Roster {
     return this.#subscriptions.get(connection.id) ?? new Set();
   }
 
-  visitor(connection: Subscriber, channel: string): Visitor | undefined {
+  userOf(connection: Subscriber, channel: string): PresentUser | undefined {
     return this.#channels.get(channel)?.get(connection.id);
   }
 
   /** The users present in this process, by channel. */
-  here(): Map<string, Visitors> {
-    const present = new Map<string, Visitors>();
+  presentHere(): Map<string, PresentUsers> {
+    const present = new Map<string, PresentUsers>();
     for (const [channel, subscribers] of this.#channels) {
-      const visitors = new Map<string, Visitor>();
-      for (const [socketId, visitor] of subscribers) {
-        if (visitor) {
-          visitors.set(socketId, visitor);
+      const users = new Map<string, PresentUser>();
+      for (const [socketId, user] of subscribers) {
+        if (user) {
+          users.set(socketId, user);
         }
       }
-      if (visitors.size > 0) {
-        present.set(channel, visitors);
+      if (users.size > 0) {
+        present.set(channel, users);
       }
     }
     return present;
   }
 
   deliver(announcement: Announcement): void {
-    const { channel, frame, exceptFor, expelled = [], status } = announcement;
-    for (const socketId of expelled) {
+    const { channel, frame, exceptFor, removed = [], status } = announcement;
+    for (const socketId of removed) {
       if (this.leave(channel, socketId)) {
         const code = status ?? 403;
-        const refusal = subscriptionError(channel, code, GONE[code]);
+        const refusal = subscriptionError(channel, code, REASONS[code]);
         this.#connections.get(socketId)?.send(refusal);
       }
     }

@@ -4,7 +4,7 @@ const MOST_WAITING = 256;
 const MOST_BYTES = 1024 * 1024;
 
 /** The queue of one client. The socket gets one frame at a time, because frames in it cannot be counted or dropped. */
-export class Outbox {
+export class SendQueue {
   readonly #socket: WebSocket;
   #waiting: Buffer[] = [];
   #bytes = 0;

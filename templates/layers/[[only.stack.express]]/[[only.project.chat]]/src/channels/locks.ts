@@ -1,3 +1,5 @@
+/** One at a time on each channel. */
+
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -5,7 +7,6 @@ import type { Logger } from "pino";
 
 import { Unavailable } from "../failures.ts";
 import { ask, type Redis } from "./redis.ts";
-import { Turns } from "./turns.ts";
 
 /** In milliseconds. */
 const LONGEST = 10_000;
@@ -20,11 +21,11 @@ const RELEASE = `
   return 0`;
 
 /** A lock per channel, across all processes. */
-export class RedisTurns {
+export class RedisLocks {
   readonly #redis: Redis;
   readonly #prefix: string;
   readonly #logger: Logger;
-  readonly #here = new Turns();
+  readonly #here = new Locks();
 
   constructor(redis: Redis, prefix: string, logger: Logger) {
     this.#redis = redis;
@@ -32,9 +33,9 @@ export class RedisTurns {
     this.#logger = logger;
   }
 
-  take<Result>(channel: string, work: () => Promise<Result>): Promise<Result> {
+  hold<Result>(channel: string, work: () => Promise<Result>): Promise<Result> {
     // Lock within this process first, so that each process has one contender in Redis.
-    return this.#here.take(channel, async () => {
+    return this.#here.hold(channel, async () => {
       const key = `${this.#prefix}:turn:${channel}`;
       const token = randomUUID();
       await this.#acquire(key, token);
@@ -59,6 +60,28 @@ export class RedisTurns {
         throw new Unavailable("The room is busy. Try again.");
       }
       await sleep(BETWEEN_TRIES);
+    }
+  }
+}
+
+/** Within this process, in the order in which they asked. */
+export class Locks {
+  readonly #last = new Map<string, Promise<unknown>>();
+
+  async hold<Result>(
+    channel: string,
+    work: () => Promise<Result>,
+  ): Promise<Result> {
+    const before = this.#last.get(channel) ?? Promise.resolve();
+    const turn = before.then(work);
+    const over = turn.catch(() => undefined);
+    this.#last.set(channel, over);
+    try {
+      return await turn;
+    } finally {
+      if (this.#last.get(channel) === over) {
+        this.#last.delete(channel);
+      }
     }
   }
 }

@@ -1,39 +1,32 @@
 import type { Logger } from "pino";
 
-[%- if about.websocket | default(false) %]
-import { createChannels, type Channels } from "./channels/channels.ts";
-[%- endif %]
 import { connect, type Database } from "./database/connect.ts";
 import { createLogger } from "./logs.ts";
+import { createProjectServices, type ProjectServices } from "./project.ts";
 import { RateLimits } from "./rate-limits.ts";
 import type { Settings } from "./settings.ts";
 import { AccessTokens } from "./tokens.ts";
 
 /** Services that the features share. */
-export interface Services {
+export type Services = ProjectServices & {
   settings: Settings;
   logger: Logger;
   database: Database;
   accessTokens: AccessTokens;
   rateLimits: RateLimits;
-[%- if about.websocket | default(false) %]
-  channels: Channels;
-[%- endif %]
-}
+};
 
 export function createServices(settings: Settings): Services {
   const logger = createLogger(
-    settings.logLevel,
-    process.stdout.isTTY && settings.environment !== "production",
+    settings.LOG_LEVEL,
+    process.stdout.isTTY && settings.ENVIRONMENT !== "production",
   );
   return {
+    ...createProjectServices(settings, logger),
     settings,
     logger,
-    database: connect(settings.databaseUrl),
-    accessTokens: new AccessTokens(settings.secretKey),
+    database: connect(settings.DATABASE_URL),
+    accessTokens: new AccessTokens(settings.SECRET_KEY),
     rateLimits: new RateLimits(),
-[%- if about.websocket | default(false) %]
-    channels: createChannels(settings, logger),
-[%- endif %]
   };
 }

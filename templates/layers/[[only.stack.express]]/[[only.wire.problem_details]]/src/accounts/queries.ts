@@ -1,0 +1,83 @@
+import { randomBytes, randomUUID } from "node:crypto";
+
+import type { Database } from "../database/connect.ts";
+import { isDuplicate } from "../database/errors.ts";
+import { Conflict } from "../failures.ts";
+import { hashPassword } from "../passwords.ts";
+import { asCompared } from "../text.ts";
+import { issueOpaqueToken } from "../tokens.ts";
+import type { NewUser, User } from "./schemas.ts";
+
+export async function addUser(
+  database: Database,
+  { email, password, name }: NewUser,
+  { isGuest = false } = {},
+): Promise<User> {
+  const taken = new Conflict("An account with this e-mail address exists.");
+  if (await findUser(database, email)) {
+    throw taken;
+  }
+  const user: User = {
+    id: randomUUID(),
+    email,
+    email_key: emailKey(email),
+    name,
+    password_hash: await hashPassword(password),
+    is_guest: isGuest,
+    created_at: new Date(),
+  };
+  try {
+    await database.insertInto("users").values(user).execute();
+  } catch (error) {
+    throw isDuplicate(error) ? taken : error;
+  }
+  return user;
+}
+
+/** The address cannot be guessed, and nobody knows the password. */
+export function addGuest(database: Database, name = "Guest"): Promise<User> {
+  const email = `guest-${randomBytes(8).toString("hex")}@guest.invalid`;
+  const password = issueOpaqueToken();
+  return addUser(database, { email, password, name }, { isGuest: true });
+}
+
+export function findUser(database: Database, email: string) {
+  return database
+    .selectFrom("users")
+    .selectAll()
+    .where("email_key", "=", emailKey(email))
+    .executeTakeFirst();
+}
+
+export function findUserById(database: Database, id: string) {
+  return database
+    .selectFrom("users")
+    .selectAll()
+    .where("id", "=", id)
+    .executeTakeFirst();
+}
+
+export async function renameUser(
+  database: Database,
+  user: User,
+  name: string,
+): Promise<User> {
+  await database
+    .updateTable("users")
+    .set({ name })
+    .where("id", "=", user.id)
+    .execute();
+  return { ...user, name };
+}
+
+export async function deleteUser(
+  database: Database,
+  id: string,
+): Promise<void> {
+  await database.deleteFrom("users").where("id", "=", id).execute();
+}
+
+/** The normal form of an address, for comparison. */
+export function emailKey(email: string): string {
+  return asCompared(email).toLowerCase();
+}
