@@ -43,13 +43,3 @@ test("everything that the page loads is there", async () => {
     await api.get(path).expect(200);
   }
 });
-
-test.each([
-  "/web/",
-  "/web/nothing.js",
-  "/web/..%2fopenapi.yaml",
-  "/web/%2e%2e",
-  "/web/.hidden",
-])("nothing else of the folder or above it is served: %s", async (path) => {
-  await api.get(path).expect(404);
-});

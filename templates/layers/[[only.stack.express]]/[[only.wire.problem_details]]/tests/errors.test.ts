@@ -1,7 +1,5 @@
 /** Every error is a problem (RFC 9457), wherever it is raised. */
 
-import { STATUS_CODES } from "node:http";
-
 import express from "express";
 import { pino } from "pino";
 import supertest from "supertest";
@@ -9,38 +7,9 @@ import { expect, test } from "vitest";
 
 import { answerErrors } from "../src/errors.ts";
 import { api, start } from "./api.ts";
-import { Person, pointers, signUp } from "./sign-in.ts";
+import { Person, signUp } from "./sign-in.ts";
 
 const LOGIN = "/api/v1/auth/login";
-
-test.each([
-  [400, api.post(LOGIN).type("json").send("{")],
-  [401, api.get("/api/v1/me")],
-  [404, api.get("/api/v1/nothing")],
-  [405, api.delete("/api/v1/me")],
-  [
-    413,
-    api
-      .post(LOGIN)
-      .type("json")
-      .send("x".repeat(1024 * 1024 + 1)),
-  ],
-  [415, api.post(LOGIN).type("text").send("{}")],
-  [422, api.post(LOGIN).send({})],
-])("an error says that it is %d", async (status, asked) => {
-  const answer = await asked;
-  expect(answer.status).toBe(status);
-  expect(answer.type).toBe("application/problem+json");
-  expect(answer.body).toMatchObject({ status, title: STATUS_CODES[status] });
-  expect(answer.body.type).toBeTruthy();
-  expect(answer.body.detail).toBeTruthy();
-});
-
-test("each invalid value has its place", async () => {
-  const body = { email: 1, password: "correct horse", "a/b~c": true };
-  const answer = await api.post(LOGIN).send(body);
-  expect(pointers(answer)).toEqual(["/email", "/a~1b~0c"]);
-});
 
 test("an answer echoes nothing that was sent", async () => {
   const secret = "do-not-repeat-me";

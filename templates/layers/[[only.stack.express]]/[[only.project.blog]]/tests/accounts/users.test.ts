@@ -9,8 +9,6 @@ import {
   Person,
   refused,
   signUp,
-  statusesOf,
-  times,
   type User,
 } from "../sign-in.ts";
 
@@ -52,13 +50,6 @@ test.each(needed)("%s cannot be blank", async (field) => {
       expect(await refused(request)).toEqual({ [field]: BLANK });
     }
   }
-});
-
-test("everything that is missing is named at once", async () => {
-  const errors = await refused(api.post("/api/users").send({ user: {} }));
-  expect(errors).toEqual({ username: BLANK, email: BLANK, password: BLANK });
-  const without = await refused(api.post("/api/users").send({}));
-  expect(without).toEqual({ user: BLANK });
 });
 
 test.each([
@@ -105,14 +96,6 @@ test("a name and an address are given once", async () => {
     }
   }
   expect((await bob.get("/user")).body.user.bio).toBeNull();
-});
-
-test("of equal registrations at once one succeeds", async () => {
-  const user = newUser();
-  const statuses = await statusesOf(
-    times(8, () => api.post("/api/users").send({ user })),
-  );
-  expect(statuses.sort()).toEqual([201, ...times(7, () => 409)]);
 });
 
 test("what is left out stays and the empty becomes null", async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { signUp, statusesOf, times } from "../sign-in.ts";
+import { signUp, statusesOf } from "../sign-in.ts";
 
 test("a favourite counts once per user", async () => {
   const alice = await signUp("alice");
@@ -22,16 +22,6 @@ test("a favourite counts once per user", async () => {
     });
   }
   expect((await bob.read(article.slug)).favorited).toBe(true);
-});
-
-test("favourites at once count once", async () => {
-  const alice = await signUp("alice");
-  const { slug } = await alice.write();
-  const statuses = await statusesOf(
-    times(8, () => alice.post(`/articles/${slug}/favorite`)),
-  );
-  expect(statuses).toEqual(times(8, () => 200));
-  expect((await alice.read(slug)).favoritesCount).toBe(1);
 });
 
 test("an article deleted meanwhile is not found", async () => {

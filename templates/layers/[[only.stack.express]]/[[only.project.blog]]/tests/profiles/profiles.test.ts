@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 
 import { api } from "../api.ts";
-import { signUp, statusesOf, times } from "../sign-in.ts";
+import { signUp } from "../sign-in.ts";
 
 test("a profile shows nothing private", async () => {
   const alice = await signUp("alice");
@@ -27,15 +27,6 @@ test("a follow shows to the follower alone", async () => {
       expect((await other).body.profile.following).toBe(false);
     }
   }
-});
-
-test("follows at once are one follow", async () => {
-  const alice = await signUp("alice");
-  const path = `/profiles/${(await signUp("bob")).name}/follow`;
-  const statuses = await statusesOf(times(8, () => alice.post(path)));
-  expect(statuses).toEqual(times(8, () => 200));
-  const { body } = await alice.delete(path);
-  expect(body.profile.following).toBe(false);
 });
 
 test("any name can be looked up, as it is spelled", async () => {

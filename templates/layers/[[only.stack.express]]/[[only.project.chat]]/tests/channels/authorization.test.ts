@@ -4,10 +4,8 @@ import type { ZodError } from "zod";
 import { readSettings, sentence } from "../../src/settings.ts";
 import { api } from "../api.ts";
 import { openRoom, say } from "../conversation.ts";
-import { pointers, signUp, type Person } from "../sign-in.ts";
+import { signUp, type Person } from "../sign-in.ts";
 import { at, channelOf, Ear, open } from "./listening.ts";
-
-const FORM = { "Content-Type": "application/x-www-form-urlencoded" };
 
 let alice: Person;
 let bob: Person;
@@ -54,29 +52,6 @@ test("only members are signed in", async () => {
   }
 });
 
-test.each([
-  [{ socket_id: "1", channel_name: "x" }, {}],
-  [[], {}],
-  [{ socket_id: "1.1" }, FORM],
-  [{ socket_id: "1.1", channel_name: "nul\0" }, FORM],
-])("a request for a signature is checked: %j", async (body, headers) => {
-  const answer = await alice.post("/broadcasting/auth", body, headers);
-  expect(answer.status).toBe(422);
-  expect(pointers(answer)).not.toEqual([]);
-});
-
-test.each([
-  ["application/x-www-form-urlencoded", 400],
-  ["text/xml", 415],
-])("bytes that are no %s are refused", async (type, status) => {
-  const request = api
-    .post("/api/v1/broadcasting/auth")
-    .set("Authorization", `Bearer ${alice.session.access_token}`)
-    .set("Content-Type", type);
-  request.write(Buffer.from([0x61, 0x3d, 0xff]));
-  await request.expect(status);
-});
-
 test("everybody may ask for the key", async () => {
   const answer = await api.get("/api/v1/broadcasting/config").expect(200);
   expect(answer.body).toEqual({ key: "chat" });
@@ -94,5 +69,7 @@ test("production wants a long pusher secret", () => {
   } catch (error) {
     said = (error as ZodError).issues.map(sentence);
   }
-  expect(said).toEqual(["PUSHER_SECRET: needs at least 32 characters; try `openssl rand -hex 32`"]);
+  expect(said).toEqual([
+    "PUSHER_SECRET: needs at least 32 characters; try `openssl rand -hex 32`",
+  ]);
 });

@@ -1,8 +1,4 @@
-import { once } from "node:events";
-import { connect as dial } from "node:net";
-import { text } from "node:stream/consumers";
-
-import { expect, test } from "vitest";
+import { test } from "vitest";
 
 import { membership, openRoom, say } from "../conversation.ts";
 import { signUp } from "../sign-in.ts";
@@ -16,23 +12,6 @@ test.each([
   const ear = new Ear(await open(), path);
   await ear.expectError(code);
   await ear.expectClose(code);
-});
-
-test.each([
-  "",
-  "{",
-  "[]",
-  "null",
-  '{"event": 1}',
-  '{"event": "client-x", "data": NaN}',
-  "[".repeat(9999),
-])("a frame that cannot be read is an error: %s", async (frame) => {
-  const ear = await Ear.connect(await open());
-  ear.socket.send(frame);
-  await ear.expectError(4300);
-  ear.socket.send(Buffer.from('{"event":"pusher:ping"}'));
-  await ear.expectError(4300);
-  await ear.expectNothing();
 });
 
 test("what is nested too deep to be passed on is an error", async () => {
@@ -76,21 +55,6 @@ test("a slow reader is cut off and slows nobody", async () => {
   await ear.expectNothing();
 });
 
-test("a burst cuts nobody off who reads", async () => {
-  const place = await open();
-  const alice = await signUp("Alice", place.api);
-  const room = await openRoom(alice);
-  const ear = await Ear.listen(place, alice, room);
-  const { hub } = place.services;
-  const burst = Array.from({ length: 400 }, (_, number) =>
-    hub.announce(channelOf(room), "message.created", String(number)),
-  );
-  await Promise.all(burst);
-  for (let number = 0; number < 400; number += 1) {
-    expect(await ear.expect("message.created")).toBe(number);
-  }
-});
-
 test("a server that stops sends its clients away to come back", async () => {
   const place = await open();
   const ear = await Ear.connect(place);
@@ -98,19 +62,6 @@ test("a server that stops sends its clients away to come back", async () => {
   await ear.expectClose(4200);
   const late = new Ear(place);
   await late.expectClose(4200);
-});
-
-test.each([
-  ["GET /app/chat HTTP/1.1\r\nUpgrade: h2c", 400],
-  ["GET /elsewhere HTTP/1.1\r\nUpgrade: websocket", 404],
-])("what is no WebSocket is refused: %s", async (request, status) => {
-  const [address = "", port] = (await open()).address.split(":");
-  const socket = dial(Number(port), address);
-  await once(socket, "connect");
-  socket.write(`${request}\r\nHost: x\r\nConnection: Upgrade\r\n\r\n`);
-  const answer = await text(socket);
-  expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${String(status)} `));
-  expect(answer).toContain("application/problem+json");
 });
 
 test("who is removed is unsubscribed at once", async () => {

@@ -84,19 +84,6 @@ test("a request that is sent again is said once", async () => {
   await alice.post(messagesOf(other), once, headers).expect(422);
 });
 
-test("many who speak at once are one order", async () => {
-  const room = await openRoom(alice, [bob]);
-  const said = await Promise.all(
-    Array.from({ length: 20 }, (_, number) =>
-      say(number % 2 ? alice : bob, room, String(number)),
-    ),
-  );
-  const listed = await heard(alice, room);
-  expect(listed).toHaveLength(20);
-  const ids = said.map(({ id }) => id).sort();
-  expect(listed.map(({ id }) => id)).toEqual(ids.reverse());
-});
-
 test("unread is what others said after the mark", async () => {
   const room = await openRoom(alice);
   await say(alice, room);

@@ -48,21 +48,6 @@ test("the first answer is given again", async () => {
   expect(await count(alice)).toBe(1);
 });
 
-test("the same key with another body is 422", async () => {
-  await send(alice, "key").expect(201);
-  await send(alice, "key", { title: "Twice" }).expect(422);
-  expect(await count(alice)).toBe(1);
-});
-
-test("keys belong to their user and differ in case", async () => {
-  const bob = await signUp("Bob");
-  await send(alice, "key").expect(201);
-  await send(alice, "KEY").expect(201);
-  await send(bob, "key").expect(201);
-  expect(await count(alice)).toBe(2);
-  expect(await count(bob)).toBe(1);
-});
-
 test.each(["", "x".repeat(256), "two words", "caf\xe9"])(
   "an invalid key is 422: %j",
   async (key) => {
@@ -73,18 +58,6 @@ test.each(["", "x".repeat(256), "two words", "caf\xe9"])(
 test("a refused request leaves its key free", async () => {
   await send(alice, "key", { project_id: randomUUID() }).expect(422);
   await send(alice, "key").expect(201);
-});
-
-test("a hundred at the same time make one task", async () => {
-  const answers = await Promise.all(
-    Array.from({ length: 100 }, () => send(alice, "key")),
-  );
-  const made = answers.filter(({ status }) => status === 201);
-  // On a busy machine some have waited long enough for the lock: 503.
-  const others = answers.filter(({ status }) => [409, 503].includes(status));
-  expect(made.length + others.length).toBe(100);
-  expect(new Set(made.map(({ body }) => body.id as string)).size).toBe(1);
-  expect(await count(alice)).toBe(1);
 });
 
 test.each([

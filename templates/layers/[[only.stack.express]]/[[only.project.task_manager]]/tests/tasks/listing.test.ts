@@ -127,15 +127,6 @@ test.each([
   expect(await list(query)).toEqual(found ? ["Straße 100% off"] : []);
 });
 
-test("titles sort by code point", async () => {
-  const names = ["B", "a", "a ", "ab", "b", "é", "א", "\uffee", "🌱"];
-  for (const name of names.toReversed()) {
-    await add(name);
-  }
-  expect(await list("sort=title")).toEqual(names);
-  expect(await list("sort=-title")).toEqual(names.toReversed());
-});
-
 test.each(["created_at", "due_at", "priority", "title"])(
   "pages sorted by %s join into the whole list",
   async (sort) => {

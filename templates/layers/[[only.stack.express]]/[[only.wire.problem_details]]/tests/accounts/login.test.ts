@@ -22,15 +22,6 @@ test("the right password signs in whatever the case of the address", async () =>
   expect(answer.body.user).toEqual(user);
 });
 
-test("a wrong password and an unknown address are told the same", async () => {
-  const fresh = start();
-  const { user } = (await signUp("Alice", fresh)).session;
-  const wrong = await login(fresh, user.email, "wrong password").expect(401);
-  const unknown = await login(fresh, stranger()).expect(401);
-  expect(wrong.body).toEqual(unknown.body);
-  expect(wrong.headers["www-authenticate"]).toBe("Bearer");
-});
-
 test.each([null, 1, "", "x".repeat(129)])(
   "a password that cannot be is 422: %j",
   async (password) => {
@@ -38,31 +29,6 @@ test.each([null, 1, "", "x".repeat(129)])(
     await api.post("/api/v1/auth/login").send(body).expect(422);
   },
 );
-
-test("guesses at the same time do not get past the limit", async () => {
-  const fresh = start();
-  const { email } = (await signUp("Alice", fresh)).session.user;
-  const guesses = Array.from({ length: 20 }, (_, guess) =>
-    login(fresh, email, `password ${String(guess)}`),
-  );
-  const answers = await Promise.all(guesses);
-  const statuses = answers.map(({ status }) => status).sort();
-  expect(statuses).toEqual([
-    ...Array<number>(10).fill(401),
-    ...Array<number>(10).fill(429),
-  ]);
-  const { headers } = await login(fresh, email).expect(429);
-  expect(Number(headers["retry-after"])).toBeGreaterThanOrEqual(1);
-});
-
-test("nobody hides behind a header", async () => {
-  const fresh = start();
-  for (let number = 0; number < 10; number += 1) {
-    const address = `198.51.100.${String(number)}`;
-    await login(fresh, stranger(), PASSWORD, address).expect(401);
-  }
-  await login(fresh, stranger(), PASSWORD, "198.51.100.99").expect(429);
-});
 
 test("behind a trusted proxy the address it reports counts", async () => {
   const fresh = start({ TRUSTED_PROXIES: ["127.0.0.0/8", "::1"] });

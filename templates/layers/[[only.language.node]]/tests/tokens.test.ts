@@ -16,7 +16,9 @@ function sign({ key = KEY, algorithm = "HS256", lives = "1m", sub = ALICE }) {
 }
 
 test("a token names its user", async () => {
-  expect(await tokens.read(await tokens.issue(ALICE))).toMatchObject({ userId: ALICE });
+  expect(await tokens.read(await tokens.issue(ALICE))).toMatchObject({
+    userId: ALICE,
+  });
 });
 
 test("a token that was read before expires all the same", async () => {
