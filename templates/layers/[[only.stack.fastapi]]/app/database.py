@@ -1,11 +1,9 @@
 """Engine and session, and column types that behave the same on every database."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from typing import Annotated, Any, cast
+from typing import Any, cast
 from uuid import UUID
 
-from fastapi import Depends, Request
 from sqlalchemy import (
     BigInteger,
     CursorResult,
@@ -95,24 +93,6 @@ def prepare(connection: Any, statements: list[str]) -> None:
         cursor.execute(statement)
     cursor.close()
     connection.commit()
-
-
-async def get_database(request: Request) -> Database:
-    database: Database = request.app.state.database
-    return database
-
-
-DatabaseDep = Annotated[Database, Depends(get_database)]
-
-
-async def open_session(database: DatabaseDep) -> AsyncIterator[AsyncSession]:
-    async with database.sessions() as session:
-        yield session
-        await session.commit()
-
-
-# "function": the transaction commits before the response is sent, so a client that got 201 can read its row.
-SessionDep = Annotated[AsyncSession, Depends(open_session, scope="function")]
 
 
 class Timestamp(TypeDecorator[datetime]):

@@ -5,7 +5,7 @@ import asyncio
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.database import DatabaseDep
+from app.dependencies import DatabaseDep
 from app.failures import Unavailable
 from app.routing import Router
 

@@ -10,8 +10,10 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from app import docs, health, web
 from app.cors import CrossOrigin
 from app.database import Database
+from app.hashing import Hashing
 from app.logs import configure_logs
 from app.middleware import AnswerNotModified, OneTarget, RefuseUnsound, RequestContext
+from app.passwords import Passwords
 from app.rate_limits import RateLimits
 from app.routes import cross_origin, error_handlers, routers, token_paths
 from app.settings import Settings, load_settings
@@ -27,6 +29,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.database = Database(settings.database_url)
     app.state.rate_limits = RateLimits()
+    app.state.hashing = Hashing(Passwords(settings.password_memory_kib))
 
     app.include_router(health.router)
     app.include_router(docs.build_router())

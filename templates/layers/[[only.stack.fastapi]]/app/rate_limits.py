@@ -5,9 +5,6 @@ import time
 from collections import deque
 from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address, ip_network
-from typing import Annotated
-
-from fastapi import Depends, Request
 
 from app.failures import TooManyAttempts
 
@@ -62,17 +59,8 @@ class RateLimits:
         self.guests = RateLimit(5)
 
 
-async def get_rate_limits(request: Request) -> RateLimits:
-    limits: RateLimits = request.app.state.rate_limits
-    return limits
-
-
-RateLimitsDep = Annotated[RateLimits, Depends(get_rate_limits)]
-
-
-async def get_client_network(request: Request) -> str:
+def network_of(host: str) -> str:
     """The client's address. For IPv6 the first 64 bits, because a client usually controls a whole /64."""
-    host = request.client.host if request.client else "unknown"
     try:
         address = ip_address(host.partition("%")[0])
     except ValueError:
@@ -81,6 +69,3 @@ async def get_client_network(request: Request) -> str:
         mapped = address.ipv4_mapped
         return str(mapped or ip_network((address, 64), strict=False))
     return str(address)
-
-
-ClientNetwork = Annotated[str, Depends(get_client_network)]

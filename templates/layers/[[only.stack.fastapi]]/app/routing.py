@@ -78,7 +78,7 @@ async def refused_after_strangers(request: Request) -> AsyncIterator[None]:
         yield
     except Failure:
         async with request.app.state.database.sessions() as session:
-            await get_current_user(request, session)
+            await get_current_user(request, request.app.state.settings, session)
         raise
 
 

@@ -18,6 +18,11 @@ def as_compared(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def email_key(email: str) -> str:
+    """The normal form of an address, for comparison."""
+    return as_compared(email).casefold()
+
+
 def has_control(text: str) -> bool:
     return re.search(f"[{CONTROL}]", text) is not None
 

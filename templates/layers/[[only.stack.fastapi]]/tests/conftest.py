@@ -23,6 +23,7 @@ ROOT = Path(__file__).parent.parent
 SCRATCH = TemporaryDirectory()
 
 os.environ["ENVIRONMENT"] = "test"
+os.environ["PASSWORD_MEMORY_KIB"] = "8"
 os.environ["LOG_LEVEL"] = "warning"
 os.environ["SECRET_KEY"] = secrets.token_hex(32)
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{SCRATCH.name}/test.db"

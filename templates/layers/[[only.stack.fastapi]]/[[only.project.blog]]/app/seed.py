@@ -5,13 +5,13 @@ import asyncio
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.models import User
-from app.accounts.routes import email_key, find_user
+from app.accounts.users import find_user
 from app.articles.models import Favorite
 from app.articles.schemas import NewArticle
 from app.articles.writing import write_article
 from app.comments.models import Comment
 from app.database import Database
-from app.passwords import hash_password
+from app.passwords import Passwords
 from app.profiles.models import Follow
 from app.settings import load_settings
 
@@ -32,15 +32,15 @@ async def main() -> None:
     database = Database(settings.database_url)
     async with database.sessions.begin() as session:
         if await find_user(session, EMAIL) is None:
-            await add_demo(session)
+            await add_demo(session, Passwords(settings.password_memory_kib))
     await database.close()
     print(f"Sign in as {EMAIL} with the password: {PASSWORD}")  # noqa: T201 - said to a person
 
 
-async def add_demo(session: AsyncSession) -> None:
-    password_hash = await hash_password(PASSWORD)
+async def add_demo(session: AsyncSession, passwords: Passwords) -> None:
+    password_hash = passwords.hash(PASSWORD)
     reader, author = (
-        User(username=name, email=email, email_key=email_key(email), password_hash=password_hash, bio=bio)
+        User(username=name, email=email, password_hash=password_hash, bio=bio)
         for name, email, bio in [
             ("demo", EMAIL, None),
             ("grace", "grace@example.com", "I write about what I had to learn twice. 🐉"),

@@ -2,9 +2,9 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.accounts.guest_account import make_guest
 from app.accounts.models import User
-from app.messages.routes import say
+from app.accounts.users import add_guest
+from app.messages.queries import say
 from app.rooms.models import Member, Room
 
 GREETINGS = [
@@ -15,9 +15,7 @@ GREETINGS = [
 
 async def add_sample(session: AsyncSession, guest: User) -> None:
     """Ada is a guest too, so she is deleted with the guest."""
-    ada = make_guest("Ada", guest.password_hash)
-    session.add(ada)
-    await session.flush()
+    ada = await add_guest(session, name="Ada", password_hash=guest.password_hash)
     name = f"Welcome {guest.email.removesuffix('@guest.invalid')}"
     room = Room(name=name, topic="Try it out", private=True, created_by=guest.id)
     session.add(room)

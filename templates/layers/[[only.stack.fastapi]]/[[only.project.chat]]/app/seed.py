@@ -4,11 +4,10 @@ import asyncio
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.accounts.models import User
-from app.accounts.routes import email_key, find_user
+from app.accounts.users import add_user, find_user
 from app.database import Database
-from app.messages.routes import say
-from app.passwords import hash_password
+from app.messages.queries import say
+from app.passwords import Passwords
 from app.rooms.models import Member, Room
 from app.settings import load_settings
 
@@ -30,29 +29,23 @@ async def main() -> None:
     database = Database(settings.database_url)
     async with database.sessions.begin() as session:
         if await find_user(session, ADA) is None:
-            await add_demo(session)
+            await add_demo(session, Passwords(settings.password_memory_kib))
     await database.close()
     print(f"Sign in as {ADA} or {GRACE} with the password: {PASSWORD}")  # noqa: T201 - said to a person
 
 
-async def add_demo(session: AsyncSession) -> None:
-    people = {ADA: await add_user(session, ADA, "Ada"), GRACE: await add_user(session, GRACE, "Grace")}
-    room = Room(name="general", topic="Everything and nothing", private=False, created_by=people[ADA].id)
-    session.add_all([room, Room(name="random", topic=None, private=False, created_by=people[GRACE].id)])
+async def add_demo(session: AsyncSession, passwords: Passwords) -> None:
+    ada, grace = [
+        await add_user(session, email=email, name=name, password_hash=passwords.hash(PASSWORD))
+        for email, name in ((ADA, "Ada"), (GRACE, "Grace"))
+    ]
+    room = Room(name="general", topic="Everything and nothing", private=False, created_by=ada.id)
+    session.add_all([room, Room(name="random", topic=None, private=False, created_by=grace.id)])
     await session.flush()
-    session.add_all([Member(room_id=room.id, user_id=user.id) for user in people.values()])
+    session.add_all([Member(room_id=room.id, user_id=user.id) for user in (ada, grace)])
     await session.flush()
     for email, body in CONVERSATION:
-        await say(session, room_id=room.id, author=people[email], body=body)
-
-
-async def add_user(session: AsyncSession, email: str, name: str) -> User:
-    user = User(
-        email=email, email_key=email_key(email), name=name, password_hash=await hash_password(PASSWORD)
-    )
-    session.add(user)
-    await session.flush()
-    return user
+        await say(session, room_id=room.id, author=ada if email == ADA else grace, body=body)
 
 
 if __name__ == "__main__":

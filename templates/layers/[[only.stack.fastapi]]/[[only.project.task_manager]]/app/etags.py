@@ -22,8 +22,8 @@ def require_match(if_match: str | None, version: int) -> None:
     check_match(if_match, version)
 
 
-def check_match(if_match: str | None, version: int) -> None:
-    if if_match is not None and not _names(if_match, version):
+def check_match(if_match: str, version: int) -> None:
+    if not _names(if_match, version):
         raise Stale(CHANGED)
 
 

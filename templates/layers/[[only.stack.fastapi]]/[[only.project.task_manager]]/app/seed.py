@@ -4,10 +4,9 @@ import asyncio
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.accounts.models import User
-from app.accounts.routes import email_key, find_user
+from app.accounts.users import add_user, find_user
 from app.database import Database
-from app.passwords import hash_password
+from app.passwords import Passwords
 from app.sample import add_sample
 from app.settings import load_settings
 
@@ -23,17 +22,13 @@ async def main() -> None:
     database = Database(settings.database_url)
     async with database.sessions.begin() as session:
         if await find_user(session, EMAIL) is None:
-            await add_demo(session)
+            await add_demo(session, Passwords(settings.password_memory_kib))
     await database.close()
     print(f"Sign in as {EMAIL} with the password: {PASSWORD}")  # noqa: T201 - said to a person
 
 
-async def add_demo(session: AsyncSession) -> None:
-    user = User(
-        email=EMAIL, email_key=email_key(EMAIL), name="Demo", password_hash=await hash_password(PASSWORD)
-    )
-    session.add(user)
-    await session.flush()
+async def add_demo(session: AsyncSession, passwords: Passwords) -> None:
+    user = await add_user(session, email=EMAIL, name="Demo", password_hash=passwords.hash(PASSWORD))
     await add_sample(session, user)
 
 

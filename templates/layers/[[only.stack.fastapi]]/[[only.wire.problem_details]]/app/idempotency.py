@@ -1,22 +1,22 @@
 """`Idempotency-Key`: a repeated request gets the same response, and is executed once."""
 
 import hashlib
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Header, Response
+from fastapi import Depends, Header, Response
 from pydantic import BaseModel, StringConstraints
 from sqlalchemy import ColumnElement, ForeignKey, Index, and_, delete, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.accounts.models import User
+from app.accounts.current_user import CurrentUser
 from app.database import Model, Words, now
+from app.dependencies import SessionDep
 from app.failures import Conflict, Invalid
 
 KEPT_FOR = timedelta(hours=24)
@@ -40,87 +40,84 @@ class IdempotentRequest(Model):
     body: Mapped[str | None] = mapped_column(Words())
 
 
-@dataclass
-class Attempt:
-    """`response` is the stored one if the request was processed before; otherwise the handler sets it."""
+@dataclass(frozen=True)
+class AnswerOnce:
+    session: AsyncSession
+    user_id: UUID
+    key: str | None
 
-    response: Response | None = None
+    async def __call__(self, body: BaseModel, work: Callable[[], Awaitable[Response]]) -> Response:
+        """Do the work, unless this user has already done it with this key."""
+        if self.key is None:
+            return await work()
+        fingerprint = hashlib.sha256(body.model_dump_json().encode()).hexdigest()
+        claim = await self._claim(self.key, fingerprint)
+        if claim.status is not None:
+            return replay(claim)
+        try:
+            response = await work()
+            record(claim, response)
+            await self.session.commit()
+        except BaseException:
+            await self.session.rollback()
+            await self.session.execute(delete(IdempotentRequest).where(self._is_claim(self.key)))
+            await self.session.commit()
+            raise
+        return response
 
+    async def _claim(self, key: str, fingerprint: str) -> IdempotentRequest:
+        """Claim the key in a separate transaction, or return its stored response."""
+        moment = now()
+        await self.session.execute(delete(IdempotentRequest).where(self._is_over(moment)))
+        claim = IdempotentRequest(user_id=self.user_id, key=key, fingerprint=fingerprint, started_at=moment)
+        self.session.add(claim)
+        try:
+            await self.session.commit()
+        except IntegrityError:
+            await self.session.rollback()
+        else:
+            return claim
 
-@asynccontextmanager
-async def answered_once(
-    session: AsyncSession, user: User, key: str | None, body: BaseModel
-) -> AsyncIterator[Attempt]:
-    if key is None:
-        yield Attempt()
-        return
+        earlier = await self.session.scalar(select(IdempotentRequest).where(self._is_claim(key)))
+        if earlier is not None and earlier.fingerprint != fingerprint:
+            raise Invalid({"/Idempotency-Key": "This key was used with a different body."})
+        if earlier is None or earlier.status is None:
+            raise Conflict("The first request with this Idempotency-Key is still running. Try again.")
+        return earlier
 
-    fingerprint = hashlib.sha256(body.model_dump_json().encode()).hexdigest()
-    user_id = user.id  # A rollback makes SQLAlchemy forget what it has read of `user`.
-    taken = await take(session, user_id=user_id, key=key, fingerprint=fingerprint)
-    if taken.fingerprint != fingerprint:
-        raise Invalid({"/Idempotency-Key": "This key was used with a different body."})
-    if taken.status is not None:
-        yield Attempt(replay(taken))
-        return
+    def _is_claim(self, key: str) -> ColumnElement[bool]:
+        return and_(IdempotentRequest.user_id == self.user_id, IdempotentRequest.key == key)
 
-    attempt = Attempt()
-    try:
-        yield attempt
-        assert attempt.response is not None
-        record(taken, attempt.response)
-        await session.commit()
-    except BaseException:
-        await session.rollback()
-        await session.execute(delete(IdempotentRequest).where(is_taken(user_id, key)))
-        await session.commit()
-        raise
-
-
-async def take(session: AsyncSession, *, user_id: UUID, key: str, fingerprint: str) -> IdempotentRequest:
-    """Claim the key in a separate transaction, or find its existing claim."""
-    moment = now()
-    await session.execute(delete(IdempotentRequest).where(is_over(user_id, moment)))
-    mine = IdempotentRequest(user_id=user_id, key=key, fingerprint=fingerprint, started_at=moment)
-    session.add(mine)
-    try:
-        await session.commit()
-    except IntegrityError:
-        await session.rollback()
-    else:
-        return mine
-
-    taken = await session.scalar(select(IdempotentRequest).where(is_taken(user_id, key)))
-    if taken is None or (taken.status is None and taken.fingerprint == fingerprint):
-        raise Conflict("The first request with this Idempotency-Key is still running. Try again.")
-    return taken
-
-
-def is_taken(user_id: UUID, key: str) -> ColumnElement[bool]:
-    return and_(IdempotentRequest.user_id == user_id, IdempotentRequest.key == key)
+    def _is_over(self, moment: datetime) -> ColumnElement[bool]:
+        is_old = IdempotentRequest.started_at < moment - KEPT_FOR
+        is_abandoned = and_(
+            IdempotentRequest.status.is_(None), IdempotentRequest.started_at < moment - GIVEN_UP_AFTER
+        )
+        return and_(IdempotentRequest.user_id == self.user_id, or_(is_old, is_abandoned))
 
 
-def is_over(user_id: UUID, moment: datetime) -> ColumnElement[bool]:
-    old = IdempotentRequest.started_at < moment - KEPT_FOR
-    abandoned = IdempotentRequest.started_at < moment - GIVEN_UP_AFTER
-    return and_(
-        IdempotentRequest.user_id == user_id, or_(old, and_(IdempotentRequest.status.is_(None), abandoned))
-    )
+def record(claim: IdempotentRequest, response: Response) -> None:
+    claim.status = response.status_code
+    claim.location = response.headers.get("Location")
+    claim.etag = response.headers.get("ETag")
+    claim.body = bytes(response.body).decode()
 
 
-def record(taken: IdempotentRequest, response: Response) -> None:
-    taken.status = response.status_code
-    taken.location = response.headers.get("Location")
-    taken.etag = response.headers.get("ETag")
-    taken.body = bytes(response.body).decode()
-
-
-def replay(taken: IdempotentRequest) -> Response:
-    assert taken.status is not None
-    headers = {"Location": taken.location, "ETag": taken.etag}
+def replay(claim: IdempotentRequest) -> Response:
+    assert claim.status is not None
+    headers = {"Location": claim.location, "ETag": claim.etag}
     return Response(
-        taken.body,
-        taken.status,
+        claim.body,
+        claim.status,
         {name: value for name, value in headers.items() if value},
         media_type="application/json",
     )
+
+
+async def get_answer_once(
+    session: SessionDep, user: CurrentUser, idempotency_key: IdempotencyKey = None
+) -> AnswerOnce:
+    return AnswerOnce(session, user.id, idempotency_key)
+
+
+AnswerOnceDep = Annotated[AnswerOnce, Depends(get_answer_once)]

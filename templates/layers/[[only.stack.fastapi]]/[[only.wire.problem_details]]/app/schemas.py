@@ -63,6 +63,11 @@ def format_time(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def load_time(text: str) -> datetime:
+    """The reverse of `str`."""
+    return datetime.fromisoformat(text)
+
+
 def _with_microseconds(value: str) -> str:
     """Cut digits beyond microseconds, which `fromisoformat` rejects in some versions of Python."""
     return re.sub(r"(\.\d{1,6})\d*", r"\1", value)

@@ -5,7 +5,7 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from app.database import Model, Words, now
-from app.text import as_compared
+from app.text import as_compared, email_key
 
 
 class User(Model):
@@ -31,3 +31,8 @@ class User(Model):
     def compose(self, _: str, username: str) -> str:
         self.username_key = as_compared(username)
         return username
+
+    @validates("email")
+    def normalize(self, _: str, email: str) -> str:
+        self.email_key = email_key(email)
+        return email

@@ -1,7 +1,7 @@
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import MISSING, AfterValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from app.schemas import Answer, Body, NotBlank
@@ -43,13 +43,13 @@ class Credentials(Body):
 
 
 class UserChanges(Body):
-    """Omitted fields stay unchanged. The defaults are never used."""
+    """Omitted fields stay unchanged."""
 
-    username: Username = ""
-    email: Email = ""
-    password: Password = ""
-    bio: Bio = None
-    image: Image = None
+    username: Username | MISSING = MISSING
+    email: Email | MISSING = MISSING
+    password: Password | MISSING = MISSING
+    bio: Bio | MISSING = MISSING
+    image: Image | MISSING = MISSING
 
 
 class UserAnswer(Answer):

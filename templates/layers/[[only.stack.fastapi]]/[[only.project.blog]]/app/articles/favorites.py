@@ -1,32 +1,21 @@
-from sqlalchemy import delete
-from sqlalchemy.exc import IntegrityError
-
 from app.accounts.current_user import MyId
-from app.articles.models import Favorite
+from app.articles.queries import add_favorite, remove_favorite
 from app.articles.reading import read_article
 from app.articles.routes import ArticleId
 from app.articles.schemas import ArticleEnvelope
-from app.database import SessionDep
-from app.failures import NotFound
-from app.inserts import insert_missing
+from app.dependencies import SessionDep
 from app.routing import Router
 
-router = Router(prefix="/api/articles/{slug}/favorite", tags=["articles"])
+router = Router(prefix="/api/articles/{slug}/favorite")
 
 
 @router.post("")
 async def favorite(my_id: MyId, article_id: ArticleId, session: SessionDep) -> ArticleEnvelope:
-    try:
-        await insert_missing(session, Favorite, [{"article_id": article_id, "user_id": my_id}])
-    except IntegrityError:
-        # It was deleted in the meantime.
-        raise NotFound("not found", about="article") from None
+    await add_favorite(session, article_id, my_id)
     return await read_article(session, article_id, my_id)
 
 
 @router.delete("")
 async def unfavorite(my_id: MyId, article_id: ArticleId, session: SessionDep) -> ArticleEnvelope:
-    await session.execute(
-        delete(Favorite).where(Favorite.article_id == article_id, Favorite.user_id == my_id)
-    )
+    await remove_favorite(session, article_id, my_id)
     return await read_article(session, article_id, my_id)

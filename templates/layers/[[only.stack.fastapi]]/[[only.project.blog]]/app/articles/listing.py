@@ -1,25 +1,21 @@
-"""Filters and pages of article lists. Newest first, so a page is a range of an index.
-
-To build a statement takes longer than SQLite takes to answer it, so each is built once.
-"""
+"""Filters and pages of article lists. Newest first, so a page is a range of an index."""
 
 import re
 from dataclasses import dataclass
-from functools import cache
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Query, Request
 from pydantic import AfterValidator, BaseModel, BeforeValidator, StringConstraints
 from pydantic_core import PydanticCustomError
-from sqlalchemy import Integer, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.models import User
 from app.articles.models import Article, ArticleTag, Favorite, Tag
-from app.articles.reading import ARTICLES, as_fields, tags_of
+from app.articles.reading import articles_for, as_fields, tags_of
 from app.articles.schemas import ArticleList
-from app.profiles.models import Follow
+from app.profiles.queries import followed_by
 from app.routing import check_once
 from app.schemas import check_sound
 
@@ -70,46 +66,34 @@ async def get_article_filter(
 
 ArticleFilterDep = Annotated[ArticleFilter, Depends(get_article_filter)]
 
-# The filters of a list. Each condition has a parameter with its own name.
-TAGGED = select(ArticleTag.article_id).join(Tag, Tag.id == ArticleTag.tag_id)
-FAVORITES = select(Favorite.article_id).join(User, User.id == Favorite.user_id)
-CONDITIONS = {
-    "tag": Article.id.in_(TAGGED.where(Tag.name == bindparam("tag"))),
-    "author": Article.author_id
-    == select(User.id).where(User.username == bindparam("author")).scalar_subquery(),
-    "favorited": Article.id.in_(FAVORITES.where(User.username == bindparam("favorited"))),
-    "feed_of": Article.author_id.in_(
-        select(Follow.followed_id).where(Follow.follower_id == bindparam("feed_of"))
-    ),
-}
+
+def matching(wanted: ArticleFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.tag is not None:
+        tagged = select(ArticleTag.article_id).join(Tag, Tag.id == ArticleTag.tag_id)
+        conditions.append(Article.id.in_(tagged.where(Tag.name == wanted.tag)))
+    if wanted.author is not None:
+        author = select(User.id).where(User.username == wanted.author)
+        conditions.append(Article.author_id == author.scalar_subquery())
+    if wanted.favorited is not None:
+        favorites = select(Favorite.article_id).join(User, User.id == Favorite.user_id)
+        conditions.append(Article.id.in_(favorites.where(User.username == wanted.favorited)))
+    return conditions
 
 
-@cache
-def select_count(*names: str) -> Select[int]:
-    return select(func.count()).select_from(Article).where(*(CONDITIONS[name] for name in names))
-
-
-@cache
-def select_page(*names: str) -> Select[*tuple[Any, ...]]:
-    """Select the page first, so that nothing is counted for articles that are not on it."""
-    shown = select(Article.id).where(*(CONDITIONS[name] for name in names)).order_by(Article.id.desc())
-    limit, offset = (bindparam(name, type_=Integer) for name in ("limit", "offset"))
-    on_page = shown.limit(limit).offset(offset).subquery("page")
-    count = select_count(*names).scalar_subquery().label("articles_count")
-    articles = ARTICLES.add_columns(count).join(on_page, on_page.c.id == Article.id)
-    return articles.order_by(Article.id.desc())
+def in_feed_of(user_id: UUID) -> list[ColumnElement[bool]]:
+    return [Article.author_id.in_(followed_by(user_id))]
 
 
 async def list_page(
-    session: AsyncSession, page: Page, viewer_id: UUID | None, wanted: dict[str, Any]
+    session: AsyncSession, page: Page, viewer_id: UUID | None, conditions: list[ColumnElement[bool]]
 ) -> ArticleList:
-    """`wanted` maps filter names to values. An empty page has no row that could contain the count."""
-    values = {"viewer_id": viewer_id, "limit": page.limit, "offset": page.offset, **wanted}
-    connection = await session.connection()
-    rows = (await connection.execute(select_page(*wanted), values)).all()
-    if not rows:
-        count = await connection.scalar(select_count(*wanted), wanted)
-        return ArticleList(articles=[], articles_count=count or 0)
-    tags = await tags_of(connection, [row.id for row in rows])
-    articles = [as_fields(row, tags[row.id]) for row in rows]
-    return ArticleList.model_validate({"articles": articles, "articles_count": rows[0].articles_count})
+    count = await session.scalar(select(func.count()).select_from(Article).where(*conditions))
+    # Select the page first, so that nothing is counted for articles that are not on it.
+    shown = select(Article.id).where(*conditions).order_by(Article.id.desc())
+    on_page = shown.limit(page.limit).offset(page.offset).subquery("page")
+    articles = articles_for(viewer_id).join(on_page, on_page.c.id == Article.id)
+    rows = (await session.execute(articles.order_by(Article.id.desc()))).all()
+    tags = await tags_of(session, [row.id for row in rows])
+    fields = [as_fields(row, tags[row.id]) for row in rows]
+    return ArticleList.model_validate({"articles": fields, "articles_count": count})

@@ -1,36 +1,29 @@
 from typing import Annotated
 
 from fastapi import Body, Depends
-from sqlalchemy import delete, select
 
 from app.accounts.current_user import MyId, ViewerId
-from app.articles import writing
-from app.articles.listing import ArticleFilterDep, PageDep, list_page
+from app.articles import queries, writing
+from app.articles.listing import ArticleFilterDep, PageDep, in_feed_of, list_page, matching
 from app.articles.models import Article
 from app.articles.reading import read_article
 from app.articles.schemas import ArticleChanges, ArticleEnvelope, ArticleList, NewArticle
-from app.database import SessionDep
-from app.failures import Forbidden, NotFound
-from app.routing import Router, is_sound
+from app.dependencies import SessionDep
+from app.failures import Forbidden
+from app.routing import Router
 
-router = Router(prefix="/api/articles", tags=["articles"])
+router = Router(prefix="/api/articles")
 
 
 async def get_article_id(slug: str, session: SessionDep) -> int:
-    found = select(Article.id).where(Article.slug == slug)
-    article_id = await session.scalar(found) if is_sound(slug) else None
-    if article_id is None:
-        raise NotFound("not found", about="article")
-    return article_id
+    return await queries.find_article_id(session, slug)
 
 
 ArticleId = Annotated[int, Depends(get_article_id)]
 
 
 async def get_my_article(my_id: MyId, article_id: ArticleId, session: SessionDep) -> Article:
-    article = await session.get(Article, article_id)
-    if article is None:
-        raise NotFound("not found", about="article")
+    article = await queries.find_article(session, article_id)
     if article.author_id != my_id:
         raise Forbidden("forbidden", about="article")
     return article
@@ -43,12 +36,12 @@ MyArticle = Annotated[Article, Depends(get_my_article)]
 async def list_articles(
     wanted: ArticleFilterDep, page: PageDep, viewer_id: ViewerId, session: SessionDep
 ) -> ArticleList:
-    return await list_page(session, page, viewer_id, wanted.model_dump(exclude_none=True))
+    return await list_page(session, page, viewer_id, matching(wanted))
 
 
 @router.get("/feed")
 async def list_feed(page: PageDep, my_id: MyId, session: SessionDep) -> ArticleList:
-    return await list_page(session, page, my_id, {"feed_of": my_id})
+    return await list_page(session, page, my_id, in_feed_of(my_id))
 
 
 @router.post("", status_code=201)
@@ -75,4 +68,4 @@ async def change_article(
 
 @router.delete("/{slug}", status_code=204)
 async def delete_article(mine: MyArticle, session: SessionDep) -> None:
-    await session.execute(delete(Article).where(Article.id == mine.id))
+    await queries.delete_article(session, mine)

@@ -1,6 +1,6 @@
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import MISSING, AfterValidator, Field, StringConstraints
 
 from app.profiles.schemas import Profile
 from app.schemas import Answer, Body, IsName, NotBlank, Time
@@ -27,12 +27,12 @@ class NewArticle(Body):
 
 
 class ArticleChanges(Body):
-    """Omitted fields stay unchanged. The defaults are never used."""
+    """Omitted fields stay unchanged."""
 
-    title: Title = ""
-    description: Description = ""
-    body: Text = ""
-    tag_list: Tags = []
+    title: Title | MISSING = MISSING
+    description: Description | MISSING = MISSING
+    body: Text | MISSING = MISSING
+    tag_list: Tags | MISSING = MISSING
 
 
 class ArticleItem(Answer):

@@ -1,11 +1,9 @@
-from sqlalchemy import exists, select
-
-from app.articles.models import ArticleTag, Tag
-from app.database import SessionDep
+from app.articles.queries import list_used_tags
+from app.dependencies import SessionDep
 from app.routing import Router
 from app.schemas import Answer
 
-router = Router(prefix="/api/tags", tags=["tags"])
+router = Router(prefix="/api/tags")
 
 
 class TagList(Answer):
@@ -14,5 +12,4 @@ class TagList(Answer):
 
 @router.get("")
 async def list_tags(session: SessionDep) -> TagList:
-    used = select(Tag.name).where(exists().where(ArticleTag.tag_id == Tag.id))
-    return TagList(tags=list(await session.scalars(used.order_by(Tag.name))))
+    return TagList(tags=list(await list_used_tags(session)))

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from pydantic import MISSING
 from sqlalchemy import delete, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -31,7 +32,7 @@ async def write_article(session: AsyncSession, author_id: UUID, new: NewArticle)
 
 async def change_article(session: AsyncSession, article: Article, changes: ArticleChanges) -> None:
     article_id, title = article.id, article.title
-    fields: dict[str, Any] = changes.model_dump(exclude_unset=True, exclude={"tag_list"})
+    fields: dict[str, Any] = changes.model_dump(exclude={"tag_list"})
     itself = Article.id == article_id
 
     async def save(slug: str | None = None) -> int:
@@ -43,7 +44,7 @@ async def change_article(session: AsyncSession, article: Article, changes: Artic
         # The time has to increase even if two updates happen in the same millisecond.
         updated_at = max(now(), previous + timedelta(milliseconds=1))
         await session.execute(update(Article).where(itself).values(updated_at=updated_at))
-        if "tag_list" in changes.model_fields_set:
+        if changes.tag_list is not MISSING:
             await session.execute(delete(ArticleTag).where(ArticleTag.article_id == article_id))
             await add_tags(session, article_id, changes.tag_list)
         return article_id

@@ -1,12 +1,8 @@
 """Subscriptions, presence and events on channels, across all processes."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
-from contextlib import asynccontextmanager
-from typing import Annotated, Any
-
-from fastapi import Depends, Request
-from sqlalchemy.ext.asyncio import AsyncSession
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from typing import Any
 
 from app.channels.fanout import Fanout
 from app.channels.frames import Announcement, Visitor, encode, frame, presence, subscription_succeeded
@@ -21,8 +17,6 @@ class Hub:
         self.roster = Roster()
         self.stopping = False
         self._leaving: set[asyncio.Task[None]] = set()
-
-    # Connections
 
     def connect(self, connection: Subscriber) -> None:
         self.roster.add(connection)
@@ -48,8 +42,6 @@ class Hub:
     def stop(self) -> None:
         self.stopping = True
         self.roster.restart()
-
-    # Subscriptions
 
     async def listen(self, connection: Subscriber, channel: str, *, may_enter: MayEnter) -> bool:
         """Subscribe to a private channel, which has no presence."""
@@ -89,16 +81,8 @@ class Hub:
             async with self.fanout.turn(channel):
                 await self._sweep(channel)
 
-    # Rooms. Each of these needs the lock of its channel.
-
-    @asynccontextmanager
-    async def turn(self, channel: str, session: AsyncSession) -> AsyncIterator[None]:
-        """Wait without a database connection, so that waiting tasks cannot exhaust the pool."""
-        await session.commit()
-        async with self.fanout.turn(channel):
-            yield
-
     async def announce(self, channel: str, event: str, data: str) -> None:
+        """Like `expel` and `close`, it needs the lock of the channel."""
         await self.fanout.publish(Announcement(channel, frame(event, data, channel=channel)))
 
     async def expel(self, channel: str, user_id: str) -> None:
@@ -133,11 +117,3 @@ class Hub:
 
 def users(visitors: Visitors) -> set[str]:
     return {visitor.user_id for visitor in visitors.values()}
-
-
-def get_hub(request: Request) -> Hub:
-    hub: Hub = request.app.state.hub
-    return hub
-
-
-HubDep = Annotated[Hub, Depends(get_hub)]

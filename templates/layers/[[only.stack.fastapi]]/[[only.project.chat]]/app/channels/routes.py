@@ -1,10 +1,7 @@
 """The WebSocket, and the routes to connect and subscribe."""
 
-import asyncio
-import signal
-import threading
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from typing import Annotated, Any
 from urllib.parse import parse_qsl
@@ -14,16 +11,20 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
 from app.accounts.current_user import CurrentUser
-from app.channels.access import CurrentSignIn, may_enter, may_listen
+from app.channels.access import may_enter, may_listen
 from app.channels.connections import Connection
-from app.channels.fanout import choose_fanout
+from app.channels.dependencies import CurrentSignIn, HubDep, SignerDep
+from app.channels.fanout import Fanout
 from app.channels.frames import Visitor, encode, error
-from app.channels.hub import Hub, HubDep
+from app.channels.hub import Hub
+from app.channels.in_memory import InMemory
 from app.channels.names import room_of
 from app.channels.schemas import AuthorizationAnswer, ChannelRequest, ConfigAnswer
 from app.channels.sign_outs import following_sign_outs
 from app.channels.signatures import Signer
-from app.database import SessionDep
+from app.channels.termination import before_termination
+from app.channels.through_redis import ThroughRedis
+from app.dependencies import SessionDep
 from app.failures import Forbidden, Malformed
 from app.routing import (
     Router,
@@ -33,6 +34,7 @@ from app.routing import (
     read,
     refused_after_strangers,
 )
+from app.settings import Settings
 
 # The latest version of Pusher's clients is 7; its Java client uses 5. All three have the same frames.
 PROTOCOLS = {"5", "6", "7"}
@@ -41,8 +43,9 @@ FORM = "application/x-www-form-urlencoded"
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-    signer = Signer.of(app.state.settings)
-    hub = Hub(choose_fanout(app.state.settings, signer))
+    settings: Settings = app.state.settings
+    signer = Signer.of(settings)
+    hub = Hub(choose_fanout(settings, signer))
     app.state.signer, app.state.hub = signer, hub
     async with hub.fanout.running(hub), following_sign_outs(hub, app.state.database):
         with before_termination(hub.stop):
@@ -50,12 +53,18 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await hub.emptied()
 
 
-router = Router(tags=["broadcasting"], lifespan=lifespan)
+def choose_fanout(settings: Settings, signer: Signer) -> Fanout:
+    if settings.redis_url is None:
+        return InMemory()
+    return ThroughRedis(settings.redis_url, signer, verified=settings.redis_tls == "verify")
+
+
+router = Router(lifespan=lifespan)
 
 
 @router.get("/api/v1/broadcasting/config")
-async def show_config(request: Request) -> ConfigAnswer:
-    return ConfigAnswer(key=request.app.state.signer.key)
+async def show_config(signer: SignerDep) -> ConfigAnswer:
+    return ConfigAnswer(key=signer.key)
 
 
 async def read_form_or_json(request: Request) -> Any:
@@ -73,9 +82,9 @@ async def authorize(
     body: Annotated[Any, Depends(read_form_or_json)],
     user: CurrentUser,
     sign_in: CurrentSignIn,
-    request: Request,
     session: SessionDep,
     hub: HubDep,
+    signer: SignerDep,
 ) -> AuthorizationAnswer:
     wanted = as_channel_request(body)
     channel = wanted.channel_name
@@ -83,7 +92,6 @@ async def authorize(
         raise Forbidden("You may not subscribe to this channel.")
     await hub.fanout.vouch(wanted.socket_id, channel, sign_in)
     channel_data = encode(Visitor(str(user.id), user.name).as_data()) if room_of(channel) else None
-    signer: Signer = request.app.state.signer
     auth = signer.sign(wanted.socket_id, channel, channel_data or "")
     return AuthorizationAnswer(auth=auth, channel_data=channel_data)
 
@@ -132,27 +140,3 @@ def parse_form(body: bytes) -> dict[str, Any]:
         raise Malformed("The body is not a form.") from None
     check_values(values)
     return values
-
-
-@contextmanager
-def before_termination(act: Callable[[], None]) -> Iterator[None]:
-    """Call `act` on SIGTERM or SIGINT, before the server closes its connections."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    loop = asyncio.get_running_loop()
-    servers_own = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
-
-    def handle(number: int, stack: Any) -> None:
-        loop.call_soon_threadsafe(act)
-        servers_handler = servers_own[signal.Signals(number)]
-        if callable(servers_handler):
-            servers_handler(number, stack)
-
-    for number in servers_own:
-        signal.signal(number, handle)
-    try:
-        yield
-    finally:
-        for number, handler in servers_own.items():
-            signal.signal(number, handler)

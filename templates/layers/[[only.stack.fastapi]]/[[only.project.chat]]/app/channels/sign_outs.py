@@ -6,12 +6,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.accounts.models import SignIn
+from app.accounts.sign_ins import running_among
 from app.channels.hub import Hub
-from app.database import Database, now
+from app.database import Database
 
 logger = logging.getLogger("app.channels")
 
@@ -34,14 +33,12 @@ async def follow(hub: Hub, database: Database) -> None:
         try:
             hub.roster.sign_out(await ended(database, list(hub.roster.sign_ins())))
         except (SQLAlchemyError, OSError):
-            logger.warning("Nobody knows who has signed out while the database does not answer.")
+            logger.warning("The database is unavailable, so nobody is signed out.")
 
 
 async def ended(database: Database, sign_ins: list[UUID]) -> set[UUID]:
     running: set[UUID] = set()
     async with database.sessions() as session:
         for start in range(0, len(sign_ins), MOST_AT_ONCE):
-            some = sign_ins[start : start + MOST_AT_ONCE]
-            found = select(SignIn.id).where(SignIn.id.in_(some), SignIn.expires_at > now())
-            running.update(await session.scalars(found))
+            running |= await running_among(session, sign_ins[start : start + MOST_AT_ONCE])
     return set(sign_ins) - running

@@ -9,7 +9,7 @@ from app.database import Model, Words, now
 
 
 class Message(Model):
-    """Its id is its position in the room: `app.messages.routes.say` generates it."""
+    """Its id is its position in the room: `app.messages.queries.say` generates it."""
 
     __tablename__ = "messages"
     __table_args__ = (Index(None, "room_id", "id"),)

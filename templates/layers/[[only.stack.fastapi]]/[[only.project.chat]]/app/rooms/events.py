@@ -5,21 +5,20 @@ Of public rooms everybody hears, of private ones each member on a channel of the
 
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.channels.hub import Hub
 from app.channels.names import ROOMS, channel_of_user
-from app.rooms.models import Member, Room
+from app.rooms.models import Room
 from app.rooms.overview import count_members
+from app.rooms.queries import member_ids
 from app.rooms.schemas import MembershipEvent, RoomEvent
 
 
 async def audience(session: AsyncSession, room: Room) -> list[str]:
     if not room.private:
         return [ROOMS]
-    members = await session.scalars(select(Member.user_id).where(Member.room_id == room.id))
-    return [channel_of_user(user_id) for user_id in members]
+    return [channel_of_user(user_id) for user_id in await member_ids(session, room)]
 
 
 async def announce_room(hub: Hub, session: AsyncSession, event: str, room: Room) -> None:

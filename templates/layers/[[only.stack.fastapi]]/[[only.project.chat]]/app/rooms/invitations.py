@@ -4,9 +4,9 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI, Request
 
 from app.accounts.current_user import CurrentUser
-from app.accounts.routes import find_user
-from app.channels.hub import HubDep
-from app.database import SessionDep
+from app.accounts.users import find_user
+from app.channels.dependencies import HubDep
+from app.dependencies import SessionDep
 from app.rate_limits import RateLimit
 from app.rooms.access import JoinedRoom
 from app.rooms.members import admit
@@ -22,7 +22,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
 
 
-router = Router(prefix="/api/v1/rooms/{room_id}/invitations", tags=["members"], lifespan=lifespan)
+router = Router(prefix="/api/v1/rooms/{room_id}/invitations", lifespan=lifespan)
 
 
 @router.post("", status_code=204)

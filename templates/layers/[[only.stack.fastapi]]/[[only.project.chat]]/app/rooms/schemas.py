@@ -1,6 +1,6 @@
 from typing import Annotated
 
-from pydantic import StringConstraints
+from pydantic import MISSING, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from app.schemas import Answer, Body, Id, IsName, Time
@@ -23,10 +23,10 @@ class NewRoom(Body):
 
 
 class RoomChange(Body):
-    """A merge patch: omitted members stay unchanged, null clears. The defaults are never used."""
+    """A merge patch: members that were not sent stay unchanged, null clears."""
 
-    name: RoomName = ""
-    topic: Topic | None = None
+    name: RoomName | MISSING = MISSING
+    topic: Topic | MISSING | None = MISSING
 
 
 class Invitation(Body):

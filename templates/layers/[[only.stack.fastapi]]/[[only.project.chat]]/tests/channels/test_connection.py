@@ -8,8 +8,8 @@ from starlette.websockets import WebSocketDisconnect
 
 from app.channels import connections
 from app.channels.connections import MOST_WAITING, Connection
-from app.channels.fanout import InMemory
 from app.channels.hub import Hub
+from app.channels.in_memory import InMemory
 from app.channels.signatures import Signer
 from tests.channels.listening import Phone, channel_of
 from tests.conftest import Start

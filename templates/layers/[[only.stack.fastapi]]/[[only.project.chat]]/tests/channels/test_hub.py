@@ -5,9 +5,9 @@ from uuid import UUID
 
 import pytest
 
-from app.channels.fanout import InMemory
 from app.channels.frames import Visitor
 from app.channels.hub import Hub
+from app.channels.in_memory import InMemory
 
 ROOMS = ("presence-room-1", "presence-room-2", "presence-room-3")
 

@@ -15,9 +15,9 @@ from redis import Redis
 from redis.exceptions import RedisError
 from starlette.websockets import WebSocketDisconnect
 
-from app.channels.fanout import ThroughRedis
 from app.channels.frames import Visitor
 from app.channels.signatures import Signer
+from app.channels.through_redis import ThroughRedis
 from app.settings import Settings
 from tests.channels.listening import Phone, channel_of
 from tests.conftest import Start

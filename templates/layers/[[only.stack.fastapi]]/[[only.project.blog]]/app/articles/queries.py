@@ -1,0 +1,53 @@
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import delete, exists, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.articles.models import Article, ArticleTag, Favorite, Tag
+from app.failures import NotFound
+from app.inserts import insert_missing
+from app.routing import is_sound
+
+
+async def find_article_id(session: AsyncSession, slug: str) -> int:
+    found = select(Article.id).where(Article.slug == slug)
+    article_id = await session.scalar(found) if is_sound(slug) else None
+    if article_id is None:
+        raise no_such_article()
+    return article_id
+
+
+async def find_article(session: AsyncSession, article_id: int) -> Article:
+    article = await session.get(Article, article_id)
+    if article is None:
+        raise no_such_article()
+    return article
+
+
+async def delete_article(session: AsyncSession, article: Article) -> None:
+    await session.execute(delete(Article).where(Article.id == article.id))
+
+
+async def add_favorite(session: AsyncSession, article_id: int, user_id: UUID) -> None:
+    try:
+        await insert_missing(session, Favorite, [{"article_id": article_id, "user_id": user_id}])
+    except IntegrityError:
+        # It was deleted in the meantime.
+        raise no_such_article() from None
+
+
+async def remove_favorite(session: AsyncSession, article_id: int, user_id: UUID) -> None:
+    await session.execute(
+        delete(Favorite).where(Favorite.article_id == article_id, Favorite.user_id == user_id)
+    )
+
+
+async def list_used_tags(session: AsyncSession) -> Sequence[str]:
+    used = select(Tag.name).where(exists().where(ArticleTag.tag_id == Tag.id))
+    return (await session.scalars(used.order_by(Tag.name))).all()
+
+
+def no_such_article() -> NotFound:
+    return NotFound("not found", about="article")

@@ -1,0 +1,60 @@
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, delete, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.accounts.models import User
+from app.comments.models import Comment
+from app.database import now
+from app.failures import NotFound
+from app.profiles.queries import is_followed_by
+
+CommentRow = Row[*tuple[Any, ...]]
+
+
+def comments_for(viewer_id: UUID | None) -> Select[*tuple[Any, ...]]:
+    return select(
+        Comment.id,
+        Comment.created_at,
+        Comment.updated_at,
+        Comment.body,
+        User.username,
+        User.bio,
+        User.image,
+        is_followed_by(viewer_id).label("following"),
+    ).join(User, User.id == Comment.author_id)
+
+
+async def comments_on(session: AsyncSession, article_id: int, viewer_id: UUID | None) -> Sequence[CommentRow]:
+    comments = comments_for(viewer_id).where(Comment.article_id == article_id)
+    return (await session.execute(comments.order_by(Comment.id.desc()))).all()
+
+
+async def add_comment(session: AsyncSession, article_id: int, author_id: UUID, body: str) -> CommentRow:
+    moment = now()
+    comment = Comment(
+        article_id=article_id, author_id=author_id, body=body, created_at=moment, updated_at=moment
+    )
+    session.add(comment)
+    try:
+        await session.flush()
+    except IntegrityError:
+        # The article was deleted in the meantime.
+        raise NotFound("not found", about="article") from None
+    return (await session.execute(comments_for(author_id).where(Comment.id == comment.id))).one()
+
+
+async def find_comment(session: AsyncSession, article_id: int, comment_id: int) -> Comment:
+    comment = await session.scalar(
+        select(Comment).where(Comment.id == comment_id, Comment.article_id == article_id)
+    )
+    if comment is None:
+        raise NotFound("not found", about="comment")
+    return comment
+
+
+async def remove_comment(session: AsyncSession, comment: Comment) -> None:
+    await session.execute(delete(Comment).where(Comment.id == comment.id))
