@@ -7,9 +7,9 @@ MUTANTS = [
     Mutant(
         "anyone sees a project",
         "fastapi",
-        "app/projects/routes.py",
-        "Project.id == project_id, Project.user_id == user.id",
-        "Project.id == project_id, Project.user_id.is_not(None)",
+        "app/projects/queries.py",
+        "select(Project).where(Project.user_id == user.id)",
+        "select(Project).where(Project.user_id.is_not(None))",
         contract="task_manager/test_projects.py::test_a_project_is_only_visible_to_its_owner",
     ),
     Mutant(
@@ -24,7 +24,7 @@ MUTANTS = [
     Mutant(
         "another's task is 403",
         "fastapi",
-        "app/tasks/routes.py",
+        "app/tasks/queries.py",
         "Task.user_id == user.id))\n    if task is None:",
         "True))\n    if task is not None and task.user_id != user.id:\n"
         "        from app.failures import Forbidden\n\n        raise Forbidden('Not yours.')\n    if task is None:",
@@ -42,8 +42,8 @@ MUTANTS = [
         "the list shows everyone's tasks",
         "fastapi",
         "app/tasks/listing.py",
-        '.where(Task.user_id == bindparam("user_id"))',
-        '.where(or_(Task.user_id == bindparam("user_id"), Task.id.is_not(None)))',
+        "select(Task).where(Task.user_id == user.id)",
+        "select(Task).where(or_(Task.user_id == user.id, Task.id.is_not(None)))",
         contract="task_manager/test_tasks.py::test_a_task_is_only_visible_to_its_owner",
     ),
     Mutant(
@@ -57,7 +57,7 @@ MUTANTS = [
     Mutant(
         "stats count everyone's tasks",
         "fastapi",
-        "app/tasks/overview.py",
+        "app/tasks/statistics.py",
         "select(column, func.count()).where(Task.user_id == user.id)",
         "select(column, func.count())",
         contract="task_manager/test_reports.py::test_stats_count_by_status_and_priority",
@@ -65,9 +65,9 @@ MUTANTS = [
     Mutant(
         "deleting a project reaches into everyone's tasks",
         "fastapi",
-        "app/projects/routes.py",
-        "Project.id == project_id, Project.user_id == user.id",
-        "Project.id == project_id, Project.user_id != None",
+        "app/projects/queries.py",
+        "select(Project).where(Project.user_id == user.id)",
+        "select(Project).where(Project.user_id != None)",
         contract="task_manager/test_projects.py::test_a_project_is_only_visible_to_its_owner",
     ),
     # ETags and changes
@@ -75,8 +75,8 @@ MUTANTS = [
         "If-Match is ignored",
         "fastapi",
         "app/etags.py",
-        "if if_match is not None and not _names(if_match, version):",
-        "if if_match is not None and not if_match:",
+        "    if not _names(if_match, version):",
+        "    if not if_match:",
         contract="task_manager/test_changes.py::test_a_change_with_a_stale_etag_is_412",
     ),
     Mutant(
@@ -90,7 +90,7 @@ MUTANTS = [
     Mutant(
         "two writers both win",
         "fastapi",
-        "app/tasks/routes.py",
+        "app/tasks/queries.py",
         "        raise Stale(CHANGED) from None",
         "        await session.rollback()",
         contract="task_manager/test_changes.py::test_of_two_concurrent_updates_with_the_same_etag_exactly_one_succeeds",
@@ -98,8 +98,8 @@ MUTANTS = [
     Mutant(
         "a change and a delete both win",
         "fastapi",
-        "app/tasks/routes.py",
-        "if await affected(session, gone) == 0 and if_match is not None:",
+        "app/tasks/queries.py",
+        "if await affected(session, gone) == 0:",
         "if await affected(session, gone) < 0:",
         contract="task_manager/test_changes.py::test_of_a_concurrent_update_and_delete_with_the_same_etag_exactly_one_succeeds",
     ),
@@ -210,7 +210,7 @@ MUTANTS = [
     Mutant(
         "deleting a project leaves the ETags of its tasks",
         "fastapi",
-        "app/projects/routes.py",
+        "app/tasks/queries.py",
         "version=Task.version + 1, updated_at=now()",
         "updated_at=now()",
         contract="task_manager/test_projects.py::test_deleting_a_project_keeps_its_tasks",
@@ -228,23 +228,23 @@ MUTANTS = [
         "the body of a repeated request is not compared",
         "fastapi",
         "app/idempotency.py",
-        "if taken.fingerprint != fingerprint:",
-        "if not taken.fingerprint:",
+        "earlier.fingerprint != fingerprint:",
+        "not earlier.fingerprint:",
         contract="task_manager/test_idempotency.py::test_the_same_key_with_another_body_is_422",
     ),
     Mutant(
         "a request that still runs is done again",
         "fastapi",
         "app/idempotency.py",
-        "(taken.status is None and taken.fingerprint == fingerprint)",
-        "(taken.status is None and not fingerprint)",
+        "if earlier is None or earlier.status is None:",
+        "if earlier is None:",
         contract="task_manager/test_idempotency.py::test_a_hundred_concurrent_identical_requests_create_one_task",
     ),
     Mutant(
         "a repeated request answers 200",
         "fastapi",
         "app/idempotency.py",
-        "        taken.status,\n",
+        "        claim.status,\n",
         "        200,\n",
         contract="task_manager/test_idempotency.py::test_repeating_a_request_returns_the_first_201_response",
     ),
@@ -261,8 +261,8 @@ MUTANTS = [
         "limit is ignored",
         "fastapi",
         "app/pagination.py",
-        "Pager(request, response, int(limit), cursor)",
-        "Pager(request, response, 20, cursor)",
+        "settings.secret_key, int(limit), cursor)",
+        "settings.secret_key, 20, cursor)",
         contract="problem_details/test_lists.py::test_a_page_has_as_many_rows_as_requested",
     ),
     Mutant(
@@ -277,8 +277,8 @@ MUTANTS = [
         "the cursor skips ties",
         "fastapi",
         "app/pagination.py",
-        "(reached, beyond | further)",
-        "(reached, beyond)",
+        "beyond(column, after.value) | beyond(row_id, after.row_id)",
+        "beyond(column, after.value)",
         contract="task_manager/test_listing.py::test_paging_while_tasks_are_added_returns_each_once_and_in_order",
     ),
     Mutant(
@@ -341,8 +341,10 @@ MUTANTS = [
         "one of several labels is enough",
         "fastapi",
         "app/tasks/listing.py",
-        '== bindparam("label_count")',
-        ">= 1",
+        "    for label in wanted.label:\n"
+        "        tasks = tasks.where(Task.task_labels.any(TaskLabel.name == label))",
+        "    if wanted.label:\n"
+        "        tasks = tasks.where(Task.task_labels.any(TaskLabel.name.in_(wanted.label)))",
         contract="task_manager/test_listing.py::test_a_task_has_to_match_all_filters",
     ),
     Mutant(
@@ -357,8 +359,8 @@ MUTANTS = [
         "q minds its case",
         "fastapi",
         "app/tasks/listing.py",
-        "as_pattern(self.q.casefold())",
-        "as_pattern(self.q)",
+        "wanted.q.casefold()",
+        "wanted.q",
         contract="task_manager/test_listing.py::test_q_searches_title_and_description_case_insensitively",
     ),
     Mutant(
@@ -373,8 +375,8 @@ MUTANTS = [
         "q mishandles the slash that escapes",
         "fastapi",
         "app/tasks/listing.py",
-        '"[/%_]"',
-        '"[%_]"',
+        "in_title = Task.folded_title.contains(words, autoescape=True)",
+        'in_title = Task.folded_title.like(f"%{words}%", escape="/")',
         contract="task_manager/test_listing.py::test_q_treats_punctuation_literally",
     ),
     Mutant(
@@ -406,8 +408,8 @@ MUTANTS = [
         "the link forgets the filters",
         "fastapi",
         "app/pagination.py",
-        "include_query_params(cursor=next_cursor)",
-        "replace_query_params(cursor=next_cursor, limit=self.limit)",
+        "include_query_params(cursor=cursor)",
+        "replace_query_params(cursor=cursor, limit=self.limit)",
         contract="task_manager/test_listing.py::test_the_link_keeps_the_filters",
     ),
     Mutant(
@@ -486,7 +488,7 @@ MUTANTS = [
     Mutant(
         "what is done counts as overdue",
         "fastapi",
-        "app/tasks/overview.py",
+        "app/tasks/statistics.py",
         '["todo", "in_progress"]',
         '["todo", "in_progress", "done"]',
         contract="task_manager/test_reports.py::test_open_tasks_past_their_due_date_are_overdue",
@@ -502,7 +504,7 @@ MUTANTS = [
     Mutant(
         "what was completed just now is forgotten",
         "fastapi",
-        "app/tasks/overview.py",
+        "app/tasks/statistics.py",
         "timedelta(days=7)",
         "timedelta(days=0)",
         contract="task_manager/test_reports.py::test_completed_counts_tasks_that_are_done_now",
@@ -570,7 +572,7 @@ MUTANTS = [
     Mutant(
         "an address that two register at once is a server error",
         "fastapi",
-        "app/accounts/routes.py",
+        "app/accounts/users.py",
         "except IntegrityError:",
         "except ZeroDivisionError:",
         contract="problem_details/test_accounts.py::test_of_many_concurrent_registrations_of_an_email_exactly_one_succeeds",
@@ -579,8 +581,8 @@ MUTANTS = [
         "an unknown account is answered at once",
         "fastapi",
         "app/passwords.py",
-        "_hasher().verify(_hash_of_nobody() if password_hash is None else password_hash, password)",
-        "_hasher().verify(password_hash or '', password)",
+        "verify(self._hash_of_nobody if password_hash is None else password_hash, password)",
+        "verify(password_hash or '', password)",
         contract="common/test_sign_in.py::test_a_wrong_password_and_an_unknown_account_take_the_same_time",
     ),
     Mutant(
@@ -717,8 +719,8 @@ MUTANTS = [
         "long passwords are cut",
         "fastapi",
         "app/passwords.py",
-        "_hasher().hash, password,",
-        "_hasher().hash, password[:72],",
+        "return self._hasher.hash(password)",
+        "return self._hasher.hash(password[:72])",
         contract="common/test_sign_in.py::test_passwords_of_8_to_128_characters_are_accepted",
     ),
     # Rules common to all projects
@@ -1031,8 +1033,8 @@ MUTANTS = [
         "guests come in where nobody invited them",
         "fastapi",
         "app/accounts/guests.py",
-        "if not request.app.state.settings.demo:",
-        "if request.app.state.settings is None:",
+        "if not settings.demo:",
+        "if settings is None:",
         contract="common/test_guests.py::test_without_demo_the_guest_endpoint_is_404",
     ),
     Mutant(
