@@ -73,16 +73,23 @@ def templates() -> Iterator[Path]:
 def switches(project: str, stack: str) -> set[tuple[str, str]]:
     known = catalog.load()
     chosen = {("project", project), ("stack", stack), *DEFAULTS}
-    chosen |= {("language", known.facts(stack)["language"]), ("wire", known.about(project)["wire"])}
+    facts = known.facts(stack)
+    chosen |= {
+        ("language", facts["language"]),
+        ("orm", facts.get("orm", "")),
+        ("wire", known.about(project)["wire"]),
+    }
     return {(kind, name.replace("-", "_")) for kind, name in chosen}
 
 
 def group_of(kinds: set[str]) -> str:
     if "stack" in kinds:
         return OWN[2] if "project" in kinds else OWN[1] if "wire" in kinds else OWN[0]
+    if kinds & {"language", "orm"}:
+        return "its language"
     if "project" in kinds or "wire" in kinds:
         return "its project"
-    return "its language" if "language" in kinds else "its answers" if kinds else "every cell"
+    return "its answers" if kinds else "every cell"
 
 
 def lines_of(made: Path, template: Path) -> int:

@@ -311,7 +311,7 @@ MUTANTS = [
     Mutant(
         "deleting an article leaves behind what hung on it",
         "fastapi",
-        "app/database.py",
+        "app/engine.py",
         "foreign_keys = ON",
         "foreign_keys = OFF",
         contract="blog/test_tags.py::test_a_tag_without_articles_is_not_listed",

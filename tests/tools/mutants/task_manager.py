@@ -1120,7 +1120,7 @@ MUTANTS = [
     Mutant(
         "a write waits for a lock as long as the driver does",
         "fastapi",
-        "app/database.py",
+        "app/engine.py",
         '"timeout": PATIENCE',
         '"timeout": 60',
         contract="common/test_liveness.py::test_a_write_to_a_locked_database_is_503_and_the_server_keeps_working",

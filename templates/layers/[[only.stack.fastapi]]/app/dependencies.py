@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.database import Database
+from app.engine import Database
 from app.hashing import Hashing
 from app.rate_limits import RateLimits, network_of
 from app.settings import Settings

@@ -9,7 +9,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from app import docs, health, web
 from app.cors import CrossOrigin
-from app.database import Database
+from app.engine import Database
 from app.hashing import Hashing
 from app.logs import configure_logs
 from app.middleware import AnswerNotModified, OneTarget, RefuseUnsound, RequestContext

@@ -7,7 +7,8 @@ from alembic import context
 from sqlalchemy import Connection
 
 import app.routes  # noqa: F401 - the tables of every feature
-from app.database import Model, create_engine
+from app.database import Model
+from app.engine import create_engine
 from app.logs import configure_logs
 from app.settings import load_settings
 

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi.testclient import TestClient
 from sqlalchemy import event
 
-from app.database import Database
+from app.engine import Database
 from tests.conftest import fastapi
 
 

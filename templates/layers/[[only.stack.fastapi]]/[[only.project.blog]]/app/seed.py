@@ -10,7 +10,7 @@ from app.articles.models import Favorite
 from app.articles.schemas import NewArticle
 from app.articles.writing import write_article
 from app.comments.models import Comment
-from app.database import Database
+from app.engine import Database
 from app.passwords import Passwords
 from app.profiles.models import Follow
 from app.settings import load_settings

@@ -5,7 +5,7 @@ import asyncio
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.users import add_user, find_user
-from app.database import Database
+from app.engine import Database
 from app.messages.queries import say
 from app.passwords import Passwords
 from app.rooms.models import Member, Room

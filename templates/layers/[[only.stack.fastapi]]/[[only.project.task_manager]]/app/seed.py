@@ -5,7 +5,7 @@ import asyncio
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.users import add_user, find_user
-from app.database import Database
+from app.engine import Database
 from app.passwords import Passwords
 from app.sample import add_sample
 from app.settings import load_settings

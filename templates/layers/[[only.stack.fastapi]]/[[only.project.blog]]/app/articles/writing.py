@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.articles.models import Article, ArticleTag, Tag
 from app.articles.schemas import ArticleChanges, NewArticle
 from app.articles.slugs import save_under_slug
-from app.database import affected, now
+from app.database import now
+from app.engine import affected
 from app.failures import NotFound
 from app.inserts import insert_missing
 

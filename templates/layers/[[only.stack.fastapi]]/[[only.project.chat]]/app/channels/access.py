@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.accounts.sign_ins import user_of
 from app.channels.frames import Visitor
 from app.channels.names import ROOMS, channel_of_user, room_of
-from app.database import Database
+from app.engine import Database
 from app.rooms.queries import find_member
 
 

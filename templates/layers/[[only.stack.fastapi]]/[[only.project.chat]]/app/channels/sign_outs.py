@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.accounts.sign_ins import running_among
 from app.channels.hub import Hub
-from app.database import Database
+from app.engine import Database
 
 logger = logging.getLogger("app.channels")
 

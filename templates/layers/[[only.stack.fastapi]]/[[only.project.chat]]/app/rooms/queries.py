@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.models import User
-from app.database import affected
+from app.engine import affected
 from app.errors import NOT_FOUND
 from app.failures import Conflict, Forbidden, NotFound
 from app.rooms.models import Member, Room

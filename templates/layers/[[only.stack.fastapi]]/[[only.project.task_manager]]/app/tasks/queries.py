@@ -6,7 +6,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.accounts.models import User
-from app.database import affected, now
+from app.database import now
+from app.engine import affected
 from app.errors import NOT_FOUND
 from app.etags import CHANGED
 from app.failures import Invalid, NotFound, Stale

@@ -8,7 +8,8 @@ from sqlalchemy import Select, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.models import RefreshToken, SignIn, User
-from app.database import affected, now
+from app.database import now
+from app.engine import affected
 from app.failures import Unauthenticated
 from app.tokens import hash_token, issue_opaque_token
 
