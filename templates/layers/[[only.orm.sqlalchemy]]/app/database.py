@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, String, Text, Uuid
+from sqlalchemy import DateTime, Dialect, MetaData, String, Text, Uuid
 from sqlalchemy.dialects import mysql
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -60,10 +60,6 @@ class Identifier(TypeDecorator[UUID]):
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         return dialect.type_descriptor(Uuid(native_uuid=dialect.name == "postgresql"))
-
-
-# SQLite only auto-increments columns of exactly this type.
-Number = BigInteger().with_variant(Integer(), "sqlite")
 
 
 class Model(DeclarativeBase):

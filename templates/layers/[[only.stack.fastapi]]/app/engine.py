@@ -80,4 +80,4 @@ def prepare(connection: Any, statements: list[str]) -> None:
 
 async def affected(session: AsyncSession, statement: UpdateBase) -> int:
     """Execute an UPDATE or DELETE, and return the number of matched rows."""
-    return cast("CursorResult[Any]", await session.execute(statement)).rowcount
+    return cast(CursorResult[Any], await session.execute(statement)).rowcount

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any, NoReturn
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from starlette.requests import ClientDisconnect
@@ -146,16 +146,6 @@ def check_once(request: Request, *names: str) -> None:
     repeated = [name for name in names if len(request.query_params.getlist(name)) > 1]
     if repeated:
         raise Invalid({f"/{name}": "Give it once." for name in repeated})
-
-
-def whole_header(name: str) -> Any:
-    """A header that may be repeated, which is equivalent to one comma-separated value."""
-
-    def read(request: Request) -> str | None:
-        lines = request.headers.getlist(name)
-        return ", ".join(lines) if lines else None
-
-    return Depends(read)
 
 
 def is_sound(text: str) -> bool:

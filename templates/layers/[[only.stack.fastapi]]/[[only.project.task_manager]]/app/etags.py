@@ -1,12 +1,24 @@
 """Conditional requests (RFC 9110, section 13) over the version of a row."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Any
 
-from app.failures import Stale, Unconditional
-from app.routing import whole_header
+from fastapi import Depends, Request
+
+from app.preconditions import Stale, Unconditional
 
 CHANGED = "The task was modified since you fetched it. Fetch it again."
+
+
+def whole_header(name: str) -> Any:
+    """A header that may be repeated, which is equivalent to one comma-separated value."""
+
+    def read(request: Request) -> str | None:
+        lines = request.headers.getlist(name)
+        return ", ".join(lines) if lines else None
+
+    return Depends(read)
+
 
 IfMatch = Annotated[str | None, whole_header("If-Match")]
 IfNoneMatch = Annotated[str | None, whole_header("If-None-Match")]

@@ -1,5 +1,7 @@
 """The features of this project, in the order of the API document."""
 
+from typing import Any
+
 from app.accounts.guests import router as guests
 from app.accounts.routes import router as accounts
 from app.errors import error_handlers
@@ -7,9 +9,12 @@ from app.projects.routes import router as projects
 from app.tasks.overview import router as overview
 from app.tasks.routes import router as tasks
 
-__all__ = ["cross_origin", "error_handlers", "routers", "token_paths"]
+__all__ = ["cross_origin", "error_handlers", "routers", "server_options", "token_paths"]
 
 routers = [accounts, guests, projects, tasks, overview]
+
+# How uvicorn serves this project.
+server_options: dict[str, Any] = {"ws": "none"}
 
 # Responses of these paths contain tokens, so caches must not store them or their errors.
 token_paths = ["/api/v1/auth"]

@@ -13,7 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
-from app import failures
+from app import failures, preconditions
 from app.routing import allowed_methods, escape
 
 logger = logging.getLogger("app.errors")
@@ -24,11 +24,11 @@ STATUSES: dict[type[failures.Failure], HTTPStatus] = {
     failures.Forbidden: HTTPStatus.FORBIDDEN,
     failures.NotFound: HTTPStatus.NOT_FOUND,
     failures.Conflict: HTTPStatus.CONFLICT,
-    failures.Stale: HTTPStatus.PRECONDITION_FAILED,
+    preconditions.Stale: HTTPStatus.PRECONDITION_FAILED,
     failures.TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     failures.UnsupportedType: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     failures.Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
-    failures.Unconditional: HTTPStatus.PRECONDITION_REQUIRED,
+    preconditions.Unconditional: HTTPStatus.PRECONDITION_REQUIRED,
     failures.TooManyAttempts: HTTPStatus.TOO_MANY_REQUESTS,
     failures.Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
 }

@@ -8,7 +8,6 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PlainSerializer
 from pydantic_core import PydanticCustomError
 
-from app.routing import is_sound
 from app.text import has_control, is_visible
 
 RFC_3339 = re.compile(
@@ -38,13 +37,6 @@ def parse_time(value: object) -> object:
     raise PydanticCustomError("time", "Input should be a time like 2026-01-31T09:30:00.000Z")
 
 
-def check_sound(value: str) -> str:
-    """For text from a URL; text in bodies is checked when they are parsed."""
-    if not is_sound(value):
-        raise PydanticCustomError("text", "Input should be text without NUL")
-    return value
-
-
 def check_name(value: str) -> str:
     if has_control(value) or not is_visible(value):
         raise PydanticCustomError("name", "Input should be visible and have no control characters")
@@ -61,11 +53,6 @@ def parse_id(value: object) -> object:
 
 def format_time(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def load_time(text: str) -> datetime:
-    """The reverse of `str`."""
-    return datetime.fromisoformat(text)
 
 
 def _with_microseconds(value: str) -> str:

@@ -4,7 +4,8 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.database import Model, Number, Words, now
+from app.database import Model, Words, now
+from app.numbers import Number
 
 
 class Comment(Model):

@@ -3,7 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-from app.database import Identifier, Number, Timestamp, Words
+from app.database import Identifier, Timestamp, Words
+from app.numbers import Number
 
 revision = "0002"
 down_revision = "0001"

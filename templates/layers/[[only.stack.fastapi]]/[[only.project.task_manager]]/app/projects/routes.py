@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends, Response
@@ -9,12 +10,12 @@ from app.projects.models import Project
 from app.projects.queries import find_project, lock_project, projects_of, save
 from app.projects.schemas import NewProject, ProjectAnswer, ProjectChange
 from app.routing import Router
-from app.schemas import Id, load_time
+from app.schemas import Id
 from app.tasks.queries import release_tasks
 
 router = Router(prefix="/api/v1/projects")
 
-NEWEST_FIRST = Sort(Project.created_at, load_time, descending=True)
+NEWEST_FIRST = Sort(Project.created_at, datetime.fromisoformat, descending=True)
 
 
 async def get_project(project_id: Id, user: CurrentUser, session: SessionDep) -> Project:

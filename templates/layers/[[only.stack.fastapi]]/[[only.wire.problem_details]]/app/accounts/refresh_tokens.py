@@ -1,5 +1,10 @@
-"""Refresh tokens are single-use. A reused one was stolen, so its whole family is revoked."""
+"""Refresh tokens are single-use, and stored as hashes.
 
+A reused one was stolen, so its whole family is revoked.
+"""
+
+import hashlib
+import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -11,7 +16,6 @@ from app.accounts.models import RefreshToken, SignIn, User
 from app.database import now
 from app.engine import affected
 from app.failures import Unauthenticated
-from app.tokens import hash_token, issue_opaque_token
 
 LIFETIME = timedelta(days=30)
 REFUSED = "This refresh token is invalid. Sign in again."
@@ -65,8 +69,12 @@ def family_of(token: str) -> Select[UUID]:
 
 
 def add_token(session: AsyncSession, sign_in_id: UUID) -> Issued:
-    token = issue_opaque_token()
+    token = secrets.token_urlsafe(32)
     session.add(
         RefreshToken(token_hash=hash_token(token), sign_in_id=sign_in_id, expires_at=now() + LIFETIME)
     )
     return Issued(sign_in_id, token)
+
+
+def hash_token(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -9,11 +9,9 @@ import sys
 import uvicorn
 from uvicorn.supervisors import ChangeReload, Multiprocess
 
-[% if about.websocket | default(false) -%]
-from app.channels.websockets import LONGEST_FRAME, WebSocketProtocol
-[% endif -%]
 from app.http_protocol import MOST_HEAD, ImpatientProtocol
 from app.logs import configure_logs
+from app.routes import server_options
 from app.settings import load_settings
 
 logger = logging.getLogger("app")
@@ -38,14 +36,7 @@ def main() -> None:
         timeout_keep_alive=75,  # longer than the reverse proxy's, which has to close the connection first
         timeout_graceful_shutdown=10,
         timeout_worker_healthcheck=60,  # a worker that starts on a busy machine is not a dead one
-[%- if about.websocket | default(false) %]
-        ws=WebSocketProtocol,
-        ws_max_size=LONGEST_FRAME,
-        ws_per_message_deflate=False,  # what is compressed may expand a thousandfold
-        ws_ping_interval=None,  # the channels ask after silent connections themselves
-[%- else %]
-        ws="none",
-[%- endif %]
+        **server_options,
     )
     listening = listen(settings.host, settings.port)
     # After shutting down, uvicorn raises the signal again; a graceful shutdown is a success.

@@ -1,0 +1,4 @@
+from sqlalchemy import BigInteger, Integer
+
+# SQLite only auto-increments columns of exactly this type.
+Number = BigInteger().with_variant(Integer(), "sqlite")
