@@ -1,0 +1,66 @@
+"""The code of a generated project uses all of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from vulture import Vulture
+
+from scaffolder.template import catalog, versions
+from tests.support import ROOT, render
+
+CELLS = [cell for cell in catalog.load().cells() if catalog.load().facts(cell[1])["language"] == "python"]
+# What FastAPI, logging, Pydantic, SQLAlchemy, Starlette and uvicorn call.
+DECORATORS = ["@router.*", "@field_validator", "@model_validator", "@validates"]
+NAMES = [
+    "_unsupported_upgrade_warning",
+    "cache_ok",
+    "create_app",
+    "format",
+    "impl",
+    "load_dialect_impl",
+    "model_config",
+    "preflight_response",
+    "process_bind_param",
+    "process_result_value",
+    "type_annotation_map",
+]
+
+
+@pytest.fixture(scope="module")
+def source() -> Iterator[versions.TemplateVersion]:
+    with versions.exported(ROOT) as exported:
+        yield exported
+
+
+@pytest.mark.parametrize(("project", "stack"), CELLS)
+def test_a_python_project_uses_all_of_its_code(
+    project: str, stack: str, source: versions.TemplateVersion, tmp_path: Path
+) -> None:
+    made = render(source, tmp_path / "made", {"project": project, "stack": stack})
+    assert unused(made) == []
+
+
+def unused(folder: Path) -> list[str]:
+    """Imports, functions, classes and constants that no code of the application names; its tests do not count.
+
+    Other variables are fields, which are used by what reads and writes JSON and rows.
+    """
+    found = Vulture(ignore_names=NAMES, ignore_decorators=DECORATORS)
+    found.scavenge([folder / "app", *folder.glob("migrations/env.py")])
+    return [
+        f"{item.filename.relative_to(folder)}: {item.name}"
+        for item in found.get_unused_code()
+        if item.typ not in ("attribute", "variable") or (item.typ == "variable" and item.name[0].isupper())
+    ]
+
+
+@pytest.mark.parametrize(
+    "code", ["import os\n", "def unused() -> None: ...\n", "UNUSED = 1\n", "class Unused: ...\n"]
+)
+def test_unused_code_is_found(code: str, tmp_path: Path) -> None:
+    (tmp_path / "app").mkdir()
+    (tmp_path / "app" / "main.py").write_text(code)
+    assert len(unused(tmp_path)) == 1
