@@ -1,4 +1,4 @@
-"""What a user sees when something cannot be done."""
+"""Errors that are shown to the user."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from __future__ import annotations
 class ScaffolderError(Exception):
     """A sentence for the user: what is wrong, where, and what to do.
 
-    `code` is its kind, for programs. `question` is the key of the question whose answer is refused.
-    `exit_code` is 2 for wrong usage, 1 when the thing asked about is not fine.
+    `code` identifies it for programs. `question` is the key of the question whose answer is invalid.
+    `exit_code` is 2 for wrong usage, 1 for other failures.
     """
 
     def __init__(
@@ -20,13 +20,13 @@ class ScaffolderError(Exception):
 
 
 class CancelledError(ScaffolderError):
-    """The user stopped a command; the sentence says what is left."""
+    """The user stopped a command; the sentence describes what is left."""
 
     def __init__(self, left: str) -> None:
         super().__init__(f"Cancelled. {left}", code="cancelled", exit_code=130)
 
 
 def refused_by_system(error: OSError, left: str = "") -> ScaffolderError:
-    """What the operating system did not allow; `left` is a sentence about what is there now."""
+    """An error of the operating system; `left` is a sentence about the resulting state."""
     where = f"{error.filename}: " if error.filename else ""
     return ScaffolderError(f"{where}{error.strerror or error}. {left}".rstrip(), code="system", exit_code=1)

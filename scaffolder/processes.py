@@ -1,4 +1,4 @@
-"""Other programs: started, waited for and stopped in one way, with failures that are sentences. And what stops this one."""
+"""Start, wait for and stop other programs, with failures as sentences; and signals that stop this one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 STOP_SECONDS = 10
 LOOK_SECONDS = 0.2
 
-# What asks a command to stop: Ctrl-C, another program, and a terminal that is closed, which Windows does not tell.
+# Signals that stop a command: Ctrl-C, another program, and a closed terminal, which Windows does not signal.
 STOPS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 Handler = Callable[[int, Any], object]
@@ -42,15 +42,15 @@ class Finished:
 
     @property
     def words(self) -> str:
-        """What it said, on one line: its errors or else its output."""
+        """Its errors on one line, or else its output."""
         return " ".join((self.errors.strip() or self.output.strip() or "no output").split())
 
 
 @dataclass(frozen=True)
 class Patience:
-    """How long a program may go on without progress.
+    """How long a program may run without progress.
 
-    `is_progress` is asked about each line that it prints; `waiting` hears the last line of one that pauses.
+    `is_progress` is called with each line of output; `waiting` is called with the last line when it pauses.
     """
 
     seconds: float
@@ -69,12 +69,12 @@ def finish(
     merged: bool = False,
     terminal: bool = False,
 ) -> Finished:
-    """Run a program to its end, and end all that it started; ScaffolderError when it does not start or is too slow.
+    """Run a program, then stop all processes that it started; ScaffolderError if it cannot be started or is too slow.
 
-    With `merged`, errors are a part of the output. With `terminal`, it may ask there for a password.
+    With `merged`, errors are part of the output. With `terminal`, it may ask for a password there.
     """
     with tempfile.TemporaryDirectory(prefix="scaffolder-") as name:
-        # Not pipes: what it leaves running would keep them open.
+        # Not pipes, because processes that it leaves running would keep them open.
         files = [Path(name, "output"), Path(name, "errors")]
         with (
             files[0].open("wb") as output,
@@ -107,11 +107,11 @@ def started(
     stop: int = signal.SIGTERM,
     stop_seconds: float = STOP_SECONDS,
 ) -> Iterator[Popen[bytes]]:
-    """A program that runs until the block ends; it is asked with `stop` first. Without `errors`, these are output."""
+    """Run a program until the block ends, then send `stop`. Without `errors`, they go to the output."""
     import subprocess
 
     try:
-        process = subprocess.Popen(  # noqa: S603 - no shell reads these words
+        process = subprocess.Popen(  # noqa: S603 - without a shell
             command,
             cwd=folder,
             env=environment,
@@ -130,7 +130,7 @@ def started(
 
 
 def stop_process(process: Popen[bytes], *, stop: int, seconds: float, group: bool) -> None:
-    """Ask a program to end, and end it after some `seconds`, with the others of its `group`."""
+    """Ask a program to stop, and kill it after some `seconds`, with the others in its `group`."""
     import os
     import subprocess
 
@@ -139,7 +139,7 @@ def stop_process(process: Popen[bytes], *, stop: int, seconds: float, group: boo
         with suppress(subprocess.TimeoutExpired):
             process.wait(seconds)
     if group and hasattr(os, "killpg"):
-        # Others of its session may outlive it.
+        # Other processes of its session may still be running.
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
     if process.poll() is None:
@@ -196,7 +196,7 @@ def _text(file: Path) -> str:
 
 @contextmanager
 def handled_by(handler: Handler | signal.Handlers) -> Iterator[None]:
-    """Let `handler` have what asks to stop."""
+    """Let `handler` handle the signals that stop a command."""
     before = {number: signal.signal(number, handler) for number in STOPS}
     try:
         yield
@@ -207,7 +207,7 @@ def handled_by(handler: Handler | signal.Handlers) -> Iterator[None]:
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Let a request to stop wait until the block is done."""
+    """Delay the signals that stop a command until the block is done."""
     waiting: list[int] = []
     with handled_by(lambda number, _: waiting.append(number)):
         yield
@@ -216,7 +216,7 @@ def uninterrupted() -> Iterator[None]:
 
 
 def stop_with(handler: Handler, *, numbers: Sequence[int] = STOPS) -> None:
-    """Let `handler` answer from now on, but for what is ignored: nohup has a reason for that."""
+    """Install `handler` for signals that are not ignored, as with nohup."""
     for number in numbers:
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, handler)

@@ -1,4 +1,4 @@
-"""Folders that are gone when their block ends, whatever ended it."""
+"""Temporary folders that are removed when their block ends, even by an error."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ REMOVE_SECONDS = 10
 
 @contextmanager
 def folder() -> Iterator[Path]:
-    """An empty folder."""
+    """Create an empty folder."""
     made = Path(tempfile.mkdtemp(prefix="scaffolder-"))
     try:
         yield made
@@ -26,7 +26,7 @@ def folder() -> Iterator[Path]:
 
 
 def remove(folder: Path) -> None:
-    """Delete `folder`, into which a git that was not told to stop may still be writing."""
+    """Delete `folder`, even if a git process is still writing to it."""
     deadline = time.monotonic() + REMOVE_SECONDS
     shutil.rmtree(folder, ignore_errors=True)
     while folder.exists() and time.monotonic() < deadline:

@@ -28,7 +28,7 @@ app = typer.Typer(
 
 
 def run() -> None:
-    """Run the command line; every failure ends as a sentence and an exit code."""
+    """Run the command line; every failure is printed as a sentence and sets the exit code."""
     debug = _takes_debug(sys.argv)
     try:
         _dispatch(sys.argv[1:])
@@ -58,7 +58,7 @@ def _dispatch(words: list[str]) -> None:
 
 
 def _takes_debug(words: list[str]) -> bool:
-    """Take --debug away, wherever it stands: one adds it to the end of what went wrong."""
+    """Remove --debug from any position: people append it to the command that failed."""
     options = words[: words.index("--")] if "--" in words else words
     if "--debug" not in options:
         return False

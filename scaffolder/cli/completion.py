@@ -1,4 +1,4 @@
-"""What a shell completes: values that copier.yml has. Copier is never imported for that."""
+"""Shell completion of the values in copier.yml, without importing Copier."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ def _choices_of(key: str) -> Completer:
     def complete(incomplete: str) -> list[tuple[str, str]]:
         from scaffolder.template import catalog
 
-        # What is completed may hold several names, as `--deploy docker,fly` does.
+        # The value may contain several names, as in `--deploy docker,fly`.
         before, comma, word = incomplete.rpartition(",")
         return [
             (f"{before}{comma}{choice.name}", choice.help)
@@ -30,7 +30,7 @@ DEPLOY = _choices_of("deploy")
 
 
 def _settings(incomplete: str) -> list[tuple[str, str]]:
-    """KEY=VALUE for `--set`: the questions, and once there is one, its answers."""
+    """KEY=VALUE for `--set`: the keys of questions, and then the choices of one."""
     from scaffolder.template import catalog
 
     key, equals, value = incomplete.partition("=")

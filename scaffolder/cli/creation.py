@@ -1,4 +1,4 @@
-"""What `scaffolder new` prints about a project that it has created, or would create."""
+"""The output of `scaffolder new` about the project that it created or would create."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _print_next(made: Creation, seconds: float) -> None:
 
 
 def _database_port(made: Creation) -> int | None:
-    """Where development looks for the database; None when that is a file."""
+    """The port of the development database; None if that is a file."""
     databases = made.facts.get("databases", {})
     found = databases.get(made.answers.get("database"), {})
     return urlsplit(str(found.get("url", ""))).port

@@ -49,7 +49,7 @@ def doctor(
 
 
 def _print_tool(tool: Tool, advised: set[str]) -> None:
-    """One tool, with its advice if that is not among what was `advised` for another stack."""
+    """One tool, with its advice unless that was already `advised` for another stack."""
     mark = "none" if tool.optional and tool.state == "missing" else _MARKS[tool.state]
     print(f"  {mark:<9}{' '.join(filter(None, (tool.command, tool.version)))}")
     if tool.advice and tool.advice not in advised:

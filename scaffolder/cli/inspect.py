@@ -80,7 +80,7 @@ def diff(
                 return
             options = ["--stat"] if stat else []
             options += ["--color"] if in_colour() else []
-            # A patch may hold bytes that are no text.
+            # A patch may contain bytes that are not text.
             sys.stdout.buffer.write(comparison.patch(*options).encode(errors="surrogateescape"))
 
 

@@ -167,7 +167,7 @@ def split(words: str) -> list[str]:
 def _refuse_missing(known: Catalog, given: dict[str, Any], path: Path | None, *, defaults: bool) -> None:
     flags = [question.flag for question in known.missing(given, defaults=defaults)]
     if "name" not in given:
-        # Without a name of its own, a project is called like its folder.
+        # Without a given name, a project is named after its folder.
         flags = [*(["PATH"] if path is None else []), *(flag for flag in flags if flag != "--name")]
     if flags:
         hint = "" if defaults else " Give them, or --defaults for those that have a default."

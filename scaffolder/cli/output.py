@@ -1,4 +1,4 @@
-"""What every command says the same way."""
+"""Output and signals that all commands share."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 
 
 def stop_on_signals() -> None:
-    """Let SIGTERM and a closed terminal stop a command as Ctrl-C does, and none be lost where Python cannot raise."""
-    # Python answers Ctrl-C like that itself.
+    """Let SIGTERM and SIGHUP stop a command like Ctrl-C, without losing a signal where Python cannot raise."""
+    # Python handles Ctrl-C like this by default.
     processes.stop_with(_stop, numbers=[number for number in processes.STOPS if number != signal.SIGINT])
     sys.unraisablehook = _stop_a_little_later
 
@@ -41,7 +41,7 @@ def _stop(signum: int, frame: object) -> NoReturn:
 
 
 def _stop_a_little_later(ignored: UnraisableHookArgs) -> None:
-    """A signal that met a destructor or a callback is sent again: there, Python only prints it and goes on."""
+    """Send a signal again that arrived in a destructor or callback, where Python only prints the exception."""
     if not issubclass(ignored.exc_type, KeyboardInterrupt | SystemExit):
         sys.__unraisablehook__(ignored)
         return
@@ -50,7 +50,7 @@ def _stop_a_little_later(ignored: UnraisableHookArgs) -> None:
 
 
 def _interrupt() -> None:
-    """Stop the main thread, which a real signal wakes from what it waits for."""
+    """Interrupt the main thread; a real signal wakes it if it is waiting."""
     if os.name == "nt":
         _thread.interrupt_main()
     else:
@@ -59,7 +59,7 @@ def _interrupt() -> None:
 
 @contextmanager
 def leaving(left: str) -> Iterator[None]:
-    """Say what is `left`, in a sentence, when the block is cancelled or the system refuses something in it."""
+    """Describe what is `left`, in a sentence, if the block is cancelled or the system reports an error."""
     try:
         yield
     except (EOFError, KeyboardInterrupt):
@@ -69,14 +69,14 @@ def leaving(left: str) -> Iterator[None]:
 
 
 def can_ask() -> bool:
-    """Whether there is a terminal that can show a menu, and no shell that waits for completions."""
+    """Whether there is a terminal that can show a menu, and this is not a shell completion."""
     completing = "_SCAFFOLDER_COMPLETE" in os.environ
     dumb = os.environ.get("TERM", "dumb") == "dumb" and os.name != "nt"
     return not (completing or dumb) and sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def shown(folder: Path) -> str:
-    """The folder as one would type it from here."""
+    """The folder as a user would type it from here."""
     return min(os.path.relpath(folder), os.path.normpath(folder.absolute()), key=len)
 
 
@@ -85,7 +85,7 @@ def indented(text: str) -> str:
 
 
 def in_colour() -> bool:
-    """Whether standard output is a terminal whose user has not said NO_COLOR."""
+    """Whether standard output is a terminal and NO_COLOR is not set."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
@@ -94,17 +94,17 @@ def coloured(text: str, colour: str) -> str:
 
 
 def wrapped(text: str, *, indent: int) -> str:
-    """`text` in lines of the terminal's width, each behind `indent` spaces."""
+    """`text` wrapped to the terminal's width, indented by `indent` spaces."""
     width = max(min(shutil.get_terminal_size().columns, 100), indent + 20)
     space = " " * indent
-    # A command is copied in one piece.
+    # A command must stay on one line so that it can be copied.
     whole = re.sub(r"`[^`]*`", lambda command: command[0].replace(" ", "\0"), text)
     lines = textwrap.wrap(whole, width - indent, break_on_hyphens=False, break_long_words=False)
     return "\n".join(space + line.replace("\0", " ") for line in lines)
 
 
 def refuse_together(option: str, others: Mapping[str, object]) -> None:
-    """Refuse those of the `others`, by name, that were given beside an option with which they have no effect."""
+    """Reject those of the `others`, by name, that have no effect together with `option`."""
     if given := [name for name, value in others.items() if value]:
         raise ScaffolderError(
             f"{option} cannot be combined with {' or '.join(given)}.", code="options-conflict"
@@ -127,7 +127,7 @@ def print_json(document: object) -> None:
 
 
 def print_failure(error: ScaffolderError) -> None:
-    """Print the sentence, and its code where a program reads it."""
+    """Print the sentence, and its code if the output is not a terminal."""
     prefix = "" if isinstance(error, CancelledError) else "Error: "
     code = "" if sys.stderr.isatty() else f" [{error.code}]"
     print_error(f"{prefix}{error}{code}")

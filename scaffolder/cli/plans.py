@@ -1,4 +1,4 @@
-"""What `scaffolder update` says of a plan, and of each of many projects."""
+"""The output of `scaffolder update` for a plan, and for each of several projects."""
 
 from __future__ import annotations
 

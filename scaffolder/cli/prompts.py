@@ -13,19 +13,19 @@ from prompt_toolkit.application import Application
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
 from prompt_toolkit.keys import Keys
 
-# What questionary puts before the line of a choice; it cuts what does not fit instead of wrapping it.
+# The width of questionary's prefix of a choice; it cuts off long lines instead of wrapping them.
 _LABEL = len("  Description: ")
 
 KEYS = "Arrows and Enter choose, Space ticks, Esc goes back, Ctrl-C cancels."
 
 
-class Back(Exception):  # noqa: N818 - a step, and no error
-    """The user wants the question before this one."""
+class Back(Exception):  # noqa: N818 - not an error
+    """The user wants to go back to the previous question."""
 
 
 @dataclass(frozen=True)
 class Option:
-    """One line of a menu. `hint` is shown while it is pointed at; with an `obstacle` it cannot be chosen."""
+    """One line of a menu. `hint` is shown while it is highlighted; with an `obstacle` it cannot be chosen."""
 
     name: str
     label: str
@@ -34,7 +34,7 @@ class Option:
 
 
 def one(question: str, options: Sequence[Option], pointed: object) -> str:
-    """The name of the option that is chosen, from `pointed` on."""
+    """The name of the chosen option; `pointed` is highlighted first."""
     names = [option.name for option in options if option.obstacle is None]
     return str(
         _asked(
@@ -50,7 +50,7 @@ def one(question: str, options: Sequence[Option], pointed: object) -> str:
 
 
 def several(question: str, options: Sequence[Option], chosen: object) -> list[str]:
-    """The names of the options that are ticked, in their order."""
+    """The names of the selected options, in menu order."""
     ticked = chosen if isinstance(chosen, list) else []
     return list(
         _asked(
@@ -65,7 +65,7 @@ def several(question: str, options: Sequence[Option], chosen: object) -> list[st
 
 
 def text(question: str, suggested: str, problem: Callable[[str], str | None]) -> str:
-    """A line of text in which there is no `problem`; otherwise its words are shown."""
+    """A line of text for which `problem` returns nothing; otherwise the problem is shown."""
     words = textwrap.fill(question, shutil.get_terminal_size().columns - 2, subsequent_indent=" ")
     return str(
         _asked(
@@ -75,7 +75,7 @@ def text(question: str, suggested: str, problem: Callable[[str], str | None]) ->
 
 
 def _asked(question: questionary.Question) -> Any:
-    """The answer; Back when that is what the user pressed."""
+    """The answer; raises Back if the user pressed Esc."""
     application: Application[Any] = question.application
     own = KeyBindings()
 
@@ -86,7 +86,7 @@ def _asked(question: questionary.Question) -> Any:
 
     keys = [bindings for bindings in (application.key_bindings, own) if bindings is not None]
     application.key_bindings = merge_key_bindings(keys)
-    # An arrow begins like Esc: how long to wait for the rest of it.
+    # An arrow key starts with the same byte as Esc: how long to wait for the rest.
     application.ttimeoutlen = 0.1
     return question.unsafe_ask()
 
@@ -95,7 +95,7 @@ def _choice(option: Option, *, ticked: bool = False) -> questionary.Choice:
     width = max(shutil.get_terminal_size().columns - _LABEL - 1, 20)
     lines = textwrap.wrap(option.hint or "", width)
     return questionary.Choice(
-        # What cannot be chosen leaves the rest of its line to the reason.
+        # An option that cannot be chosen shows the reason on the rest of its line.
         option.label if option.obstacle is None else option.label.partition(":")[0],
         value=option.name,
         description=f"\n{' ' * _LABEL}".join(lines) or None,

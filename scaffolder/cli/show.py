@@ -62,7 +62,7 @@ def _print_overview(overview: Overview) -> None:
 
 
 def _tree(files: Iterable[str]) -> list[str]:
-    """Files and folders in two levels; what lies deeper is counted."""
+    """Files and folders on two levels; deeper files are only counted."""
     counts = Counter("/".join(path.split("/")[:2]) + "/" * (path.count("/") > 1) for path in files)
     lines: list[str] = []
     folder = ""
@@ -114,7 +114,7 @@ def explain(
 
 
 def _print_columns(rows: Iterable[tuple[str, str]]) -> None:
-    """Two columns; in a narrow terminal the second goes below the first."""
+    """Two columns; in a narrow terminal, the second goes below the first."""
     import shutil
 
     found = list(rows)

@@ -1,4 +1,4 @@
-"""What a terminal shows while something runs: the step, and its seconds from the first one on."""
+"""Progress in a terminal: the current step, and its duration after the first second."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import time
 
 
 class Progress:
-    """The step that is running, in one line of standard error, which ends when `settle` is called.
+    """The current step in one line of standard error, which ends when `settle` is called.
 
-    Where standard error is no terminal, a step is a line and nothing is counted.
+    If standard error is not a terminal, each step is a line without a duration.
     """
 
     def __init__(self) -> None:
@@ -22,7 +22,7 @@ class Progress:
         self._passing = False
 
     def __call__(self, step: str) -> None:
-        """Say what begins."""
+        """Show a new step."""
         self.settle()
         if sys.stderr.isatty():
             self._begin(step, passing=False)
@@ -31,13 +31,13 @@ class Progress:
             print(f"{step} ...", file=sys.stderr)
 
     def passing(self, step: str) -> None:
-        """Say what runs when it takes more than a second, and take it away when it is done."""
+        """Show a step once it takes more than a second, and remove it when it is done."""
         self.settle()
         if sys.stderr.isatty():
             self._begin(step, passing=True)
 
     def settle(self) -> None:
-        """Leave the line, so that something else can be printed."""
+        """End the line, so that something else can be printed."""
         with self._lock:
             if self._timer is None:
                 return

@@ -1,4 +1,4 @@
-"""The questions of `scaffolder new` in a terminal, a summary, and the command that says the same."""
+"""The questions of `scaffolder new` in a terminal, a summary, and the equivalent command."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ WRITE, LEAVE, FOLDER = "write", "leave", "folder"
 def ask(
     source: TemplateVersion, given: Mapping[str, Any], folder: Path | None
 ) -> tuple[dict[str, Any], Path] | None:
-    """All answers and the folder, asking for what is not `given`; None when the project is not to be made."""
+    """All answers and the folder, asking for those that are not `given`; None if the user quits."""
     if folder is not None:
         creation.check_destination(folder)
     wizard = _Wizard(source, given, folder)
@@ -41,14 +41,14 @@ def ask(
 
 
 def complete(source: TemplateVersion, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers that are `given` by a project, and those to every other question of the template."""
+    """The recorded answers of a project, and answers to the other questions of the template."""
     wizard = _Wizard(source, given, Path.cwd(), recorded=given.keys())
     wizard.go_through([question for question in wizard.known.questions if question.key not in given])
     return wizard.answers
 
 
 def command(answers: Mapping[str, Any], folder: Path) -> list[str]:
-    """The words after `scaffolder` that give these answers, for a project in `folder`."""
+    """The arguments of `scaffolder` that give these answers, for a project in `folder`."""
     from scaffolder.cli.new import new
 
     words = ["new", answers["project"], str(folder)]
@@ -63,7 +63,7 @@ def command(answers: Mapping[str, Any], folder: Path) -> list[str]:
 
 
 class _Wizard:
-    """The questions of one template, and what is answered so far."""
+    """The questions of one template, and the answers so far."""
 
     def __init__(
         self,
@@ -81,18 +81,18 @@ class _Wizard:
 
     @property
     def folder(self) -> Path:
-        """Where the project goes: what was named, or a folder like the project."""
+        """The given folder, or one named after the project."""
         return self._folder or self._folder_of(self.answers["name"])
 
     def _folder_of(self, name: str) -> Path:
-        """A folder of this name here, or beside the repository that this is in."""
+        """A folder of this name here, or next to the repository that contains the current folder."""
         from scaffolder.git import repository
 
         outer = repository.enclosing(Path.cwd())
         return Path(os.path.relpath(outer.parent / name)) if outer else Path(name)
 
     def open_questions(self) -> list[Question]:
-        """Those without an answer that have choices or no default. What is given is checked first."""
+        """Unanswered questions that have choices or no default; given answers are checked first."""
         if self._folder is not None and "name" not in self.answers:
             self.answers["name"] = self._folder.absolute().name
             if self._problem({}, "name"):
@@ -133,7 +133,7 @@ class _Wizard:
         self.answers[question.key] = menu(words, options, self.answers.get(question.key, question.default))
 
     def _suggestion(self, question: Question) -> str:
-        """What a line of text starts with: the answer before, the template's default, or a name that is free."""
+        """The initial text: the previous answer, the template's default, or a free name."""
         if question.key in self.answers:
             return str(self.answers[question.key])
         if question.key == "name":
@@ -149,7 +149,7 @@ class _Wizard:
         return next((each for each in candidates if not os.path.lexists(self._folder_of(each))), name)
 
     def _obstacle(self, key: str, choice: Choice) -> str | None:
-        """Why a choice does not go with the answers so far."""
+        """Why a choice cannot be combined with the answers so far."""
         if key == "stack" and (project := self.answers.get("project")):
             return None if (project, choice.name) in self.known.cells() else f"has no {project} yet"
         if key == "deploy" and (database := self.answers.get("database")):
@@ -161,7 +161,7 @@ class _Wizard:
         return None
 
     def _hint(self, key: str, choice: Choice) -> str | None:
-        """What a choice shows an interviewer, and what it needs here."""
+        """Why one would choose it, and which tools it needs."""
         if key == "project":
             return str(self.known.about(choice.name).get("shows", ""))
         if key != "stack":
@@ -170,7 +170,7 @@ class _Wizard:
         return " ".join(filter(None, (self.known.facts(choice.name).get("shows"), needs)))
 
     def _completed(self, changed: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The `changed` answers with all others; what is not answered yet takes something that is possible."""
+        """All answers with the `changed` ones; unanswered questions get any possible answer."""
         answers = self.answers | dict(changed)
         for question in self.known.questions:
             if question.key not in answers and (question.choices or not question.has_default):
@@ -195,7 +195,7 @@ class _Wizard:
         self._completed(changed)
 
     def _problem(self, changed: Mapping[str, Any], key: str | None = None) -> str | None:
-        """The sentence of the template that refuses these answers, or that to the question `key`."""
+        """The error message for these answers, or only for the answer to `key`."""
         try:
             self._check(changed)
         except ScaffolderError as error:
@@ -210,7 +210,7 @@ class _Wizard:
         return problem
 
     def is_confirmed(self) -> bool:
-        """Whether what the summary shows is to be written; until then, any answer may be changed."""
+        """Show the summary and let the user change answers; True if the project should be written."""
         while (choice := self._confirmed()) not in (WRITE, LEAVE):
             self._change(choice)
         return choice == WRITE
@@ -230,7 +230,7 @@ class _Wizard:
             self._change("stack")
 
     def _confirmed(self) -> str:
-        """WRITE, LEAVE, or the key of the question whose answer is to change."""
+        """WRITE, LEAVE, or the key of the answer to change."""
         problem = self._problem({}) or _folder_problem(self.folder)
         answers = dict(self.answers) if problem else self._completed({})
         print()
@@ -257,7 +257,7 @@ def _typed_problem(folder: str) -> str | None:
 
 
 def _folder_problem(folder: Path) -> str | None:
-    """The sentence that refuses a folder."""
+    """The error message for a folder that cannot be used."""
     try:
         creation.check_destination(folder)
     except ScaffolderError as error:

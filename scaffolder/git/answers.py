@@ -1,4 +1,4 @@
-"""Questions that git answers with yes, no or a line; a git that fails has not said no."""
+"""Queries to git that distinguish a negative answer from a failure."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ OUTSIDE = ("not a git repository", "must be run in a work tree")
 
 
 def answer(git: Git, *words: str, no: int = 1, unless: Sequence[str] = ()) -> str | None:
-    """What git prints; None when it ends with the status `no`, or with words of `unless` in its error.
+    """The output of git; None if it exits with the status `no`, or with a text of `unless` in its error.
 
-    ScaffolderError with git's own words when it fails in another way.
+    ScaffolderError with git's own message if it fails in another way.
     """
     status, output, errors = git.execute(["git", *words], with_extended_output=True, with_exceptions=False)
     if status == 0:

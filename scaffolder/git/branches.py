@@ -1,4 +1,4 @@
-"""The only writes to a user's repository: a commit that its branch moves to, and back."""
+"""All writes to a user's repository: moving its branch to a new commit, and back."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from scaffolder.git.trees import Change, Trees
 if TYPE_CHECKING:
     from git import Git
 
-# How the branch's log calls the two moves, by which `undo` knows them.
+# The reflog messages of the two moves, by which `undo` recognises them.
 UPDATE = "scaffolder update"
 UNDO = "scaffolder undo"
 
 
 @dataclass(frozen=True)
 class CleanBranch:
-    """A clean work tree on a branch: where an update may land."""
+    """A clean work tree on a branch, which an update may change."""
 
     top: Path
     branch: str
@@ -35,7 +35,7 @@ class CleanBranch:
 
 
 def ground(folder: Path) -> CleanBranch:
-    """Where the project in `folder` stands; ScaffolderError when nothing may land there."""
+    """The branch of the project in `folder`; ScaffolderError if it cannot be updated."""
     with repository.git_in(folder) as git:
         top = repository.top_level(git)
         if top is None:
@@ -62,7 +62,7 @@ def ground(folder: Path) -> CleanBranch:
 
 
 def check_clean(git: Git, folder: Path) -> None:
-    """Refuse changes that are in no commit. Files that git does not track are looked at one by one later."""
+    """Raise if there are uncommitted changes. Untracked files are checked individually later."""
     words = [
         "git",
         "--no-optional-locks",
@@ -82,7 +82,7 @@ def check_clean(git: Git, folder: Path) -> None:
 
 
 def check_room(folder: Path, changes: Sequence[Change]) -> None:
-    """Refuse to write where something lies that git does not track."""
+    """Raise if untracked files would be overwritten."""
     taken = [
         change.path for change in changes if change.kind in "AR" and os.path.lexists(folder / change.path)
     ]
@@ -96,7 +96,7 @@ def check_room(folder: Path, changes: Sequence[Change]) -> None:
 def land(
     trees: Trees, ground: CleanBranch, commit: str, changes: Sequence[Change], *, action: str = UPDATE
 ) -> None:
-    """Move the branch and the work tree from the ground's head to `commit`, wholly or not at all."""
+    """Move the branch and the work tree from the ground's head to `commit`, completely or not at all."""
     check_room(trees.project, changes)
     _hand_over(trees, commit, ground.head)
     result = _detached(
@@ -114,7 +114,7 @@ def land(
 
 
 def keep(trees: Trees, ground: CleanBranch, branch: str, commit: str) -> None:
-    """Leave `commit` in a new branch that knows where it is to land. Nothing else changes."""
+    """Store `commit` in a new branch that records its target branch. Nothing else changes."""
     with repository.git_in(trees.project) as git:
         if answer(git, "rev-parse", "--verify", "--quiet", f"refs/heads/{branch}") is not None:
             raise _refusal(
@@ -127,7 +127,7 @@ def keep(trees: Trees, ground: CleanBranch, branch: str, commit: str) -> None:
 
 
 def finish(trees: Trees, ground: CleanBranch, target: str, onto: str, commit: str) -> None:
-    """Move `target` from `onto` to `commit`, whose files are those that lie here, and switch to it."""
+    """Move `target` from `onto` to `commit`, which equals the current work tree, and switch to it."""
     _hand_over(trees, commit, ground.head)
     with repository.git_in(ground.top) as git:
         git.execute(["git", "update-ref", "-m", f"{UPDATE}: finish", f"refs/heads/{target}", commit, onto])
@@ -136,7 +136,7 @@ def finish(trees: Trees, ground: CleanBranch, target: str, onto: str, commit: st
 
 
 def move_back(folder: Path, ground: CleanBranch, commit: str, changes: Sequence[Change]) -> None:
-    """Take the branch back to `commit`; edits in other files stay."""
+    """Move the branch back to `commit`; edits in other files are kept."""
     check_room(folder, changes)
     result = _detached(ground.top, UNDO, "reset", "--quiet", "--keep", commit)
     if result:
@@ -157,9 +157,9 @@ def _hand_over(trees: Trees, commit: str, head: str) -> None:
 
 
 def _detached(top: Path, action: str, *words: str) -> str:
-    """Run git so that it finishes even when this process is killed; what went wrong, or nothing.
+    """Run git so that it finishes even if this process is killed; return its error, or nothing.
 
-    It holds no pipe that would break, and no terminal that would stop it.
+    It has no pipe that could break, and no terminal that could stop it.
     """
     with tempfile.TemporaryFile() as errors:
         environment = {
@@ -170,13 +170,13 @@ def _detached(top: Path, action: str, *words: str) -> str:
         }
         command = ["git", "-c", "submodule.recurse=false", *words]
         with (
-            # A request to stop is too late now.
+            # It is too late to stop now.
             processes.handled_by(signal.SIG_IGN),
             processes.started(command, folder=top, environment=environment, errors=errors) as process,
         ):
             status = process.wait()
         if status < 0:
-            # A git that was killed leaves its lock behind; one that met another's has ended by itself.
+            # A killed git leaves its lock behind; one that found another's lock has exited normally.
             with repository.git_in(top) as git:
                 index = git.execute(
                     ["git", "rev-parse", "--path-format=absolute", "--git-path", "index.lock"]
@@ -188,9 +188,9 @@ def _detached(top: Path, action: str, *words: str) -> str:
 
 
 def _roll_back(trees: Trees, commit: str, changes: Sequence[Change]) -> list[str]:
-    """Undo what a git that could not finish has written, and only that: the user may have written, too.
+    """Undo only what an interrupted git has written, because the user may have written too.
 
-    The files that could not be put back.
+    Return the files that could not be restored.
     """
     left = []
     entries = trees.entries(f"{commit}:{trees.prefix}")
@@ -218,7 +218,7 @@ def _not_restored(git: Git, path: str, *options: str) -> list[str]:
 
 
 def _is_begun(place: Path, content: bytes) -> bool:
-    """Whether the file holds what git writes there, or the beginning of it, or is gone."""
+    """Whether git has written the file, partly or completely, or deleted it."""
     if place.is_symlink() or place.is_dir():
         return False
     return not place.exists() or content.startswith(place.read_bytes())

@@ -37,7 +37,7 @@ NOBODY = {
     "GIT_COMMITTER_EMAIL": FALLBACK_EMAIL,
 }
 
-# Set by git for its hooks; any of these would send our commands to another repository.
+# Set by git for its hooks; any of these would redirect our commands to another repository.
 _HOOK_VARIABLES = (
     "GIT_DIR",
     "GIT_WORK_TREE",
@@ -51,14 +51,14 @@ _HOOK_VARIABLES = (
 
 @dataclass(frozen=True)
 class Commit:
-    """The first commit of a project. `fallback` when git knows no identity for the user."""
+    """The first commit of a project. `fallback` is set if git has no identity for the user."""
 
     author: str
     fallback: bool
 
 
 def enclosing(folder: Path) -> Path | None:
-    """The work tree that `folder`, which need not exist, would be a part of: one that ignores it is not its own."""
+    """The work tree that would contain `folder`, which need not exist and must not be ignored there."""
     with git_in(_existing(folder)) as git:
         top = top_level(git)
         ignored = top is not None and answer(git, "check-ignore", "--quiet", "--", str(folder)) is not None
@@ -70,7 +70,7 @@ def _existing(folder: Path) -> Path:
 
 
 def top_level(git: Git) -> Path | None:
-    """The work tree that git works in, or None outside of one; ScaffolderError when git refuses to say."""
+    """The top of the work tree, or None outside of one; ScaffolderError if git refuses to answer."""
     top = answer(git, "rev-parse", "--show-toplevel", unless=OUTSIDE)
     return Path(top) if top is not None else None
 
@@ -80,12 +80,12 @@ def is_bare(git: Git) -> bool:
 
 
 def user_name(folder: Path) -> str | None:
-    """The user's name as git would know it in a repository in `folder`, which need not exist."""
+    """The user's name for a repository in `folder`, which need not exist."""
     place = _existing(folder)
     with git_in(place) as git:
         if answer(git, "config", "--get-regexp", r"^includeif\.gitdir") is None:
             return answer(git, "config", "--get", "user.name")
-    # Such a setting counts in a repository only: there has to be one for the question.
+    # Conditional includes only apply inside of a repository, so one is created for the query.
     with (
         suppress(OSError),
         tempfile.TemporaryDirectory(prefix=".scaffolder-", dir=place) as inside,
@@ -97,7 +97,7 @@ def user_name(folder: Path) -> str | None:
 
 
 def commit_all(folder: Path, message: str) -> Commit:
-    """Make a repository of `folder` with one commit on main."""
+    """Create a repository in `folder` with one commit on main."""
     with git_in(folder, neutral=True) as git:
         git.execute(["git", "init", "--quiet", "--initial-branch=main"])
         with identified(git) as fallback:
@@ -126,14 +126,14 @@ def _commit(git: Git, message: str) -> None:
 
 @contextmanager
 def identified(git: Git) -> Iterator[bool]:
-    """Commit as the user, or as nobody when git knows no identity: then this is true."""
+    """Let git commit as the user; yields True if it has no identity and a fallback is used."""
     author, committer = (_identity(git, role) for role in ("AUTHOR", "COMMITTER"))
     with git.custom_environment(**_completed(author, committer)):
         yield author is None and committer is None
 
 
 def _completed(author: Identity | None, committer: Identity | None) -> dict[str, str]:
-    """What git lacks to know both who wrote and who commits: of the two, one may be configured alone."""
+    """Settings for a missing author or committer, because only one of them may be configured."""
     known = author or committer or (FALLBACK_NAME, FALLBACK_EMAIL)
     lacking = [role for role, found in (("AUTHOR", author), ("COMMITTER", committer)) if found is None]
     return {
@@ -145,7 +145,7 @@ def _completed(author: Identity | None, committer: Identity | None) -> dict[str,
 
 @contextmanager
 def scratch(git: Git, folder: Path) -> Iterator[Path]:
-    """Let git write objects and index to `folder`, and read those of the repository, whose place this is."""
+    """Let git write objects and index to `folder`, and read those of the repository. Yields its objects."""
     objects = str(git.execute(["git", "rev-parse", "--path-format=absolute", "--git-path", "objects"]))
     (folder / "objects").mkdir(exist_ok=True)
     with git.custom_environment(
@@ -157,7 +157,7 @@ def scratch(git: Git, folder: Path) -> Iterator[Path]:
 
 
 def address(git: Git) -> str | None:
-    """The address of a repository's origin, where any machine can reach it."""
+    """The address of a repository's origin if other machines can reach it."""
     origin = answer(git, "remote", "get-url", "origin", no=NO_REMOTE)
     if origin is None or not REMOTE.match(origin):
         return None
@@ -174,7 +174,7 @@ def without_credentials(url: str) -> str:
 
 
 def _identity(git: Git, role: str) -> Identity | None:
-    """Name and address of the AUTHOR or COMMITTER, or None when git would have to guess."""
+    """Name and email of the AUTHOR or COMMITTER, or None if git would have to guess."""
     words = ("-c", "user.useConfigOnly=true", "var", f"GIT_{role}_IDENT")
     ident = answer(git, *words, unless=("tell me who you are", "auto-detection is disabled", "empty ident"))
     if ident is None:
@@ -185,7 +185,7 @@ def _identity(git: Git, role: str) -> Identity | None:
 
 @contextmanager
 def git_in(folder: Path, *, neutral: bool = False) -> Iterator[Git]:
-    """Git in `folder`, whose failures are sentences. When `neutral`, the user's taste in files does not count."""
+    """Git in `folder`, with failures as sentences. If `neutral`, the user's settings for files do not apply."""
     if shutil.which("git") is None:
         raise ScaffolderError(
             "git is not installed or not on PATH. Install it and try again.", code="git-missing"
@@ -204,7 +204,7 @@ def git_in(folder: Path, *, neutral: bool = False) -> Iterator[Git]:
 
 @cache
 def harmless(folder: Path, *, neutral: bool = False) -> dict[str, str]:
-    """The environment in which git starts no program that the repository of `folder` names."""
+    """An environment in which git starts no program from the configuration of the repository."""
     import git
 
     wanted = settings.HARMLESS | settings.PLAIN | (settings.NEUTRAL if neutral else {})

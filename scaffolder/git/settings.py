@@ -1,4 +1,4 @@
-"""Settings of git for what this tool does itself: no program of a repository, and no taste of the user's."""
+"""Git settings for the tool's own operations, independent of the repository's programs and the user's preferences."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from scaffolder.git.answers import answer
 if TYPE_CHECKING:
     from scaffolder.git import Git
 
-# A folder of templates, or a project that was unpacked, must not start programs of its own.
+# A template folder or an unpacked project must not start its own programs.
 HARMLESS = {"core.fsmonitor": "false", "core.hooksPath": os.devnull}
 
-# What is read by this tool, or applied by `git apply`, is always written in one way.
+# Output that is parsed here, or applied with `git apply`, must always have the same format.
 PLAIN = {"diff.mnemonicPrefix": "false", "diff.noprefix": "false", "diff.relative": "false"}
 
-# What a new project holds must not depend on how the user likes files, nor on what they ignore elsewhere.
+# The content of a new project must not depend on the user's settings for files, nor on globally ignored files.
 NEUTRAL = {
     "core.attributesFile": os.devnull,
     "core.autocrlf": "false",
@@ -27,14 +27,14 @@ NEUTRAL = {
     "init.defaultObjectFormat": "sha1",
 }
 
-# Settings of one repository that name a program.
+# Settings of a repository that name a program.
 _PROGRAMS = r"^(filter\..*\.(clean|smudge|process)|merge\..*\.driver|gpg\.(.*\.)?program|gpg\.ssh\.defaultkeycommand)$"
 _SIGNS_WITH = {"gpg.program": "gpg", "gpg.openpgp.program": "gpg", "gpg.ssh.program": "ssh-keygen"}
 _MERGE = "git merge-file --quiet --marker-size=%L %A %O %B"
 
 
 def given(settings: Mapping[str, str]) -> dict[str, str]:
-    """The environment in which git has these `settings`, which win over any file."""
+    """An environment in which git uses these `settings`, which override all files."""
     count = os.environ.get("GIT_CONFIG_COUNT", "")
     first = int(count) if count.isdigit() else 0
     environment = {"GIT_CONFIG_COUNT": str(first + len(settings))}
@@ -44,7 +44,7 @@ def given(settings: Mapping[str, str]) -> dict[str, str]:
 
 
 def without_programs(git: Git) -> dict[str, str]:
-    """Settings that replace the programs which the repository itself names; those of the user stay."""
+    """Settings that disable the repository's own programs; those of the user are kept."""
     settings: dict[str, str] = {}
     for key in _named_by_repository(git):
         if key.startswith("filter."):

@@ -1,4 +1,4 @@
-"""Git trees of a project and of renders, made without writing to the project's repository."""
+"""Git trees of a project and of renders, created without writing to the project's repository."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Change:
-    """One path that differs between two trees: `kind` is A, D, M, R or T, as git has it.
+    """One path that differs between two trees. `kind` is A, D, M, R or T, as in git.
 
-    `path` was `old` when it was renamed.
+    `old` is the previous path of a renamed file.
     """
 
     kind: str
@@ -48,7 +48,7 @@ class Trees:
         """The project's files as they are now, committed or not."""
         index = self.directory / "index"
         if index.is_file():
-            # With its times, git reads again only what has changed.
+            # With the copied index, git only reads files again that have changed.
             shutil.copyfile(index, self.scratch / "index")
         self.run("add", "--all", "--", ".")
         return self.run("write-tree", f"--prefix={self.prefix}")
@@ -60,7 +60,7 @@ class Trees:
             GIT_WORK_TREE=str(folder),
             GIT_INDEX_FILE=str(self.scratch / f"{folder.name}.index"),
         ):
-            # Ignored files count, and so does the executable bit: the template made both.
+            # Ignored files and executable bits count too, because they come from the template.
             settings = ("-c", "core.fileMode=true", "-c", "core.sparseCheckout=false")
             self.run(*settings, "-C", str(folder), "add", "--all", "--force", "--", ".")
             return self.run("write-tree")
@@ -81,12 +81,12 @@ class Trees:
         return {path: (words.split()[0], words.split()[2]) for words, path in lines}
 
     def edited(self, tree: str, entries: Mapping[str, tuple[str, str] | None]) -> str:
-        """A tree like `tree` in which some paths hold another mode and object, or are gone."""
+        """A copy of `tree` in which some paths have another mode and object, or are removed."""
         if not entries:
             return tree
         with self.git.custom_environment(GIT_INDEX_FILE=str(self.scratch / "edited.index")):
             self.run("read-tree", tree)
-            # What stands for a path that is to go.
+            # This mode removes a path.
             gone = ("0", "0" * len(tree))
             lines = [
                 f"{mode} {name}\t{path}\0"
@@ -98,7 +98,7 @@ class Trees:
             return self.run("write-tree")
 
     def whole(self, head: str, tree: str) -> str:
-        """The tree of the whole repository at `head`, with `tree` in the place of the project."""
+        """The tree of the whole repository at `head`, with `tree` as the project."""
         if not self.prefix:
             return tree
         folder = self.prefix.rstrip("/")
@@ -120,7 +120,7 @@ class Trees:
         return self.run("hash-object", "-w", "--stdin", given=content)
 
     def commit(self, tree: str, message: str, *parents: str, sign: bool = False) -> str:
-        """A commit object; with `sign` it is signed when the user signs commits."""
+        """Create a commit object; with `sign`, it is signed if the user signs commits."""
         options = [word for parent in parents for word in ("-p", parent)]
         # Unlike `git commit`, `git commit-tree` does not look up whether the user signs.
         if sign and answer(self.git, "config", "--type=bool", "commit.gpgSign") == "true":

@@ -1,4 +1,4 @@
-"""Make a new project: whole, or not at all."""
+"""Create a new project, completely or not at all."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ _UNCOMMITTED = "The template has uncommitted changes, which are in the project t
 
 @dataclass(frozen=True)
 class Creation:
-    """A project that has just been made, or would be.
+    """A project that was or would be created.
 
-    `facts` are those of its stack, `about` those of what it is. `files` has the size of each in bytes, and
-    `templates` what it came from. `notes` are sentences about what was left out or done differently, `lacking`
-    the programs that it needs and this machine does not have.
+    `facts` describe its stack, `about` the project. `files` has the size of each file in bytes, `templates` its
+    template. `notes` are sentences about what was skipped or done differently, `lacking` the required programs that
+    this machine does not have.
     """
 
     folder: Path
@@ -59,11 +59,11 @@ def generate(
     lacks: Callable[[Sequence[Tool]], None] = lambda tools: None,
     progress: Callable[[str], None] = lambda step: None,
 ) -> Creation:
-    """Write a project into `folder`, the answered name below the current folder by default.
+    """Write a project into `folder`, by default a folder with its name in the current one.
 
-    A project without a name is called like its folder. It is put together beside its destination and moved there in one step, so after any failure
-    the destination is as it was. `lacks` hears what the machine has not, before anything is
-    written; a `dry_run` writes to the system's temporary folder only.
+    A project without a name is named after its folder. It is written next to its destination and moved there in one
+    step, so that a failure does not change the destination. `lacks` is called with the missing tools before anything
+    is written; a `dry_run` only writes to the system's temporary folder.
     """
     if folder is not None:
         check_destination(folder)
@@ -119,19 +119,19 @@ def _answered(source: TemplateVersion, folder: Path | None, answers: Mapping[str
 
 
 def name_like(folder: Path) -> str:
-    """A name for a project that resembles the folder's, which cannot be one."""
+    """A valid name that resembles the folder's invalid one."""
     words = re.findall("[a-z0-9]+", folder.absolute().name.lower())
     name = "-".join(words) if words and words[0][0].isalpha() else "my-project"
     return f"my-{name}" if name == folder.absolute().name else name
 
 
 def suggestions(folder: Path) -> dict[str, object]:
-    """Answers that the machine knows, for a project in `folder`."""
+    """Suggested answers for a project in `folder`: the name of the git user as the author."""
     return {"author": name} if (name := _plain(repository.user_name(folder))) else {}
 
 
 def check_destination(folder: Path) -> None:
-    """Refuse a folder in which a project would meet something."""
+    """Raise if the folder cannot hold a new project."""
     if folder.is_symlink() and not folder.exists():
         raise ScaffolderError(
             f"{folder} is a broken symbolic link. Choose another folder.", code="folder-dangling"
@@ -146,9 +146,9 @@ def check_destination(folder: Path) -> None:
 
 @contextmanager
 def _in_whole(folder: Path) -> Iterator[Path]:
-    """A draft folder that becomes `folder` when the block ends well, and vanishes otherwise.
+    """A draft folder that becomes `folder` if the block succeeds, and is removed otherwise.
 
-    A folder that is there already is filled: it may be the current one, or a mount point.
+    An existing folder is filled, because it may be the current one or a mount point.
     """
     folder = folder.resolve()
     exists = folder.is_dir()
@@ -173,14 +173,14 @@ def _in_whole(folder: Path) -> Iterator[Path]:
 
 
 def _make_parents(folder: Path) -> list[Path]:
-    """Make the folders above `folder`; return those that were missing, innermost first."""
+    """Create the parents of `folder`; return those that were missing, innermost first."""
     missing = [parent for parent in folder.parents if not parent.exists()]
     folder.parent.mkdir(parents=True, exist_ok=True)
     return missing
 
 
 def _move(draft: Path, folder: Path) -> None:
-    """Rename `draft` to `folder`. Refuses when that was made and filled since."""
+    """Rename `draft` to `folder`; raise if that was created and filled in the meantime."""
     umask = os.umask(0)
     os.umask(umask)
     draft.chmod(0o777 & ~umask)
@@ -192,7 +192,7 @@ def _move(draft: Path, folder: Path) -> None:
 
 
 def _fill(folder: Path, draft: Path) -> None:
-    """Move what `draft` holds into `folder`, in which it lies: all of it, or nothing."""
+    """Move the content of `draft` into `folder`, which contains it: everything or nothing."""
     _refuse_filled(folder, draft)
     moved: list[Path] = []
     try:
@@ -215,7 +215,7 @@ def _refuse_filled(folder: Path, draft: Path) -> None:
 def _lock(
     folder: Path, lock: Mapping[str, Any], lacking: Sequence[Tool], progress: Callable[[str], None]
 ) -> list[str]:
-    """Make the lock file with the stack's own tools; without them, say when it can be made."""
+    """Create the lock file with the stack's own tools; without them, add a note how to create it."""
     later = f"The project has no {lock['file']} yet: run `{lock['command']}` and commit the file."
     program = lock["command"].split()[0]
     if any(tool.state == "old" or tool.command == program for tool in lacking):
@@ -240,7 +240,7 @@ def _commit(draft: Path, folder: Path, message: str, progress: Callable[[str], N
 
 
 def _plain(name: str | None) -> str:
-    """A name without the characters that no answer may hold."""
+    """A name without the characters that answers must not contain."""
     return "".join(
         character for character in name or "" if character.isprintable() and character not in '"\\`$<>|'
     ).strip()

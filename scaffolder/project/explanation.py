@@ -1,4 +1,4 @@
-"""What the top-level files of a project are for, and which layers of the template they came from."""
+"""The purpose of the top-level files of a project, and the template layers that they came from."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _SWITCH = re.compile(r"\[\[only\.(\w+)\.(\w+)\]\]")
 
 @dataclass(frozen=True)
 class Entry:
-    """A top-level file or folder, whose `path` then ends in a slash.
+    """A top-level file, or a folder whose `path` ends with a slash.
 
-    `layers` brought it, as "stack fastapi, project blog"; `inside` tells of what it holds.
+    It came from `layers`, such as "stack fastapi, project blog"; `inside` describes the content of a folder.
     """
 
     path: str
@@ -62,7 +62,7 @@ def layer(template: str) -> str:
 
 
 def purpose(known: Catalog, stack: str, path: str, layers: Sequence[str]) -> str:
-    """What a top-level file is for; empty when nothing says it."""
+    """The purpose of a top-level file; empty if it is not documented."""
     facts = known.facts(stack)
     purposes = {**facts.get("layout", {}), **facts.get("files", {}), **_files(known)}
     said: str = purposes.get(path, "")
@@ -78,7 +78,7 @@ def _choices(known: Catalog, key: str) -> Sequence[catalog.Choice]:
 
 
 def _files(known: Catalog) -> Mapping[str, str]:
-    """The words of the template; those that this tool ships for one that is older."""
+    """The template's descriptions; for an older template, those of this version."""
     for root in (known.root, catalog.template_root()):
         if (file := root / "templates" / "files.yml").is_file():
             return catalog.read_mapping(file)

@@ -1,4 +1,4 @@
-"""What became of a project since the template made it: status, diff, and one file brought back."""
+"""Compare a project with its template: status, diff, and restoring a file."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ State = Literal["pristine", "customised", "drifted", "missing", "added"]
 
 @dataclass(frozen=True)
 class Status:
-    """A project beside its template. `problem` says why its files could not be compared, `code` of which kind that is."""
+    """The state of a project. `problem` and `code` tell why its files could not be compared."""
 
     folder: str
     project: str
@@ -42,7 +42,7 @@ class Status:
 
     @property
     def fine(self) -> bool:
-        """Up to date, and nothing that the template owns was changed."""
+        """Up to date, and no file that the template owns was changed."""
         owned_are_whole = not self.paths("drifted")
         return not self.behind and self.problem is None and owned_are_whole
 
@@ -52,7 +52,7 @@ class Status:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A project's tree (`now`) and the one that the template made (`then`), file by file from `templates`."""
+    """A project's tree (`now`), the one that the template generated (`then`), and the template of each file."""
 
     made: Trees
     known: Catalog
@@ -81,7 +81,7 @@ class Comparison:
 
 @contextmanager
 def compared(project: Project, template: TemplateRepository) -> Iterator[Comparison]:
-    """Render the version that `project` was made from, and hold its files against that."""
+    """Render the version that `project` was generated from, and compare its files."""
     record.check_source(project, template)
     record.check_version(project, template)
     with trees.opened(project.folder) as opened:
@@ -93,7 +93,7 @@ def compared(project: Project, template: TemplateRepository) -> Iterator[Compari
 
 
 def status(folder: Path, template: TemplateRepository) -> Status:
-    """How the project in `folder` stands; a project that cannot be compared has a problem."""
+    """The status of the project in `folder`, with a problem if it cannot be compared."""
     folder = record.root(folder)
     project = record.read(folder)
     newest = template.newest()
@@ -112,8 +112,8 @@ def status(folder: Path, template: TemplateRepository) -> Status:
 
 
 def restore(file: Path, template: TemplateRepository, *, force: bool = False) -> Project:
-    """Bring `file` back as the template made it. Changes that are nowhere else need `force`."""
-    # Only the folder is resolved: a link in the file's own place is replaced, not followed.
+    """Restore `file` from the template. Overwriting uncommitted changes needs `force`."""
+    # Only the folder is resolved: if the file itself is a link, it is replaced, not followed.
     place = file.parent.resolve() / file.name
     if place.is_dir() and not place.is_symlink():
         raise ScaffolderError(f"{file} is a folder. Give the path of a file.", code="file-is-folder")
@@ -144,7 +144,7 @@ def _committed(file: Path) -> bool:
 
 
 def _replace(file: Path, pristine: Path) -> None:
-    """Put a copy of `pristine` in place of `file`, in one step; what a link points to stays as it is."""
+    """Replace `file` by a copy of `pristine` in one step; the target of a link is not changed."""
     file.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(prefix=".scaffolder-", dir=file.parent, delete=False) as draft:
         pass
@@ -158,7 +158,7 @@ def _replace(file: Path, pristine: Path) -> None:
 def statuses(
     folders: Sequence[Path], template: TemplateRepository
 ) -> Iterator[Status | tuple[Path, ScaffolderError]]:
-    """The status of each folder; one that is no project stops no other."""
+    """The status of each folder; a failure does not stop the others."""
     for folder in folders:
         try:
             yield status(folder, template)

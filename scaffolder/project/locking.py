@@ -1,4 +1,4 @@
-"""The lock file of a project, made with the tool of its stack."""
+"""The lock file of a project, created with the tool of its stack."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from scaffolder.errors import ScaffolderError
 from scaffolder.processes import Finished, Patience
 
 STALLED_SECONDS = 30
-# A pause that is worth a word.
+# Seconds without output before the user is told.
 PAUSE_SECONDS = 3
 
-# Of another project's virtual environment, or of the make that runs us.
+# Set by another project's virtual environment, or by the make that runs this.
 FOREIGN = ("VIRTUAL_ENV", "MAKEFLAGS", "MAKELEVEL", "MFLAGS")
 
 _HOST = re.compile(r"https?://(?:[^/\s@]*@)?([\w.:-]+)")
@@ -26,9 +26,9 @@ _NOISE = re.compile(r"\s*(TRACE|DEBUG|INFO)\b")
 
 
 def lock(folder: Path, facts: Mapping[str, Any], progress: Callable[[str], None]) -> str:
-    """Make the lock file of the project in `folder`; a sentence about what went wrong, or nothing.
+    """Create the lock file of the project in `folder`; return a sentence about a failure, or nothing.
 
-    Of the `facts`, `environment` makes the tool print what it does, and `progress` is in the lines that say it advances.
+    In `facts`, `environment` makes the tool verbose, and `progress` is a text in the lines that show progress.
     """
     progress(f"Resolving dependencies ({facts['command']})")
     environment = {name: value for name, value in os.environ.items() if name not in FOREIGN}
@@ -56,7 +56,7 @@ def lock(folder: Path, facts: Mapping[str, Any], progress: Callable[[str], None]
 
 
 class _Waiting:
-    """Says once that a tool waits, and for which host."""
+    """Reports once that a tool is waiting, and for which host."""
 
     def __init__(self, progress: Callable[[str], None], command: str) -> None:
         self._progress, self._command = progress, command
@@ -76,7 +76,7 @@ class _Waiting:
 
 
 def _reason(done: Finished) -> str:
-    """The line of a tool's output that says what went wrong: the first that is called an error, or else the last."""
+    """The line of the output that explains a failure: the first that starts with error, or else the last."""
     printed = (done.errors.strip() or done.output).splitlines()
     lines = [line.strip() for line in printed if line.strip() and not _NOISE.match(line)] or ["no output"]
     return next((line for line in lines if "error" in line.lower()), lines[-1]).rstrip(".") + "."

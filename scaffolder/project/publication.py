@@ -1,4 +1,4 @@
-"""A project's first push: the remote repository is made by the program of its host."""
+"""A project's first push: the host's program creates the remote repository."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ REMOTE = "origin"
 Host = Literal["github", "gitlab"]
 PROGRAMS: dict[Host, str] = {"github": "gh", "gitlab": "glab"}
 
-# A repository, or one below an owner: what both hosts take, and no program reads as an option.
+# NAME or OWNER/NAME as both hosts accept it, and which no program takes for an option.
 _NAME = re.compile(r"[A-Za-z0-9_][\w.-]*(/[\w.-]+)*")
 
 
 @dataclass(frozen=True)
 class Publication:
-    """What publishing a project takes: commands, run one after the other in `folder`.
+    """The commands that publish the project in `folder`.
 
-    `program` makes the repository, None when no such program is there and the user has to.
+    `program` creates the repository; None if it is not installed, so that the user has to do it.
     """
 
     folder: Path
@@ -42,7 +42,7 @@ class Publication:
 
 
 def plan(folder: Path, *, name: str | None, host: Host | None, private: bool) -> Publication:
-    """How the project in `folder` goes public, or private; ScaffolderError when it cannot."""
+    """How to publish the project in `folder`; ScaffolderError if it cannot be published."""
     project = record.read(folder)
     ground = branches.ground(project.folder)
     if ground.top != project.folder:
@@ -73,7 +73,7 @@ def plan(folder: Path, *, name: str | None, host: Host | None, private: bool) ->
 
 
 def run(publication: Publication) -> str:
-    """Run the commands; the address of the remote."""
+    """Run the commands and return the address of the remote."""
     create, *rest = publication.commands
     _run(create, publication.folder)
     address = _remote(publication.folder)
@@ -115,7 +115,7 @@ def _refuse_untracked(folder: Path) -> None:
 
 
 def _host(project: record.Project) -> Host:
-    """The host whose CI the project has, or else the one whose program is there."""
+    """The host of the project's CI, or else the one whose program is installed."""
     answered = project.answers.get("ci")
     there: list[Host] = [host for host, program in PROGRAMS.items() if shutil.which(program)]
     for host in PROGRAMS:
@@ -126,7 +126,7 @@ def _host(project: record.Project) -> Host:
 
 def _commands(host: Host, name: str, branch: str, visibility: str) -> list[list[str]]:
     create = [PROGRAMS[host], "repo", "create", name, visibility]
-    # Neither pushes by itself: a push that fails is told as one, and can be repeated.
+    # Neither command pushes: this way a failed push is reported as such, and can be repeated.
     create += (
         ["--source", ".", "--remote", REMOTE]
         if host == "github"

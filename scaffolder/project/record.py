@@ -1,4 +1,4 @@
-"""A generated project: what it recorded when it was made, and its files as the template made them."""
+"""A generated project: its answers file, and rendering its template again."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 ANSWERS = ".copier-answers.yml"
 
-# Completes the answers to the questions of a template.
+# Adds answers to the other questions of a template.
 Ask = Callable[[TemplateVersion, Mapping[str, Any]], dict[str, Any]]
 
 
 @dataclass(frozen=True)
 class Project:
-    """A project in `folder`, made from `version` of the template at `url` with `answers`."""
+    """A project in `folder`, generated from `version` of the template at `url` with `answers`."""
 
     folder: Path
     url: str
@@ -38,7 +38,7 @@ class Project:
 
 
 def read(folder: Path) -> Project:
-    """The project that `folder` is, or lies in, by its answers file."""
+    """The project in `folder` or in a parent folder, read from its answers file."""
     folder = root(folder)
     file = folder / ANSWERS
     document = catalog.read_mapping(file)
@@ -57,7 +57,7 @@ def read(folder: Path) -> Project:
 
 
 def root(folder: Path) -> Path:
-    """The folder of the project that `folder` is, or lies in."""
+    """The folder of the project that contains `folder`."""
     if (folder / ANSWERS).is_file():
         return folder
     for above in folder.resolve().parents:
@@ -70,7 +70,7 @@ def root(folder: Path) -> Path:
 
 
 def check_source(project: Project, template: TemplateRepository) -> None:
-    """Refuse what nobody named: an answers file alone is no reason to read another template."""
+    """Raise for other templates than the named one: an answers file alone must not choose what is read."""
     if template.shipped and project.url not in (template.url, HOME):
         raise ScaffolderError(
             f'{project.folder} was generated from "{project.url}", not from the templates of this scaffolder. '
@@ -80,7 +80,7 @@ def check_source(project: Project, template: TemplateRepository) -> None:
 
 
 def check_version(project: Project, template: TemplateRepository) -> None:
-    """Refuse a version that the template does not have, with the likely reason."""
+    """Raise if the template does not have the version, with the likely reason."""
     if template.find(project.version) is not None:
         return
     releases = template.releases()
@@ -103,14 +103,14 @@ def check_version(project: Project, template: TemplateRepository) -> None:
 def render(
     project: Project, template: TemplateRepository, folder: Path, *, version: str | None = None
 ) -> tuple[catalog.Catalog, Mapping[str, str]]:
-    """Write the files that the template made for `project` into the new `folder`; what each came from.
+    """Write the files that `project` was generated with into the new `folder`; return the template of each.
 
-    `version` is the one to take instead of the recorded one, which may be gone.
+    `version` replaces the recorded one, which may no longer exist.
     """
     source = template.source(version or project.version)
     known = catalog.load(source.folder)
     known.check(project.answers)
-    # The answers file is to come out as it is recorded, wherever the template was read from.
+    # The answers file must be the recorded one, wherever the template was read from.
     recorded = replace(source, url=project.url, version=project.version)
     return known, _write(recorded, folder, project.answers, recorded=project.answers.keys()).templates
 
@@ -124,9 +124,9 @@ def render_again(
     answers: Mapping[str, object],
     ask: Ask | None = None,
 ) -> tuple[catalog.Catalog, Mapping[str, Any]]:
-    """Write the files that `version` makes for `project`, and return the answers it has then.
+    """Write the files that `version` generates for `project`, and return its new answers.
 
-    `answers` win over the recorded ones. `ask` adds those to new questions, which take their defaults without it.
+    `answers` override the recorded ones. `ask` adds answers to new questions; without it they get their defaults.
     """
     source = template.source(version)
     known = catalog.load(source.folder)
@@ -141,13 +141,13 @@ def render_again(
 
 
 def lock(known: catalog.Catalog, answers: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The facts about the stack's lock file; empty where it has none."""
+    """The facts about the stack's lock file; empty if it has none."""
     facts: Mapping[str, Any] = known.facts(answers["stack"]).get("lock") or {}
     return facts
 
 
 def is_stale(lock: Mapping[str, Any], changes: Iterable[Change]) -> bool:
-    """Whether a file that the lock file is made of has changed; without a list, any could be."""
+    """Whether an input of the lock file has changed; without a list, any file could be one."""
     reads = lock.get("reads")
     return any(not reads or change.path in reads for change in changes)
 

@@ -1,4 +1,4 @@
-"""What can be chosen, read from copier.yml and the facts beside it."""
+"""The questions and choices of a template, read from copier.yml and the facts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import yaml
 
 from scaffolder.errors import ScaffolderError
 
-# The C parser is ten times faster, where PyYAML was built with it.
+# The C parser is ten times faster, if PyYAML was built with it.
 Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -23,7 +23,7 @@ MOST_NODES = 100_000
 
 @dataclass(frozen=True)
 class Choice:
-    """One answer to a question, with the words that explain it."""
+    """One answer to a question, with its help text."""
 
     name: str
     help: str
@@ -31,7 +31,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Question:
-    """One question of copier.yml. `choices` is empty when any text will do."""
+    """One question of copier.yml. `choices` is empty if it takes any text."""
 
     key: str
     help: str
@@ -47,7 +47,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Catalog:
-    """The questions of one template, in the order they are asked."""
+    """The questions of one template, in the order in which they are asked."""
 
     root: Path
     questions: tuple[Question, ...]
@@ -78,19 +78,19 @@ class Catalog:
         return read_mapping(self.root / "templates" / "projects" / f"{project}.yml")
 
     def databases_at(self, place: str) -> list[str]:
-        """The databases that live on where a project is deployed."""
+        """The databases that a deploy target supports."""
         places = self.root / "templates" / "places.yml"
         if not places.is_file():
             return [choice.name for choice in self.choices("database")]
         return list(read_mapping(places)[place]["databases"])
 
     def owns(self, path: str) -> bool:
-        """Whether a file of a project is the template's, and not meant to be edited."""
+        """Whether the template owns a file of a project, so that it should not be edited."""
         patterns = self.root / "templates" / "owned.yml"
         return patterns.is_file() and path in yaml.safe_load(patterns.read_text(encoding="utf-8"))
 
     def check(self, answers: Mapping[str, object]) -> None:
-        """Refuse an unknown question, and an answer that is not one of its choices."""
+        """Raise for an unknown question, or an answer that is not one of its choices."""
         known = {question.key: question for question in self.questions}
         for key, answer in answers.items():
             if key not in known:
@@ -110,7 +110,7 @@ class Catalog:
                 )
 
     def missing(self, answers: Mapping[str, object], *, defaults: bool) -> list[Question]:
-        """The questions that still need an answer, when nobody can be asked."""
+        """The questions that still need an answer if the user cannot be asked."""
         return [
             question
             for question in self.questions
@@ -129,7 +129,7 @@ def merged(*mappings: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def template_root() -> Path:
-    """What holds the questions and facts: the checkout that this package runs from, or its wheel's copy."""
+    """The folder of the questions and facts: this package's checkout, or the copy in its wheel."""
     package = Path(__file__).resolve().parents[1]
     for root in (package.parent, package / "templates"):
         if (root / "copier.yml").is_file():
@@ -143,7 +143,7 @@ def template_root() -> Path:
 
 @cache
 def load(root: Path | None = None) -> Catalog:
-    """Read the questions of the template at `root`, the one at hand by default."""
+    """Read the questions of the template at `root`, by default the shipped one."""
     root = root or template_root()
     document = read_mapping(root / "copier.yml")
     try:
@@ -161,12 +161,12 @@ def load(root: Path | None = None) -> Catalog:
 
 
 def read_answers(path: Path) -> dict[str, Any]:
-    """Answers from a YAML file. Keys that start with an underscore are Copier's and are left out."""
+    """Answers from a YAML file, without Copier's own keys, which start with an underscore."""
     return {key: value for key, value in read_mapping(path).items() if not key.startswith("_")}
 
 
 def _parsed(text: str) -> Any:
-    """What YAML holds. It is refused before it is put together when references make it huge."""
+    """Parse YAML. It is rejected before construction if references make it huge."""
     loader = Loader(text)
     try:
         node = loader.get_single_node()
@@ -178,11 +178,11 @@ def _parsed(text: str) -> Any:
 
 
 def _size(node: yaml.Node | None, known: dict[int, int]) -> int:
-    """How many values there are, with those that are referred to counted each time."""
+    """The number of values, counting referenced ones each time."""
     if not isinstance(node, yaml.CollectionNode):
         return 1
     if id(node) not in known:
-        # What holds itself is more than can be counted.
+        # A node that contains itself is infinite.
         known[id(node)] = MOST_NODES + 1
         inside = [each for pair in node.value for each in (pair if isinstance(pair, tuple) else (pair,))]
         known[id(node)] = 1 + sum(_size(each, known) for each in inside)
@@ -225,7 +225,7 @@ def _suggestion(word: str, known: Sequence[str]) -> str:
 
 
 def read_mapping(path: Path) -> dict[str, Any]:
-    """A YAML file that holds a mapping; ScaffolderError when there is none."""
+    """Read a mapping from a YAML file; ScaffolderError if it does not contain one."""
     try:
         document = _parsed(path.read_text(encoding="utf-8"))
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""The layers of a template laid over one another, in memory: nothing is written before all of it is known."""
+"""Merge the layers of a template in memory: nothing is written before everything has been rendered."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from scaffolder.errors import ScaffolderError
 
 @dataclass(frozen=True)
 class File:
-    """A file of a project: its permission bits, and the template that it came from."""
+    """A file of a project, with its permission bits and its template."""
 
     mode: int
     content: bytes
@@ -22,9 +22,9 @@ class File:
 def places(
     layers: Path, name: Callable[[str], str], *, suffix: str, template: Path
 ) -> Iterator[tuple[PurePosixPath, os.DirEntry[str]]]:
-    """Where each file below `layers` of a `template` goes, by what `name` makes of the names of folders and files.
+    """Yield the destination of each file in `layers` of a `template`; `name` renders the names of folders and files.
 
-    Nobody looks below a folder whose name becomes nothing: most of a template is left out of a project.
+    Folders whose name renders to nothing are not read: a project uses only a small part of a template.
     """
     waiting = [(PurePosixPath(), os.fspath(layers))]
     while waiting:
@@ -42,12 +42,12 @@ def places(
 
 
 def _refuse_to_leave(place: PurePosixPath, entry: os.DirEntry[str], template: Path) -> None:
-    """A template must not lead a project to files of the machine."""
+    """Raise if a template refers to files outside of the project or the template."""
     if place.is_absolute() or ".." in place.parts:
         raise ScaffolderError(
             f"The template has a path outside of the project: {place}.", code="template-unsafe"
         )
-    # Git on other systems takes these for its own folder, too.
+    # On other systems, git treats these as its own folder too.
     if any(part.lower().rstrip(". ") in (".git", "git~1") for part in place.parts):
         raise ScaffolderError(f"The template has a path reserved by git: {place}.", code="template-unsafe")
     if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(template.resolve()):
@@ -57,7 +57,7 @@ def _refuse_to_leave(place: PurePosixPath, entry: os.DirEntry[str], template: Pa
 
 
 def write(files: Mapping[str, File], folder: Path) -> None:
-    """Put `files` into a folder in which none of them is."""
+    """Write `files` into a folder that does not contain any of them."""
     for parent in dict.fromkeys((folder / path).parent for path in files):
         parent.mkdir(parents=True, exist_ok=True)
     for path, file in files.items():

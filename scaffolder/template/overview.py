@@ -1,4 +1,4 @@
-"""What one gets of a project before it is made: features, endpoints, commands, files."""
+"""An overview of a project before it is created: features, endpoints, commands, files."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Endpoint:
 
 @dataclass(frozen=True)
 class Overview:
-    """A project; `commands` and `files`, with their sizes, are those of one stack."""
+    """A project; `commands` and `files`, with their sizes, belong to one stack."""
 
     project: str
     title: str
@@ -42,7 +42,7 @@ class Overview:
 
 
 def overview_of(known: Catalog, project: str, source: TemplateVersion | None, stack: str | None) -> Overview:
-    """What `project` is; with `stack`, what `source` writes for the two."""
+    """The overview of `project`; with `stack`, including the commands and files that `source` generates."""
     about = known.about(project)
     commands, files = _made(known, source, project, stack) if source and stack else ({}, {})
     return Overview(

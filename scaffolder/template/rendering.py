@@ -1,4 +1,4 @@
-"""Copier, asked and made quick. The only package that imports it."""
+"""Render templates with Copier. Only this package imports it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def answered(
         user_defaults=dict(suggestions),
         defaults=True,
         vcs_ref="HEAD",
-        # What a user set for Copier would make two renders of one version differ.
+        # With the user's own Copier settings, two renders of one version could differ.
         settings=SettingsModel(),
         quiet=True,
     ) as worker:
@@ -52,7 +52,7 @@ def answered(
 
 
 class Draft:
-    """A project that is decided and not yet written. `answers` are those that it will store."""
+    """A project that has not been written yet. `answers` are those that it will store."""
 
     def __init__(self, worker: QuickWorker) -> None:
         self._worker = worker
@@ -60,16 +60,16 @@ class Draft:
 
     @cached_property
     def files(self) -> Mapping[str, File]:
-        """What it holds, by path."""
+        """The files by path."""
         with temporary.folder() as folder:
             self._worker.dst_path = folder
             self._worker.__dict__.pop("subproject", None)
             self._worker.run_copy()
-            # A Copier that renders by a method of another name has written it itself.
+            # A Copier version with other internal methods has written the files itself.
             return self._worker.files or layers.read(folder)
 
     def write(self, folder: Path) -> None:
-        """Put it into the empty `folder`."""
+        """Write it into the empty `folder`."""
         layers.write(self.files, folder)
 
     @property
@@ -80,7 +80,7 @@ class Draft:
 
 @contextmanager
 def _sentences(source: TemplateVersion) -> Iterator[None]:
-    """Turn what Copier and Jinja raise into sentences."""
+    """Turn errors of Copier and Jinja into sentences."""
     try:
         yield
     except TemplateError as error:
@@ -98,14 +98,14 @@ def _sentences(source: TemplateVersion) -> Iterator[None]:
 
 
 def _refused_answer(error: Exception) -> ScaffolderError:
-    """An answer that the template's own validator refused, or anything else that Copier complains about."""
+    """The error for an answer that the template's validator rejected, or for any other error of Copier."""
     found = _REFUSED.fullmatch(str(error))
     key, words = found.groups() if found else (None, str(error))
     return ScaffolderError(f"--{key}: {words}" if key else words, code="answer-invalid", question=key)
 
 
 def _place(error: TemplateError, source: TemplateVersion) -> str:
-    """File and line of a template error, which Jinja puts into the traceback."""
+    """File and line of a template error, from the traceback."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
     file, line = frame.filename, frame.lineno
     if isinstance(error, TemplateSyntaxError):

@@ -1,4 +1,4 @@
-"""Where templates come from: what the user names, else what this tool brings along."""
+"""Where templates come from: the source that the user names, or else the shipped one."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ VARIABLE = "SCAFFOLDER_TEMPLATE"
 
 _URL = re.compile(r"(https?|ssh|git|file)://\S+$|[\w.-]+@[\w.-]+:\S+$")
 _RELEASE = re.compile(r"v(\d+)\.(\d+)\.(\d+)$")
-# Never a transport that runs a command, such as ext::.
+# No transports that run commands, such as ext::.
 _PROTOCOLS = "file:git:http:https:ssh"
 
 
 @dataclass(frozen=True)
 class TemplateRepository:
-    """A repository of templates. `url` is what answers files record.
+    """A repository of templates. `url` is stored in answers files.
 
-    `default` is the version that new projects are made from: None stands for the work tree.
+    `default` is the version for new projects; None stands for the work tree.
     """
 
     repository: Path
@@ -39,7 +39,7 @@ class TemplateRepository:
     _exported: dict[str | None, TemplateVersion] = field(default_factory=dict)
 
     def source(self, version: str | None = None) -> TemplateVersion:
-        """The template as of `version` or the default one, in a folder that goes when the template is closed."""
+        """The template at `version` or the default one, in a folder that is removed when the template is closed."""
         commit = self.commit(version) if version else self.default
         if commit not in self._exported:
             source = self.stack.enter_context(versions.exported(self.repository, commit))
@@ -51,20 +51,20 @@ class TemplateRepository:
         return self._exported[commit]
 
     def contains(self, version: str, other: str) -> bool:
-        """Whether `version` came after `other`, or is it."""
+        """Whether `version` is `other` or was released after it."""
         if release_number(version) and release_number(other):
             return release_number(version) >= release_number(other)
         with repository.git_in(self.repository) as git:
             return answer(git, "merge-base", "--is-ancestor", other, version) is not None
 
     def described(self, version: str) -> str:
-        """The name that answers files would record."""
+        """The version as answers files store it."""
         self.commit(version)
         with repository.git_in(self.repository) as git:
             return str(git.execute(["git", "describe", "--tags", "--always", version]))
 
     def commit(self, version: str) -> str:
-        """The commit that a version names: a tag, a commit, or what `git describe` made of one."""
+        """The commit of a version, which is a tag, a commit or an output of `git describe`."""
         found = self.find(version)
         if found is None:
             known = ", ".join(self.releases()) or "no release yet"
@@ -87,19 +87,19 @@ class TemplateRepository:
         return sorted(filter(_RELEASE.match, tags), key=release_number)
 
     def newest(self) -> str:
-        """The newest release; before the first one, the newest commit."""
+        """The newest release, or the newest commit if there is no release."""
         return releases[-1] if (releases := self.releases()) else "HEAD"
 
 
 def release_number(version: str) -> tuple[int, ...]:
-    """(1, 2, 3) of v1.2.3, and an empty tuple of what is no release."""
+    """(1, 2, 3) for v1.2.3, and an empty tuple for other names."""
     found = _RELEASE.match(version)
     return tuple(map(int, found.groups())) if found else ()
 
 
 @contextmanager
 def opened(named: str | None = None) -> Iterator[TemplateRepository]:
-    """The template that is `named`, or SCAFFOLDER_TEMPLATE, or else the one that this tool ships."""
+    """The template that is `named`, or else in SCAFFOLDER_TEMPLATE, or else the shipped one."""
     named = named or os.environ.get(VARIABLE)
     with ExitStack() as stack:
         if not named:
@@ -128,7 +128,7 @@ def _shipped(stack: ExitStack) -> TemplateRepository:
 
 
 def _at(folder: Path, stack: ExitStack) -> TemplateRepository:
-    """A repository on this machine: a bare one at its newest release, a checkout as it lies there."""
+    """A local repository: a bare one at its newest release, a checkout with its current files."""
     with repository.git_in(folder) as git:
         bare = repository.is_bare(git)
         if not bare and repository.top_level(git) != folder:
@@ -146,7 +146,7 @@ def _released(repository: Path, url: str, stack: ExitStack) -> TemplateRepositor
 
 
 def _cloned(address: str, stack: ExitStack) -> Path:
-    """A copy of a bundle or of what a URL holds, for as long as the command runs."""
+    """Clone a bundle or URL temporarily, while the command runs."""
     folder = stack.enter_context(temporary.folder()) / "template.git"
     clone = ["git", "clone", "--bare", "--quiet", "--template=", "--", address, str(folder)]
     with repository.git_in(folder.parent) as git:

@@ -1,4 +1,4 @@
-"""The programs that projects need on a machine: which are there, which versions, how to get the others."""
+"""The programs that projects need: which are installed, in which version, and how to install the others."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ Facts = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Tool:
-    """A program, and what of it is on this machine. `advice` is a sentence when something is to be done.
+    """A program and its state on this machine. `advice` is a sentence if the user has to do something.
 
-    `stack` is the one that needs it, None for what every project needs. `purpose` says what it is for.
+    `stack` is the one that needs it, None if every project does. `purpose` describes what it is used for.
     """
 
     command: str
@@ -38,7 +38,7 @@ class Tool:
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """The tools of some stacks, and of every project."""
+    """The tools of some stacks, and those that every project needs."""
 
     stacks: Sequence[str]
     tools: Sequence[Tool]
@@ -48,7 +48,7 @@ class Diagnosis:
 
     @property
     def ready(self) -> list[str]:
-        """The stacks whose projects run here."""
+        """The stacks whose tools are installed."""
         if _lacking(self.of(None)):
             return []
         return [stack for stack in self.stacks if not _lacking(self.of(stack))]
@@ -58,7 +58,7 @@ class Diagnosis:
 
 
 def diagnose(known: Catalog, stacks: Sequence[str]) -> Diagnosis:
-    """Look for what each of `stacks` needs and ask every program for its version."""
+    """Find the tools of each of `stacks` and get their versions."""
     wanted: list[tuple[str | None, Facts]] = [(None, facts) for facts in _shared(known)]
     wanted += [(stack, facts) for stack in stacks for facts in known.facts(stack).get("tools", [])]
     with ThreadPoolExecutor() as pool:
@@ -67,13 +67,13 @@ def diagnose(known: Catalog, stacks: Sequence[str]) -> Diagnosis:
 
 
 def lacking(known: Catalog, stack: str) -> list[Tool]:
-    """The programs that a project of `stack` needs and does not find here, each with its advice."""
+    """The programs that a project of `stack` needs but this machine does not have, each with advice."""
     facts = [*_shared(known), *known.facts(stack).get("tools", [])]
     return _lacking([_examined(known, stack, each, ask=False) for each in facts if not each.get("optional")])
 
 
 def needs(known: Catalog, stack: str) -> str:
-    """One sentence about the tools of a stack, for who has to choose."""
+    """One sentence about the tools of a stack, to help users choose."""
     commands = [tool["command"] for tool in known.facts(stack).get("tools", [])]
     missing = [command for command in commands if shutil.which(command) is None]
     here = f" Missing here: {', '.join(missing)}." if missing else ""
@@ -85,7 +85,7 @@ def _lacking(tools: Sequence[Tool]) -> list[Tool]:
 
 
 def _shared(known: Catalog) -> list[Facts]:
-    """What every project needs; a template of someone else may leave that out."""
+    """The tools that every project needs; other templates may omit the file."""
     file = known.root / "templates" / "tools.yml"
     return list(read_mapping(file)["shared"]) if file.is_file() else []
 
@@ -117,7 +117,7 @@ def _finding(facts: Facts, state: State) -> str:
 
 
 def _way(known: Catalog, facts: Facts, state: State) -> str:
-    """How this system gets the tool: a package of its own, or else what the facts say."""
+    """How to install the tool on this system: with its package manager, or else as in the facts."""
     if "with" in facts and shutil.which(facts["with"]) is None:
         return f"It comes with {facts['with']}."
     wanted, how = (
@@ -132,12 +132,12 @@ def _way(known: Catalog, facts: Facts, state: State) -> str:
 
 
 def _has(manager: Facts, package: str) -> bool:
-    """Whether the package manager knows a package, as far as it can be asked."""
+    """Whether the package manager has a package, if it can be queried."""
     return "has" not in manager or _output("sh", "-c", manager["has"].format(package=package)) is not None
 
 
 def _as_user(install: str) -> str:
-    """A command as this user gives it: root needs no sudo, which a container does not have."""
+    """The command for this user: root needs no sudo, which containers often lack."""
     first, _, rest = install.partition(" ")
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     return rest if is_root and first in ("sudo", "doas") else install
@@ -150,14 +150,14 @@ def _managers(known: Catalog) -> Iterator[Facts]:
 
 
 def _version(facts: Facts) -> str | None:
-    """The first number with a point in what the program prints about itself."""
+    """The first number with a dot in the version output."""
     words = facts.get("version", f"{facts['command']} --version").split()
     found = re.search(r"\d+(\.\d+)+", _output(*words) or "")
     return found[0] if found else None
 
 
 def _output(*words: str) -> str | None:
-    """What a program prints, None when it fails, hangs or is not there."""
+    """The output of a program; None if it fails, hangs or is not installed."""
     try:
         done = processes.finish(words, seconds=ANSWER_SECONDS)
     except ScaffolderError:

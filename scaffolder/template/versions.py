@@ -1,4 +1,4 @@
-"""One version of a template, laid out in a folder."""
+"""Export one version of a template to a folder."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from scaffolder import temporary
 from scaffolder.git import repository
 
-# Where the project lives, and what answers files name when a checkout has no remote of its own.
+# The address of this project, which answers files store if a checkout has no remote.
 HOME = "https://scaffolder.example/scaffolder.git"
 
 _LEFT_OUT = ":(attr:export-ignore)"
@@ -18,9 +18,9 @@ _LEFT_OUT = ":(attr:export-ignore)"
 
 @dataclass(frozen=True)
 class TemplateVersion:
-    """A template laid out in a folder: the address and version that answers files record.
+    """A template exported to a folder, with the address and version for answers files.
 
-    `modes` are git's, by path. `changed` when the folder differs from that version.
+    `modes` are git's file modes by path. `changed` is set if the folder differs from that version.
     """
 
     folder: Path
@@ -32,12 +32,11 @@ class TemplateVersion:
 
 @contextmanager
 def exported(folder: Path, version: str | None = None) -> Iterator[TemplateVersion]:
-    """The template of the repository in `folder`, laid out in a temporary folder, as of `version`.
+    """Export the template of the repository in `folder` at `version` to a temporary folder.
 
-    Without `version` it is what the work tree holds, uncommitted changes included. Only what git
-    tracks or would track is there, so no cache reaches a project, and nothing that .gitattributes
-    marks `export-ignore`. The repository itself is not written to: index and new objects go to the
-    temporary folder.
+    Without `version`, the work tree is exported, including uncommitted changes. Ignored files, such
+    as caches, and files that .gitattributes marks `export-ignore` are left out. The repository
+    itself is not changed: index and new objects are written to the temporary folder.
     """
     with repository.git_in(folder, neutral=True) as git, temporary.folder() as scratched:
         changed = version is None and bool(
@@ -49,7 +48,7 @@ def exported(folder: Path, version: str | None = None) -> Iterator[TemplateVersi
                 git.execute(["git", "add", "--all"])
             laid_out = scratched / "template"
             laid_out.mkdir()
-            # A bare repository has no work tree of its own to check out.
+            # A bare repository has no work tree.
             there = ["git", f"--work-tree={laid_out}"]
             git.execute(
                 [*there, "rm", "-r", "--cached", "--force", "--quiet", "--ignore-unmatch", "--", _LEFT_OUT]

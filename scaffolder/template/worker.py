@@ -1,4 +1,4 @@
-"""Copier's worker, made quick."""
+"""A faster version of Copier's worker."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from scaffolder.template.versions import TemplateVersion
 
 
 class ExportedTemplate(Template):
-    """A template that already lies in a folder, so that nothing is cloned or asked of git."""
+    """A template that has already been exported to a folder, so that git is not needed."""
 
     source: TemplateVersion
     recorded: Collection[str] = ()
@@ -53,7 +53,7 @@ class ExportedTemplate(Template):
 
     @cached_property
     def _raw_config(self) -> AnyByStrDict:
-        """One mapping, parsed quickly. Copier reads what is put together from several, and says what is wrong."""
+        """Parse a single mapping quickly; leave other files and invalid ones to Copier."""
         found = list(self.local_abspath.glob("copier.*"))
         if len(found) == 1:
             with suppress(ScaffolderError):
@@ -61,13 +61,13 @@ class ExportedTemplate(Template):
         return super()._raw_config
 
 
-# What this process has compiled, by delimiters, text and name: an update renders most of it more than once,
-# and most of a version is the same in the next one, which lies in another folder.
+# Compiled templates by delimiters, text and name: an update renders most of them more than once, and most are the
+# same in the next version, which is in another folder.
 _COMPILED: dict[tuple[object, ...], CodeType] = {}
 
 
 def _compile_once(environment: SandboxedEnvironment) -> SandboxedEnvironment:
-    """Let `environment` keep what it compiles."""
+    """Cache the compiled templates of `environment`."""
     compile_again = environment.compile
     delimiters = (environment.variable_start_string, environment.block_start_string)
 
@@ -85,12 +85,12 @@ Parser = Callable[[str], Any]
 
 
 def answer_parsers() -> dict[str, Parser]:
-    """What Copier parses answers with, by type; nothing when it keeps that elsewhere."""
+    """Copier's parsers of answers by type; empty if this version keeps them elsewhere."""
     return getattr(_user_data, "CAST_STR_TO_NATIVE", {})
 
 
 def _quick(parse: Parser) -> Parser:
-    """Parse YAML with the library in C, where there is one, and complain as `parse` does."""
+    """Parse YAML with the C library if available, with the errors of `parse`."""
 
     def parse_quickly(text: str) -> Any:
         try:
@@ -105,10 +105,10 @@ answer_parsers().update({kind: _quick(parse) for kind, parse in answer_parsers()
 
 
 class QuickWorker(Worker):
-    """Copier's worker without the work it does again for every file and path part.
+    """Copier's worker without repeated work for every file and path part.
 
-    Stock Copier walks what is left out too, asks git about each file, compiles each path part and rebuilds
-    the context each time, and asks its questions again to render. What a project holds is the same, byte and mode.
+    Stock Copier also walks excluded folders, runs git for each file, compiles each path part and rebuilds the
+    context each time, and asks its questions again to render. The resulting files have the same bytes and modes.
     """
 
     source: TemplateVersion
@@ -118,7 +118,7 @@ class QuickWorker(Worker):
 
     @cached_property
     def files(self) -> dict[str, File]:
-        """What has been rendered, by path."""
+        """The rendered files by path."""
         return {}
 
     @cached_property
@@ -128,16 +128,18 @@ class QuickWorker(Worker):
         return template
 
     def complete(self) -> dict[str, Any]:
-        """Every answer that a project stores, asked for where it is missing."""
+        """All answers that a project stores, with defaults for missing ones."""
         with Phase.use(Phase.PROMPT):
             super()._ask()
         return {key: value for key, value in self._answers_to_remember().items() if not key.startswith("_")}
 
     def _ask(self) -> None:
-        """Nothing: `complete` has asked."""
+        """Do nothing: `complete` has asked already."""
 
     def _render_template(self) -> None:
-        _ = self.answers_relpath  # Asked for later, Copier would blank it in the context kept here.
+        _ = (
+            self.answers_relpath
+        )  # If it were computed later, Copier would omit it from the context that is kept here.
         self._context, self._compiled = super()._render_context(), {}
         for place, entry in layers.places(
             self.template_copy_root,
@@ -156,7 +158,7 @@ class QuickWorker(Worker):
             self.files[str(place)] = self._file(entry)
 
     def _file(self, entry: os.DirEntry[str]) -> File:
-        """What the file of a template becomes. Git knows what is executable on systems that do not."""
+        """Render a file. The executable bit comes from git, because some file systems have none."""
         path = Path(entry.path)
         inside = path.relative_to(self.template.local_abspath).as_posix()
         if entry.name.endswith(self.template.templates_suffix):

@@ -1,1 +1,1 @@
-"""Bring a newer version of the templates into a project."""
+"""Update a project to a newer version of the templates."""

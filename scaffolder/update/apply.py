@@ -1,4 +1,4 @@
-"""Bring a newer version of the templates into one project: planned, checked, then landed as a whole or not at all."""
+"""Update one project: plan, check, then apply the update completely or not at all."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from scaffolder.update.plan import Plan, UpdateRequest, planned
 
 @dataclass(frozen=True)
 class Result:
-    """How an update ended. `reason` says why it did not land; `notes` what else is worth knowing."""
+    """The result of an update. `reason` explains why it was not applied; `notes` are further sentences."""
 
     folder: Path
     title: str
@@ -52,7 +52,7 @@ def update(
     seen: Callable[[Plan], None] = lambda plan: None,
     progress: Callable[[str], None] = lambda step: None,
 ) -> Result:
-    """Update the project in `folder`; unless that lands, its files and branches are as they were."""
+    """Update the project in `folder`; if that fails, its files and branches are not changed."""
     project = record.read(folder)
     version = template.described(request.to or template.newest())
     if _is_current(project, template, version, request):
@@ -109,7 +109,7 @@ def _committed(plan: Plan, tree: str, *, sign: bool = False) -> str:
 
 
 def _left_out(plan: Plan, tree: str, outcome: Result, reason: str, request: UpdateRequest) -> Result:
-    """The user's tree stays; with --keep, a branch shows what would have been."""
+    """Leave the user's files unchanged; with --keep, store the update in a branch."""
     if request.dry_run:
         return dataclasses.replace(outcome, reason=reason)
     note = "Nothing was changed. With --keep, the update is left in a branch where you can fix it."

@@ -1,4 +1,4 @@
-"""A throw-away copy of a project at one commit, to lock its dependencies and run its own checks in."""
+"""A temporary copy of a project, to lock its dependencies and run its own checks."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SHOWN_LINES = 20
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a command ended: `words` are its last lines."""
+    """The result of a command; `words` are its last lines."""
 
     command: str
     passed: bool
@@ -31,7 +31,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Worktree:
-    """A repository that borrows the objects of the user's, with the project in `folder`."""
+    """A repository that shares the objects of the user's, with the project in `folder`."""
 
     trees: Trees
     top: Path
@@ -41,7 +41,7 @@ class Worktree:
         return self.top / self.trees.prefix
 
     def show(self, commit: str) -> None:
-        """Check out `commit`; what is ignored, such as installed dependencies, stays for the next one."""
+        """Check out `commit`; ignored files such as installed dependencies are kept for the next one."""
         self._git("reset", "--quiet", "--hard", commit)
         self._git("clean", "--quiet", "-d", "--force")
 
@@ -52,7 +52,7 @@ class Worktree:
         return _run("make check", self.folder) if setup.passed else setup
 
     def is_worse(self, commit: str, before: str, notes: list[str], progress: Callable[[str], None]) -> str:
-        """Why the checks say that `commit` must not land on `before`, or nothing."""
+        """Why `commit` must not replace `before` according to the checks, or nothing."""
         if shutil.which("make") is None:
             raise ScaffolderError(
                 "The checks need make, which is not installed. Install it, or skip them with --no-check.",
@@ -71,7 +71,7 @@ class Worktree:
     def locked(
         self, lock: Mapping[str, Any], tree: str, notes: list[str], progress: Callable[[str], None]
     ) -> str:
-        """The project's `tree`, which is shown, with its lock file made again; with a note when that fails."""
+        """The checked-out `tree` with a new lock file; adds a note if locking fails."""
         file = self.folder / lock["file"]
         if problem := locking.lock(self.folder, lock, progress):
             notes.append(f"{problem} Run `{lock['command']}` before you rely on {lock['file']}.")
@@ -90,7 +90,7 @@ class Worktree:
 
 @contextmanager
 def worktree(trees: Trees, branch: str) -> Iterator[Worktree]:
-    """A worktree whose branch has the name of the user's. It is removed afterwards, whatever happens."""
+    """A worktree with a branch of the same name as the user's. It is always removed afterwards."""
     top = trees.scratch / "worktree"
     names = trees.run("rev-parse", "--show-object-format")
     options = ("--quiet", "--template=", f"--object-format={names}", f"--initial-branch={branch}")
@@ -105,7 +105,7 @@ def worktree(trees: Trees, branch: str) -> Iterator[Worktree]:
 
 
 def _run(command: str, folder: Path) -> Outcome:
-    """Run a command to its end, or stop it and all that it started."""
+    """Run a command, and stop all processes that it started."""
     environment = {name: value for name, value in os.environ.items() if name not in locking.FOREIGN}
     try:
         done = processes.finish(

@@ -25,7 +25,7 @@ _MARKER = r"^(<<<<<<< your project|>>>>>>> template )"
 def finish(
     folder: Path, template: TemplateRepository, *, check: bool, progress: Callable[[str], None]
 ) -> tuple[str, list[str]]:
-    """Land what the current branch, left by --keep, holds; the branch it landed on, and notes."""
+    """Apply the update in the current branch, created by --keep; return the target branch and notes."""
     project = record.read(folder)
     ground = branches.ground(folder)
     notes: list[str] = []
@@ -51,20 +51,20 @@ def finish(
 
 
 def _lock(project: Project, template: TemplateRepository) -> Mapping[str, Any]:
-    """The facts about its lock file; none when the template that the branch was made from is not at hand."""
+    """The facts about its lock file; empty if the template version is not available."""
     if template.find(project.version) is None:
         return {}
     return record.lock(catalog.load(template.source(project.version).folder), project.answers)
 
 
 def _message(git: Git, onto: str) -> str:
-    """What the update said, without what was committed on top to put it right."""
+    """The message of the update, without those of later commits that fix it."""
     log = str(git.execute(["git", "log", "--reverse", "--format=%B%x00", f"{onto}..HEAD"]))
     return log.split("\0")[0].strip()
 
 
 def _target(git: Git, ground: CleanBranch) -> tuple[str, str]:
-    """The branch that a kept update is to land on, and its commit."""
+    """The target branch of a kept update, and its commit."""
     upstream = str(
         git.execute(["git", "for-each-ref", "--format=%(upstream)", f"refs/heads/{ground.branch}"])
     )

@@ -1,4 +1,4 @@
-"""Many projects at once: one worker per processor, and one repository never in two hands."""
+"""Update several projects in parallel: one worker per processor, and one repository per worker."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from scaffolder.update.apply import Result
 from scaffolder.update.plan import UpdateRequest
 
 PATIENCE = 3
-"""Seconds in which a worker that was told to stop cleans up."""
+"""Seconds for a stopped worker to clean up."""
 
-# What a forked worker finds: a template cannot be sent to one.
+# Inherited by forked workers, because a template cannot be sent to them.
 _shared: tuple[TemplateRepository, UpdateRequest]
 
 
 def update(folders: Sequence[Path], template: TemplateRepository, request: UpdateRequest) -> Iterator[Result]:
-    """Update each project, in the order in which they are done. One that fails stops no other."""
+    """Update each project; yield the results as they finish. A failure does not stop the others."""
     global _shared
     _shared = template, request
     groups = _by_repository(folders)
@@ -43,7 +43,7 @@ def update(folders: Sequence[Path], template: TemplateRepository, request: Updat
         try:
             for results in pool.imap_unordered(_update_group, groups):
                 yield from results
-            # Leaving the pool stops its workers by a signal, which one that begins to wait can miss.
+            # Leaving the pool sends workers a signal, which they can miss just before they start to wait.
             pool.close()
             pool.join()
         except BaseException:
@@ -52,7 +52,7 @@ def update(folders: Sequence[Path], template: TemplateRepository, request: Updat
 
 
 def _stop_again() -> None:
-    """A worker can miss a signal that comes just before it starts to wait, and the pool sends one only."""
+    """Repeat the signal, because a worker can miss it just before it starts to wait."""
     while True:
         time.sleep(PATIENCE)
         for worker in multiprocessing.active_children():
@@ -60,7 +60,7 @@ def _stop_again() -> None:
 
 
 def _stop_quietly() -> None:
-    """Let a worker that is told to stop clean up and go without a traceback."""
+    """Let a stopped worker clean up and exit without a traceback."""
     processes.stop_with(lambda *_: sys.exit(130))
 
 
@@ -75,8 +75,8 @@ def _by_repository(folders: Sequence[Path]) -> list[list[Path]]:
 
 
 def _export(folders: Sequence[Path], template: TemplateRepository, request: UpdateRequest) -> None:
-    """Lay out the versions before there are workers, each of which would do it again."""
-    from scaffolder.template import rendering  # noqa: F401 - as slow to import, and shared the same way
+    """Export the versions before workers start, so that they do not each do it again."""
+    from scaffolder.template import rendering  # noqa: F401 - slow imports are shared with workers too
 
     versions = {request.to or template.newest(), *([request.since] if request.since else [])}
     for folder in folders:
@@ -99,5 +99,5 @@ def _update(folder: Path) -> Result:
         return Result(folder, "", reason=str(error))
     except OSError as error:
         return Result(folder, "", reason=str(refused_by_system(error)))
-    except Exception as error:  # noqa: BLE001 - one bug stops no other project
+    except Exception as error:  # noqa: BLE001 - a bug must not stop the other projects
         return Result(folder, "", reason=f"This is a bug in scaffolder: {type(error).__name__}: {error}.")

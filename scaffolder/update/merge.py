@@ -1,4 +1,4 @@
-"""Three trees into one: what the template made, what the user made of it, what the template makes now."""
+"""Three-way merge of the original template, the user's project and the new template."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from scaffolder.git.trees import Trees
 from scaffolder.project.record import ANSWERS
 
 USAGE = 129
-"""How a git ends that does not know an option."""
+"""The exit status of git for an unknown option."""
 
 _BASE, _OURS, _THEIRS = 1, 2, 3
 
 
 @dataclass(frozen=True)
 class Merge:
-    """The merged `tree`, in which the files of `conflicts` hold markers or, when no text, the user's version.
+    """The merged `tree`; files in `conflicts` have markers, or the user's version if they are binary.
 
-    `deleted` the user deleted and the template changed: they stay deleted. `kept` the template
-    removed and the user changed: they stay.
+    `deleted` files were deleted by the user and changed in the template: they stay deleted. `kept`
+    files were removed from the template and changed by the user: they are kept.
     """
 
     tree: str
@@ -31,9 +31,9 @@ class Merge:
 
 
 def merged(trees: Trees, *, base: str, ours: str, theirs: str, label: str) -> Merge:
-    """Merge the project's tree and the template's. `label` names the template's side of a conflict."""
+    """Merge the project's tree and the template's. `label` names the template in conflict markers."""
     base, theirs = _comparable(trees, base, ours, theirs)
-    # Commits that nobody will see need no identity.
+    # These temporary commits need no real identity.
     with trees.git.custom_environment(**repository.NOBODY):
         root = trees.commit(base, "what the template made")
         sides = [trees.commit(tree, "a side", root) for tree in (ours, theirs)]
@@ -52,10 +52,10 @@ def merged(trees: Trees, *, base: str, ours: str, theirs: str, label: str) -> Me
 
 
 def _merge_tree(trees: Trees, ours: str, theirs: str) -> tuple[str, dict[str, list[int]]]:
-    """The merged tree, and the stages of each path in conflict."""
-    # A new file of the template goes where the user moved the folder that it belongs to.
+    """The merged tree, and the stages of each conflicting path."""
+    # If the user moved a folder, new files of the template follow it.
     settings = ("-c", "merge.directoryRenames=true", "-c", "merge.renames=true")
-    # Where the repository is named, git stands at its top, and prints paths as they are in the trees.
+    # With the repository given, git works at its top and prints paths as they are in the trees.
     place = f"--git-dir={trees.directory}"
     words = ["git", place, *settings, "merge-tree", "--write-tree", "-z", "--no-messages", ours, theirs]
     status, output, errors = trees.git.execute(words, with_extended_output=True, with_exceptions=False)
@@ -74,10 +74,10 @@ def _merge_tree(trees: Trees, ours: str, theirs: str) -> tuple[str, dict[str, li
 
 
 def _comparable(trees: Trees, base: str, ours: str, theirs: str) -> tuple[str, str]:
-    """Base and theirs, made alike to ours in what is no decision of the user's.
+    """Base and theirs, adapted to ours where differences are not the user's decision.
 
-    The answers file is the tool's own, so the template's always wins. A file that the user has
-    with CRLF is compared with CRLF.
+    The answers file is always taken from the template. If a file has CRLF in the user's project, it
+    is compared with CRLF.
     """
     entries = {tree: trees.entries(tree) for tree in (base, ours, theirs)}
     changed: dict[str, dict[str, tuple[str, str] | None]] = {base: {}, theirs: {}}

@@ -1,4 +1,4 @@
-"""What an update would change in a project, worked out without writing to it."""
+"""Compute the changes of an update without writing to the project."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from scaffolder.update.merge import Merge, merged
 
 @dataclass(frozen=True)
 class UpdateRequest:
-    """What the user asks of an update. `to` and `since` are versions, `answers` those to questions."""
+    """The options of an update. `to` and `since` are versions, `answers` those given with --set."""
 
     to: str | None = None
     since: str | None = None
@@ -33,7 +33,7 @@ class UpdateRequest:
 
 @dataclass(frozen=True)
 class Plan:
-    """What an update would do to a project that is clean at `ground`."""
+    """The changes that an update makes to a project that is clean at `ground`."""
 
     project: Project
     version: str

@@ -1,4 +1,4 @@
-"""Take the last update back."""
+"""Undo the last update."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from scaffolder.project import record
 
 
 def undo(folder: Path, *, dry_run: bool = False) -> str:
-    """Take the last update of the current branch back; the subject of its commit."""
+    """Undo the last update of the current branch; return the subject of its commit."""
     record.read(folder)
     with repository.git_in(folder) as git:
         branch = answer(git, "symbolic-ref", "--quiet", "HEAD") or ""
