@@ -47,7 +47,7 @@ export async function pages(path, query, most = Infinity) {
   return { items, more: cursor !== null };
 }
 
-// Refresh tokens are single-use, so the tabs of a browser take turns and check what the others stored.
+// Refresh tokens are single-use, so the tabs of a browser take turns and check what the other tabs stored.
 async function freshToken() {
   if (isFresh(read())) return read().access_token;
   return inTurn(async () => {

@@ -32,9 +32,9 @@ function offer(newcomer) {
   find("name-field").hidden = !isNew;
   form.elements.name.required = isNew;
   form.elements.password.autocomplete = isNew ? "new-password" : "current-password";
-  find("sign-in-lead").textContent = isNew ? "Make an account to talk." : "Sign in to talk.";
-  find("sign-in-button").textContent = isNew ? "Make account" : "Sign in";
-  find("sign-in-switch").textContent = isNew ? "Have an account? Sign in" : "New here? Make an account";
+  find("sign-in-lead").textContent = isNew ? "Create an account to chat." : "Sign in to chat.";
+  find("sign-in-button").textContent = isNew ? "Create account" : "Sign in";
+  find("sign-in-switch").textContent = isNew ? "Have an account? Sign in" : "New here? Create an account";
   find("sign-in-problem").textContent = "";
 }
 

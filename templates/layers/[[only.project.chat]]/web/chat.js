@@ -221,7 +221,7 @@ export class Chat {
 
   #remove = (message) =>
     this.#try(async () => {
-      if (!window.confirm("Delete this message for everybody?")) return;
+      if (!window.confirm("Delete this message for everyone?")) return;
       await call("DELETE", `/messages/${message.id}`);
       this.#timeline(message.room_id).remove(message.id);
       this.#renderMessages({});
@@ -249,7 +249,7 @@ export class Chat {
     );
   }
 
-  // What the user does
+  // User actions
 
   #listen() {
     const { signal } = this.#ending;
@@ -313,7 +313,7 @@ export class Chat {
     this.socket?.send("client-typing", {}, PREFIX + this.#open);
   }
 
-  // What is shown
+  // Rendering
 
   #renderRooms() {
     const place = { joined: find("joined"), others: find("others"), title: find("others-title") };
@@ -354,7 +354,7 @@ export class Chat {
     find("connection").textContent = text;
   }
 
-  // The rest
+  // Internals
 
   #joined() {
     return this.#rooms.filter((room) => room.unread_count !== null);

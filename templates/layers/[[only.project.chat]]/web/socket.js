@@ -11,7 +11,7 @@ export class Socket {
   #timer = 0;
   #open = false;
 
-  // `authorize(socketId, channel)` gives the signature; `on` has a function for each of: connected, disconnected,
+  // `authorize(socketId, channel)` returns the signature; `on` has a function for each of: connected, disconnected,
   // subscribed(channel, presence), refused(channel, status), event(name, channel, data, userId).
   constructor({ key, authorize, on }) {
     this.key = key;
