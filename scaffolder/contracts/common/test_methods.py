@@ -41,7 +41,7 @@ def test_a_wrong_method_is_405_with_exactly_the_allowed_methods(
         takes = {method.upper() for method in METHODS & item.keys()}
         if "GET" in takes:
             takes.add("HEAD")
-        for method in {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"} - takes:
+        for method in {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY"} - takes:
             for client in (root, alice.with_prefix("")):
                 filled = re.sub(r"\{[^}]*\}", str(uuid.uuid4()), path)
                 answer = client.request(method, filled, expect=405, validate=False)

@@ -38,7 +38,7 @@ export function followRequests(logger: Logger): RequestHandler {
 }
 
 const METHODS = new Set(
-  "CONNECT DELETE GET HEAD OPTIONS PATCH POST PUT TRACE".split(" "),
+  "CONNECT DELETE GET HEAD OPTIONS PATCH POST PUT QUERY TRACE".split(" "),
 );
 const UNRESERVED = /%(2[de]|3\d|4[1-9a-f]|5[0-9af]|6[1-9a-f]|7[0-9ae])/gi;
 

@@ -103,6 +103,10 @@ class AnswerNotModified:
         await self.app(scope, receive, send_no_body)
 
 
+# Python's list does not have the newest one yet.
+METHODS = {*HTTPMethod.__members__, "QUERY"}
+
+
 class RefuseUnsound:
     """Reject invalid requests, and bodies over `max_bytes`: immediately if the length is declared."""
 
@@ -116,7 +120,7 @@ class RefuseUnsound:
             return
 
         headers = Headers(scope=scope)
-        if scope["method"] not in HTTPMethod.__members__ or not scope["raw_path"].startswith((b"/", b"*")):
+        if scope["method"] not in METHODS or not scope["raw_path"].startswith((b"/", b"*")):
             raise Malformed("The request line has an invalid method or target.")
         announced = headers.get("content-length", "")
         if announced.isdecimal() and int(announced[:20]) > self.max_bytes:
