@@ -93,7 +93,7 @@ async def through_engine(statements: Statements) -> AsyncIterator[Fetch]:
     await engine.dispose()
 
 
-def articles(rows: Rows, tags: Rows) -> dict[str, Any]:
+def articles(count: Rows, rows: Rows, tags: Rows) -> dict[str, Any]:
     names = defaultdict(list)
     for article_id, name in tags:
         names[article_id].append(name)
@@ -110,9 +110,9 @@ def articles(rows: Rows, tags: Rows) -> dict[str, Any]:
                 "favoritesCount": favorites,
                 "author": {"username": username, "bio": bio, "image": image, "following": bool(following)},
             }
-            for key, slug, title, description, created, updated, username, bio, image, following, favorited, favorites, _ in rows
+            for key, slug, title, description, created, updated, username, bio, image, following, favorited, favorites in rows
         ],
-        "articlesCount": rows[0][-1],
+        "articlesCount": count[0][0],
     }
 
 
@@ -125,17 +125,20 @@ def tasks(_: Rows, rows: Rows, labels: Rows) -> dict[str, Any]:
 
 def task(
     key: str | UUID,
+    _user: object,
+    project: str | UUID | None,
     title: str,
     description: str,
+    _folded_title: object,
+    _folded_description: object,
     status: str,
     priority: int | str,
     due: Moment | None,
     completed: Moment | None,
-    project: str | UUID | None,
     version: int,
     created: Moment,
     updated: Moment,
-    *_: object,
+    *,
     labels: list[str],
 ) -> dict[str, Any]:
     return {
@@ -147,7 +150,7 @@ def task(
         "due_at": due and time(due),
         "completed_at": completed and time(completed),
         "project_id": project and identifier(project),
-        "labels": labels,
+        "labels": sorted(labels),
         "version": version,
         "created_at": time(created),
         "updated_at": time(updated),

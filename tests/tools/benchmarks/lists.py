@@ -29,7 +29,7 @@ import httpx
 from scaffolder.contracts.servers import free_port
 from tests.support import PATH, run_in
 
-LIMIT = 0.5
+LIMIT = 0.4
 ROWS = 200
 CONNECTIONS = 8
 REQUESTS = 50
