@@ -27,7 +27,7 @@ BELOW = {
 # The modules at the top, each of which imports only those before it.
 SHARED = ["errors", "processes", "temporary"]
 
-# The contract suite runs in a process of its own and knows no template, so it reads YAML by itself.
+# The contract suite runs in a separate process and does not import scaffolder.template, so it parses YAML itself.
 THIRD_PARTY = {
     "copier": {"template"},
     "git": {"git"},
@@ -41,7 +41,7 @@ THIRD_PARTY = {
     "websockets": {"contracts"},
     "yaml": {"contracts", "template"},
 }
-# What is slow to import: not before a command needs it.
+# Slow imports, which should wait until a command needs them.
 LAZY = {
     "copier",
     "git",
@@ -94,7 +94,7 @@ def test_imports_run_one_way(module: str) -> None:
         assert (module, inside) in [("__init__.py", set()), ("__main__.py", {"cli"})]
 
 
-def test_there_is_no_cycle() -> None:
+def test_there_are_no_import_cycles() -> None:
     graphlib.TopologicalSorter(BELOW).prepare()
 
 
@@ -106,7 +106,7 @@ def test_a_third_party_package_is_imported_in_one_place(module: str) -> None:
 
 
 @pytest.mark.parametrize("module", QUICK)
-def test_what_is_slow_to_import_waits_for_a_command(module: str) -> None:
+def test_slow_imports_wait_for_a_command_that_needs_them(module: str) -> None:
     assert not {name.split(".")[0] for name in imported(PACKAGE / module, at_once=True)} & LAZY
 
 

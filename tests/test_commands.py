@@ -43,7 +43,7 @@ def test_the_help_lists_every_command(run: Run) -> None:
     assert tuple(listed) == COMMANDS
 
 
-def test_the_help_shows_each_line_whole(run: Run) -> None:
+def test_the_help_does_not_truncate_lines(run: Run) -> None:
     commands = run("--help", env={"COLUMNS": "80"}).stdout.split("Commands:")[1]
     assert not [line for line in commands.splitlines() if not line.endswith(".") or line.endswith("...")][1:]
 
@@ -59,7 +59,7 @@ def test_a_narrow_terminal_gets_a_narrow_help(run: Run) -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_explains_itself(command: str, run: Run) -> None:
+def test_every_command_has_a_help_text(command: str, run: Run) -> None:
     result = run(command, "--help")
     assert result.returncode == 0
     assert f"scaffolder {command}" in result.stdout
@@ -82,7 +82,7 @@ def test_wrong_usage_exits_2_without_a_traceback(words: list[str], run: Run) -> 
 
 
 @pytest.mark.parametrize("number", processes.STOPS, ids=lambda number: number.name)
-def test_a_signal_that_meets_a_destructor_is_not_lost(number: signal.Signals) -> None:
+def test_a_signal_during_a_destructor_is_not_lost(number: signal.Signals) -> None:
     code = f"""
 import os, time
 from scaffolder.cli.output import stop_on_signals
@@ -103,7 +103,7 @@ except KeyboardInterrupt:
     assert (result.stdout, result.stderr) == ("stopped\n", "")
 
 
-def test_what_nohup_ignores_stays_ignored() -> None:
+def test_signals_that_nohup_ignores_stay_ignored() -> None:
     code = """
 import signal
 from scaffolder.cli.output import stop_on_signals
@@ -118,9 +118,7 @@ print("went on")
 
 
 @pytest.mark.parametrize("number", processes.STOPS, ids=lambda number: number.name)
-def test_a_signal_that_meets_a_clean_up_waits_for_it(
-    number: signal.Signals, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_signal_during_clean_up_is_delayed(number: signal.Signals, monkeypatch: pytest.MonkeyPatch) -> None:
     heard = []
 
     def remove(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""What a shell completes: commands, options, and the values of copier.yml, without importing what is slow."""
+"""Shell completion of commands, options and the values of copier.yml, without slow imports."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from scaffolder.template import catalog
 from tests.support import PATH, Run
 
 SHELLS = ("bash", "zsh", "fish", "powershell")
-# Typer takes the name of a shell instead of looking for it when this is set.
+# If this is set, Typer takes the name of the shell instead of detecting it.
 NAMED_SHELL = {"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
 
 
 def completing(shell: str, line: str) -> dict[str, str]:
-    """The environment in which a shell asks for the last word of `line`."""
+    """The environment with which a shell completes the last word of `line`."""
     word = line.rpartition(" ")[2]
     asked = {"_SCAFFOLDER_COMPLETE": f"complete_{shell}", "_TYPER_COMPLETE_ARGS": line}
     if shell == "bash":
@@ -31,7 +31,7 @@ def completing(shell: str, line: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("shell", SHELLS)
-def test_every_shell_is_told_the_projects(shell: str, run: Run) -> None:
+def test_every_shell_completes_the_projects(shell: str, run: Run) -> None:
     result = run(env=completing(shell, "scaffolder new "))
     assert result.returncode == 0, result.stderr
     for choice in catalog.load().choices("project"):
@@ -96,7 +96,7 @@ def test_in_a_real_bash_the_tab_key_completes(tmp_path: Path) -> None:
         ([], completing("bash", "scaffolder new "), "copier|git|questionary|rich|httpx"),
     ],
 )
-def test_what_is_slow_to_import_is_left_out(
+def test_completion_avoids_slow_imports(
     words: list[str], asked: dict[str, str], slow: str, tmp_path: Path
 ) -> None:
     result = subprocess.run(

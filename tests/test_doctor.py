@@ -1,4 +1,4 @@
-"""`scaffolder doctor`, on machines made of stand-ins, and what `new` says of the same tools."""
+"""`scaffolder doctor` on simulated machines, and the warnings of `new` about the same tools."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TOOLS = {"git": "git version 2.50.1", "make": "GNU Make 4.4", "uv": "uv 0.9.1"}
 
 
 def machine(folder: Path, tools: Mapping[str, str]) -> dict[str, str]:
-    """An environment in which there are only the shell and `tools`, each saying its version."""
+    """An environment with only the shell and `tools`, which print their versions."""
     for name in ("sh", "env"):
         (folder / name).symlink_to(shutil.which(name) or name)
     for name, version in tools.items():
@@ -34,7 +34,7 @@ def advice(stack: str, command: str) -> str:
     return next(str(tool.advice) for tool in diagnosis.tools if tool.command == command)
 
 
-def test_it_tells_versions_and_what_is_missing(run: Run, tmp_path: Path) -> None:
+def test_it_shows_versions_and_missing_tools(run: Run, tmp_path: Path) -> None:
     environment = machine(tmp_path, {**TOOLS, "apt-get": "apt"})
     program(tmp_path, "apt-cache", '[ "$2" = gh ]')
     result = run("doctor", "--stack", "fastapi", env=environment)
@@ -47,7 +47,7 @@ def test_it_tells_versions_and_what_is_missing(run: Run, tmp_path: Path) -> None
     assert "Ready for: fastapi" in result.stdout
 
 
-def test_a_needed_tool_that_is_missing_is_exit_code_1(run: Run, tmp_path: Path) -> None:
+def test_a_missing_required_tool_exits_1(run: Run, tmp_path: Path) -> None:
     tools = {name: version for name, version in TOOLS.items() if name != "uv"}
     result = run("doctor", "--stack", "fastapi", "--json", env=machine(tmp_path, tools))
     assert result.returncode == 1
@@ -58,7 +58,7 @@ def test_a_needed_tool_that_is_missing_is_exit_code_1(run: Run, tmp_path: Path) 
     assert (found["git"]["state"], found["git"]["version"]) == ("found", "2.50.1")
 
 
-def test_uv_is_never_installed_with_pip_which_debian_refuses(
+def test_uv_is_never_installed_with_pip_because_debian_refuses(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(
@@ -82,7 +82,9 @@ def test_only_a_user_who_is_not_root_needs_sudo(
     assert command in advice("fastapi", "git")
 
 
-def test_a_docker_without_compose_is_not_called_old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_docker_without_compose_is_not_reported_as_too_old(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PATH", machine(tmp_path, {**TOOLS, "apt-get": "apt"})["PATH"])
     program(tmp_path, "docker", '[ "$1" = --version ] && echo Docker version 28.1.0')
     program(tmp_path, "apt-cache", '[ "$2" = docker-compose-v2 ]')
@@ -96,7 +98,7 @@ def test_a_docker_without_compose_is_not_called_old(tmp_path: Path, monkeypatch:
     assert "https://docs.docker.com/compose" in advice("fastapi", "docker")
 
 
-def test_no_advice_is_given_twice(run: Run, tmp_path: Path) -> None:
+def test_advice_is_not_repeated(run: Run, tmp_path: Path) -> None:
     environment = machine(tmp_path, {**TOOLS, "brew": "brew"})
     said = " ".join(run("doctor", "--stack", "express", env=environment).stdout.split())
     assert said.count("`brew install node`") == 1
@@ -119,7 +121,9 @@ def test_without_make_no_stack_is_ready(tmp_path: Path, monkeypatch: pytest.Monk
     assert diagnosis.ready == []
 
 
-def test_a_tool_that_is_too_old_says_what_it_takes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_tool_that_is_too_old_is_reported_with_the_needed_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     node = shutil.which("node", path=str(node_tools()))
     monkeypatch.setenv("PATH", machine(tmp_path, {"npm": "11.0.0"})["PATH"])
     (tmp_path / "node").write_text('#!/bin/sh\n[ "$1" = --version ] && echo v18.1.0\nexit 1\n')
@@ -133,7 +137,7 @@ def test_a_tool_that_is_too_old_says_what_it_takes(tmp_path: Path, monkeypatch: 
     assert (new["node"].state, new["node"].advice) == ("found", None)
 
 
-def test_every_tool_of_every_stack_says_how_to_get_it() -> None:
+def test_every_tool_of_every_stack_has_advice() -> None:
     known = catalog.load()
     for stack in known.choices("stack"):
         for tool in known.facts(stack.name)["tools"]:
@@ -142,7 +146,7 @@ def test_every_tool_of_every_stack_says_how_to_get_it() -> None:
             assert "with" not in tool or tool["with"] != tool["command"], tool
 
 
-def test_new_warns_with_the_same_words_and_writes(
+def test_new_shows_the_same_warning_and_writes_the_project(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "bin").mkdir()

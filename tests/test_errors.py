@@ -17,12 +17,12 @@ from tests.support import ROOT, Run, code_of
 PACKAGE = ROOT / "scaffolder"
 RAISED = ("ScaffolderError", "_refusal")
 
-# Whose code is handed on, or stands in what is called.
+# Calls whose code is passed on, or defined in the called function.
 HANDED_ON = {("project/creation.py", "{}"), ("git/branches.py", "{}"), ("cli/__init__.py", "{}")}
 
 
 def words_of(node: ast.expr) -> str:
-    """The sentence of an error, with {} for what is put in."""
+    """The sentence of an error, with {} for inserted values."""
     match node:
         case ast.Constant():
             return str(node.value)
@@ -46,7 +46,7 @@ def calls_in(file: Path) -> Iterator[ast.Call]:
             yield node
 
 
-# Those of a contract's processes end in a log, and no command line prints their code.
+# Errors of a contract's processes end up in a log, so their code is never printed.
 ERRORS = sorted(
     {
         (str(file.relative_to(PACKAGE)), words_of(call.args[0]), code_in(call))
@@ -92,7 +92,7 @@ def test_a_bug_is_one_line_and_a_traceback_on_request_only(
     assert ("ZeroDivisionError: by nothing" in printed, "[bug]" in printed) == (not flag, not flag)
 
 
-def test_debug_is_taken_anywhere_but_after_two_dashes(run: Run) -> None:
+def test_debug_is_accepted_anywhere_but_after_two_dashes(run: Run) -> None:
     assert run("list", "--debug").stdout == run("--debug", "list").stdout == run("list").stdout
     result = run("explain", "--", "--debug")
     assert code_of(result) == "project-missing"
@@ -109,6 +109,6 @@ def test_debug_is_taken_anywhere_but_after_two_dashes(run: Run) -> None:
         (["publish", "--hots", "github"], "--host"),
     ],
 )
-def test_a_slip_is_met_with_what_was_meant(words: list[str], meant: str, run: Run) -> None:
+def test_a_typo_gets_a_suggestion(words: list[str], meant: str, run: Run) -> None:
     result = run(*words)
     assert (result.returncode, meant in result.stderr) == (2, True), result.stderr

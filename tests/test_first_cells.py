@@ -1,4 +1,4 @@
-"""One project of each language whose tools are here: generated, set up, checked and verified. The ledger has the others."""
+"""Generate, set up, check and verify one project of each language whose tools are installed; the ledger covers the others."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def first_cells() -> list[Subject]:
 
 @pytest.mark.parametrize("subject", first_cells(), ids=str)
 def test_a_project_is_set_up_checked_and_verified(subject: Subject) -> None:
-    """Without the behaviours that need servers of their own, whose many starts take minutes: the ledger has those."""
+    """Without the tests that start their own servers, which takes minutes: the ledger covers those."""
     cells.skip_without_tools(subject.stack)
     folder = cells.shared(subject)
     succeed(folder, "make check")

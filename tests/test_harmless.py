@@ -1,4 +1,4 @@
-"""What lies in a folder of templates, or in a project that was unpacked, starts no program and steers nothing."""
+"""A template folder or an unpacked project cannot start programs or change settings."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def run(tmp_path: Path, template: Path) -> Run:
 
 @pytest.fixture
 def trap(tmp_path: Path) -> Iterator[Path]:
-    """A program that leaves a trace, which must not be there at the end."""
+    """A program that leaves a file, which must not exist at the end."""
     program = tmp_path / "trap"
     program.write_text(f"#!/bin/sh\ntouch {tmp_path}/sprung\ncat 2>/dev/null\n")
     program.chmod(0o755)
@@ -35,7 +35,7 @@ def trap(tmp_path: Path) -> Iterator[Path]:
 
 
 def arm(repository: Path, trap: Path) -> None:
-    """Let everything that git can start in a repository be the trap."""
+    """Configure the trap as every program that git can start in a repository."""
     for key in ("core.fsmonitor", "filter.x.clean", "filter.x.smudge", "merge.x.driver", "gpg.program"):
         git(repository, "config", key, str(trap))
     git(repository, "config", "commit.gpgSign", "false")
@@ -48,7 +48,7 @@ def arm(repository: Path, trap: Path) -> None:
 
 
 @pytest.mark.parametrize("options", [["--dry-run"], []])
-def test_a_folder_of_templates_starts_nothing(
+def test_a_template_folder_starts_no_programs(
     options: list[str], run: Run, template: Path, trap: Path
 ) -> None:
     arm(template, trap)
@@ -58,7 +58,7 @@ def test_a_folder_of_templates_starts_nothing(
 
 
 @pytest.mark.parametrize("command", [["status"], ["diff"], ["update"], ["update", "--dry-run"]])
-def test_an_unpacked_project_starts_nothing(
+def test_an_unpacked_project_starts_no_programs(
     command: list[str], run: Run, template: Path, trap: Path, tmp_path: Path
 ) -> None:
     assert run(*NEW).returncode == 0
@@ -74,7 +74,7 @@ def test_an_unpacked_project_starts_nothing(
 def test_a_template_cannot_write_into_a_repository(
     name: str, run: Run, template: Path, tmp_path: Path
 ) -> None:
-    # Git refuses to track such a name, a template can make it of an answer.
+    # Git refuses to track such a name, but a template can render it from an answer.
     folders = [f"[[ '{part}' ]]" for part in name.split("/")[:-1]]
     place = template.joinpath("templates", "layers", *folders, name.rpartition("/")[2])
     place.parent.mkdir(parents=True)
@@ -94,7 +94,7 @@ def test_an_extension_that_a_template_names_is_not_imported(run: Run, template: 
 
 
 @pytest.mark.parametrize("shape", ["[{}]", "{{<<: [{}]}}"])
-def test_references_cannot_fill_the_memory(shape: str, run: Run, tmp_path: Path) -> None:
+def test_yaml_references_cannot_exhaust_memory(shape: str, run: Run, tmp_path: Path) -> None:
     assert run(*NEW).returncode == 0
     first = "{k: v}" if "<<" in shape else "[x]"
     lines = [f"a0: &a0 {first}"]
@@ -117,7 +117,7 @@ def settings(**values: str) -> dict[str, str]:
     return environment
 
 
-def test_the_users_settings_do_not_change_what_is_written(run: Run, trap: Path, tmp_path: Path) -> None:
+def test_the_users_settings_do_not_change_the_written_files(run: Run, trap: Path, tmp_path: Path) -> None:
     (tmp_path / "hooks").mkdir()
     (tmp_path / "hooks" / "prepare-commit-msg").write_bytes(trap.read_bytes())
     (tmp_path / "hooks" / "prepare-commit-msg").chmod(0o755)
@@ -145,8 +145,8 @@ def test_the_users_hooks_run_when_the_user_commits(run: Run, tmp_path: Path) -> 
     assert (tmp_path / "ran").read_text() == "ran\n"
 
 
-def test_what_git_refuses_is_passed_on(run: Run, tmp_path: Path) -> None:
-    """A repository of somebody else's is not "no repository"."""
+def test_refusals_of_git_are_passed_on(run: Run, tmp_path: Path) -> None:
+    """A repository of another user is not reported as "no repository"."""
     assert run(*NEW).returncode == 0
     stranger = {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1", "GIT_CONFIG_GLOBAL": os.devnull}
     result = run("update", "mine", env=stranger)

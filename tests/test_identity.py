@@ -1,4 +1,4 @@
-"""Whose a new project is: its name and author in what it says of itself, who commits it, and in which repository."""
+"""The identity of a new project: its name and author, who commits it, and in which repository."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def configured(tmp_path: Path, text: str) -> dict[str, str]:
     return {"GIT_CONFIG_GLOBAL": str(tmp_path / "gitconfig"), "GIT_CONFIG_SYSTEM": os.devnull, "EMAIL": ""}
 
 
-def test_an_identity_that_belongs_to_the_place_is_the_authors(run: Run, tmp_path: Path) -> None:
+def test_an_identity_from_a_conditional_include_is_used(run: Run, tmp_path: Path) -> None:
     (tmp_path / "office.inc").write_text("[user]\n\tname = Alice at Work\n\temail = a@work.example\n")
     environment = configured(
         tmp_path,
@@ -52,8 +52,8 @@ def test_half_an_identity_is_enough(role: str, run: Run, tmp_path: Path) -> None
     assert git(tmp_path / "mine", "log", "--format=%an %cn") == "Alice Alice"
 
 
-def test_a_folder_that_the_repository_above_ignores_gets_its_own(run: Run, tmp_path: Path) -> None:
-    """As in a home whose dotfiles are in git."""
+def test_a_folder_that_the_outer_repository_ignores_gets_its_own(run: Run, tmp_path: Path) -> None:
+    """Such as a home directory whose dotfiles are in git."""
     git(tmp_path, "init", "--quiet")
     (tmp_path / ".gitignore").write_text("*\n")
     result = run(*NEW)
@@ -76,7 +76,7 @@ def test_no_home_is_needed_to_know_the_user(monkeypatch: pytest.MonkeyPatch, tmp
 
 
 @pytest.mark.parametrize(("project", "stack"), catalog.load().cells())
-def test_the_documents_of_an_api_carry_the_projects_name_and_no_strangers(project: str, stack: str) -> None:
+def test_the_api_documents_have_the_projects_name_and_no_other_contact(project: str, stack: str) -> None:
     with versions.exported(ROOT) as source:
         made = files(source, {"project": project, "stack": stack, "name": "no"})
     shipped = sorted((CONTRACTS / project.replace("-", "_")).glob("*api.yaml"))

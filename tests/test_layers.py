@@ -40,7 +40,7 @@ def test_every_switch_in_a_path_is_known_and_every_known_one_is_used() -> None:
     known = {(kind, name) for kind, names in switches.items() for name in names}
     used = {found for path in LAYERS.rglob("*") for found in SWITCH.findall(str(path.relative_to(LAYERS)))}
     assert used <= known
-    # A choice may be answered by facts alone; a project, a stack and a CI provider bring files.
+    # Some choices only change facts; a project, a stack and a CI provider have files.
     assert {pair for pair in known if pair[0] in ("project", "stack", "ci", "deploy")} <= used
 
 
@@ -115,10 +115,8 @@ STOCK = [COMBINATIONS[0], COMBINATIONS[-1]]
 
 
 @pytest.mark.parametrize("answers", STOCK, ids=label)
-def test_the_tree_equals_stock_copiers_byte_and_mode(
-    answers: dict[str, Any], broken: Path, tmp_path: Path
-) -> None:
-    """Stock Copier clones the address that answers files record; git leads it to the copy."""
+def test_the_files_equal_those_of_stock_copier(answers: dict[str, Any], broken: Path, tmp_path: Path) -> None:
+    """Stock Copier clones the recorded address; git redirects it to the copy."""
     subprocess.run(["git", "add", "--all"], cwd=broken, check=True)
     subprocess.run(
         ["git", "-c", "user.name=a", "-c", "user.email=b", "commit", "--quiet", "--allow-empty", "-m", "Try"],
@@ -148,7 +146,7 @@ def test_the_tree_equals_stock_copiers_byte_and_mode(
 
 
 def test_subprocesses_of_a_render_do_not_grow_with_its_files(broken: Path, tmp_path: Path) -> None:
-    """git is counted by a stand-in on PATH that notes each call."""
+    """git calls are counted by a stand-in on PATH."""
     (tmp_path / "bin").mkdir()
     log = tmp_path / "calls"
     real = subprocess.check_output(["which", "git"], text=True).strip()
@@ -175,7 +173,7 @@ def test_subprocesses_of_a_render_do_not_grow_with_its_files(broken: Path, tmp_p
         )
         assert result.returncode == 0, result.stderr
         calls[extra] = len(log.read_text().splitlines())
-    # A call for each file would be 49 more. git itself starts a few now and then, to tidy up.
+    # A call for each file would be 49 more. git itself sometimes starts a few for maintenance.
     assert 0 < calls[50] < calls[1] + 10
 
 
@@ -201,18 +199,18 @@ def test_every_fact_is_explained() -> None:
 
 
 @pytest.mark.parametrize("stack", [choice.name for choice in catalog.load().choices("stack")])
-def test_the_packages_whose_names_are_refused_are_those_that_projects_depend_on(
+def test_names_of_all_packages_that_projects_depend_on_are_rejected(
     stack: str, source: versions.TemplateVersion
 ) -> None:
     made = [files(source, answers) for answers in fullest() if answers["stack"] == stack]
     used = {name for each in made for name in packages(each)}
     assert used
-    # npm's scoped names are no names of projects.
+    # npm's scoped names are not valid project names.
     assert {name for name in used if not name.startswith("@")} == set(catalog.load().facts(stack)["packages"])
 
 
 def packages(made: dict[str, tuple[int, bytes]]) -> Iterator[str]:
-    """What a project says it depends on, without extras and versions."""
+    """The dependencies of a project, without extras and versions."""
     if "package.json" in made:
         described = json.loads(made["package.json"][1])
         yield from (*described["dependencies"], *described["devDependencies"])
@@ -223,7 +221,7 @@ def packages(made: dict[str, tuple[int, bytes]]) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("stack", [choice.name for choice in catalog.load().choices("stack")])
-def test_the_migration_that_is_described_comes_after_those_that_are_there(
+def test_the_documented_migration_comes_after_the_existing_ones(
     stack: str, source: versions.TemplateVersion
 ) -> None:
     described = re.findall(r"\d{4}", catalog.load().facts(stack)["new_migration"])

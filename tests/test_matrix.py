@@ -54,7 +54,7 @@ def test_images_do_not_depend_on_the_umask_of_the_clone(matrix: Matrix) -> None:
         assert [line for line in copies if "--chmod=755" not in line] == []
 
 
-def test_no_combination_holds_a_secret(matrix: Matrix) -> None:
+def test_no_combination_contains_a_secret(matrix: Matrix) -> None:
     assert leaks.Search().found_in((path, content) for path, content, _ in matrix.distinct()) == []
 
 
@@ -71,7 +71,7 @@ SCHEMAS = {
 
 @pytest.mark.parametrize("schema", SCHEMAS)
 def test_files_follow_their_schema(schema: str, matrix: Matrix, tmp_path: Path) -> None:
-    """Ours where check-jsonschema has none."""
+    """Our own schemas where check-jsonschema has none."""
     builtin = schema.startswith(("vendor.", "custom."))
     option = ("--builtin-schema", schema) if builtin else ("--schemafile", f"tests/{schema}")
     transform = ("--data-transform", "gitlab-ci") if schema == "vendor.gitlab-ci" else ()
@@ -105,7 +105,7 @@ def test_a_provider_has_its_files_and_nobody_has_none(matrix: Matrix) -> None:
 
 @pytest.mark.parametrize("kind", ["deploy", "ci"])
 def test_a_file_of_a_layer_is_the_same_whatever_else_is_chosen(kind: str, matrix: Matrix) -> None:
-    """So those that tests/deploy and tests/pipelines look at are all."""
+    """Therefore tests/deploy and tests/pipelines check all of them."""
     seen: dict[tuple[str, ...], File] = {}
     for path in brought_by(kind) & set(matrix.files):
         for file, several in matrix.files[path].items():
@@ -116,7 +116,7 @@ def test_a_file_of_a_layer_is_the_same_whatever_else_is_chosen(kind: str, matrix
 
 
 def brought_by(kind: str) -> set[str]:
-    """The paths that layers of a kind write."""
+    """The paths that layers of one kind write."""
     return {
         SWITCH.sub("", str(path.relative_to(LAYERS))).replace("//", "/").strip("/").removesuffix(".jinja")
         for path in LAYERS.rglob("*")
@@ -140,7 +140,7 @@ def test_a_render_is_stable(again: list[tuple[Answers, dict[str, File]]], matrix
 def test_code_is_formatted(
     language: str, again: list[tuple[Answers, dict[str, File]]], tmp_path: Path
 ) -> None:
-    """What several projects have in common is looked at in the first of them."""
+    """Files that several projects share are only checked in the first one."""
     seen: set[tuple[str, bytes]] = set()
     for answers, made in again:
         if catalog.load().facts(answers["stack"])["language"] == language:
@@ -158,7 +158,7 @@ def facts_of(language: str) -> dict[str, Any]:
     return next(each for each in facts if each["language"] == language)
 
 
-# What tells formatters how: each project needs its own.
+# Configuration of formatters, which each project needs.
 SETTINGS = (".editorconfig", ".gitignore", ".prettierignore", "package.json", "pyproject.toml")
 
 
@@ -173,7 +173,7 @@ def delimiters_left_in(path: str, content: bytes) -> list[str]:
 
 
 @pytest.mark.parametrize("line", ["[[ name ]]", "a [[facts.port]]", "[% if x %]", "[[ name | upper ]]"])
-def test_a_delimiter_left_over_is_found(line: str) -> None:
+def test_a_remaining_delimiter_is_found(line: str) -> None:
     assert delimiters_left_in("file.md", f"text\n{line}\n".encode()) == [line]
 
 

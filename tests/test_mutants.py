@@ -1,4 +1,4 @@
-"""The table of mutants fits the projects that are generated. `python -m tests.tools.mutants` runs it."""
+"""The mutants match the generated projects. `python -m tests.tools.mutants` runs them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def source() -> Iterator[versions.TemplateVersion]:
 
 
 @pytest.mark.parametrize(("project", "stack"), cells())
-def test_the_text_of_each_mutant_stands_once_in_its_file(
+def test_the_text_of_each_mutant_is_unique_in_its_file(
     project: str, stack: str, source: versions.TemplateVersion
 ) -> None:
     rendered = files(source, {"project": project, "stack": stack})
@@ -36,7 +36,7 @@ def test_the_text_of_each_mutant_stands_once_in_its_file(
     assert {mutant.own for mutant in mutants_of(project, stack)} - {""} <= rendered.keys()
 
 
-def test_each_names_a_test_of_the_contract_or_says_why_there_is_none() -> None:
+def test_each_mutant_names_a_contract_test_or_explains_why_there_is_none() -> None:
     for mutant in EVERY:
         assert bool(mutant.contract) != bool(mutant.unseen and mutant.own), mutant.name
         assert mutant.find != mutant.replace
@@ -47,12 +47,12 @@ def test_each_names_a_test_of_the_contract_or_says_why_there_is_none() -> None:
             ), f"{mutant.name}: {mutant.contract} is not there"
 
 
-def test_the_contract_notices_nine_of_ten() -> None:
+def test_the_contract_detects_nine_of_ten_mutants() -> None:
     assert sum(bool(mutant.contract) for mutant in EVERY) >= BY_CONTRACT * len(EVERY)
 
 
 @pytest.mark.parametrize("project", PROJECTS)
-def test_there_are_enough_mutants_with_names_of_their_own(project: str) -> None:
+def test_there_are_enough_mutants_with_unique_names(project: str) -> None:
     found = [mutant for cell in cells() if cell[0] == project for mutant in mutants_of(*cell)]
     assert len({mutant.name for mutant in found}) == len(found) >= 50
     assert all(sum(mutant.stack == stack for mutant in found) >= 20 for _, stack in cells())

@@ -1,4 +1,4 @@
-"""`scaffolder new`: what it writes, what it refuses, and that nothing is half done."""
+"""`scaffolder new`: what it writes and rejects, and that it never leaves a partial project."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_the_lock_file_is_in_the_first_commit(made: tuple[Path, subprocess.Compl
     assert "uv.lock" in git(folder, "ls-files").splitlines()
 
 
-def test_the_last_words_are_the_next_commands(
+def test_the_output_ends_with_the_next_steps(
     made: tuple[Path, subprocess.CompletedProcess[str]],
 ) -> None:
     _, result = made
@@ -76,7 +76,7 @@ def test_the_licence_names_the_user_of_git(made: tuple[Path, subprocess.Complete
     assert "Alice Liddell" in (folder / "LICENSE").read_text()
 
 
-def test_the_answers_file_names_no_path_of_this_machine(
+def test_the_answers_file_contains_no_local_path(
     made: tuple[Path, subprocess.CompletedProcess[str]],
 ) -> None:
     folder, _ = made
@@ -111,7 +111,7 @@ def test_without_git_there_is_no_repository(run: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "my-tasks" / ".git").exists()
 
 
-def test_without_a_lock_tool_it_says_what_it_left_out(run: Run, tmp_path: Path) -> None:
+def test_without_a_lock_tool_a_note_explains_how_to_create_the_lock_file(run: Run, tmp_path: Path) -> None:
     (tmp_path / "bin").mkdir()
     for tool in ("git", "sh"):
         (tmp_path / "bin" / tool).symlink_to(shutil.which(tool) or tool)
@@ -122,7 +122,7 @@ def test_without_a_lock_tool_it_says_what_it_left_out(run: Run, tmp_path: Path) 
     assert not (tmp_path / "my-tasks" / "uv.lock").exists()
 
 
-def test_a_lock_that_fails_is_reported_and_the_project_still_made(run: Run, tmp_path: Path) -> None:
+def test_a_failed_lock_is_reported_and_the_project_is_still_created(run: Run, tmp_path: Path) -> None:
     (tmp_path / "bin").mkdir()
     tool = tmp_path / "bin" / "uv"
     words = "echo Using a Python >&2; echo 'error: no route to the index' >&2; echo 'hint: none' >&2"
@@ -141,9 +141,7 @@ def test_a_lock_that_fails_is_reported_and_the_project_still_made(run: Run, tmp_
         ("#!/bin/sh\n", "uv lock succeeded without writing uv.lock. The project has no uv.lock yet"),
     ],
 )
-def test_a_lock_tool_that_does_not_work_is_told(
-    program: str, sentence: str, run: Run, tmp_path: Path
-) -> None:
+def test_a_broken_lock_tool_is_reported(program: str, sentence: str, run: Run, tmp_path: Path) -> None:
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin" / "uv").write_text(program)
     (tmp_path / "bin" / "uv").chmod(0o755)
@@ -151,7 +149,7 @@ def test_a_lock_tool_that_does_not_work_is_told(
     assert (result.returncode, sentence in result.stderr) == (0, True), result.stderr
 
 
-def test_no_lock_is_tried_with_a_tool_that_is_too_old(run: Run, tmp_path: Path) -> None:
+def test_a_lock_tool_that_is_too_old_is_not_used(run: Run, tmp_path: Path) -> None:
     (tmp_path / "bin").mkdir()
     for name, words in {"node": "exit 1", "npm": "touch called"}.items():
         (tmp_path / "bin" / name).write_text(f"#!/bin/sh\n{words}\n")
@@ -167,13 +165,13 @@ def test_no_lock_is_tried_with_a_tool_that_is_too_old(run: Run, tmp_path: Path) 
     assert not (tmp_path / "mine" / "called").exists()
 
 
-def test_targets_add_up(run: Run, tmp_path: Path) -> None:
+def test_deploy_targets_can_be_repeated(run: Run, tmp_path: Path) -> None:
     run(*ANSWERS, *QUICK, "--deploy", "docker", "--deploy", "kubernetes")
     answers = yaml.safe_load((tmp_path / "my-tasks" / ".copier-answers.yml").read_text())
     assert set(answers["deploy"]) == {"docker", "kubernetes"}
 
 
-def test_a_path_in_the_place_of_the_project_is_told(run: Run) -> None:
+def test_a_path_instead_of_the_project_is_explained(run: Run) -> None:
     result = run("new", "../mine", "chat", "--stack", "fastapi", "--defaults")
     assert (result.returncode, code_of(result)) == (2, "choice-unknown")
     assert "PATH" in result.stderr
@@ -182,13 +180,13 @@ def test_a_path_in_the_place_of_the_project_is_told(run: Run) -> None:
 @pytest.mark.parametrize(
     ("folder", "other"), [("My Chat", "my-chat"), ("2chat", "my-project"), ("class", "my-class")]
 )
-def test_a_folder_that_names_no_project_gets_a_name_that_does(folder: str, other: str, run: Run) -> None:
+def test_an_invalid_folder_name_gets_a_suggestion(folder: str, other: str, run: Run) -> None:
     result = run("new", "chat", folder, "--stack", "fastapi", "--defaults", *QUICK)
     assert result.returncode == 2
     assert (code_of(result), f"--name {other}." in result.stderr) == ("answer-invalid", True)
 
 
-def test_a_name_that_was_given_is_not_said_to_be_the_folders(run: Run) -> None:
+def test_a_given_name_is_not_called_the_folders_name(run: Run) -> None:
     result = run("new", "chat", "class", "--name", "class", "--stack", "fastapi", "--defaults", *QUICK)
     assert (result.returncode, "--name my-class." in result.stderr) == (2, False), result.stderr
 
@@ -212,7 +210,7 @@ def test_flags_answer_every_question(run: Run, tmp_path: Path) -> None:
     }
 
 
-def test_a_flag_wins_over_set_and_set_over_the_answers_file(run: Run, tmp_path: Path) -> None:
+def test_flags_override_set_which_overrides_the_answers_file(run: Run, tmp_path: Path) -> None:
     (tmp_path / "answers.yml").write_text("database: mysql\nci: none\nauthor: File\n_commit: v0\n")
     result = run(
         *(*ANSWERS, *QUICK, "--answers", "answers.yml", "--set", "ci=github", "--set", "author=Set"),
@@ -223,7 +221,7 @@ def test_a_flag_wins_over_set_and_set_over_the_answers_file(run: Run, tmp_path: 
     assert (answers["database"], answers["ci"], answers["author"]) == ("mysql", "github", "Flag")
 
 
-def test_a_project_can_be_made_again_from_its_own_answers(run: Run, tmp_path: Path) -> None:
+def test_a_project_can_be_recreated_from_its_answers_file(run: Run, tmp_path: Path) -> None:
     assert run(*ANSWERS, *QUICK, "--database", "mysql").returncode == 0
     result = run("new", "--answers", "my-tasks/.copier-answers.yml", "task-manager", "again", *QUICK)
     assert result.returncode == 0, result.stderr
@@ -251,7 +249,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("case", REFUSED)
-def test_it_refuses(case: str, run: Run, tmp_path: Path) -> None:
+def test_an_invalid_command_is_rejected(case: str, run: Run, tmp_path: Path) -> None:
     words, code = REFUSED[case]
     result = run(*(["new"] if words[0] != "new" else []), *words)
     assert result.returncode == WRONG_USAGE
@@ -264,7 +262,7 @@ def test_it_refuses(case: str, run: Run, tmp_path: Path) -> None:
     "name",
     ["two words", "tâche", "🚀", "class", "none", "9lives", "a--b", "a-", "Upper", "a" * 51, "a" * 200],
 )
-def test_it_refuses_a_name_that_makes_no_valid_package(name: str, run: Run, tmp_path: Path) -> None:
+def test_a_name_that_is_not_a_valid_package_is_rejected(name: str, run: Run, tmp_path: Path) -> None:
     result = run("new", "task-manager", name, *CELL)
     assert result.returncode == WRONG_USAGE
     assert code_of(result) == "answer-invalid"
@@ -273,9 +271,7 @@ def test_it_refuses_a_name_that_makes_no_valid_package(name: str, run: Run, tmp_
 
 
 @pytest.mark.parametrize(("name", "other"), [("fastapi", "express"), ("express", "fastapi")])
-def test_it_refuses_the_name_of_a_package_that_the_project_depends_on(
-    name: str, other: str, run: Run, tmp_path: Path
-) -> None:
+def test_the_name_of_a_dependency_is_rejected(name: str, other: str, run: Run, tmp_path: Path) -> None:
     result = run("new", "task-manager", name, "--stack", name, "--defaults", *QUICK)
     assert (result.returncode, code_of(result)) == (WRONG_USAGE, "answer-invalid")
     assert f"my-{name}" in result.stderr
@@ -284,7 +280,7 @@ def test_it_refuses_the_name_of_a_package_that_the_project_depends_on(
 
 
 @pytest.mark.parametrize("path", ["../", "..", "/", "-x", "a" * 300, "a/" * 3000 + "b"])
-def test_it_refuses_a_path_that_makes_no_project(path: str, run: Run, tmp_path: Path) -> None:
+def test_a_path_that_cannot_hold_a_project_is_rejected(path: str, run: Run, tmp_path: Path) -> None:
     inner = tmp_path / "Inner Folder"
     inner.mkdir()
     result = run("new", "task-manager", path, *CELL, cwd=inner)
@@ -310,7 +306,7 @@ def test_it_refuses_a_path_that_makes_no_project(path: str, run: Run, tmp_path: 
         ("", "file-invalid"),
     ],
 )
-def test_it_refuses_an_answers_file_that_is_wrong(text: str, code: str, run: Run, tmp_path: Path) -> None:
+def test_an_invalid_answers_file_is_rejected(text: str, code: str, run: Run, tmp_path: Path) -> None:
     (tmp_path / "answers.yml").write_text(text)
     result = run("new", "task-manager", "--answers", "answers.yml", "--defaults", "--set", "author=x")
     if "stack" not in text:
@@ -319,13 +315,13 @@ def test_it_refuses_an_answers_file_that_is_wrong(text: str, code: str, run: Run
     assert names(tmp_path) == ["answers.yml"]
 
 
-def test_it_refuses_an_answers_file_that_is_not_text(run: Run, tmp_path: Path) -> None:
+def test_a_binary_answers_file_is_rejected(run: Run, tmp_path: Path) -> None:
     (tmp_path / "answers.yml").write_bytes(b"\xff\xfe\xfa")
     result = run(*ANSWERS, "--answers", "answers.yml")
     assert (result.returncode, code_of(result)) == (WRONG_USAGE, "file-unreadable")
 
 
-def test_it_refuses_a_folder_that_is_not_empty(run: Run, tmp_path: Path) -> None:
+def test_a_folder_that_is_not_empty_is_rejected(run: Run, tmp_path: Path) -> None:
     (tmp_path / "my-tasks").mkdir()
     (tmp_path / "my-tasks" / "mine").write_text("precious")
     result = run(*ANSWERS)
@@ -333,21 +329,21 @@ def test_it_refuses_a_folder_that_is_not_empty(run: Run, tmp_path: Path) -> None
     assert (names(tmp_path), names(tmp_path / "my-tasks")) == (["my-tasks"], ["mine"])
 
 
-def test_it_refuses_a_destination_that_is_a_file(run: Run, tmp_path: Path) -> None:
+def test_a_destination_that_is_a_file_is_rejected(run: Run, tmp_path: Path) -> None:
     (tmp_path / "my-tasks").write_text("precious")
     result = run(*ANSWERS)
     assert (result.returncode, code_of(result)) == (WRONG_USAGE, "folder-is-file")
     assert (tmp_path / "my-tasks").read_text() == "precious"
 
 
-def test_it_refuses_a_link_to_nothing(run: Run, tmp_path: Path) -> None:
+def test_a_broken_link_is_rejected(run: Run, tmp_path: Path) -> None:
     (tmp_path / "my-tasks").symlink_to("nowhere")
     result = run(*ANSWERS)
     assert (result.returncode, code_of(result)) == (WRONG_USAGE, "folder-dangling")
     assert names(tmp_path) == ["my-tasks"]
 
 
-def test_a_destination_that_cannot_be_written_is_a_sentence(run: Run) -> None:
+def test_a_destination_that_cannot_be_written_is_reported(run: Run) -> None:
     result = run("new", "task-manager", "/proc/my-tasks", *CELL)
     assert (result.returncode, code_of(result)) == (1, "system")
     assert "/proc/" in result.stderr
@@ -364,13 +360,13 @@ def test_a_full_disk_leaves_nothing(run: Run, tmp_path: Path) -> None:
         check=False,
         stdin=subprocess.DEVNULL,
     )
-    # Whichever meets the end of the disk first.
+    # Whichever file reaches the limit first.
     assert (result.returncode, code_of(result) in ("system", "git-failed")) == (1, True), result.stderr
     assert "Traceback" not in result.stderr
     assert names(tmp_path) == []
 
 
-def test_without_git_on_the_machine_it_says_so(run: Run, tmp_path: Path) -> None:
+def test_a_missing_git_is_reported(run: Run, tmp_path: Path) -> None:
     result = run(*ANSWERS, env={"PATH": ""})
     assert (result.returncode, code_of(result)) == (WRONG_USAGE, "git-missing")
     assert names(tmp_path) == []
@@ -384,14 +380,14 @@ def test_an_empty_folder_is_filled_and_keeps_its_mode(run: Run, tmp_path: Path) 
     assert (tmp_path / "my-tasks" / "README.md").is_file()
 
 
-def test_missing_folders_above_are_made_and_taken_back_after_a_failure(run: Run, tmp_path: Path) -> None:
+def test_missing_parents_are_created_and_removed_after_a_failure(run: Run, tmp_path: Path) -> None:
     assert run("new", "task-manager", "a/b/Bad Name", *CELL).returncode == WRONG_USAGE
     assert names(tmp_path) == []
     assert run("new", "task-manager", "a/b/good", *CELL, *QUICK).returncode == 0
     assert names(tmp_path / "a" / "b") == ["good"]
 
 
-def test_inside_a_repository_none_is_nested(run: Run, tmp_path: Path) -> None:
+def test_inside_a_repository_no_nested_one_is_created(run: Run, tmp_path: Path) -> None:
     git(tmp_path, "init", "--quiet")
     result = run(*ANSWERS, "--no-lock")
     assert result.returncode == 0
@@ -399,7 +395,7 @@ def test_inside_a_repository_none_is_nested(run: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "my-tasks" / ".git").exists()
 
 
-def test_without_an_identity_the_commit_has_a_stated_fallback(run: Run, tmp_path: Path) -> None:
+def test_without_an_identity_the_commit_has_a_fallback_author(run: Run, tmp_path: Path) -> None:
     nobody = {"GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null", "EMAIL": ""}
     result = run(*ANSWERS, "--no-lock", env=nobody)
     assert result.returncode == 0, result.stderr
@@ -407,7 +403,7 @@ def test_without_an_identity_the_commit_has_a_stated_fallback(run: Run, tmp_path
     assert git(tmp_path / "my-tasks", "log", "--format=%an") == "scaffolder"
 
 
-def test_variables_of_a_git_hook_lead_nowhere_else(run: Run, tmp_path: Path) -> None:
+def test_variables_of_a_git_hook_are_ignored(run: Run, tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()
     git(other, "init", "--quiet")
@@ -429,7 +425,7 @@ def test_a_commit_that_git_refuses_leaves_nothing(run: Run, tmp_path: Path) -> N
     assert names(tmp_path) == ["gitconfig"]
 
 
-def test_of_two_at_once_into_one_folder_one_wins(tmp_path: Path) -> None:
+def test_of_two_concurrent_runs_into_one_folder_one_wins(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "scaffolder", *ANSWERS, *QUICK]
     both = [
         subprocess.Popen(command, cwd=tmp_path, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
@@ -444,7 +440,9 @@ def test_of_two_at_once_into_one_folder_one_wins(tmp_path: Path) -> None:
 
 @pytest.mark.proof
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
-def test_stopped_at_any_moment_it_leaves_all_or_nothing(sign: signal.Signals, tmp_path: Path) -> None:
+def test_interrupted_at_any_moment_it_leaves_everything_or_nothing(
+    sign: signal.Signals, tmp_path: Path
+) -> None:
     command = [sys.executable, "-m", "scaffolder", *ANSWERS, "--no-lock"]
     started = time.monotonic()
     subprocess.run(command, cwd=tmp_path, check=True, stdin=subprocess.DEVNULL, capture_output=True)
@@ -457,7 +455,7 @@ def test_stopped_at_any_moment_it_leaves_all_or_nothing(sign: signal.Signals, tm
         process = subprocess.Popen(
             command, cwd=tmp_path, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
-        # Before that the interpreter itself is starting, and nothing of ours could answer.
+        # Before that, the interpreter is still starting and cannot handle the signal.
         time.sleep(0.15 + moments.random() * whole)
         process.send_signal(sign)
         _, errors = process.communicate(timeout=60)
@@ -495,7 +493,7 @@ def test_ctrl_c_at_a_question_leaves_nothing(tmp_path: Path) -> None:
     assert names(tmp_path) == []
 
 
-def test_a_template_source_that_does_not_exist_is_a_sentence(tmp_path: Path) -> None:
+def test_a_missing_template_source_is_reported(tmp_path: Path) -> None:
     package = tmp_path / "elsewhere" / "scaffolder"
     shutil.copytree(ROOT / "scaffolder", package, ignore=shutil.ignore_patterns("__pycache__"))
     result = run_in(tmp_path)(*ANSWERS, env={"PYTHONPATH": str(package.parent)})
@@ -503,7 +501,7 @@ def test_a_template_source_that_does_not_exist_is_a_sentence(tmp_path: Path) -> 
     assert code_of(result) == "template-missing"
 
 
-def test_a_source_without_git_is_a_sentence(tmp_path: Path) -> None:
+def test_a_source_without_git_is_reported(tmp_path: Path) -> None:
     ignored = shutil.ignore_patterns(".git", ".venv", "__pycache__")
     copy = tmp_path / "elsewhere"
     shutil.copytree(ROOT, copy, ignore=ignored)
@@ -512,7 +510,7 @@ def test_a_source_without_git_is_a_sentence(tmp_path: Path) -> None:
     assert "Traceback" not in result.stderr
 
 
-def test_the_folder_that_one_stands_in_is_filled(run: Run, tmp_path: Path) -> None:
+def test_the_current_folder_is_filled(run: Run, tmp_path: Path) -> None:
     here = tmp_path / "my-tasks"
     here.mkdir()
     before = here.stat().st_ino
@@ -522,7 +520,7 @@ def test_the_folder_that_one_stands_in_is_filled(run: Run, tmp_path: Path) -> No
     assert not list(here.glob(".scaffolder-*"))
 
 
-def test_the_folder_that_one_stands_in_is_as_it_was_after_a_failure(run: Run, tmp_path: Path) -> None:
+def test_a_failure_does_not_change_the_current_folder(run: Run, tmp_path: Path) -> None:
     here = tmp_path / "my-tasks"
     here.mkdir()
     broken = {"GIT_AUTHOR_DATE": "no date"}
@@ -531,7 +529,7 @@ def test_the_folder_that_one_stands_in_is_as_it_was_after_a_failure(run: Run, tm
 
 
 def test_an_empty_mount_point_is_filled(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A folder that cannot be renamed over, as a mount point cannot."""
+    """A folder that cannot be replaced by renaming, such as a mount point."""
     folder = tmp_path / "mounted"
     folder.mkdir()
     rename = Path.rename
@@ -547,9 +545,7 @@ def test_an_empty_mount_point_is_filled(monkeypatch: pytest.MonkeyPatch, tmp_pat
     assert [path.name for path in folder.iterdir()] == ["file"]
 
 
-def test_a_folder_that_is_filled_half_is_emptied_again(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_a_partly_filled_folder_is_emptied_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     rename = Path.rename
 
     def refuse(path: Path, target: Path) -> Path:

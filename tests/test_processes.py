@@ -1,4 +1,4 @@
-"""Programs that this tool starts: none outlives its use, and none is waited for in silence."""
+"""Programs that this tool starts: none keeps running, and long waits are reported."""
 
 from __future__ import annotations
 
@@ -39,28 +39,28 @@ def test_a_program_has_a_status_an_output_and_errors(tmp_path: Path) -> None:
     assert (merged.passed, merged.output, merged.errors) == (True, "out\nerr\n", "")
 
 
-def test_what_does_not_start_says_why(tmp_path: Path) -> None:
+def test_a_program_that_cannot_start_is_explained(tmp_path: Path) -> None:
     assert code_of("no-such-program-anywhere") == "program-missing"
     (tmp_path / "tool").write_text("#!/nowhere/sh\n")
     (tmp_path / "tool").chmod(0o755)
     assert code_of(str(tmp_path / "tool")) == "program-not-started"
 
 
-def test_a_program_that_takes_too_long_is_ended_with_what_it_started(tmp_path: Path) -> None:
+def test_a_program_that_takes_too_long_is_stopped_with_its_children(tmp_path: Path) -> None:
     mark = f"{time.monotonic()}"
     child = f"{sys.executable} -c 'import time; time.sleep(600)' {mark}"
     assert code_of(program(tmp_path, f"{child} & {child}"), seconds=0.5) == "program-slow"
     assert not is_running(mark)
 
 
-def test_what_a_program_leaves_running_is_ended_and_not_waited_for(tmp_path: Path) -> None:
+def test_processes_that_a_program_leaves_running_are_stopped(tmp_path: Path) -> None:
     mark = f"{time.monotonic()}"
     script = f"{sys.executable} -c 'import time; time.sleep(600)' {mark} & echo done"
     assert processes.finish([program(tmp_path, script)], seconds=60).output == "done\n"
     assert not is_running(mark)
 
 
-def test_only_progress_keeps_a_program_going(tmp_path: Path) -> None:
+def test_a_program_without_progress_is_stopped(tmp_path: Path) -> None:
     talking = "while true; do echo retry; sleep 0.1; done"
     patience = Patience(1, is_progress=lambda line: "got" in line)
     assert code_of(program(tmp_path, talking), patience=patience) == "program-stalled"
@@ -68,7 +68,7 @@ def test_only_progress_keeps_a_program_going(tmp_path: Path) -> None:
     assert processes.finish([program(tmp_path, advancing)], patience=patience).passed
 
 
-def test_a_lock_that_makes_no_progress_names_what_it_waits_for(
+def test_a_lock_without_progress_names_the_host_it_is_waiting_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(locking, "STALLED_SECONDS", 2)
@@ -84,7 +84,7 @@ def test_a_lock_that_makes_no_progress_names_what_it_waits_for(
     assert "waiting for registry.example:81" in steps[1]
 
 
-def test_the_reason_of_a_failed_lock_is_no_line_for_developers_of_the_tool(tmp_path: Path) -> None:
+def test_the_reason_of_a_failed_lock_is_not_a_debug_message(tmp_path: Path) -> None:
     script = "echo DEBUG error one >&2; echo error: no route >&2; echo hint >&2; exit 2"
     facts = {"command": program(tmp_path, script), "file": "x.lock"}
     assert locking.lock(tmp_path, facts, lambda step: None).endswith("failed: error: no route.")

@@ -50,7 +50,7 @@ def test_readmes_table_is_that_of_the_ledger() -> None:
     assert table.shown() == table.table(Ledger.read()), "Run: python -m tests.tools.prove --missing"
 
 
-def test_the_ledger_holds_no_proof_that_nobody_asks_for() -> None:
+def test_the_ledger_contains_no_unknown_proofs() -> None:
     assert set(Ledger.read().entries) <= set(fingerprints())
 
 
@@ -140,7 +140,7 @@ CHANGES: dict[str, tuple[str, Callable[[Found], set[tuple[str, Subject]]]]] = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_a_change_makes_stale_what_depends_on_it(change: str, checkout: Path, before: Found) -> None:
+def test_a_change_makes_proofs_that_depend_on_it_stale(change: str, checkout: Path, before: Found) -> None:
     path, expected = CHANGES[change]
     file = checkout / path
     original = file.read_bytes()
@@ -152,7 +152,7 @@ def test_a_change_makes_stale_what_depends_on_it(change: str, checkout: Path, be
     assert {proof for proof in before if before[proof] != after[proof]} == expected(before)
 
 
-def test_a_fact_makes_stale_what_uses_it(checkout: Path, before: Found) -> None:
+def test_a_fact_makes_proofs_that_use_it_stale(checkout: Path, before: Found) -> None:
     facts = checkout / "templates" / "stacks" / "express.yml"
     original = facts.read_text()
     facts.write_text(original.replace("serve: node src/main.ts", "serve: node  src/main.ts"))
@@ -195,15 +195,13 @@ def test_what_is_recorded_is_read_again(tmp_path: Path) -> None:
         ("", "is not a ledger"),
     ],
 )
-def test_a_ledger_that_cannot_be_read_is_a_sentence(text: str, sentence: str, tmp_path: Path) -> None:
+def test_an_unreadable_ledger_is_reported(text: str, sentence: str, tmp_path: Path) -> None:
     (tmp_path / "express.json").write_text(text)
     with pytest.raises(LedgerError, match=re.escape(sentence)):
         Ledger.read(tmp_path)
 
 
-def test_a_disk_that_is_full_leaves_the_ledger_as_it_was(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_full_disk_does_not_change_the_ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ledger = Ledger(tmp_path)
     ledger.record("contract", CELL, entry())
     whole = (tmp_path / "express.json").read_bytes()
@@ -286,7 +284,7 @@ def test_nothing_else_is_recorded(text: str, book: Callable[[str], Book]) -> Non
     assert Ledger.read(opened.ledger.folder).entries == {}
 
 
-def test_a_skip_says_why_and_stays_missing(
+def test_a_skipped_proof_is_explained_and_stays_missing(
     book: Callable[[str], Book], capsys: pytest.CaptureFixture[str]
 ) -> None:
     opened = book(SKIPPED)
@@ -330,7 +328,7 @@ def test_a_sample_begins_with_a_proof_of_each_stack_of_its_newest_day() -> None:
     assert sample(book, proofs, "commit 1") == orders[1]
 
 
-def test_none_is_started_that_would_not_end_in_time(book: Callable[[str], Book]) -> None:
+def test_proofs_that_would_not_finish_in_time_are_not_started(book: Callable[[str], Book]) -> None:
     opened = book(GREEN)
     ((kind, subject),) = opened.wanted
     opened.ledger.record(kind.name, subject, dataclasses.replace(entry(), fingerprint="old", seconds=600))
@@ -396,7 +394,7 @@ sys.exit(command.run())
 """
 
 
-def test_ctrl_c_ends_it_at_once_and_says_how_to_go_on(tmp_path: Path) -> None:
+def test_ctrl_c_stops_it_immediately_and_explains_how_to_continue(tmp_path: Path) -> None:
     suite, started = tmp_path / "suite.py", tmp_path / "started"
     suite.write_text(SLOW.format(started=str(started)))
     program = PROGRAM.format(suite=str(suite), folder=str(tmp_path))

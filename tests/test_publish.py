@@ -1,4 +1,4 @@
-"""`scaffolder publish`, with stand-ins for gh and glab that note what they are told. No network."""
+"""`scaffolder publish`, with stand-ins for gh and glab that record their arguments. No network."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from scaffolder.errors import ScaffolderError
 from scaffolder.project import publication
 from tests.support import Run, code_of, commit, document, git, run_in
 
-# Notes its words, and gives the repository the remote that the real program would.
+# Records its arguments, and adds the remote that the real program would add.
 STAND_IN = """#!/bin/sh
 printf '%s\\n' "$@" > {folder}/words
 git remote add origin {folder}/remote.git
@@ -22,7 +22,7 @@ git remote add origin {folder}/remote.git
 
 
 class Machine:
-    """A folder of programs, a bare repository that plays the host, and a project that is committed."""
+    """A folder of programs, a bare repository in place of the host, and a committed project."""
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.bin = folder, folder / "bin"
@@ -66,7 +66,7 @@ def machine(tmp_path: Path) -> Machine:
     return Machine(tmp_path)
 
 
-def test_gh_makes_a_private_repository_and_the_branch_is_pushed(machine: Machine) -> None:
+def test_gh_creates_a_private_repository_and_the_branch_is_pushed(machine: Machine) -> None:
     machine.install("gh")
     result = machine.run("publish", machine.project, "--yes")
     assert result.returncode == 0, result.stderr
@@ -76,7 +76,7 @@ def test_gh_makes_a_private_repository_and_the_branch_is_pushed(machine: Machine
     assert f"Published mine at {machine.folder}/remote.git." in result.stdout
 
 
-def test_glab_makes_it_where_the_ci_is_gitlabs(machine: Machine) -> None:
+def test_glab_creates_it_if_the_ci_is_gitlab(machine: Machine) -> None:
     machine.answer("gitlab")
     machine.install("gh")
     machine.install("glab")
@@ -100,7 +100,7 @@ def test_without_either_it_prints_the_commands(machine: Machine) -> None:
     assert machine.nothing_happened
 
 
-def test_without_a_yes_nothing_is_sent(machine: Machine) -> None:
+def test_without_confirmation_nothing_is_sent(machine: Machine) -> None:
     machine.install("gh")
     result = machine.run("publish", machine.project)
     assert (result.returncode, code_of(result)) == (2, "no-terminal")
@@ -129,13 +129,13 @@ def test_in_a_terminal_it_asks(keys: str, code: int, happens: bool, machine: Mac
 
 
 @pytest.mark.parametrize("name", ["-x", "a b", "a;b", "$(id)", "a/", "a\nb", "/a", "--private"])
-def test_a_name_that_is_none_is_refused(name: str, machine: Machine) -> None:
+def test_an_invalid_name_is_rejected(name: str, machine: Machine) -> None:
     with pytest.raises(ScaffolderError) as caught:
         publication.plan(machine.project, name=name, host="github", private=True)
     assert caught.value.code == "name-invalid"
 
 
-def test_a_dirty_tree_is_refused(machine: Machine) -> None:
+def test_uncommitted_changes_are_rejected(machine: Machine) -> None:
     machine.install("gh")
     (machine.project / "new.txt").write_text("not committed")
     result = machine.run("publish", machine.project, "--yes")
@@ -147,7 +147,7 @@ def test_a_dirty_tree_is_refused(machine: Machine) -> None:
     assert machine.nothing_happened
 
 
-def test_a_remote_that_is_there_is_refused_without_its_password(machine: Machine) -> None:
+def test_an_existing_remote_is_rejected_without_showing_its_password(machine: Machine) -> None:
     machine.install("gh")
     git(machine.project, "remote", "add", "origin", "https://alice:geheim@example.com/mine.git")
     result = machine.run("publish", machine.project, "--yes")
@@ -156,7 +156,7 @@ def test_a_remote_that_is_there_is_refused_without_its_password(machine: Machine
     assert not machine.words
 
 
-def test_a_folder_inside_of_a_repository_is_refused(machine: Machine) -> None:
+def test_a_folder_inside_of_a_repository_is_rejected(machine: Machine) -> None:
     inner = machine.project / "inner"
     inner.mkdir()
     shutil.copy(machine.project / ".copier-answers.yml", inner)
@@ -165,7 +165,7 @@ def test_a_folder_inside_of_a_repository_is_refused(machine: Machine) -> None:
     assert (result.returncode, code_of(result)) == (1, "part-of-repository")
 
 
-def test_what_the_program_says_when_it_fails_is_passed_on(machine: Machine) -> None:
+def test_the_error_of_the_program_is_passed_on(machine: Machine) -> None:
     (machine.bin / "gh").write_text("#!/bin/sh\necho 'Name already exists' >&2\nexit 1\n")
     (machine.bin / "gh").chmod(0o755)
     result = machine.run("publish", machine.project, "--yes")
@@ -174,7 +174,7 @@ def test_what_the_program_says_when_it_fails_is_passed_on(machine: Machine) -> N
     assert not machine.pushed
 
 
-def test_a_program_that_sets_no_remote_is_told(machine: Machine) -> None:
+def test_a_missing_remote_after_creation_is_reported(machine: Machine) -> None:
     (machine.bin / "gh").write_text("#!/bin/sh\nexit 0\n")
     (machine.bin / "gh").chmod(0o755)
     result = machine.run("publish", machine.project, "--yes")
@@ -182,6 +182,6 @@ def test_a_program_that_sets_no_remote_is_told(machine: Machine) -> None:
     assert code_of(result) == "remote-not-set"
 
 
-def test_a_folder_that_is_no_project_is_refused(run: Run, tmp_path: Path) -> None:
+def test_a_folder_that_is_not_a_project_is_rejected(run: Run, tmp_path: Path) -> None:
     result = run("publish", tmp_path)
     assert (result.returncode, code_of(result)) == (2, "project-missing")

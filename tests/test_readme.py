@@ -1,4 +1,4 @@
-"""The README says only what is true: every command in it is run here or by .ci/run."""
+"""The README is correct: every command in it is run here or by .ci/run."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_ci_runs_the_readmes_test_command() -> None:
 
 @pytest.fixture(scope="module")
 def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the reader begins."""
+    """The folder where the reader starts."""
     return tmp_path_factory.mktemp("work")
 
 
@@ -54,7 +54,7 @@ def first(work: Path, tmp_path_factory: pytest.TempPathFactory) -> subprocess.Co
     )
 
 
-def test_the_first_command_makes_a_project_from_a_fresh_clone(
+def test_the_first_command_creates_a_project_from_a_fresh_clone(
     first: subprocess.CompletedProcess[str], work: Path
 ) -> None:
     assert first.returncode == 0, first.stderr
@@ -67,7 +67,7 @@ def test_the_first_command_makes_a_project_from_a_fresh_clone(
 def after_the_first(
     first: subprocess.CompletedProcess[str], work: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Callable[[str], subprocess.CompletedProcess[str]]:
-    """Runs a further block, once."""
+    """Run another block, only once."""
 
     @cache
     def run(block: str) -> subprocess.CompletedProcess[str]:
@@ -85,14 +85,14 @@ def after_the_first(
 
 
 @pytest.mark.parametrize("block", [block for block in BLOCKS[1:] if block != f"{TESTS}\n"])
-def test_a_further_command_works_after_the_first(
+def test_each_further_command_works_after_the_first(
     block: str, after_the_first: Callable[[str], subprocess.CompletedProcess[str]]
 ) -> None:
     result = after_the_first(block)
     assert result.returncode == 0, result.stdout + result.stderr
 
 
-def test_the_picture_shows_what_is_printed_today(
+def test_the_picture_shows_the_current_output(
     first: subprocess.CompletedProcess[str],
     after_the_first: Callable[[str], subprocess.CompletedProcess[str]],
 ) -> None:
@@ -115,7 +115,7 @@ def test_the_picture_shows_what_is_printed_today(
     "page",
     ["README.md", "AGENTS.md", "templates/README.md", ".github/CONTRIBUTING.md", ".github/SECURITY.md"],
 )
-def test_links_to_files_lead_somewhere(page: str) -> None:
+def test_links_to_files_are_valid(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     for target in re.findall(r"\]\(([^)#:]+)\)", text):
         assert (ROOT / page).parent.joinpath(target).exists(), target

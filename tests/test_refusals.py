@@ -1,4 +1,4 @@
-"""Errors that no command line reaches on a healthy machine, each raised where it stands."""
+"""Errors that no command causes on a healthy machine, raised by calling the function directly."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_an_error_in_a_template_has_its_file_and_line(tmp_path: Path) -> None:
     assert code_of(lambda: rendered(source, tmp_path / "out3")) == "template-broken"
 
 
-def test_questions_that_cannot_be_read_are_a_sentence(tmp_path: Path) -> None:
+def test_invalid_questions_are_reported(tmp_path: Path) -> None:
     (tmp_path / "t").mkdir()
     source = template(tmp_path / "t", {"copier.yaml": "name: {type: str}\n"})
     assert code_of(lambda: rendered(source, tmp_path / "out")) == "template-invalid"
@@ -73,7 +73,7 @@ def test_questions_that_cannot_be_read_are_a_sentence(tmp_path: Path) -> None:
     assert code_of(lambda: catalog.load(tmp_path / "t")) == "template-invalid"
 
 
-def test_a_template_cannot_lead_to_files_of_the_machine(tmp_path: Path) -> None:
+def test_a_template_cannot_refer_to_files_outside_of_it(tmp_path: Path) -> None:
     (tmp_path / "t").mkdir()
     source = template(tmp_path / "t", {})
     (tmp_path / "t" / "passwd").symlink_to("/etc/passwd")
@@ -102,7 +102,7 @@ def test_a_template_cannot_lead_to_files_of_the_machine(tmp_path: Path) -> None:
         ("verify --url http://x --database-url x", "--url cannot be combined with --database-url"),
     ],
 )
-def test_options_that_have_no_effect_together_are_refused(words: str, pair: str, run: Run) -> None:
+def test_options_without_effect_are_rejected(words: str, pair: str, run: Run) -> None:
     result = run(*words.split())
     assert (result.returncode, pair in result.stderr, CODE in result.stderr) == (2, True, True)
 
@@ -112,14 +112,14 @@ def test_a_git_that_cannot_merge_trees_is_too_old() -> None:
     assert code_of(lambda: merge._merge_tree(old, "ours", "theirs")) == "git-too-old"
 
 
-def test_what_a_server_elsewhere_cannot_do_is_told() -> None:
+def test_limits_of_a_server_given_by_url_are_reported() -> None:
     server = Server(url="http://127.0.0.1:9", process=None)
     assert refusal(server.wait)
     assert refusal(lambda: servers.new_database(NOWHERE))
     assert refusal(lambda: servers.running(NOWHERE).__enter__())
 
 
-def test_a_database_server_that_cannot_be_made_says_why(
+def test_a_database_server_that_cannot_be_created_is_explained(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     failing = ["/bin/sh", "-c", "echo no space left >&2; exit 1"]
@@ -135,7 +135,7 @@ def test_a_database_server_that_cannot_be_made_says_why(
     assert code_of(lambda: databases._container("redis", 6379, {}).__enter__()) == "database-missing"
 
 
-def test_a_database_server_that_ends_at_once_shows_its_last_words(tmp_path: Path) -> None:
+def test_a_database_server_that_exits_immediately_shows_its_last_lines(tmp_path: Path) -> None:
     (tmp_path / "log").write_text("one\nno room\n")
     ended = Mock(**{"poll.return_value": 1})
     with pytest.raises(ScaffolderError, match="one no room") as caught:
@@ -143,12 +143,12 @@ def test_a_database_server_that_ends_at_once_shows_its_last_words(tmp_path: Path
     assert caught.value.code == "database-not-started"
 
 
-def test_fuzzing_without_its_tool_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_fuzzing_without_schemathesis_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", Mock(return_value=None))
     assert code_of(fuzzing.require) == "fuzzer-missing"
 
 
-def test_fuzzing_that_fails_or_hangs_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_fuzzing_that_fails_or_hangs_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert code_of(lambda: fuzzing._run(FAILING, tmp_path)) == "fuzzer-failed"
     monkeypatch.setattr(fuzzing, "SECONDS", 0.2)
     assert code_of(lambda: fuzzing._run(HANGING, tmp_path)) == "fuzzer-slow"
@@ -161,13 +161,15 @@ def test_fuzzing_that_fails_or_hangs_is_a_sentence(tmp_path: Path, monkeypatch: 
         ('{"stopped": "exit code 1"}', "server-stopped"),
     ],
 )
-def test_a_suite_that_cannot_go_on_says_why(line: str, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_suite_that_cannot_continue_is_explained(
+    line: str, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(suite, "_follow", lambda results, process: iter([json.loads(line)]))
 
     assert code_of(lambda: list(suite.run_suite(NOWHERE, ["--version"], Mock()))) == code
 
 
-def test_words_of_pytest_are_passed_on() -> None:
+def test_errors_of_pytest_are_passed_on() -> None:
     words = ["-k", "and and", str(suite.CONTRACTS / "common")]
     assert code_of(lambda: list(suite.run_suite(NOWHERE, words, Mock()))) == "suite-stopped"
 

@@ -1,4 +1,4 @@
-"""`.ci/release` makes a release in one step, and refuses to make a wrong one."""
+"""`.ci/release` creates a release in one step, and rejects invalid ones."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_it_refuses_what_is_no_next_version(clone: Path) -> None:
+def test_only_a_next_version_is_accepted(clone: Path) -> None:
     head = git(clone, "rev-parse", "HEAD")
     git(clone, "tag", "v6.9.10")
     for version, sentence in (

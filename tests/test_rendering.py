@@ -1,4 +1,4 @@
-"""Rendering is quick, and still Copier's: test_layers.py compares whole projects with what Copier itself writes."""
+"""Rendering is fast, with the same results as Copier: test_layers.py compares whole projects."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ def source() -> Iterator[versions.TemplateVersion]:
         yield exported
 
 
-def test_a_copier_with_other_names_inside_renders_the_same(
+def test_a_copier_with_other_internal_names_renders_the_same(
     source: versions.TemplateVersion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Then nothing is quick, and everything right."""
+    """It is slower, but correct."""
     quick = files(source, fullest()[-1])
     monkeypatch.delattr(worker.QuickWorker, "_render_template")
     monkeypatch.delattr(worker.ExportedTemplate, "_raw_config")

@@ -1,4 +1,4 @@
-"""Ports for servers that many test runs start at once."""
+"""Ports for servers that many test runs start concurrently."""
 
 import socket
 import sys
@@ -9,7 +9,7 @@ from scaffolder.contracts.servers import free_port
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="Other systems let nobody share a port that is kept.")
-def test_a_port_is_kept_for_the_server_it_was_meant_for() -> None:
+def test_a_port_is_reserved_for_its_server() -> None:
     port = free_port()
     with socket.socket() as anybody, pytest.raises(OSError, match="Address already in use"):
         anybody.bind(("", port))

@@ -1,4 +1,4 @@
-"""The files that every project has, in every stack: they agree with each other, and the doors work."""
+"""The files that every project has: they are consistent, and the make commands work."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from tests.support import ROOT, render, succeed
 
 DATABASES = [choice.name for choice in catalog.load().choices("database")]
 CELLS = [(project, stack, database) for project, stack in catalog.load().cells() for database in DATABASES]
-# Who waits for what, and for what of it.
+# Which service waits for which, and for which condition.
 GATES = [
     ("app", "migrate", "service_completed_successfully"),
     ("migrate", "database", "service_healthy"),
     ("app", "redis", "service_healthy"),
     ("caddy", "app", "service_healthy"),
 ]
-DOORS = {"setup", "run", "test", "lint", "format", "migrate", "seed", "check", "audit"}
+COMMANDS = {"setup", "run", "test", "lint", "format", "migrate", "seed", "check", "audit"}
 SHELL_BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 @pytest.fixture(scope="module", params=CELLS, ids="-".join)
 def project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A generated project with everything switched on."""
+    """A generated project with all options."""
     answers = dict(zip(("project", "stack", "database"), request.param, strict=True))
     everything = answers | {"ci": "github", "deploy": ["docker"]}
     with versions.exported(ROOT) as source:
@@ -75,7 +75,7 @@ def assert_who_waits_and_who_keeps(services: dict[str, Any]) -> None:
 
 
 @pytest.mark.usefixtures("compose_available")
-def test_two_projects_do_not_want_the_same_port(project: Path) -> None:
+def test_two_projects_do_not_use_the_same_port(project: Path) -> None:
     document = configuration("compose.yaml", cwd=project, env={"PORT": "8123"})
     services = document["services"]
     published = {port["published"] for service in services.values() for port in service.get("ports", [])}
@@ -97,7 +97,7 @@ def test_production_starts_with_no_secret_missing(project: Path) -> None:
 
 
 @pytest.mark.usefixtures("compose_available")
-def test_production_publishes_the_proxy_alone(project: Path) -> None:
+def test_production_only_publishes_the_proxy(project: Path) -> None:
     secrets = {"SECRET_KEY": "k" * 32, "DATABASE_PASSWORD": "p"}
     services = configuration("compose.yaml", cwd=project / "deploy" / "docker", env=secrets)["services"]
     assert [name for name, service in services.items() if service.get("ports")] == ["caddy"]
@@ -117,9 +117,9 @@ def test_the_development_container_has_its_service(project: Path) -> None:
     assert [volume["source"] for volume in workspace["volumes"]] == [str(project)]
 
 
-def test_make_lists_every_door(project: Path) -> None:
+def test_make_lists_every_command(project: Path) -> None:
     listed = re.findall(r"^  make (\w+)", succeed("make", cwd=project), re.MULTILINE)
-    assert {"help", *DOORS} == set(listed)
+    assert {"help", *COMMANDS} == set(listed)
 
 
 def fake_tools(folder: Path, project: Path) -> str:
@@ -133,7 +133,9 @@ def fake_tools(folder: Path, project: Path) -> str:
 
 
 @pytest.mark.parametrize("door", ["run", "migrate", "seed"])
-def test_doors_read_env_and_the_environment_wins(door: str, project: Path, tmp_path: Path) -> None:
+def test_commands_read_env_files_but_the_environment_takes_precedence(
+    door: str, project: Path, tmp_path: Path
+) -> None:
     path = fake_tools(tmp_path / "bin", project)
     (project / ".env").write_text("SECRET_KEY='a b$c'\nLOG_LEVEL=debug\n")
     try:
@@ -145,7 +147,7 @@ def test_doors_read_env_and_the_environment_wins(door: str, project: Path, tmp_p
 
 
 @pytest.mark.parametrize("door", ["test", "lint", "format", "setup", "audit"])
-def test_no_secret_reaches_the_doors_that_need_none(door: str, project: Path, tmp_path: Path) -> None:
+def test_commands_without_need_of_secrets_get_none(door: str, project: Path, tmp_path: Path) -> None:
     path = fake_tools(tmp_path / "bin", project)
     (project / ".env").write_text("SECRET_KEY=from-the-file\n")
     try:
@@ -188,7 +190,7 @@ def documents(project: Path) -> list[Path]:
 
 
 def test_every_make_command_in_the_documents_exists(project: Path) -> None:
-    known = {"help", *DOORS}
+    known = {"help", *COMMANDS}
     named = {
         name
         for page in documents(project)
@@ -205,7 +207,7 @@ def test_every_shell_block_is_valid_shell(project: Path) -> None:
         assert result.returncode == 0, f"{block}\n{result.stderr}"
 
 
-def test_every_link_leads_somewhere(project: Path) -> None:
+def test_every_link_is_valid(project: Path) -> None:
     for page in documents(project):
         text = page.read_text()
         anchors = {
@@ -219,7 +221,7 @@ def test_every_link_leads_somewhere(project: Path) -> None:
                 assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
-def test_every_place_the_documents_name_exists(project: Path) -> None:
+def test_every_path_in_the_documents_exists(project: Path) -> None:
     stack = yaml.safe_load((project / ".copier-answers.yml").read_text())["stack"]
     missing = [path for path in catalog.load().facts(stack)["layout"] if not (project / path).exists()]
     assert not missing
@@ -231,7 +233,7 @@ def test_settings_are_the_same_in_readme_and_example(project: Path) -> None:
     assert example - {"DATABASE_PORT", "REDIS_PORT"} == table - {"TEST_DATABASE_URL"}
 
 
-def test_no_secret_value_is_written(project: Path) -> None:
+def test_no_secret_is_written(project: Path) -> None:
     for example in (project / ".env.example", project / "deploy" / "docker" / ".env.example"):
         assert re.search(r"^SECRET_KEY=$", example.read_text(), re.MULTILINE)
     assert re.search(r"^\.env$", (project / ".gitignore").read_text(), re.MULTILINE)

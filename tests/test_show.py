@@ -1,4 +1,4 @@
-"""`scaffolder show` and `explain`: what one gets, and what it is for once it is there."""
+"""`scaffolder show` and `explain`: the content of a project, and the purpose of its files."""
 
 from __future__ import annotations
 
@@ -41,19 +41,19 @@ def test_with_a_stack_it_shows_the_commands_and_files_that_new_writes(run: Run, 
     assert document["commands"]["make check"] == "Run the checks that CI runs"
 
 
-def test_the_tree_counts_what_lies_deep(run: Run, project: Path) -> None:
+def test_the_tree_counts_deeper_files(run: Run, project: Path) -> None:
     lines = run("show", "chat", "--stack", "fastapi").stdout.splitlines()
     assert f"    rooms/  ({len(list((project / 'app' / 'rooms').rglob('*.py')))} files)" in lines
     assert "  Makefile" in lines
 
 
-def test_an_unknown_project_is_refused(run: Run) -> None:
+def test_an_unknown_project_is_rejected(run: Run) -> None:
     result = run("show", "chta")
     assert (result.returncode, result.stdout) == (2, "")
     assert 'Did you mean "chat"?' in result.stderr
 
 
-def test_every_project_tells_its_features() -> None:
+def test_every_project_describes_its_features() -> None:
     known = catalog.load()
     for project in known.choices("project"):
         overview = overview_of(known, project.name, None, None)
@@ -61,7 +61,7 @@ def test_every_project_tells_its_features() -> None:
         assert len({(each.method, each.path) for each in overview.endpoints}) == len(overview.endpoints) > 9
 
 
-def test_explain_tells_purpose_and_layer(project: Path, tmp_path: Path) -> None:
+def test_explain_shows_purpose_and_layer(project: Path, tmp_path: Path) -> None:
     (project / "mine.txt").write_text("mine\n")
     (project / "uv.lock").write_text("version = 1\n")
     result = run_in(tmp_path)("explain", project, "--json")
@@ -78,7 +78,7 @@ def test_explain_tells_purpose_and_layer(project: Path, tmp_path: Path) -> None:
     assert entries["uv.lock"]["purpose"] == "the exact versions, which `uv lock` writes"
 
 
-def test_explain_reads_like_a_page(project: Path, tmp_path: Path) -> None:
+def test_explain_is_readable_text(project: Path, tmp_path: Path) -> None:
     result = run_in(tmp_path)("explain", project, env={"COLUMNS": "60"})
     assert (
         "web/\n    the page at /, without a build step\n    from every project; project chat\n"

@@ -1,4 +1,4 @@
-"""Where templates come from: every kind of source, its versions, and what is never fetched."""
+"""Template sources: every kind, its versions, and what is never fetched."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def made_in(folder: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("kind", ["template.bundle", "bare.git", "file://template"])
-def test_a_published_source_gives_its_newest_release(
+def test_a_published_source_provides_its_newest_release(
     kind: str, template: Path, run: Run, tmp_path: Path
 ) -> None:
     named = f"file://{template}" if kind.startswith("file") else str(template.parent / kind)
@@ -47,7 +47,7 @@ def test_a_published_source_gives_its_newest_release(
     assert (made["_commit"], made["_src_path"], made["last"]) == ("v0.10.0", named, "# v0.10.0")
 
 
-def test_a_folder_gives_what_lies_there(template: Path, run: Run, tmp_path: Path) -> None:
+def test_a_folder_provides_its_current_files(template: Path, run: Run, tmp_path: Path) -> None:
     assert run(*NEW, env={"SCAFFOLDER_TEMPLATE": str(template)}).returncode == 0
     made = made_in(tmp_path)
     assert made["last"] == "# not-a-release"
@@ -69,7 +69,7 @@ def test_a_folder_with_a_remote_is_recorded_by_its_address(template: Path, run: 
     assert made_in(tmp_path)["_src_path"] == "https://example.com/fork.git"
 
 
-def test_the_option_wins_over_the_variable(template: Path, run: Run, tmp_path: Path) -> None:
+def test_the_option_overrides_the_variable(template: Path, run: Run, tmp_path: Path) -> None:
     result = run(*NEW, "--template", template, env={"SCAFFOLDER_TEMPLATE": "/nowhere"})
     assert result.returncode == 0, result.stderr
 
@@ -86,7 +86,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("case", REFUSED)
-def test_it_refuses(case: str, template: Path, run: Run, tmp_path: Path) -> None:
+def test_an_invalid_source_is_rejected(case: str, template: Path, run: Run, tmp_path: Path) -> None:
     named, version, code = REFUSED[case]
     result = run(*NEW, "--template", named.format(template), *(["--to", version] if version else []))
     assert result.returncode in (1, 2)
@@ -112,8 +112,8 @@ def test_a_submodule_of_the_template_cannot_name_a_transport(
     assert not (tmp_path / "made").exists()
 
 
-def test_git_itself_may_not_run_a_command_to_fetch(run: Run, tmp_path: Path) -> None:
-    """Not even when its configuration allows that and rewrites a harmless address."""
+def test_git_cannot_run_a_command_to_fetch(run: Run, tmp_path: Path) -> None:
+    """Not even if its configuration allows that and rewrites a harmless address."""
     evil = f"ext::sh -c touch% {tmp_path}/pwned"
     settings = {"protocol.ext.allow": "always", f"url.{evil}.insteadOf": "https://harmless.example/x"}
     environment = {"GIT_CONFIG_COUNT": str(len(settings))}
@@ -124,21 +124,21 @@ def test_git_itself_may_not_run_a_command_to_fetch(run: Run, tmp_path: Path) -> 
     assert not (tmp_path / "pwned").exists()
 
 
-def test_a_repository_without_templates_is_a_sentence(run: Run, tmp_path: Path) -> None:
+def test_a_repository_without_templates_is_reported(run: Run, tmp_path: Path) -> None:
     git(tmp_path, "init", "--quiet", "other")
     commit(tmp_path / "other")
     result = run(*NEW, "--template", "other")
     assert (result.returncode, code_of(result)) == (2, "template-empty")
 
 
-def test_without_a_source_it_is_the_one_that_this_tool_ships(run: Run, tmp_path: Path) -> None:
+def test_the_default_source_is_the_shipped_one(run: Run, tmp_path: Path) -> None:
     assert run(*NEW).returncode == 0
     assert re.match(r"https://|git@|ssh://", made_in(tmp_path)["_src_path"])
     assert versions.HOME.endswith(".git")
 
 
 @pytest.mark.parametrize("kind", ["template", "bare.git"])
-def test_what_is_marked_as_no_part_of_a_template_is_not_laid_out(kind: str, template: Path) -> None:
+def test_files_marked_export_ignore_are_not_exported(kind: str, template: Path) -> None:
     with versions.exported(template.parent / kind, "v0.10.0") as source:
         laid_out = {path.name for path in source.folder.iterdir()}
     assert "tests" not in laid_out

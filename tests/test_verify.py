@@ -1,4 +1,4 @@
-"""`scaffolder verify`: what it reports, what it refuses, and that it leaves nothing running."""
+"""`scaffolder verify`: what it reports and rejects, and that it leaves nothing running."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def server() -> Iterator[Server]:
         yield started
 
 
-def test_a_running_server_is_known_by_its_document(server: Server, run: Run) -> None:
+def test_a_running_server_is_identified_by_its_document(server: Server, run: Run) -> None:
     result = run("verify", "--url", server.url, "-k", "healthz_and_readyz or without_its_database")
     assert result.returncode == 0, result.stdout + result.stderr
     lines = [line for line in result.stdout.splitlines() if line.startswith(("ok", "skipped"))]
@@ -45,7 +45,7 @@ def test_a_running_server_is_known_by_its_document(server: Server, run: Run) -> 
 
 
 @pytest.mark.parametrize("colour", [True, False])
-def test_marks_have_colours_in_a_terminal_unless_they_are_not_wanted(colour: bool, server: Server) -> None:
+def test_results_are_coloured_in_a_terminal_unless_no_color_is_set(colour: bool, server: Server) -> None:
     wanted = {"NO_COLOR": "" if colour else "1"}
     words = ["-m", "scaffolder", "verify", "--url", server.url, "-k", "healthz_and_readyz"]
     terminal = pexpect.spawn(sys.executable, words, env=os.environ | wanted, encoding="utf-8", timeout=60)
@@ -55,14 +55,14 @@ def test_marks_have_colours_in_a_terminal_unless_they_are_not_wanted(colour: boo
     assert ("\x1b[32mok" in terminal.before) == colour
 
 
-def test_what_needs_a_boot_is_skipped_with_its_reason(server: Server, run: Run) -> None:
+def test_tests_that_start_servers_are_skipped_with_a_reason(server: Server, run: Run) -> None:
     result = run("verify", "--url", server.url, "-k", "production_starts_with_a_real_secret")
     assert result.returncode == 0
     assert "skipped production starts with a real secret (cannot start servers with --url" in result.stdout
 
 
-def test_what_needs_a_boot_can_be_selected(server: Server, run: Run) -> None:
-    """So that a run at an address and a run of `not_by_url` are together the whole contract."""
+def test_tests_that_start_servers_can_be_selected(server: Server, run: Run) -> None:
+    """So that a run with --url and a run with `-k not_by_url` are the whole contract together."""
 
     def sentences(selection: str, *, skipped: bool) -> set[str]:
         some = "(test_process or expired or hs256 or without_a_token)"
@@ -95,12 +95,12 @@ def test_junit_is_written(server: Server, run: Run, tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def broken() -> Iterator[Server]:
-    """A server without `nosniff`, which every answer has to carry."""
+    """A server without `nosniff`, which every response needs."""
     with running(stub("task_manager", SPOILED="X-Content-Type-Options")) as started:
         yield started
 
 
-def test_a_broken_contract_exits_1_and_shows_request_answer_and_promise(broken: Server, run: Run) -> None:
+def test_a_broken_contract_exits_1_and_shows_request_response_and_contract(broken: Server, run: Run) -> None:
     result = run("verify", "--url", broken.url, "-k", "sniff or health")
     assert result.returncode == 1, result.stdout + result.stderr
     for words in (
@@ -116,14 +116,14 @@ def test_a_broken_contract_exits_1_and_shows_request_answer_and_promise(broken: 
 
 
 def project(folder: Path, **answers: str) -> Path:
-    """The files that verify reads of a generated project."""
+    """The files of a generated project that verify reads."""
     stored = {"project": "task-manager", "stack": "fastapi", "database": "sqlite", **answers}
     (folder / ".copier-answers.yml").write_text("".join(f"{key}: {value}\n" for key, value in stored.items()))
     shutil.copy(ROOT / "scaffolder" / "contracts" / "task_manager" / "openapi.yaml", folder)
     return folder
 
 
-def test_a_folder_that_is_no_project_is_refused(run: Run) -> None:
+def test_a_folder_that_is_not_a_project_is_rejected(run: Run) -> None:
     result = run("verify")
     assert result.returncode == WRONG_USAGE
     assert code_of(result) == "project-missing"
@@ -139,7 +139,7 @@ def test_a_folder_that_is_no_project_is_refused(run: Run) -> None:
         ("{", "file-invalid"),
     ],
 )
-def test_answers_that_are_wrong_are_refused(answers: str, code: str, run: Run, tmp_path: Path) -> None:
+def test_invalid_answers_are_rejected(answers: str, code: str, run: Run, tmp_path: Path) -> None:
     (tmp_path / ".copier-answers.yml").write_text(answers)
     result = run("verify")
     assert (result.returncode, code_of(result)) == (WRONG_USAGE, code)
@@ -152,32 +152,28 @@ def test_answers_that_are_wrong_are_refused(answers: str, code: str, run: Run, t
         ("1.0.0", "contract-older"),
     ],
 )
-def test_a_contract_of_another_version_than_the_tools_is_refused(
-    version: str, code: str, run: Run, tmp_path: Path
-) -> None:
+def test_a_contract_of_another_version_is_rejected(version: str, code: str, run: Run, tmp_path: Path) -> None:
     document = project(tmp_path) / "openapi.yaml"
     document.write_text(document.read_text().replace("version: 2.0.0", f"version: {version}", 1))
     result = run("verify")
     assert (result.returncode, code_of(result)) == (WRONG_USAGE, code)
 
 
-def test_a_tool_that_is_missing_is_named(run: Run, tmp_path: Path) -> None:
+def test_a_missing_tool_is_reported(run: Run, tmp_path: Path) -> None:
     result = run("verify", project(tmp_path), env={"PATH": str(tmp_path)})
     assert result.returncode == WRONG_USAGE
     assert code_of(result) == "tool-missing"
 
 
-def test_a_document_that_is_none_is_refused(run: Run, tmp_path: Path) -> None:
+def test_an_invalid_document_is_rejected(run: Run, tmp_path: Path) -> None:
     document = project(tmp_path) / "openapi.yaml"
     document.write_text("info: {title: x, version: 2.0.0}\nservers: 7\n")
     result = run("verify")
     assert (result.returncode, code_of(result)) == (2, "contract-invalid")
 
 
-def test_answers_are_held_against_the_document_that_a_project_has_made_of_it(
-    server: Server, tmp_path: Path
-) -> None:
-    """Whoever adds a field adds it there."""
+def test_responses_are_validated_against_the_projects_own_document(server: Server, tmp_path: Path) -> None:
+    """A developer who adds a field also documents it there."""
     own = project(tmp_path) / "openapi.yaml"
     words = own.read_text()
     assert words.count("/healthz:") == 1
@@ -188,19 +184,19 @@ def test_answers_are_held_against_the_document_that_a_project_has_made_of_it(
     assert (behaviour.outcome, "no such operation" in behaviour.detail) == ("failed", True)
 
 
-def test_a_selection_that_matches_nothing_is_refused(server: Server, run: Run) -> None:
+def test_a_selection_without_matches_is_rejected(server: Server, run: Run) -> None:
     result = run("verify", "--url", server.url, "-k", "unicorns")
     assert (result.returncode, code_of(result)) == (2, "nothing-selected")
 
 
-def test_a_selection_that_is_no_expression_is_refused(server: Server, run: Run) -> None:
+def test_an_invalid_selection_is_rejected(server: Server, run: Run) -> None:
     result = run("verify", "--url", server.url, "-k", "and and")
     assert result.returncode == WRONG_USAGE
     assert "Error:" in result.stderr
     assert "Traceback" not in result.stderr
 
 
-def test_a_project_that_does_not_boot_shows_the_end_of_its_log(run: Run, tmp_path: Path) -> None:
+def test_a_project_that_does_not_start_shows_the_end_of_its_log(run: Run, tmp_path: Path) -> None:
     folder = project(tmp_path)
     (folder / "pyproject.toml").write_text(
         '[project]\nname = "x"\nversion = "1"\nrequires-python = ">=3.11"\n'
@@ -230,7 +226,7 @@ def test_a_project_that_does_not_boot_shows_the_end_of_its_log(run: Run, tmp_pat
         ("http://[::1", "address-invalid", WRONG_USAGE),
     ],
 )
-def test_an_address_that_does_not_answer_is_a_sentence(url: str, kind: str, code: int, run: Run) -> None:
+def test_a_server_that_does_not_answer_is_reported(url: str, kind: str, code: int, run: Run) -> None:
     result = run("verify", "--url", url)
     assert (result.returncode, code_of(result)) == (code, kind), result.stderr
 
@@ -254,7 +250,7 @@ UNKNOWN = [
 
 
 @pytest.mark.parametrize("body", UNKNOWN)
-def test_a_server_that_answers_garbage_is_a_sentence(body: bytes, run: Run) -> None:
+def test_a_server_that_returns_garbage_is_reported(body: bytes, run: Run) -> None:
     handler = type("Handler", (Garbage,), {"body": body})
     with http.server.HTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -264,7 +260,7 @@ def test_a_server_that_answers_garbage_is_a_sentence(body: bytes, run: Run) -> N
     assert code_of(result) == "server-unknown"
 
 
-def test_a_suite_gives_up_on_a_server_that_has_died() -> None:
+def test_the_suite_stops_when_the_server_has_crashed() -> None:
     with running(stub("task_manager")) as server:
         server.stop()
         launch = Launch(project="task_manager", urls=[server.url])
@@ -284,7 +280,7 @@ def test_a_server_that_never_answers_times_out(run: Run) -> None:
     assert time.monotonic() - started < 60
 
 
-def test_stopped_it_leaves_nothing_running(tmp_path: Path) -> None:
+def test_interrupted_it_leaves_nothing_running(tmp_path: Path) -> None:
     launch = tmp_path / "launch.json"
     tagged = stub("task_manager", TAG=str(tmp_path))
     tagged.write(launch)

@@ -55,13 +55,13 @@ def run(installed: Path, folder: Path, *words: str) -> subprocess.CompletedProce
     )
 
 
-def test_it_lists_what_can_be_chosen(installed: Path, tmp_path: Path) -> None:
+def test_it_lists_all_choices(installed: Path, tmp_path: Path) -> None:
     result = run(installed, tmp_path, "list")
     assert result.returncode == 0, result.stderr
     assert "task-manager" in result.stdout
 
 
-def test_it_has_the_data_that_other_commands_read(installed: Path, tmp_path: Path) -> None:
+def test_it_contains_the_data_of_other_commands(installed: Path, tmp_path: Path) -> None:
     assert "ok       git" in run(installed, tmp_path, "doctor").stdout
     assert "typing" in run(installed, tmp_path, "show", "chat").stdout
     shown = run(installed, tmp_path, "show", "chat", "--stack", "fastapi")
@@ -73,7 +73,7 @@ def test_it_has_the_data_that_other_commands_read(installed: Path, tmp_path: Pat
     assert yaml.safe_load((ROOT / PURPOSES).read_text())["Makefile"] in " ".join(explained.split())
 
 
-def test_it_makes_a_project_of_its_version(installed: Path, tmp_path: Path) -> None:
+def test_it_creates_a_project_of_its_version(installed: Path, tmp_path: Path) -> None:
     result = run(installed, tmp_path, "new", "blog", "made", "--stack", "fastapi", "--defaults", "--no-lock")
     assert result.returncode == 0, result.stderr
     answers = yaml.safe_load((tmp_path / "made" / ".copier-answers.yml").read_text())
@@ -81,7 +81,7 @@ def test_it_makes_a_project_of_its_version(installed: Path, tmp_path: Path) -> N
     assert git(tmp_path / "made", "status", "--porcelain") == ""
 
 
-def test_it_carries_an_older_project_to_its_version(installed: Path, tmp_path: Path) -> None:
+def test_it_updates_an_older_project_to_its_version(installed: Path, tmp_path: Path) -> None:
     words = ("new", "blog", "made", "--stack", "fastapi", "--defaults", "--no-lock", "--to", OLDER)
     assert run(installed, tmp_path, *words).returncode == 0
     with (tmp_path / "made" / "README.md").open("a") as file:
@@ -97,7 +97,7 @@ def test_it_carries_an_older_project_to_its_version(installed: Path, tmp_path: P
     assert run(installed, tmp_path, "status", "--check", "made").returncode == 0
 
 
-def test_it_holds_no_template_that_pip_would_compile(installed: Path) -> None:
+def test_it_contains_no_template_that_pip_would_compile(installed: Path) -> None:
     package = next(installed.parents[1].glob("lib/python*/site-packages/scaffolder"))
     assert {path.suffix for path in (package / "templates").rglob("*") if path.is_file()} == {
         ".yml",

@@ -1,4 +1,4 @@
-"""`scaffolder new`, in a terminal of its own: questions, a summary, and nothing half done."""
+"""`scaffolder new` in a terminal: questions, a summary, and no partial project."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def test_it_shows_the_command_changes_an_answer_and_writes(
     )
 
 
-def test_a_choice_comes_with_a_line_that_helps_and_a_name_is_refused_at_once(
+def test_a_choice_has_a_hint_and_an_invalid_name_is_rejected_immediately(
     terminal: pexpect.spawn[str],
 ) -> None:
     known = catalog.load()
@@ -98,7 +98,7 @@ def test_a_choice_comes_with_a_line_that_helps_and_a_name_is_refused_at_once(
     terminal.expect("Which database")
 
 
-def test_a_place_that_does_not_keep_the_database_is_shown_with_the_reason(
+def test_an_unsupported_target_is_shown_with_the_reason(
     terminal: pexpect.spawn[str],
 ) -> None:
     answer(terminal, "Where will it run")
@@ -107,7 +107,7 @@ def test_a_place_that_does_not_keep_the_database_is_shown_with_the_reason(
     assert "- Heroku (not with sqlite)" in str(terminal.before)
 
 
-def test_esc_goes_back_a_question_whose_number_is_shown(terminal: pexpect.spawn[str]) -> None:
+def test_esc_goes_back_to_the_previous_question(terminal: pexpect.spawn[str]) -> None:
     terminal.expect("1/6 What do you want to build")
     terminal.send(DOWN + ENTER)
     terminal.expect("2/6 Which stack")
@@ -122,7 +122,7 @@ def test_esc_goes_back_a_question_whose_number_is_shown(terminal: pexpect.spawn[
     terminal.expect("2/6 Which stack")
 
 
-def test_a_name_whose_folder_is_taken_is_refused_at_once(
+def test_a_name_whose_folder_exists_is_rejected_immediately(
     terminal: pexpect.spawn[str], tmp_path: Path
 ) -> None:
     for name in ("my-blog", "other"):
@@ -134,7 +134,7 @@ def test_a_name_whose_folder_is_taken_is_refused_at_once(
     terminal.expect("other is not empty")
 
 
-def test_only_what_was_not_given_is_asked(tmp_path: Path) -> None:
+def test_only_missing_answers_are_asked_for(tmp_path: Path) -> None:
     words = ("new", "chat", "here", "--stack", "express", "--deploy", "heroku", "--ci", "none")
     terminal = in_terminal(tmp_path, *words)
     terminal.expect("1/1 Which database")
@@ -146,14 +146,14 @@ def test_only_what_was_not_given_is_asked(tmp_path: Path) -> None:
     terminal.expect("Cancelled.")
 
 
-def test_a_folder_that_names_no_project_is_asked_for_a_name(tmp_path: Path) -> None:
+def test_an_invalid_folder_name_leads_to_a_question_for_the_name(tmp_path: Path) -> None:
     terminal = in_terminal(tmp_path, "new", "chat", "My Chat")
     terminal.expect("1/5 Which stack")
     terminal.send(ENTER)
     terminal.expect("2/5 What is the project called.*my-chat")
 
 
-def test_what_was_given_and_is_wrong_is_refused_before_any_question(tmp_path: Path) -> None:
+def test_invalid_options_are_rejected_before_any_question(tmp_path: Path) -> None:
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "mine").touch()
     for words in (("chat", "full"), ("chat", "here", "--author", "x" * 101)):
@@ -164,7 +164,7 @@ def test_what_was_given_and_is_wrong_is_refused_before_any_question(tmp_path: Pa
         assert terminal.exitstatus == 2
 
 
-def test_one_can_leave_at_the_summary(terminal: pexpect.spawn[str], tmp_path: Path) -> None:
+def test_the_user_can_quit_at_the_summary(terminal: pexpect.spawn[str], tmp_path: Path) -> None:
     answer(terminal)
     terminal.expect("Is that right")
     terminal.send(UP + ENTER)
@@ -192,13 +192,13 @@ def test_without_a_terminal_it_prints_the_help(run: Run) -> None:
     assert result.stdout + result.stderr == run("-h").stdout
 
 
-def test_a_terminal_without_menus_gets_the_help(tmp_path: Path) -> None:
+def test_a_terminal_that_cannot_show_menus_gets_the_help(tmp_path: Path) -> None:
     terminal = in_terminal(tmp_path, TERM="dumb")
     terminal.expect("Usage: scaffolder")
     terminal.expect(pexpect.EOF)
 
 
-def test_every_project_and_stack_has_a_line_that_helps() -> None:
+def test_every_project_and_stack_has_a_hint() -> None:
     known = catalog.load()
     for project in known.choices("project"):
         assert known.about(project.name)["shows"].endswith(".")

@@ -1,4 +1,4 @@
-"""A project of the tiny template at v0.1.0, while v0.2.0 is out."""
+"""A project of a tiny template at v0.1.0, of which v0.2.0 has been released."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.support import Run, run_in
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """The template and a project that nobody changes: tests take copies."""
+    """The template and a project, which tests copy before they change them."""
     folder = tmp_path_factory.mktemp("published")
     template = first_release(folder / "template")
     words = ("new", "notes", "mine", "--stack", "plain", "--defaults", "--template", template)

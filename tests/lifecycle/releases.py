@@ -1,4 +1,4 @@
-"""A tiny template with releases, so that an update can be tried with any edit in a second."""
+"""A tiny template with releases, to test updates with any edit within a second."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ MAKEFILE = "setup:\n\t@true\ncheck:\n\t@if test -f broken; then cat broken; exit
 
 
 def lines(**changed: str) -> str:
-    """Twenty lines; `lines(line5="x")` has another fifth."""
+    """Twenty lines; `lines(line5="x")` replaces the fifth."""
     return "".join(changed.get(f"line{number}", f"line {number}") + "\n" for number in range(1, 21))
 
 

@@ -1,4 +1,4 @@
-"""`update --keep`, `update --finish` and `undo`: what follows an update."""
+"""`update --keep`, `update --finish` and `undo`."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ def resolved(project: Path) -> None:
     commit(project, "Put it right")
 
 
-def test_the_branch_holds_markers_that_name_both_sides(kept: Path) -> None:
+def test_the_branch_has_markers_that_name_both_sides(kept: Path) -> None:
     text = git(kept, "show", f"{KEPT}:app.txt")
     assert "<<<<<<< your project\nmine\n=======\nline five\n>>>>>>> template v0.2.0" in text
 
 
-def test_a_branch_that_is_there_is_not_overwritten(run: Run, kept: Path) -> None:
+def test_an_existing_branch_is_not_overwritten(run: Run, kept: Path) -> None:
     resolved(kept)
     git(kept, "switch", "--quiet", "main")
     before = git(kept, "for-each-ref")
@@ -45,7 +45,7 @@ def test_a_branch_that_is_there_is_not_overwritten(run: Run, kept: Path) -> None
     assert git(kept, "for-each-ref") == before
 
 
-def test_finish_lands_one_commit_and_removes_the_branch(run: Run, kept: Path) -> None:
+def test_finish_adds_one_commit_and_removes_the_branch(run: Run, kept: Path) -> None:
     before = git(kept, "rev-parse", "main")
     resolved(kept)
     result = run("update", "--finish", kept)
@@ -60,7 +60,7 @@ def test_finish_lands_one_commit_and_removes_the_branch(run: Run, kept: Path) ->
     assert (git(kept, "rev-parse", "HEAD"), git(kept, "status", "--porcelain")) == (before, "")
 
 
-def test_finish_makes_the_lock_file_again(run: Run, mine: Path, template: Path) -> None:
+def test_finish_renews_the_lock_file(run: Run, mine: Path, template: Path) -> None:
     release(template, "v0.3.0", {"templates/layers/requirements.txt": "flask\nhttpx\n"})
     (mine / "app.txt").write_text(lines(line5="mine"))
     (mine / "lock.txt").write_text("stale\n")
@@ -80,7 +80,7 @@ def test_finish_makes_the_lock_file_again(run: Run, mine: Path, template: Path) 
     assert (mine / "lock.txt").read_text() == "stale\n"
 
 
-def test_finish_refuses_markers_that_are_left(run: Run, kept: Path) -> None:
+def test_finish_rejects_unresolved_conflicts(run: Run, kept: Path) -> None:
     git(kept, "switch", "--quiet", KEPT)
     before = everything(kept)
     result = run("update", "--finish", "--no-check", kept)
@@ -88,7 +88,7 @@ def test_finish_refuses_markers_that_are_left(run: Run, kept: Path) -> None:
     assert everything(kept) == before
 
 
-def test_finish_refuses_what_is_not_committed(run: Run, kept: Path) -> None:
+def test_finish_rejects_uncommitted_changes(run: Run, kept: Path) -> None:
     git(kept, "switch", "--quiet", KEPT)
     (kept / "app.txt").write_text(lines(line5="both"))
     result = run("update", "--finish", "--no-check", kept)
@@ -96,7 +96,7 @@ def test_finish_refuses_what_is_not_committed(run: Run, kept: Path) -> None:
     assert (kept / "app.txt").read_text() == lines(line5="both")
 
 
-def test_finish_refuses_when_the_branch_has_moved(run: Run, kept: Path) -> None:
+def test_finish_rejects_new_commits_on_the_target_branch(run: Run, kept: Path) -> None:
     (kept / "later.txt").write_text("later\n")
     commit(kept, "Later")
     resolved(kept)
@@ -107,7 +107,7 @@ def test_finish_refuses_when_the_branch_has_moved(run: Run, kept: Path) -> None:
     assert (kept / "later.txt").read_text() == "later\n"
 
 
-def test_finish_refuses_checks_that_fail_since(run: Run, kept: Path) -> None:
+def test_finish_rejects_failing_checks(run: Run, kept: Path) -> None:
     resolved(kept)
     (kept / "broken").write_text("broken\n")
     commit(kept, "Break it")
@@ -117,12 +117,12 @@ def test_finish_refuses_checks_that_fail_since(run: Run, kept: Path) -> None:
     assert everything(kept) == before
 
 
-def test_finish_without_a_kept_update_is_a_sentence(run: Run, mine: Path) -> None:
+def test_finish_without_a_kept_update_is_reported(run: Run, mine: Path) -> None:
     result = run("update", "--finish", mine)
     assert (result.returncode, code_of(result)) == (1, "nothing-to-finish")
 
 
-def test_undo_takes_an_update_back(run: Run, mine: Path) -> None:
+def test_undo_reverts_an_update(run: Run, mine: Path) -> None:
     before = tree(mine), git(mine, "rev-parse", "HEAD")
     assert run("update", "--no-check", mine).returncode == 0
     would = run("undo", "--dry-run", mine)
@@ -178,7 +178,7 @@ LATER = {
 
 
 @pytest.mark.parametrize("name", LATER)
-def test_undo_refuses_after(name: str, run: Run, mine: Path) -> None:
+def test_undo_is_rejected_after(name: str, run: Run, mine: Path) -> None:
     change, code = LATER[name]
     assert run("update", "--no-check", mine).returncode == 0
     change(mine)
@@ -188,12 +188,12 @@ def test_undo_refuses_after(name: str, run: Run, mine: Path) -> None:
     assert before == (tree(mine), git(mine, "rev-parse", "HEAD"))
 
 
-def test_undo_without_an_update_is_a_sentence(run: Run, mine: Path) -> None:
+def test_undo_without_an_update_is_reported(run: Run, mine: Path) -> None:
     result = run("undo", mine)
     assert (result.returncode, code_of(result)) == (1, "nothing-to-undo")
 
 
-def test_undo_refuses_a_history_that_is_another_by_now(run: Run, mine: Path) -> None:
+def test_undo_rejects_a_rewritten_history(run: Run, mine: Path) -> None:
     tree = git(mine, "rev-parse", "HEAD^{tree}")
     elsewhere = git(mine, "commit-tree", tree, "-m", "Elsewhere")
     git(mine, "update-ref", "-m", "scaffolder update: odd", "HEAD", elsewhere)
@@ -201,7 +201,7 @@ def test_undo_refuses_a_history_that_is_another_by_now(run: Run, mine: Path) -> 
     assert (result.returncode, code_of(result)) == (1, "history-changed")
 
 
-def test_checks_that_fail_can_be_kept_too(run: Run, mine: Path, template: Path) -> None:
+def test_an_update_with_failing_checks_can_be_kept_too(run: Run, mine: Path, template: Path) -> None:
     release(template, "v0.3.0", {"templates/layers/broken": "broken\n"})
     assert run("update", "--keep", mine).returncode == 1
     git(mine, "switch", "--quiet", "scaffolder/v0.3.0")

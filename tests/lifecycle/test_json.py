@@ -1,4 +1,4 @@
-"""Every report as JSON, held against the schemas that programs rely on."""
+"""Every JSON report follows the schema that programs rely on."""
 
 from __future__ import annotations
 

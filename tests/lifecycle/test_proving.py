@@ -1,4 +1,4 @@
-"""What has to be right before an update lands: the project's own checks, and a lock file made again."""
+"""Before an update is applied: the project's own checks, and a renewed lock file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.support import Run, code_of, commit, everything, git
 BREAKS = {"templates/layers/broken": "assert 1 == 2\n"}
 
 
-def test_checks_that_fail_only_after_it_leave_everything(run: Run, mine: Path, template: Path) -> None:
+def test_checks_that_only_fail_after_the_update_change_nothing(run: Run, mine: Path, template: Path) -> None:
     release(template, "v0.3.0", BREAKS)
     before = everything(mine)
     result = run("update", mine)
@@ -22,7 +22,7 @@ def test_checks_that_fail_only_after_it_leave_everything(run: Run, mine: Path, t
     assert everything(mine) == before
 
 
-def test_checks_that_failed_before_are_no_reason(run: Run, mine: Path, template: Path) -> None:
+def test_checks_that_failed_before_do_not_prevent_an_update(run: Run, mine: Path, template: Path) -> None:
     (mine / "broken").write_text("mine\n")
     commit(mine, "Mine")
     result = run("update", mine)
@@ -30,13 +30,13 @@ def test_checks_that_failed_before_are_no_reason(run: Run, mine: Path, template:
     assert "`make check` fails, as it did before the update" in result.stderr
 
 
-def test_checks_can_be_left_out(run: Run, mine: Path, template: Path) -> None:
+def test_checks_can_be_skipped(run: Run, mine: Path, template: Path) -> None:
     release(template, "v0.3.0", BREAKS)
     assert run("update", "--no-check", mine).returncode == 0
 
 
 def test_checks_run_on_a_copy_with_what_is_committed(run: Run, mine: Path) -> None:
-    """A file that is in no commit is not there, and what the checks write does not stay."""
+    """Untracked files are not in the copy, and files that the checks write are not kept."""
     (mine / "Makefile").write_text(
         "setup:\ncheck:\n\t@touch litter; git log -1 --format=%s; test ! -f idea\n"
     )
@@ -49,7 +49,7 @@ def test_checks_run_on_a_copy_with_what_is_committed(run: Run, mine: Path) -> No
     assert "litter" not in git(mine, "ls-files")
 
 
-def test_without_make_it_says_so(run: Run, mine: Path, tmp_path: Path) -> None:
+def test_a_missing_make_is_reported(run: Run, mine: Path, tmp_path: Path) -> None:
     (tmp_path / "bin").mkdir()
     for tool in ("git", "sh", "cp"):
         (tmp_path / "bin" / tool).symlink_to(shutil.which(tool) or tool)
@@ -62,7 +62,7 @@ def test_without_make_it_says_so(run: Run, mine: Path, tmp_path: Path) -> None:
 NEEDS = {"templates/layers/requirements.txt": "flask\nhttpx\n"}
 
 
-def test_the_lock_file_is_made_again(run: Run, mine: Path, template: Path) -> None:
+def test_the_lock_file_is_renewed(run: Run, mine: Path, template: Path) -> None:
     release(template, "v0.3.0", NEEDS)
     (mine / "lock.txt").write_text("stale\n")
     commit(mine, "Mine")
@@ -71,7 +71,7 @@ def test_the_lock_file_is_made_again(run: Run, mine: Path, template: Path) -> No
     assert git(mine, "status", "--porcelain") == ""
 
 
-def test_a_lock_that_cannot_be_made_is_reported(run: Run, mine: Path, template: Path, tmp_path: Path) -> None:
+def test_a_failed_lock_is_reported(run: Run, mine: Path, template: Path, tmp_path: Path) -> None:
     release(template, "v0.3.0", NEEDS)
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin" / "cp").write_text("#!/bin/sh\necho no route >&2\nexit 1\n")
@@ -82,7 +82,7 @@ def test_a_lock_that_cannot_be_made_is_reported(run: Run, mine: Path, template: 
     assert (mine / "lock.txt").read_text() == "flask\n"
 
 
-def test_a_lock_file_that_is_not_there_is_not_made(run: Run, mine: Path, template: Path) -> None:
+def test_a_missing_lock_file_is_not_created(run: Run, mine: Path, template: Path) -> None:
     release(template, "v0.3.0", NEEDS)
     (mine / "lock.txt").unlink()
     commit(mine, "Mine")

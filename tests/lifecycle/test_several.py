@@ -1,4 +1,4 @@
-"""Many projects at once, and an update that is stopped or killed."""
+"""Updating several projects, and updates that are interrupted or killed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ from tests.support import PATH, Run, commit, git, tree
 KILLS = int(os.environ.get("SCAFFOLDER_KILLS", "12"))
 
 
-def test_each_project_has_a_line_and_none_stops_another(run: Run, mine: Path, tmp_path: Path) -> None:
+def test_each_project_has_a_line_and_failures_do_not_stop_others(
+    run: Run, mine: Path, tmp_path: Path
+) -> None:
     for name in ("conflicting", "dirty", "current", "fine"):
         shutil.copytree(mine, tmp_path / "all" / name)
     (tmp_path / "all" / "nothing").mkdir()
@@ -54,7 +56,7 @@ def test_projects_in_one_repository_are_updated_one_after_the_other(
     assert git(tmp_path / "big", "status", "--porcelain") == ""
 
 
-def test_a_dry_run_of_many_writes_nothing(run: Run, mine: Path, tmp_path: Path) -> None:
+def test_a_dry_run_of_several_writes_nothing(run: Run, mine: Path, tmp_path: Path) -> None:
     shutil.copytree(mine, tmp_path / "other")
     before = tree(mine), git(mine, "rev-parse", "HEAD")
     result = run("update", "--dry-run", mine, tmp_path / "other")
@@ -64,7 +66,7 @@ def test_a_dry_run_of_many_writes_nothing(run: Run, mine: Path, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("alone", [True, False], ids=["the process", "its group"])
-def test_many_that_are_stopped_leave_no_traceback_and_no_half(
+def test_an_interrupted_run_leaves_no_traceback_and_no_partial_update(
     alone: bool, mine: Path, template: Path, tmp_path: Path
 ) -> None:
     for number in range(4):
@@ -91,10 +93,10 @@ def test_many_that_are_stopped_leave_no_traceback_and_no_half(
 
 @pytest.mark.proof
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda sign: sign.name)
-def test_stopped_at_any_moment_it_is_whole_or_never_was(
+def test_interrupted_at_any_moment_the_update_is_complete_or_absent(
     sign: signal.Signals, run: Run, mine: Path, template: Path, tmp_path: Path
 ) -> None:
-    """The killed process and all of its group; SCAFFOLDER_KILLS says how often."""
+    """The process is killed with its group, SCAFFOLDER_KILLS times."""
     command = [sys.executable, "-m", "scaffolder", "update", str(tmp_path / "copy")]
     (tmp_path / "temporary").mkdir()
     environment = os.environ | {
@@ -132,8 +134,8 @@ def test_stopped_at_any_moment_it_is_whole_or_never_was(
         assert sign == signal.SIGKILL or left_behind(tmp_path / "temporary") == []
 
 
-def test_killed_while_it_lands_it_is_whole(mine: Path, template: Path, tmp_path: Path) -> None:
-    """A stand-in for git waits at the one command that writes, until all around it is dead."""
+def test_killed_during_the_commit_the_update_is_complete(mine: Path, template: Path, tmp_path: Path) -> None:
+    """A stand-in for git waits at the one command that writes until all other processes are killed."""
     (tmp_path / "bin").mkdir()
     real = shutil.which("git")
     (tmp_path / "bin" / "git").write_text(
@@ -161,12 +163,12 @@ def test_killed_while_it_lands_it_is_whole(mine: Path, template: Path, tmp_path:
 
 
 def left_behind(folder: Path) -> list[Path]:
-    """Temporary folders with something in them: one that was just made has nobody yet to remove it."""
+    """Temporary folders that are not empty: a new one may not have been registered for removal yet."""
     return [made for made in folder.glob("scaffolder-*") if any(made.iterdir())]
 
 
 def settle(project: Path) -> None:
-    """Wait for the one git that finishes even when all else is killed."""
+    """Wait for the one git process that finishes even if all others are killed."""
     deadline = time.monotonic() + 10
     while time.monotonic() < deadline:
         running = [

@@ -1,4 +1,4 @@
-"""`scaffolder status`, `diff` and `restore`: what became of a project."""
+"""`scaffolder status`, `diff` and `restore`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def status(run: Run, *words: object) -> dict[str, Any]:
     return found
 
 
-def test_a_new_project_is_pristine_and_behind(run: Run, mine: Path) -> None:
+def test_a_new_project_is_pristine_and_outdated(run: Run, mine: Path) -> None:
     found = status(run, mine)
     assert set(found["files"].values()) == {"pristine"}
     assert (found["version"], found["newest"], found["behind"]) == ("v0.1.0", "v0.2.0", True)
@@ -62,7 +62,7 @@ def test_it_writes_nothing(run: Run, mine: Path) -> None:
     assert everything(mine) == before
 
 
-def test_check_exits_1_when_behind_or_drifted(run: Run, mine: Path, template: Path) -> None:
+def test_check_exits_1_if_outdated_or_drifted(run: Run, mine: Path, template: Path) -> None:
     assert run("status", "--check", mine).returncode == 1
     git(template, "tag", "--delete", "v0.2.0")
     assert run("status", "--check", mine).returncode == 0
@@ -94,13 +94,13 @@ def test_in_a_folder_of_a_bigger_repository_it_works_the_same(
     assert [path for path, state in files.items() if state != "pristine"] == ["app.txt"]
 
 
-def test_a_settled_line_ending_is_no_change(run: Run, mine: Path) -> None:
+def test_configured_line_endings_are_not_a_change(run: Run, mine: Path) -> None:
     git(mine, "config", "core.autocrlf", "true")
     (mine / "app.txt").write_bytes((mine / "app.txt").read_bytes().replace(b"\n", b"\r\n"))
     assert status(run, mine)["files"]["app.txt"] == "pristine"
 
 
-def test_one_that_fails_stops_no_other(run: Run, mine: Path, tmp_path: Path) -> None:
+def test_a_failure_does_not_stop_the_others(run: Run, mine: Path, tmp_path: Path) -> None:
     result = run("status", tmp_path / "template", mine)
     assert result.returncode == 1
     assert "is not a generated project" in result.stderr
@@ -116,7 +116,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("case", BROKEN)
-def test_an_answers_file_that_is_nonsense_is_a_sentence(case: str, run: Run, mine: Path) -> None:
+def test_an_invalid_answers_file_is_reported(case: str, run: Run, mine: Path) -> None:
     text, code = BROKEN[case]
     (mine / ".copier-answers.yml").write_text(text)
     result = run("status", mine)
@@ -147,7 +147,9 @@ ELSEWHERE = ("https://127.0.0.1:9/evil.git", "ext::sh -c 'touch pwned'", "../tem
 
 @pytest.mark.parametrize("url", ELSEWHERE)
 @pytest.mark.parametrize("command", ["status", "diff", "restore"])
-def test_what_an_answers_file_names_is_not_read(command: str, url: str, run: Run, mine: Path) -> None:
+def test_other_templates_in_an_answers_file_are_not_read(
+    command: str, url: str, run: Run, mine: Path
+) -> None:
     answers = mine / ".copier-answers.yml"
     line = next(line for line in answers.read_text().splitlines() if line.startswith("_src_path"))
     answers.write_text(answers.read_text().replace(line, f'_src_path: "{url}"'))
@@ -177,7 +179,7 @@ def test_diff_shows_what_the_project_changed(run: Run, mine: Path) -> None:
 
 
 @pytest.mark.parametrize("colour", [True, False])
-def test_diff_has_colours_in_a_terminal_unless_they_are_not_wanted(
+def test_diff_is_coloured_in_a_terminal_unless_no_color_is_set(
     colour: bool, mine: Path, template: Path
 ) -> None:
     (mine / "app.txt").write_text(lines(line9="mine"))
@@ -190,7 +192,7 @@ def test_diff_has_colours_in_a_terminal_unless_they_are_not_wanted(
     assert ("\x1b[32m" in terminal.before) == colour
 
 
-def test_restore_brings_a_file_back(run: Run, mine: Path) -> None:
+def test_restore_restores_a_file(run: Run, mine: Path) -> None:
     before = tree(mine)
     (mine / "run.sh").unlink()
     (mine / "notes" / "one.md").unlink()
@@ -203,7 +205,7 @@ def test_restore_brings_a_file_back(run: Run, mine: Path) -> None:
     assert tree(mine) == before
 
 
-def test_restore_loses_nothing_that_is_nowhere_else(run: Run, mine: Path) -> None:
+def test_restore_does_not_overwrite_uncommitted_changes(run: Run, mine: Path) -> None:
     (mine / "app.txt").write_text("precious\n")
     result = run("restore", "app.txt", cwd=mine)
     assert (result.returncode, code_of(result)) == (2, "uncommitted")
@@ -215,7 +217,7 @@ def test_restore_loses_nothing_that_is_nowhere_else(run: Run, mine: Path) -> Non
     assert "worthless" not in (mine / "app.txt").read_text()
 
 
-def test_restore_replaces_a_link_and_follows_none(run: Run, mine: Path, tmp_path: Path) -> None:
+def test_restore_replaces_a_link_without_following_it(run: Run, mine: Path, tmp_path: Path) -> None:
     (tmp_path / "outside").mkdir()
     (tmp_path / "outside" / "one.md").write_text("precious\n")
     (mine / "app.txt").unlink()
@@ -241,14 +243,16 @@ def test_restore_replaces_a_link_and_follows_none(run: Run, mine: Path, tmp_path
         (".git/config", "file-not-of-template"),
     ],
 )
-def test_restore_refuses_what_the_template_did_not_make(name: str, code: str, run: Run, mine: Path) -> None:
+def test_restore_rejects_files_that_are_not_from_the_template(
+    name: str, code: str, run: Run, mine: Path
+) -> None:
     before = tree(mine)
     result = run("restore", name, cwd=mine)
     assert (result.returncode, code_of(result)) == (2, code)
     assert tree(mine) == before
 
 
-def test_a_template_that_runs_something_is_refused(
+def test_a_template_that_runs_programs_is_rejected(
     run: Run, mine: Path, template: Path, tmp_path: Path
 ) -> None:
     release(template, "v0.1.1", {"copier.yml": f"{QUESTIONS}_tasks: [touch {tmp_path}/pwned]\n"})
@@ -259,7 +263,7 @@ def test_a_template_that_runs_something_is_refused(
 
 
 @pytest.mark.parametrize("command", ["status", "diff", "explain", "undo", "update"])
-def test_a_folder_of_a_project_stands_for_the_project(command: str, run: Run, mine: Path) -> None:
+def test_a_folder_inside_of_a_project_stands_for_the_project(command: str, run: Run, mine: Path) -> None:
     there = run(command, cwd=mine)
     below = run(command, cwd=mine / "notes")
     if command == "update":

@@ -1,4 +1,4 @@
-"""`scaffolder update`: it lands whole or leaves everything as it was, and loses nothing."""
+"""`scaffolder update`: it is applied completely or not at all, and loses nothing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ UPDATE = ("update", "--no-check")
 
 
 def state(project: Path) -> tuple[str, str, dict[str, tuple[int, bytes]], str]:
-    """Branches, index and files, those that git does not track too."""
+    """Branches, index and files, including untracked ones."""
     refs = git(project, "for-each-ref", "--format=%(refname) %(objectname)")
     return refs, git(project, "rev-parse", "HEAD"), tree(project), git(project, "ls-files", "--stage")
 
@@ -32,7 +32,7 @@ def landed(run: Run, mine: Path, *words: object) -> str:
     return result.stdout
 
 
-def test_it_lands_as_one_commit(run: Run, mine: Path) -> None:
+def test_an_update_is_one_commit(run: Run, mine: Path) -> None:
     before = git(mine, "rev-parse", "HEAD")
     plan = landed(run, mine, "update")
     assert git(mine, "rev-parse", "HEAD^") == before
@@ -50,7 +50,7 @@ def test_it_lands_as_one_commit(run: Run, mine: Path) -> None:
         assert line in plan
 
 
-def test_it_equals_what_the_new_version_makes(run: Run, mine: Path, tmp_path: Path) -> None:
+def test_the_result_equals_a_new_project_of_the_version(run: Run, mine: Path, tmp_path: Path) -> None:
     landed(run, mine)
     words = ("new", "notes", "other", "--name", "mine", "--stack", "plain", "--defaults")
     assert run(*words, "--to", "v0.2.0", "--quiet").returncode == 0
@@ -84,14 +84,14 @@ def test_plain_copier_writes_conflicts_and_failing_updates_into_the_project(
     assert subprocess.run(["make", "check"], cwd=mine, check=False, capture_output=True).returncode != 0
 
 
-def test_at_the_newest_version_nothing_happens(run: Run, mine: Path) -> None:
+def test_at_the_newest_version_nothing_changes(run: Run, mine: Path) -> None:
     landed(run, mine)
     before = state(mine)
     assert run("update", mine).stdout.endswith("mine: v0.2.0, up to date.\n")
     assert state(mine) == before
 
 
-def test_a_dry_run_writes_nothing_at_all(run: Run, mine: Path) -> None:
+def test_a_dry_run_writes_nothing(run: Run, mine: Path) -> None:
     before = everything(mine)
     result = run("update", "--dry-run", "--diff", mine)
     assert result.returncode == 0
@@ -99,7 +99,7 @@ def test_a_dry_run_writes_nothing_at_all(run: Run, mine: Path) -> None:
     assert everything(mine) == before
 
 
-def test_it_goes_to_the_version_that_is_asked_for(run: Run, mine: Path, template: Path) -> None:
+def test_the_version_can_be_chosen(run: Run, mine: Path, template: Path) -> None:
     release(template, "v0.3.0", {"templates/layers/app.txt": lines(line9="nine")})
     landed(run, mine, *UPDATE, "--to", "v0.2.0")
     assert "_commit: v0.2.0" in (mine / ".copier-answers.yml").read_text()
@@ -182,7 +182,7 @@ def with_submodule(project: Path) -> None:
     commit(inner)
 
 
-# What the user does, and what has to be there after the update.
+# Edits of the user, and what has to be true after the update.
 EDITS: dict[str, tuple[Callable[[Path], object], Callable[[Path], bool]]] = {
     "lines beside the template's": (
         lambda project: replace(project / "app.txt", "line 15\n", "line 15\nmine\n"),
@@ -283,7 +283,7 @@ CONFLICTS: dict[str, tuple[Callable[[Path], object], str]] = {
 
 
 @pytest.mark.parametrize("name", CONFLICTS)
-def test_a_conflict_leaves_everything_as_it_was(name: str, run: Run, mine: Path) -> None:
+def test_a_conflict_changes_nothing(name: str, run: Run, mine: Path) -> None:
     change, path = CONFLICTS[name]
     change(mine)
     commit(mine, "Mine")
@@ -309,7 +309,7 @@ def test_a_folder_that_is_a_link_to_outside_is_not_written_through(
 
 
 @pytest.mark.parametrize("preserved", [False, True])
-def test_a_link_of_the_template_to_outside_is_refused(
+def test_a_link_of_the_template_to_outside_is_rejected(
     preserved: bool, run: Run, mine: Path, template: Path
 ) -> None:
     (template / "templates" / "layers" / "passwd").symlink_to("/etc/passwd")
@@ -323,7 +323,7 @@ def test_a_link_of_the_template_to_outside_is_refused(
 
 @pytest.mark.parametrize("ignored", [False, True])
 @pytest.mark.parametrize("place", ["notes/four.md", "notes/third.md"])
-def test_an_untracked_file_in_the_way_stays(ignored: bool, place: str, run: Run, mine: Path) -> None:
+def test_an_untracked_file_is_not_overwritten(ignored: bool, place: str, run: Run, mine: Path) -> None:
     if ignored:
         (mine / ".git" / "info").mkdir(exist_ok=True)
         (mine / ".git" / "info" / "exclude").write_text(f"{place}\n")
@@ -334,7 +334,7 @@ def test_an_untracked_file_in_the_way_stays(ignored: bool, place: str, run: Run,
     assert everything(mine) == before
 
 
-def test_an_untracked_file_where_a_folder_is_needed_stays(run: Run, mine: Path, template: Path) -> None:
+def test_an_untracked_file_is_not_replaced_by_a_folder(run: Run, mine: Path, template: Path) -> None:
     release(template, "v0.3.0", {"templates/layers/deep/inner.txt": "inner\n"})
     (mine / "deep").write_text("precious\n")
     before = state(mine)
@@ -348,7 +348,7 @@ def test_an_untracked_file_where_a_folder_is_needed_stays(run: Run, mine: Path, 
     assert state(mine) == before
 
 
-def test_other_untracked_files_are_no_reason_to_refuse(run: Run, mine: Path) -> None:
+def test_other_untracked_files_do_not_prevent_an_update(run: Run, mine: Path) -> None:
     (mine / "idea.txt").write_text("precious\n")
     landed(run, mine)
     assert (mine / "idea.txt").read_text() == "precious\n"
@@ -398,7 +398,7 @@ REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_it_refuses(name: str, run: Run, mine: Path) -> None:
+def test_an_impossible_update_is_rejected(name: str, run: Run, mine: Path) -> None:
     change, code = REFUSED[name]
     change(mine)
     before = tree(mine)
@@ -408,7 +408,7 @@ def test_it_refuses(name: str, run: Run, mine: Path) -> None:
     assert tree(mine) == before
 
 
-def test_a_version_that_is_gone_can_be_replaced(run: Run, mine: Path) -> None:
+def test_a_version_that_no_longer_exists_can_be_replaced(run: Run, mine: Path) -> None:
     replace(mine / ".copier-answers.yml", "v0.1.0", "v0.1.9")
     commit(mine, "Mine")
     result = run(*UPDATE, mine)
@@ -418,7 +418,9 @@ def test_a_version_that_is_gone_can_be_replaced(run: Run, mine: Path) -> None:
 
 
 @pytest.mark.parametrize("url", ["https://127.0.0.1:9/evil.git", "ext::sh -c 'touch pwned'", "../template"])
-def test_what_an_answers_file_names_is_not_read(url: str, run: Run, mine: Path, template: Path) -> None:
+def test_other_templates_in_an_answers_file_are_not_read(
+    url: str, run: Run, mine: Path, template: Path
+) -> None:
     replace(mine / ".copier-answers.yml", f"_src_path: {template.parent.parent}", "_src_path: ")
     answers = mine / ".copier-answers.yml"
     kept = [line for line in answers.read_text().splitlines() if not line.startswith("_src_path")]
@@ -471,13 +473,13 @@ def test_a_repository_with_longer_names_works_the_same(run: Run, mine: Path) -> 
     assert (mine / "notes" / "two.md").read_text() == "mine\n"
 
 
-def test_without_an_identity_it_lands_by_a_stated_fallback(run: Run, mine: Path) -> None:
+def test_without_an_identity_the_commit_has_a_fallback_author(run: Run, mine: Path) -> None:
     nobody = {"GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null", "EMAIL": ""}
     assert run(*UPDATE, mine, env=nobody).returncode == 0
     assert git(mine, "log", "-1", "--format=%an") == "scaffolder"
 
 
-def test_a_commit_that_git_refuses_to_sign_leaves_everything(run: Run, mine: Path) -> None:
+def test_a_commit_that_cannot_be_signed_changes_nothing(run: Run, mine: Path) -> None:
     git(mine, "config", "commit.gpgSign", "true")
     git(mine, "config", "gpg.program", "/bin/false")
     before = everything(mine)
@@ -496,7 +498,7 @@ def test_hooks_of_the_project_are_not_run(run: Run, mine: Path, tmp_path: Path) 
     assert not (tmp_path / "pwned").exists()
 
 
-def test_a_repository_that_cannot_be_written_is_a_sentence(mine: Path, template: Path) -> None:
+def test_a_read_only_repository_is_reported(mine: Path, template: Path) -> None:
     before = state(mine)
     for folder in (mine / ".git" / "objects", *(mine / ".git" / "objects").iterdir()):
         folder.chmod(0o500)
@@ -514,16 +516,16 @@ def test_a_repository_that_cannot_be_written_is_a_sentence(mine: Path, template:
 
 
 def without_privilege() -> list[str]:
-    """Root writes everywhere, unless this is taken from it."""
+    """Root can write everywhere unless this capability is dropped."""
     if os.geteuid() != 0:
         return []
     return ["setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override"]
 
 
-def test_a_disk_that_fills_up_while_it_lands_leaves_everything(
+def test_a_disk_that_fills_up_during_the_update_changes_nothing(
     run: Run, mine: Path, template: Path, tmp_path: Path
 ) -> None:
-    """git may write files of 64 KiB: the first big one breaks it off."""
+    """git can only write files of 64 KiB, so the first larger one makes it fail."""
     noise = os.urandom(200_000).hex()
     release(template, "v0.3.0", {"templates/layers/zz.txt": noise, "templates/layers/aa.txt": "small\n"})
     before = state(mine)
@@ -539,7 +541,7 @@ def test_a_disk_that_fills_up_while_it_lands_leaves_everything(
     assert git(mine, "status", "--porcelain") == ""
 
 
-def test_a_git_that_cannot_put_back_what_it_has_written_says_what(
+def test_files_that_cannot_be_restored_are_named(
     run: Run, mine: Path, template: Path, tmp_path: Path
 ) -> None:
     noise = os.urandom(200_000).hex()
@@ -560,7 +562,7 @@ def test_a_git_that_cannot_put_back_what_it_has_written_says_what(
 
 @pytest.fixture
 def service(mine: Path, tmp_path: Path) -> Path:
-    """The project as a part of a bigger repository."""
+    """The project in a folder of a bigger repository."""
     shutil.rmtree(mine / ".git")
     (tmp_path / "mono").mkdir()
     git(tmp_path / "mono", "init", "--quiet", "--initial-branch=main")

@@ -1,4 +1,4 @@
-"""Projects of an earlier release that a developer has edited, for whoever asks what an update makes of them."""
+"""Projects of an earlier release with edits of a developer, to test updates."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def releases(template: Path) -> list[str]:
 
 
 def edit(project: Path) -> None:
-    """What a developer changes in the first week."""
+    """Typical first changes of a developer."""
     readme = project / "README.md"
     title, rest = readme.read_text().split("\n", 1)
     readme.write_text(f"{title} (mine)\n{rest}\n## About me\n\nMine.\n")
@@ -63,7 +63,7 @@ def survived(project: Path) -> bool:
 
 
 def made(run: Run, version: str, subject: Subject, folder: Path) -> Path | None:
-    """A project with a developer's edits, or None when the release did not have this cell."""
+    """A project with a developer's edits, or None if the release did not have this cell."""
     words = ("new", subject.project, folder, "--stack", subject.stack, "--database", subject.database)
     result = run(*words, "--to", version, "--defaults", "--quiet", "--no-lock")
     if result.returncode == 2 and code_of(result) == "choice-unknown" and version != MADE_UP:
