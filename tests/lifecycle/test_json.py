@@ -37,7 +37,7 @@ def test_new(flag: list[str], run: Run, tmp_path: Path) -> None:
     assert {"path": "requirements.txt", "bytes": 6, "template": "requirements.txt"} in made["files"]
 
 
-def test_what_became_of_a_project(run: Run, mine: Path) -> None:
+def test_status_and_diff(run: Run, mine: Path) -> None:
     (mine / "app.txt").write_text(lines(line9="mine"))
     (status,) = document("status", run("status", mine, "--json").stdout)
     assert status["files"]["app.txt"] == "customised"
@@ -47,7 +47,7 @@ def test_what_became_of_a_project(run: Run, mine: Path) -> None:
     assert document("restore", run("restore", mine / "app.txt", "--force", "--json").stdout)
 
 
-def test_an_update_planned_landed_and_taken_back(run: Run, mine: Path) -> None:
+def test_a_dry_run_an_update_and_its_undo(run: Run, mine: Path) -> None:
     update = ("update", "--no-check", "--json", mine)
     (planned,) = document("update", run(*update, "--dry-run").stdout)
     assert (planned["planned"], planned["landed"]) == (True, False)
@@ -57,7 +57,7 @@ def test_an_update_planned_landed_and_taken_back(run: Run, mine: Path) -> None:
     assert document("undo", run("undo", mine, "--json").stdout)["undone"] is True
 
 
-def test_an_update_that_conflicts_says_where(run: Run, mine: Path) -> None:
+def test_an_update_with_conflicts_names_them(run: Run, mine: Path) -> None:
     (mine / "app.txt").write_text(lines(line5="mine"))
     commit(mine)
     result = run("update", "--no-check", "--json", mine)
@@ -65,6 +65,6 @@ def test_an_update_that_conflicts_says_where(run: Run, mine: Path) -> None:
     assert (result.returncode, left["fine"], left["conflicts"]) == (1, False, ["app.txt"])
 
 
-def test_quiet_prints_nothing_of_an_update_that_lands(run: Run, mine: Path) -> None:
+def test_quiet_prints_nothing_about_a_successful_update(run: Run, mine: Path) -> None:
     result = run("update", "--no-check", "--quiet", mine)
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
