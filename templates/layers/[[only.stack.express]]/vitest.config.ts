@@ -11,7 +11,7 @@ export default defineConfig({
       include: ["src/**/*.ts"],
       exclude: ["src/{main,migrate,seed}.ts"],
       reporter: [["text", { skipFull: true }]],
-      thresholds: { statements: 85, branches: 80 },
+      thresholds: { statements: 85, branches: 75 },
     },
   },
 });

@@ -440,7 +440,7 @@ MUTANTS = [
     Mutant(
         "labels come back as they were sent",
         "express",
-        "src/text.ts",
+        "src/sorting.ts",
         "[...distinct.values()].sort(byCodePoint)",
         "[...distinct.values()].sort(() => 0)",
         contract="task_manager/test_tasks.py::test_labels_are_returned_sorted_and_without_duplicates",
@@ -456,7 +456,7 @@ MUTANTS = [
     Mutant(
         "labels that look the same are two",
         "express",
-        "src/text.ts",
+        "src/sorting.ts",
         "[asCompared(name), name]",
         "[name, name]",
         contract="task_manager/test_tasks.py::test_of_labels_that_look_the_same_the_first_is_stored",
@@ -464,7 +464,7 @@ MUTANTS = [
     Mutant(
         "a time without an offset is taken for local time",
         "express",
-        "src/schemas.ts",
+        "src/times.ts",
         "(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$/i",
         "(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)?$/i",
         contract="task_manager/test_tasks.py::test_a_due_date_that_is_not_rfc_3339_is_422",

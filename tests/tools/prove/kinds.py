@@ -17,7 +17,15 @@ TOOL = Subject()
 NOTES = ("*.md", "docs/*", "LICENSE", ".editorconfig", ".gitattributes", ".gitignore", ".env.example")
 PIPELINES = (".github/*", ".gitlab-ci.yml", "Jenkinsfile", "renovate.json")
 CONTAINERS = ("Dockerfile", ".dockerignore", "compose.yaml", ".devcontainer/*", "deploy/*")
-OWN_CHECKS = ("tests/*", "scripts/*", "Makefile", "eslint.config.js", ".prettierignore", "vitest.config.ts")
+OWN_CHECKS = (
+    "tests/*",
+    "scripts/*",
+    "Makefile",
+    "eslint.config.js",
+    "knip.json",
+    ".prettierignore",
+    "vitest.config.ts",
+)
 RUNNING = (*NOTES, *PIPELINES, *CONTAINERS, *OWN_CHECKS)
 
 

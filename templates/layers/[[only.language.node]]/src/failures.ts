@@ -29,17 +29,11 @@ export class NotFound extends Failure {
 /** It conflicts with an existing resource. */
 export class Conflict extends Failure {}
 
-/** The caller does not have the latest version. */
-export class Stale extends Failure {}
-
 /** The body is larger than the server accepts. */
 export class TooLarge extends Failure {}
 
 /** The operation does not accept the body's media type. */
 export class UnsupportedType extends Failure {}
-
-/** An update must include the version it is based on. */
-export class Unconditional extends Failure {}
 
 /** A service that the server depends on is unavailable; `cause` is for the log. */
 export class Unavailable extends Failure {

@@ -1,4 +1,4 @@
-/** Counts and sorts text by code point, as databases do; JavaScript uses UTF-16 units. */
+/** Counts text by code point, as databases do; JavaScript uses UTF-16 units. */
 
 import { isSound } from "./json.ts";
 
@@ -29,16 +29,4 @@ export function hasLength(value: string, least: number, most: number): boolean {
   }
   const length = Array.from(value).length;
   return least <= length && length <= most;
-}
-
-/** Sorted by code point, as in the databases. The first of equal-looking ones is kept. */
-export function sortDistinct(names: string[]): string[] {
-  const distinct = new Map(
-    names.toReversed().map((name) => [asCompared(name), name]),
-  );
-  return [...distinct.values()].sort(byCodePoint);
-}
-
-function byCodePoint(one: string, other: string): number {
-  return Buffer.compare(Buffer.from(one), Buffer.from(other));
 }

@@ -1,19 +1,12 @@
-/** Signed access tokens, and random tokens that are stored as hashes. */
+/** Signed access tokens, and random ones. */
 
-import {
-  createHash,
-  createSecretKey,
-  randomBytes,
-  type KeyObject,
-} from "node:crypto";
+import { createSecretKey, randomBytes, type KeyObject } from "node:crypto";
 
 import { errors, jwtVerify, SignJWT } from "jose";
 
 const ALGORITHM = "HS256";
 /** The clock of the server that issued a token may be ahead of this one; in seconds. */
 const CLOCK_DIFFERENCE = 30;
-/** Of an access token, in seconds. */
-export const LIFETIME = 15 * 60;
 
 interface Claims {
   userId: string;
@@ -28,11 +21,8 @@ export class AccessTokens {
     this.#key = createSecretKey(secretKey, "utf8");
   }
 
-  issue(
-    userId: string,
-    lifetime = LIFETIME,
-    signInId?: string,
-  ): Promise<string> {
+  /** `lifetime` is in seconds. */
+  issue(userId: string, lifetime: number, signInId?: string): Promise<string> {
     const now = Math.floor(Date.now() / 1000);
     return new SignJWT(signInId === undefined ? {} : { sid: signInId })
       .setProtectedHeader({ alg: ALGORITHM, typ: "JWT" })
@@ -71,8 +61,4 @@ export class AccessTokens {
 
 export function issueOpaqueToken(): string {
   return randomBytes(32).toString("base64url");
-}
-
-export function hashToken(token: string): string {
-  return createHash("sha256").update(token).digest("hex");
 }

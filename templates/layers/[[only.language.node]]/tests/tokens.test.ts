@@ -16,7 +16,7 @@ function sign({ key = KEY, algorithm = "HS256", lives = "1m", sub = ALICE }) {
 }
 
 test("a token names its user", async () => {
-  expect(await tokens.read(await tokens.issue(ALICE))).toMatchObject({
+  expect(await tokens.read(await tokens.issue(ALICE, 60))).toMatchObject({
     userId: ALICE,
   });
 });
@@ -45,7 +45,7 @@ test.each([
   ["unsigned", unsigned.setExpirationTime("1m").encode()],
   ["expired", await sign({ lives: "-1s" })],
   ["eternal", await eternal.sign(new TextEncoder().encode(KEY))],
-  ["changed", `${await tokens.issue(ALICE)}x`],
+  ["changed", `${await tokens.issue(ALICE, 60)}x`],
   ["nested", `${"W1tb".repeat(20_000)}.e30.e30`],
 ])("one that is %s names nobody", async (_name, token) => {
   expect(await tokens.read(token)).toBeUndefined();

@@ -10,32 +10,37 @@ const MOST_BYTES = 1024 * 1024;
 
 /** Read the body, up to 1 MiB; `readBody` parses it. A larger one is refused as soon as that shows. */
 export const readBytes: RequestHandler = async (request, _response, next) => {
-  checkSize(Number(request.get("Content-Length") ?? 0));
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of chunksOf(request)) {
-    size += chunk.length;
-    checkSize(size);
-    chunks.push(chunk);
+  if (Number(request.get("Content-Length") ?? 0) > MOST_BYTES) {
+    throw tooLarge();
   }
-  request.body = Buffer.concat(chunks);
+  request.body = await bytesOf(request);
   next();
 };
 
-/** Leaves the connection open for the response if not all of them are read. */
-async function* chunksOf(request: Request): AsyncGenerator<Buffer> {
-  const chunks = request.iterator({ destroyOnReturn: false });
-  try {
-    yield* chunks as AsyncIterable<Buffer>;
-  } catch {
-    throw new Malformed("The body ended early.");
-  }
+function bytesOf(request: Request): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  return new Promise((resolve, reject) => {
+    const fail = (): void => {
+      reject(new Malformed("The body ended early."));
+    };
+    request.on("error", fail).on("close", fail);
+    request.on("end", () => {
+      resolve(Buffer.concat(chunks));
+    });
+    request.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > MOST_BYTES) {
+        reject(tooLarge());
+      } else {
+        chunks.push(chunk);
+      }
+    });
+  });
 }
 
-function checkSize(bytes: number): void {
-  if (bytes > MOST_BYTES) {
-    throw new TooLarge("The body must not be larger than 1 MiB.");
-  }
+function tooLarge(): TooLarge {
+  return new TooLarge("The body must not be larger than 1 MiB.");
 }
 
 export function readBody<Schema extends z.ZodType>(

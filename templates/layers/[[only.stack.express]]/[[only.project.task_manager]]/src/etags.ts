@@ -2,7 +2,7 @@
 
 import type { Request } from "express";
 
-import { Stale, Unconditional } from "./failures.ts";
+import { Stale, Unconditional } from "./preconditions.ts";
 
 export function etag(version: number): string {
   return `"${String(version)}"`;

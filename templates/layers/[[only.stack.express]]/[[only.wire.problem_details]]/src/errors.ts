@@ -6,6 +6,7 @@ import type { ErrorRequestHandler, Response } from "express";
 import type { Logger } from "pino";
 
 import * as failures from "./failures.ts";
+import { Stale, Unconditional } from "./preconditions.ts";
 import { failureOf } from "./translation.ts";
 
 const STATUSES = new Map<unknown, number>([
@@ -15,11 +16,11 @@ const STATUSES = new Map<unknown, number>([
   [failures.NotFound, 404],
   [failures.MethodNotAllowed, 405],
   [failures.Conflict, 409],
-  [failures.Stale, 412],
+  [Stale, 412],
   [failures.TooLarge, 413],
   [failures.UnsupportedType, 415],
   [failures.Invalid, 422],
-  [failures.Unconditional, 428],
+  [Unconditional, 428],
   [failures.TooManyAttempts, 429],
   [failures.Unavailable, 503],
 ]);

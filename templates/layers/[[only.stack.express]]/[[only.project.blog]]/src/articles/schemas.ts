@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { ProfileRow } from "../profiles/schemas.ts";
 import { showProfile } from "../profiles/schemas.ts";
 import { envelope, fields, name, text } from "../schemas.ts";
-import { sortDistinct } from "../text.ts";
+import { sortDistinct } from "../sorting.ts";
 
 const Title = name(255);
 const Description = text(1000);

@@ -1,4 +1,11 @@
+import type { Response } from "express";
+
 import type { Database } from "../database/connect.ts";
+
+/** The session that the caller's token was issued for. */
+export function currentSignIn({ locals }: Response): string | undefined {
+  return (locals as { signInId?: string }).signInId;
+}
 
 export function findSignIn(database: Database, id: string) {
   return database

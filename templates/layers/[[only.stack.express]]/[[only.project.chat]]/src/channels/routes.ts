@@ -3,11 +3,8 @@
 import type { Request, Router } from "express";
 import { z } from "zod";
 
-import {
-  currentSignIn,
-  currentUser,
-  signedIn,
-} from "../accounts/current-user.ts";
+import { currentUser, signedIn } from "../accounts/current-user.ts";
+import { currentSignIn } from "../accounts/sign-ins.ts";
 import { Forbidden, Malformed, Unauthenticated } from "../failures.ts";
 import { check, readBody } from "../input.ts";
 import { createRouter } from "../routing.ts";

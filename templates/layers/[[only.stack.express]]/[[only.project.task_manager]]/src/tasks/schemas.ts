@@ -2,8 +2,9 @@ import type { Selectable } from "kysely";
 import { z } from "zod";
 
 import { PageQuery } from "../pagination.ts";
-import { Id, name, text, Time } from "../schemas.ts";
-import { sortDistinct } from "../text.ts";
+import { Id, name, text } from "../schemas.ts";
+import { sortDistinct } from "../sorting.ts";
+import { Time } from "../times.ts";
 import type { TaskTables } from "./tables.ts";
 
 export const STATUSES = ["todo", "in_progress", "done", "cancelled"] as const;

@@ -31,11 +31,6 @@ export function currentUser({ locals }: Response): User {
   return user;
 }
 
-/** The session that the caller's token was issued for. */
-export function currentSignIn({ locals }: Response): string | undefined {
-  return (locals as { signInId?: string }).signInId;
-}
-
 /** Empty when there is none. */
 function bearerToken(request: Request): string {
   const [scheme = "", token = "", ...rest] = (

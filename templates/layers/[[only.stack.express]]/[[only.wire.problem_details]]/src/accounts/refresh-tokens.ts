@@ -1,11 +1,11 @@
 /** Refresh tokens are single-use. A reused one was stolen, so its whole family is revoked. */
 
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 
 import type { Database } from "../database/connect.ts";
 import { held } from "../database/locks.ts";
 import { Unauthenticated } from "../failures.ts";
-import { hashToken, issueOpaqueToken } from "../tokens.ts";
+import { issueOpaqueToken } from "../tokens.ts";
 import { findUserById } from "./queries.ts";
 import type { User } from "./schemas.ts";
 
@@ -124,4 +124,8 @@ async function addToken(database: Database, signInId: string): Promise<Issued> {
 
 function inOneLifetime(): Date {
   return new Date(Date.now() + LIFETIME);
+}
+
+function hashToken(token: string): string {
+  return createHash("sha256").update(token).digest("hex");
 }

@@ -6,7 +6,6 @@ import { readBody } from "../input.ts";
 import { verifyPassword } from "../passwords.ts";
 import { createRouter } from "../routing.ts";
 import type { Services } from "../services.ts";
-import { LIFETIME } from "../tokens.ts";
 import { currentUser, signedIn } from "./current-user.ts";
 import { createGuest } from "./guests.ts";
 import { addUser, emailKey, findUser, renameUser } from "./queries.ts";
@@ -24,6 +23,9 @@ import {
   UserChange,
   type User,
 } from "./schemas.ts";
+
+/** Of an access token, in seconds. */
+const LIFETIME = 15 * 60;
 
 /** Public: these routes are how a user gets an access token. */
 export function authentication(services: Services): Router {
