@@ -212,7 +212,7 @@ def test_an_empty_schema_of_messages_does_not_weaken_events(tmp_path: Path) -> N
 # Attacks on a whole project
 
 LEAK = Mutant("", "fastapi", "app/tasks/schemas.py", "class TaskAnswer(Answer):\n", "")
-MOST_TESTS = [str(CONTRACTS / "task_manager" / name) for name in ("test_tasks.py", "test_changes.py")]
+ABOUT_TASKS = [str(CONTRACTS / "task_manager" / "test_changes.py")]
 DOZENS = 24
 
 
@@ -245,5 +245,5 @@ def test_a_leak_that_the_project_documents_fails_dozens_of_tests(cell: Path) -> 
     with ExitStack() as stack:
         stack.enter_context(attacked(cell))
         launch = stack.enter_context(launched(catalog.load(), cell, url=None))
-        behaviours: list[Behaviour] = list(run_suite(launch, MOST_TESTS, lambda behaviour: None))
+        behaviours: list[Behaviour] = list(run_suite(launch, ABOUT_TASKS, lambda behaviour: None))
     assert sum(each.outcome == "failed" for each in behaviours) >= DOZENS
