@@ -34,8 +34,12 @@ PUBLIC = {
 }
 
 
+# Files that the search parses, and so needs whole.
+PARSED = {".yaml", ".yml", ".json", ".toml", ".ini", ".example"}
+
+
 class Search:
-    """A search of many projects, in which equal files, and equal lines of prose, are read once."""
+    """A search of many projects, which share most lines: each line is searched once for each type of file."""
 
     def __init__(self) -> None:
         self._seen: set[tuple[str, bytes]] = set()
@@ -48,12 +52,13 @@ class Search:
 
     def _found_in_file(self, path: Path, content: bytes) -> list[str]:
         # The values of a project's own tests are nobody's.
-        if path.suffix == ".png" or path.parts[0] == "tests" or not self._is_new(path, content):
+        if path.suffix == ".png" or path.parts[0] == "tests":
             return []
-        if path.suffix == ".md" or path.name == ".copier-answers.yml":  # a line tells all about itself
-            content = b"".join(
-                line if self._is_new(path, line) else b"\n" for line in content.splitlines(keepends=True)
-            )
+        lines = [line if self._is_new(path, line) else b"\n" for line in content.splitlines(keepends=True)]
+        if set(lines) <= {b"\n"}:
+            return []
+        if path.suffix not in PARSED:
+            content = b"".join(lines)
         with NamedTemporaryFile(suffix=path.suffix) as file:
             file.write(content)
             file.flush()
