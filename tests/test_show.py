@@ -68,6 +68,12 @@ def test_explain_shows_purpose_and_layer(project: Path, tmp_path: Path) -> None:
     assert result.returncode == 0, result.stderr
     entries = {entry["path"]: entry for entry in json.loads(result.stdout)["entries"]}
     assert entries["app/"]["layers"] == [
+        "language python",
+        "language python, project chat",
+        "language python, wire problem-details",
+        "orm sqlalchemy",
+        "orm sqlalchemy, project chat",
+        "orm sqlalchemy, wire problem-details",
         "stack fastapi",
         "stack fastapi, project chat",
         "stack fastapi, wire problem-details",
@@ -95,6 +101,15 @@ def test_every_top_level_file_that_a_template_writes_has_a_purpose() -> None:
         )
         top, slash, _ = path.removesuffix(".jinja").partition("/")
         found = explanation.layer(template.as_posix())
-        stacks = [stack.name for stack in known.choices("stack") if f"stack {stack.name}" in f"{found},"]
-        for stack in stacks or [known.choices("stack")[0].name]:
+        for stack in stacks_with(found):
             assert explanation.purpose(known, stack, top + slash, [found]), top + slash
+
+
+def stacks_with(layer: str) -> list[str]:
+    """The stacks whose projects have the files of a layer."""
+    known = catalog.load()
+    stacks = [choice.name for choice in known.choices("stack")]
+    wanted = dict(part.split(" ", 1) for part in layer.split(", ") if part != "every project")
+    facts = {stack: {"stack": stack, **known.facts(stack)} for stack in stacks}
+    kinds = wanted.keys() & {"stack", "language", "orm"}
+    return [stack for stack in stacks if all(facts[stack].get(kind) == wanted[kind] for kind in kinds)]
