@@ -22,7 +22,7 @@ async function record() {
   const settings = (await source("settings.ts")).loadSettings();
   const seen = [];
   const log = ({ query }) => seen.push([query.sql, query.parameters]);
-  const database = connect(settings.databaseUrl, log);
+  const database = connect(settings.DATABASE_URL, log);
   const app = createApp({ ...createServices(settings), database });
   const server = app.listen(0, "127.0.0.1", async () => {
     const address = `http://127.0.0.1:${server.address().port}`;
