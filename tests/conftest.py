@@ -14,8 +14,10 @@ from tests.support import Run, run_in
 
 pytest.register_assert_rewrite("tests.pipelines.running", "tests.proofs.verifying")
 
-# They take the longest, so they start first and keep no other test of their file waiting.
+# Its tests take the longest, and share nothing: no test waits for another one.
 SLOWEST = "tests/test_first_cells.py"
+# The files that take the longest are started first, so that no worker still has one when the others are done.
+FIRST = (SLOWEST, *(f"tests/test_{name}.py" for name in ("prove", "readme", "new", "verify")))
 
 
 class Scheduling(LoadFileScheduling):  # type: ignore[misc]
@@ -32,12 +34,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: WorkerController) ->
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Half as many again as there are processors: a quarter of the time goes into waiting for servers and disks."""
-    return (os.cpu_count() or 1) * 3 // 2
+    """Two for each processor: half of the time goes into waiting for servers, disks and registries."""
+    return (os.cpu_count() or 1) * 2
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: not item.nodeid.startswith(SLOWEST))
+    order = {path: place for place, path in enumerate(FIRST)}
+    items.sort(key=lambda item: order.get(item.nodeid.partition("::")[0], len(FIRST)))
 
 
 @pytest.fixture
