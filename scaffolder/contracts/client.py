@@ -3,7 +3,7 @@
 import itertools
 import time
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -115,7 +115,13 @@ class Client:
         )
 
     def request(
-        self, method: str, path: str, *, expect: int | None = None, validate: bool = True, **options: Any
+        self,
+        method: str,
+        path: str,
+        *,
+        expect: int | Collection[int] | None = None,
+        validate: bool = True,
+        **options: Any,
     ) -> httpx.Response:
         """The prefix is added to `path` unless it already starts with it."""
         headers = httpx.Headers(self.headers)
@@ -123,14 +129,16 @@ class Client:
         prefix = "" if self.prefix and path.startswith(self.prefix + "/") else self.prefix
         url = next(self._turns) + prefix + path
         answer = self.http.request(method, url, headers=headers, **options)
-        tries = MOST_TRIES if self._patient and expect != 429 else 1
+        expected = (expect,) if isinstance(expect, int) else expect
+        tries = MOST_TRIES if self._patient and 429 not in (expected or ()) else 1
         while answer.status_code == 429 and (tries := tries - 1):
             time.sleep(int(answer.headers["retry-after"]))
             answer = self.http.request(method, url, headers=headers, **options)
         _exchanges.append(lambda: self.explain(answer, "was the last request"))
-        if expect is not None and answer.status_code != expect:
-            raise ContractError(self.explain(answer, f"returned {answer.status_code}, expected {expect}"))
-        elif expect is None and answer.status_code >= 500:
+        if expected is not None and answer.status_code not in expected:
+            listed = " or ".join(map(str, expected))
+            raise ContractError(self.explain(answer, f"returned {answer.status_code}, expected {listed}"))
+        elif expected is None and answer.status_code >= 500:
             raise ContractError(
                 self.explain(answer, f"returned {answer.status_code}, which no request should cause")
             )

@@ -144,3 +144,12 @@ def test_a_patient_client_waits_until_a_limit_lets_it_through() -> None:
     answers += [refused] * 2
     api.get("/me", expect=429, validate=False)
     assert len(answers) == 1
+
+
+def test_several_statuses_can_be_expected() -> None:
+    problem = {"type": "about:blank", "title": "T", "status": 503, "detail": "D"}
+    headers = {**HEADERS, "Content-Type": "application/problem+json"}
+    api = client(httpx.Response(503, headers=headers, json=problem))
+    assert api.get("/me", expect=(200, 503), validate=False).status_code == 503
+    with pytest.raises(ContractError, match="returned 503, expected 200 or 409"):
+        api.get("/me", expect=(200, 409), validate=False)

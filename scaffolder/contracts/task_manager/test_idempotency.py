@@ -117,15 +117,13 @@ def test_a_hundred_concurrent_identical_requests_create_one_task(alice: Client) 
     key, body = new_key(), {"title": "One of a hundred", "project_id": make_project(alice)["id"]}
 
     def send(_: int) -> httpx.Response:
-        return alice.post("/tasks", json=body, headers=key)
+        # On a busy machine a write may time out while it waits for the lock: 503.
+        return alice.post("/tasks", json=body, headers=key, expect=(201, 409, 503))
 
     with ThreadPoolExecutor(50) as pool:
         answers = list(pool.map(send, range(100)))
     created = [answer.json() for answer in answers if answer.status_code == 201]
-    # On a busy machine a write may time out while it waits for the lock: 503.
-    waiting = [answer for answer in answers if answer.status_code in (409, 503)]
     assert created
-    assert len(created) + len(waiting) == 100, {answer.status_code for answer in answers}
     assert all(task == created[0] for task in created)
     assert alice.get("/tasks", expect=200).json()["items"] == [created[0]]
     assert alice.post("/tasks", json=body, headers=key, expect=201).json() == created[0]
