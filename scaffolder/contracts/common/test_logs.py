@@ -156,8 +156,8 @@ def test_a_terminal_gets_readable_logs_and_the_address_once(launch: Launch) -> N
         pytest.skip("cannot start servers with --url")
     words = [sys.executable, "-m", "scaffolder.contracts.terminal", f"exec {launch.serve}"]
     with running(replace(launch, serve=shlex.join(words)), environment={"ENVIRONMENT": None}) as server:
-        log = server.log()
         assert server.stop() == 0, "it was still running after SIGTERM"
+        log = server.log()
     assert not re.search(r"^\s*\{", log, re.MULTILINE), log
     assert ADDRESS.findall(log) == [server.url], log
 
