@@ -26,17 +26,19 @@ class Gap:
         return kind == self.kind and all(value in ("", found) for value, found in pairs)
 
 
-LATER = "not run yet since the second version of the contracts"
-LIMITED = "the limit on registrations stops the whole contract at one address, which is what this proof runs"
+LATER = "not run again since the code of the projects was simplified"
 
 GAPS: tuple[Gap, ...] = (
-    Gap(LIMITED, "image", database="postgresql"),
+    Gap(LATER, "contract", database="mysql"),
+    Gap(LATER, "contract", database="postgresql"),
+    Gap(LATER, "image"),
     Gap(LATER, "upgrade"),
     Gap(LATER, "hardening"),
     Gap(LATER, "production"),
     Gap(LATER, "restarts"),
     Gap(LATER, "reload"),
     Gap(LATER, "replicas"),
+    Gap(LATER, "clients"),
     Gap(LATER, "fuzz"),
     Gap(LATER, "mutants"),
     Gap(LATER, "fuzzer"),
