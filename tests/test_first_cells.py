@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from scaffolder.template import catalog
@@ -19,12 +21,20 @@ def first_cells() -> list[Subject]:
     return [Subject(stack, project, "sqlite") for project, stack in languages.values()]
 
 
-@pytest.mark.parametrize("subject", first_cells(), ids=str)
-def test_a_project_is_set_up_checked_and_verified(subject: Subject) -> None:
-    """Without the tests that start their own servers, which takes minutes: the ledger covers those."""
+@pytest.fixture(params=first_cells(), ids=str)
+def folder(request: pytest.FixtureRequest) -> Path:
+    """The project, set up by the first test that needs it, while the others wait."""
+    subject: Subject = request.param
     cells.skip_without_tools(subject.stack)
-    folder = cells.shared(subject)
+    return cells.shared(subject)
+
+
+def test_a_project_passes_its_own_checks(folder: Path) -> None:
     succeed(folder, "make check")
+
+
+def test_a_project_passes_its_contract(folder: Path) -> None:
+    """Without the tests that start servers of their own, which take minutes: the ledger has those."""
     behaviours = verify(folder, "-k", "not not_by_url")
     assert not (words := broken(behaviours, "needs several processes")), words
     assert len(behaviours) > 100
