@@ -15,7 +15,8 @@ POLICY = {
     "default-src": NOTHING,
     "script-src": OWN,
     "style-src": OWN,
-    "img-src": OWN | {"data:"},
+    # The blog shows images in articles, which are anywhere.
+    "img-src": OWN | {"data:", "https:"},
     "connect-src": OWN,
     "base-uri": NOTHING,
     "form-action": NOTHING,

@@ -913,8 +913,8 @@ MUTANTS = [
         "a program gets the page of browsers",
         "express",
         "src/web.ts",
-        '"index.html" : "index.json"',
-        '"index.html" : "index.html"',
+        'wantsPage ? "index.html" : links',
+        '"index.html"',
         contract="common/test_home.py::test_a_program_gets_working_links",
     ),
     Mutant(

@@ -31,7 +31,7 @@ export function createApp(services: Services): Express {
   app.use(readBytes);
   app.use(health(services));
   app.use(docs());
-  app.use(web());
+  app.use(web(services));
   for (const feature of features) {
     app.use(feature(services));
   }
