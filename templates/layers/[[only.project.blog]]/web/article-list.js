@@ -15,14 +15,28 @@ export async function articleList({ path = "/articles", filters = {}, address, q
   const { articles, articlesCount: count } = await call("GET", `${path}?${wanted}`);
   if (articles.length === 0) {
     const text = count > 0 ? "There are no articles on this page." : empty;
-    return element("div", { className: "empty" }, element("p", { textContent: text }), count > 0 ? link(address, "Go to the first page") : null);
+    return element(
+      "div",
+      { className: "empty" },
+      element("p", { textContent: text }),
+      count > 0 ? link(address, "Go to the first page") : null,
+    );
   }
-  const list = element("ol", { className: "articles" }, ...articles.map((article) => element("li", {}, preview(article))));
+  const list = element(
+    "ol",
+    { className: "articles" },
+    ...articles.map((article) => element("li", {}, preview(article))),
+  );
   return element("div", {}, list, pages({ page, last: Math.ceil(count / SIZE), address }));
 }
 
 function preview(article) {
-  const head = element("div", { className: "row" }, byline(article.author, article.createdAt), favouriteButton(article));
+  const head = element(
+    "div",
+    { className: "row" },
+    byline(article.author, article.createdAt),
+    favouriteButton(article),
+  );
   const title = element("h2", {}, link(articlePath(article.slug), article.title));
   const description = element("p", { className: "description", dir: "auto", textContent: article.description });
   return element("article", { className: "preview" }, head, title, description, tags(article.tagList));
@@ -38,5 +52,11 @@ function pages({ page, last, address }) {
   if (last <= 1) return null;
   const to = (number, text) => (number >= 1 && number <= last ? link(`${address}?page=${number}`, text) : null);
   const place = element("span", { className: "quiet", textContent: `Page ${page} of ${last}` });
-  return element("nav", { className: "pages", "aria-label": "Pages" }, to(page - 1, "← Newer"), place, to(page + 1, "Older →"));
+  return element(
+    "nav",
+    { className: "pages", "aria-label": "Pages" },
+    to(page - 1, "← Newer"),
+    place,
+    to(page + 1, "Older →"),
+  );
 }

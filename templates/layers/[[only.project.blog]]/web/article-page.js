@@ -23,7 +23,10 @@ export async function articlePage(slug) {
   );
   const body = element("div", { className: "prose" }, ...markdown(article.body));
   const made = element("article", {}, head, body, tags(article.tagList));
-  return { title: article.title, content: element("div", { className: "reading" }, made, commentSection(slug, comments)) };
+  return {
+    title: article.title,
+    content: element("div", { className: "reading" }, made, commentSection(slug, comments)),
+  };
 }
 
 function actions(article) {

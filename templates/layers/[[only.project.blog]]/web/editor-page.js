@@ -16,7 +16,8 @@ const EMPTY = { title: "", description: "", body: "", tagList: [] };
 export async function editorPage(slug) {
   const user = requireUser();
   const article = slug ? (await call("GET", `/articles/${encodeURIComponent(slug)}`)).article : EMPTY;
-  if (slug && article.author.username !== user.username) throw new Problem(403, { article: ["belongs to someone else"] });
+  if (slug && article.author.username !== user.username)
+    throw new Problem(403, { article: ["belongs to someone else"] });
   const title = slug ? "Edit article" : "New article";
   const content = element("section", { className: "editor" }, element("h1", { textContent: title }));
   content.append(...editor(slug, article));
@@ -39,7 +40,12 @@ function editor(slug, article) {
   };
   const keep = () => keepDraft(draftPath, values());
   const tags = tagsField(tagList, keep);
-  const bodyField = field("body", "Article", inputs.body, "In Markdown: # heading, *emphasis*, [link](address), `code`.");
+  const bodyField = field(
+    "body",
+    "Article",
+    inputs.body,
+    "In Markdown: # heading, *emphasis*, [link](address), `code`.",
+  );
   const made = form({
     fields: [
       field("title", "Title", inputs.title),
@@ -61,7 +67,12 @@ function editor(slug, article) {
 }
 
 function previewButton(area, place) {
-  const shown = element("div", { className: "prose preview-pane", tabIndex: 0, role: "region", "aria-label": "Preview" });
+  const shown = element("div", {
+    className: "prose preview-pane",
+    tabIndex: 0,
+    role: "region",
+    "aria-label": "Preview",
+  });
   shown.hidden = true;
   place.append(shown);
   const made = button("Preview", () => {

@@ -55,7 +55,10 @@ function code({ text, unclosed }, at, start) {
   const from = at + start.length;
   for (const { 0: ticks, index } of text.slice(from).matchAll(/`+/g)) {
     if (ticks !== start) continue;
-    const content = text.slice(from, from + index).replaceAll("\n", " ").replace(/^ (.+) $/, "$1");
+    const content = text
+      .slice(from, from + index)
+      .replaceAll("\n", " ")
+      .replace(/^ (.+) $/, "$1");
     return { nodes: [element("code", { textContent: content })], end: from + index + start.length };
   }
   unclosed.add(start);

@@ -14,7 +14,12 @@ export async function settingsPage() {
   const password = element("input", { type: "password", autocomplete: "new-password", minLength: 8, maxLength: 128 });
   const made = form({
     fields: [
-      field("image", "Picture", input(user, "image", { type: "url", maxLength: 2048 }), "The https address of an image."),
+      field(
+        "image",
+        "Picture",
+        input(user, "image", { type: "url", maxLength: 2048 }),
+        "The https address of an image.",
+      ),
       field("username", "Username", input(user, "username", { maxLength: 64, required: true })),
       field("bio", "About you", element("textarea", { rows: 4, maxLength: 2000, value: user.bio ?? "" })),
       field("email", "E-mail", input(user, "email", { type: "email", maxLength: 254, required: true })),

@@ -25,7 +25,15 @@ export function tagsField(names, onChange) {
     input.focus();
   };
   const draw = () => {
-    list.replaceChildren(...chosen.map((name) => element("li", {}, chip(name, () => remove(name)))));
+    list.replaceChildren(
+      ...chosen.map((name) =>
+        element(
+          "li",
+          {},
+          chip(name, () => remove(name)),
+        ),
+      ),
+    );
   };
   input.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.isComposing) return;
