@@ -6,8 +6,10 @@ import { anchor, image } from "./markdown-links.js";
 const DEEPEST = 8;
 const START = /\\[!-/:-@[-`{-~]|\\\n|\n|`+|!?\[|\*+|_+|~~|<?https?:\/\//g;
 // The text may contain images, but no links. The lengths are limited so that no text takes long.
-const LINK =
-  /!?\[((?:[^[\]\\]|\\.|!\[[^[\]]{0,200}\]\([^()\s]{0,2000}\)){0,1000})\]\(\s?<?([^\s()<>]{0,2000}(?:\([^\s()]{0,200}\)[^\s()<>]{0,200}){0,5})>?(?:\s"([^"]{0,200})")?\s?\)/y;
+const IMAGE = String.raw`!\[[^[\]]{0,200}\]\([^()\s]{0,2000}\)`;
+const LABEL = String.raw`((?:[^[\]\\]|\\.|${IMAGE}){0,1000})`;
+const TARGET = String.raw`<?([^\s()<>]{0,2000}(?:\([^\s()]{0,200}\)[^\s()<>]{0,200}){0,5})>?`;
+const LINK = new RegExp(String.raw`!?\[${LABEL}\]\(\s?${TARGET}(?:\s"([^"]{0,200})")?\s?\)`, "y");
 const ADDRESS = /<?(https?:\/\/[^\s<>"]{0,2000}[^\s<>"'.,;:!?()*_~])>?/y;
 const TAGS = { 1: "em", 2: "strong", "~~": "del" };
 
@@ -27,7 +29,17 @@ export function inline(text, depth = 0) {
     START.lastIndex = read ? read.end : found.index + found[0].length;
   }
   nodes.push(text.slice(done));
-  return nodes.filter((node) => node !== "");
+  return joined(nodes);
+}
+
+// Neighbouring strings become one. Browsers are slow with very many text nodes.
+function joined(nodes) {
+  const made = [];
+  for (const node of nodes) {
+    if (typeof node === "string" && typeof made.at(-1) === "string") made.push(made.pop() + node);
+    else if (node !== "") made.push(node);
+  }
+  return made;
 }
 
 function reader(start) {
@@ -53,13 +65,16 @@ function escaped(_open, at, start) {
 function code({ text, unclosed }, at, start) {
   if (unclosed.has(start)) return null;
   const from = at + start.length;
-  for (const { 0: ticks, index } of text.slice(from).matchAll(/`+/g)) {
-    if (ticks !== start) continue;
+  const ticks = /`+/g;
+  ticks.lastIndex = from;
+  let run;
+  while ((run = ticks.exec(text))) {
+    if (run[0] !== start) continue;
     const content = text
-      .slice(from, from + index)
+      .slice(from, run.index)
       .replaceAll("\n", " ")
       .replace(/^ (.+) $/, "$1");
-    return { nodes: [element("code", { textContent: content })], end: from + index + start.length };
+    return { nodes: [element("code", { textContent: content })], end: run.index + start.length };
   }
   unclosed.add(start);
   return null;

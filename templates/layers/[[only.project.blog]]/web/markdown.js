@@ -54,14 +54,14 @@ function fence(lines, at) {
 function heading(lines, at) {
   const [, marks, text] = HEADING.exec(lines[at]);
   const level = Math.min(marks.length + 1, 6);
-  return { node: element(`h${level}`, { dir: "auto" }, ...inline(text.replace(/ #+ *$/, "").trim())), end: at + 1 };
+  return { node: inAnyLanguage(`h${level}`, inline(text.replace(/ #+ *$/, "").trim())), end: at + 1 };
 }
 
 function quote(lines, at, depth) {
   let end = at;
   while (end < lines.length && QUOTE.test(lines[end])) end += 1;
   const inner = lines.slice(at, end).map((line) => line.replace(QUOTE, ""));
-  return { node: element("blockquote", { dir: "auto" }, ...blocks(inner, depth + 1)), end };
+  return { node: inAnyLanguage("blockquote", blocks(inner, depth + 1)), end };
 }
 
 function rule(_lines, at) {
@@ -81,7 +81,7 @@ function list(lines, at, depth) {
       item.push(lines[end].slice(Math.min(start.length, indentation(lines[end]))));
       end += 1;
     }
-    made.append(element("li", { dir: "auto" }, ...tight(item, blocks(item, depth + 1))));
+    made.append(inAnyLanguage("li", tight(item, blocks(item, depth + 1))));
     if (lines[end]?.trim() === "" && startsItem(lines[end + 1] ?? "", isOrdered)) end += 1;
   }
   return { node: made, end };
@@ -115,5 +115,12 @@ function paragraph(lines, at, depth) {
   while (end < lines.length && lines[end].trim() !== "" && (depth >= DEEPEST || reader(lines[end]) === paragraph)) {
     end += 1;
   }
-  return { node: element("p", { dir: "auto" }, ...inline(lines.slice(at, end).join("\n").trim())), end };
+  return { node: inAnyLanguage("p", inline(lines.slice(at, end).join("\n").trim())), end };
+}
+
+// With `dir` set earlier, a browser would look for the direction again with each node.
+function inAnyLanguage(tag, nodes) {
+  const made = element(tag, {}, ...nodes);
+  made.dir = "auto";
+  return made;
 }

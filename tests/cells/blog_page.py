@@ -1,0 +1,127 @@
+"""What a person does in the blog's web client."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from selenium.common.exceptions import StaleElementReferenceException
+from selenium.webdriver import Chrome, Keys
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.wait import WebDriverWait
+
+PATIENCE = 20
+PASSWORD = "correct horse battery"
+
+
+class BlogPage:
+    def __init__(self, driver: Chrome, url: str) -> None:
+        self.driver = driver
+        self.url = url
+        self.name = ""
+        self.email = ""
+
+    def find(self, selector: str) -> WebElement:
+        return self.driver.find_element(By.CSS_SELECTOR, selector)
+
+    def all(self, selector: str) -> list[WebElement]:
+        return self.driver.find_elements(By.CSS_SELECTOR, selector)
+
+    def texts(self, selector: str) -> list[str]:
+        return [str(each.get_attribute("textContent")) for each in self.all(selector)]
+
+    def wait(self, condition: Callable[[], Any], what: str, seconds: float = PATIENCE) -> None:
+        again = [StaleElementReferenceException]
+        waiting = WebDriverWait(self.driver, seconds, poll_frequency=0.1, ignored_exceptions=again)
+        waiting.until(lambda _: condition(), f"{what}; the page shows {self.find('body').text!r}")
+
+    def open(self, path: str) -> None:
+        """Open a page by its address, as from a link that somebody sent."""
+        self.driver.get("about:blank")
+        self.driver.get(f"{self.url}/#{path}")
+
+    def click(self, selector: str) -> None:
+        def clicked() -> bool:
+            found = self.all(selector)
+            if shown := bool(found) and found[0].is_displayed():
+                found[0].click()
+            return shown
+
+        self.wait(clicked, f"{selector} is shown")
+
+    def press(self, text: str) -> None:
+        """Click the button or link with this text."""
+
+        def pressed() -> bool:
+            for each in self.all("main button, main a"):
+                if each.text == text:
+                    each.click()
+                    return True
+            return False
+
+        self.wait(pressed, f"{text!r} is shown")
+
+    def fill(self, **fields: str) -> None:
+        for name, text in fields.items():
+            self.wait(lambda name=name: self.all(f"#field-{name}"), f"the field {name} is shown")  # type: ignore[misc]
+            self.find(f"#field-{name}").clear()
+            self.find(f"#field-{name}").send_keys(text)
+
+    def submit(self) -> None:
+        self.click("form [type=submit]")
+
+    def is_titled(self, title: str) -> None:
+        self.wait(lambda: self.texts("main h1") == [title], f"the page is titled {title!r}")
+
+    def register(self, name: str) -> None:
+        self.name = f"{name} {secrets.token_hex(4)}"
+        self.email = f"{secrets.token_hex(8)}@example.com"
+        self.open("/sign-up")
+        self.fill(username=self.name, email=self.email, password=PASSWORD)
+        self.submit()
+        self.wait(lambda: self.texts("#links .name") == [self.name], f"{name} is signed in")
+
+    def sign_in(self) -> None:
+        """On the page for it, which is shown."""
+        self.fill(email=self.email, password=PASSWORD)
+        self.submit()
+
+    def write_article(self, title: str, body: str, *tags: str, description: str = "What it is about") -> str:
+        """Publish an article, and return its address."""
+        self.open("/editor")
+        self.fill(title=title, description=description, body=body)
+        for tag in tags:
+            self.find("#field-tagList").send_keys(tag, Keys.ENTER)
+        self.submit()
+        self.is_titled(title)
+        return self.path()
+
+    def path(self) -> str:
+        return self.driver.current_url.partition("#")[2]
+
+    def titles(self) -> list[str]:
+        """Of the articles in the list that is shown."""
+        return self.texts(".articles h2")
+
+    def script(self, code: str, *arguments: object) -> Any:
+        return self.driver.execute_script(code, *arguments)  # type: ignore[no-untyped-call]
+
+    def focused(self) -> str:
+        return str(self.script("const a = document.activeElement; return a.id || a.tagName"))
+
+    def rendered(self, text: str) -> str:
+        """The HTML of some Markdown."""
+        return str(
+            self.driver.execute_async_script(  # type: ignore[no-untyped-call]
+                """const [text, done] = arguments;
+                import("/web/markdown.js").then(({ markdown }) => {
+                  const made = document.createElement("div");
+                  made.append(...markdown(text));
+                  for (const each of made.querySelectorAll("[dir]")) each.removeAttribute("dir");
+                  done(made.innerHTML);
+                }, (problem) => done(String(problem)));""",
+                text,
+            )
+        )
