@@ -1,0 +1,390 @@
+"""The web client of every blog: two people in it, each in a browser of their own."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from selenium.webdriver import Keys
+
+from tests.cells.blog_page import PASSWORD, BlogPage
+from tests.cells.browser import browser, missing
+from tests.cells.web_cell import WebServer, running_cell
+from tests.proofs.subject import Subject
+
+SCRIPT = "<script>document.title = 'taken'</script><img src=x onerror=alert(1)>"
+REL = 'rel="noopener noreferrer nofollow" title=""'
+MARKDOWN = [
+    ("# One *two*", "<h2>One <em>two</em></h2>"),
+    ("###### Six", "<h6>Six</h6>"),
+    ("a\nb\n\nc  \nd", "<p>a\nb</p><p>c  <br>d</p>"),
+    ("**a *b* c** ***d*** ~~e~~", "<p><strong>a <em>b</em> c</strong> <strong><em>d</em></strong> <del>e</del></p>"),
+    ("snake_case_name 2 * 3 * 4 \\*a\\*", "<p>snake_case_name 2 * 3 * 4 *a*</p>"),
+    ("`*a* <b>` ``a`b``", "<p><code>*a* &lt;b&gt;</code> <code>a`b</code></p>"),
+    ("```js\n<b>\n\n# a\n```\nb", '<pre tabindex="0"><code>&lt;b&gt;\n\n# a</code></pre><p>b</p>'),
+    ("- a\n  - b\n    - c\n- d", "<ul><li>a<ul><li>b<ul><li>c</li></ul></li></ul></li><li>d</li></ul>"),
+    ("3. a\n\n   b\n4. c", '<ol start="3"><li><p>a</p><p>b</p></li><li>c</li></ol>'),
+    ("> a\n> > b", "<blockquote><p>a</p><blockquote><p>b</p></blockquote></blockquote>"),
+    ("---", "<hr>"),
+    ("[a](https://b.example/c_(d))", f'<p><a href="https://b.example/c_(d)" {REL}>a</a></p>'),
+    ("https://b.example/a_b_c.", f'<p><a href="https://b.example/a_b_c" {REL}>https://b.example/a_b_c</a>.</p>'),
+    ("[a](javascript:alert(1)) [b](/c) [d](data:text/html,e)", "<p><span>a</span> <span>b</span> <span>d</span></p>"),
+    ("![a](http://b.example/c.png) ![d](data:image/png,e)", "<p>a d</p>"),
+    ("<b>a</b> <!-- b -->", "<p>&lt;b&gt;a&lt;/b&gt; &lt;!-- b --&gt;</p>"),
+]  # fmt: skip
+TEDIOUS = [
+    "`a``b",
+    "[",
+    "![",
+    "[![a](b",
+    "*a **b ",
+    "_a ",
+    "*1*",
+    "~~a ",
+    "\\",
+    "> ",
+    "- ",
+    "1. a\n\n",
+    "  - a\n",
+    " ",
+]
+
+
+@pytest.fixture(scope="module")
+def server(subject: Subject, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebServer]:
+    with running_cell(subject, tmp_path_factory.mktemp("client")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browsers() -> None:
+    if reason := missing():
+        pytest.skip(reason)
+
+
+@pytest.fixture(scope="module")
+def ada(browsers: None, server: WebServer) -> Iterator[BlogPage]:
+    with browser(width=1280) as driver:
+        page = BlogPage(driver, server.url)
+        page.register("Ada")
+        yield page
+
+
+@pytest.fixture(scope="module")
+def grace(browsers: None, server: WebServer) -> Iterator[BlogPage]:
+    """On a phone, in the dark."""
+    with browser(width=360, height=720, dark=True) as driver:
+        page = BlogPage(driver, server.url)
+        page.register("Grace")
+        yield page
+
+
+def new_title() -> str:
+    return f"Title {secrets.token_hex(4)}"
+
+
+def test_an_article_is_written_read_changed_and_deleted(ada: BlogPage, grace: BlogPage) -> None:
+    title = new_title()
+    path = ada.write_article(title, "# Part\n\nSome *text*", "two words", "a,b")
+    grace.open(path)
+    grace.is_titled(title)
+    assert grace.texts(".prose h2") == ["Part"]
+    assert grace.texts(".reading .tags li") == ["a,b", "two words"]
+    assert "Edit" not in grace.find("main").text
+
+    ada.press("Edit")
+    ada.wait(lambda: ada.texts("main h1") == ["Edit article"], "the editor is open")
+    ada.find("#field-body").send_keys(" and more")
+    ada.click('[aria-label="Remove the tag a,b"]')
+    ada.submit()
+    ada.wait(lambda: ada.texts(".prose p") == ["Some text and more"], "the change is shown")
+    grace.driver.refresh()
+    grace.wait(lambda: grace.texts(".prose p") == ["Some text and more"], "Grace sees the change")
+    assert grace.texts(".reading .tags li") == ["two words"]
+
+    ada.script("window.confirm = () => true")
+    ada.press("Delete")
+    ada.is_titled(ada.name)
+    assert title not in ada.titles()
+    grace.driver.refresh()
+    grace.is_titled("Not found")
+
+
+@pytest.mark.parametrize(("text", "html"), MARKDOWN)
+def test_markdown_becomes_elements_and_html_stays_text(ada: BlogPage, text: str, html: str) -> None:
+    assert ada.rendered(text) == html
+
+
+def test_an_image_by_https_is_shown_without_telling_it_where(ada: BlogPage) -> None:
+    html = ada.rendered('![a "b"](https://127.0.0.1:1/c.png)')
+    assert 'src="https://127.0.0.1:1/c.png"' in html
+    assert 'referrerpolicy="no-referrer"' in html
+    assert 'alt="a &quot;b&quot;"' in html
+
+
+@pytest.mark.parametrize("part", TEDIOUS)
+def test_no_article_takes_long_to_draw(ada: BlogPage, part: str) -> None:
+    """Work that grows with the square of the length would take minutes."""
+    ada.driver.set_script_timeout(30)
+    assert ada.rendered((part * 100_000)[:100_000])
+
+
+def test_what_people_write_stays_text(ada: BlogPage, grace: BlogPage) -> None:
+    path = ada.write_article(f"{new_title()} {SCRIPT}", SCRIPT, SCRIPT[:60], description=SCRIPT)
+    for address in (path, "/", f"/@{ada.name}"):
+        grace.open(address)
+        grace.wait(lambda: SCRIPT[:60] in grace.texts(".tag"), "the article is shown")
+        assert grace.all("main script, main img") == []
+        assert "taken" not in grace.driver.title.split(SCRIPT)
+
+
+def test_the_preview_shows_what_is_typed(ada: BlogPage) -> None:
+    ada.open("/editor")
+    ada.fill(body="# Seen\n\n**before**")
+    ada.press("Preview")
+    ada.wait(lambda: ada.texts(".preview-pane h2, .preview-pane strong") == ["Seen", "before"], "it is shown")
+    ada.press("Preview")
+    ada.wait(lambda: ada.focused() == "field-body", "one can go on typing")
+    ada.press("Discard it") if ada.all(".notice") else None
+    ada.script("sessionStorage.clear()")
+
+
+def test_a_reader_follows_an_author_and_has_a_favourite(ada: BlogPage, grace: BlogPage) -> None:
+    title = new_title()
+    path = ada.write_article(title, "Text")
+    grace.open("/feed")
+    grace.wait(lambda: "Follow someone" in grace.find("main").text, "the feed is empty")
+    grace.open(path)
+    grace.click(f'[aria-label="Follow {ada.name}"]')
+    grace.wait(lambda: grace.all("[aria-label^=Follow][aria-pressed=true]"), "Grace follows Ada")
+    grace.click("[aria-label^=Favourite]")
+    grace.wait(lambda: grace.texts("[aria-label^=Favourite]") == ["♥ 1"], "it is a favourite")
+    grace.open("/feed")
+    grace.wait(lambda: title in grace.titles(), "it is in the feed")
+    grace.open(f"/@{grace.name}/favourites")
+    grace.wait(lambda: grace.titles() == [title], "it is among the favourites")
+    grace.click("[aria-label^=Favourite]")
+    grace.wait(lambda: grace.texts("[aria-label^=Favourite]") == ["♡ 0"], "it is none any more")
+    grace.driver.refresh()
+    grace.wait(lambda: "No favourites yet." in grace.find("main").text, "there are no favourites")
+
+
+def test_people_comment_and_delete_their_own_comments(ada: BlogPage, grace: BlogPage) -> None:
+    path = ada.write_article(new_title(), "Text")
+    for page, text in ((grace, "First\nline"), (ada, SCRIPT)):
+        page.open(path)
+        page.fill(body=text)
+        page.submit()
+        page.wait(lambda page=page, text=text: text in page.texts(".comments .plain"), "it is shown")
+    assert ada.texts(".comments .plain") == [SCRIPT, "First\nline"]
+    assert len(ada.all('[aria-label^="Delete your comment"]')) == 1
+    ada.script("window.confirm = () => true")
+    ada.click('[aria-label^="Delete your comment"]')
+    ada.wait(lambda: ada.texts(".comments .plain") == ["First\nline"], "one is left")
+    assert ada.texts("#comments-title") == ["1 comment"]
+
+
+def test_a_list_has_pages_and_its_address_survives_a_reload(ada: BlogPage, server: WebServer) -> None:
+    tag = f"a/b c?{secrets.token_hex(4)}"
+    token = ada.script("return JSON.parse(localStorage.getItem('blog.user')).token")
+    with httpx.Client(base_url=f"{server.url}/api", headers={"Authorization": f"Token {token}"}) as client:
+        for number in range(12):
+            article = {"title": f"Number {number}", "description": "d", "body": "b", "tagList": [tag]}
+            client.post("/articles", json={"article": article}).raise_for_status()
+    ada.open("/")
+    ada.press(tag)
+    ada.wait(lambda: ada.titles() == [f"Number {number}" for number in range(11, 1, -1)], "the first page")
+    ada.press("Older →")
+    ada.wait(lambda: ada.titles() == ["Number 1", "Number 0"], "the second page")
+    ada.driver.refresh()
+    ada.wait(lambda: ada.titles() == ["Number 1", "Number 0"], "the second page again")
+    ada.driver.back()
+    ada.wait(lambda: len(ada.titles()) == 10, "the first page again")
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/article/nothing", "/@nobody", "/tag/%", "/editor/nothing"])
+def test_a_wrong_address_says_so(ada: BlogPage, path: str) -> None:
+    ada.open(path)
+    ada.is_titled("Not found")
+
+
+def test_errors_are_at_the_fields_that_they_are_about(ada: BlogPage, grace: BlogPage) -> None:
+    ada.open("/editor")
+    ada.fill(title="  ", description="d", body="b")
+    ada.submit()
+    ada.wait(lambda: ada.texts("#field-title-problem") == ["Can't be blank."], "the error is shown")
+    assert ada.focused() == "field-title"
+    assert ada.find("#field-title").get_attribute("aria-invalid") == "true"
+    ada.script("sessionStorage.clear()")
+    ada.open("/settings")
+    ada.fill(username=grace.name)
+    ada.submit()
+    ada.wait(lambda: "taken" in ada.texts("#field-username-problem")[0], "the error is shown")
+    ada.script("sessionStorage.clear()")
+
+
+def test_settings_change_the_profile(ada: BlogPage) -> None:
+    ada.open("/settings")
+    ada.fill(bio="Counts\nthings")
+    ada.submit()
+    ada.wait(lambda: ada.texts("#status") == ["Saved."], "it is saved")
+    ada.open(f"/@{ada.name}")
+    ada.wait(lambda: ada.texts(".profile .plain") == ["Counts\nthings"], "it is shown")
+
+
+def test_a_link_for_users_leads_there_after_the_sign_in(ada: BlogPage) -> None:
+    ada.open("/settings")
+    ada.click("#sign-out")
+    ada.wait(lambda: ada.texts("#links li")[-1] == "Sign up", "Ada is signed out")
+    ada.open("/editor")
+    ada.is_titled("Sign in")
+    ada.fill(email=ada.email, password="something else")
+    ada.submit()
+    ada.wait(lambda: "is wrong" in ada.find("form").text, "the error is shown")
+    ada.sign_in()
+    ada.is_titled("New article")
+
+
+def test_nothing_typed_is_lost_when_the_session_ends(ada: BlogPage, server: WebServer) -> None:
+    title = new_title()
+    ada.open("/editor")
+    ada.fill(title=title, description="d", body="Long thought")
+    ada.find("#field-tagList").send_keys("kept", Keys.ENTER)
+    login = {"user": {"email": ada.email, "password": PASSWORD}}
+    # Time for a second to pass, since a token contains the second it was issued in.
+    time.sleep(1.1)
+    with httpx.Client(base_url=f"{server.url}/api") as elsewhere:
+        token = elsewhere.post("/users/login", json=login).raise_for_status().json()["user"]["token"]
+        headers = {"Authorization": f"Token {token}"}
+        elsewhere.put("/user", json={"user": {"password": PASSWORD}}, headers=headers).raise_for_status()
+    ada.submit()
+    ada.wait(lambda: "Your session has ended" in ada.find("form").text, "Ada sees why")
+    assert ada.find("#field-body").get_attribute("value") == "Long thought"
+    ada.press("Sign in")
+    ada.is_titled("Sign in")
+    ada.sign_in()
+    ada.is_titled("New article")
+    ada.submit()
+    ada.is_titled(title)
+    assert ada.texts(".prose p") == ["Long thought"]
+    assert ada.texts(".reading .tags li") == ["kept"]
+
+
+def test_a_draft_survives_a_reload(ada: BlogPage) -> None:
+    ada.open("/editor")
+    ada.fill(title="Half", body="a thought")
+    ada.driver.refresh()
+    ada.wait(lambda: ada.all(".notice"), "the draft is back")
+    assert ada.find("#field-body").get_attribute("value") == "a thought"
+    ada.press("Discard it")
+    ada.wait(lambda: not ada.all(".notice"), "the draft is gone")
+    assert ada.find("#field-title").get_attribute("value") == ""
+
+
+def test_tabs_share_a_session(ada: BlogPage) -> None:
+    """A new password ends every earlier token, also the one that another tab has."""
+    driver = ada.driver
+    ada.open("/editor")
+    ada.fill(title=new_title(), description="d", body="b")
+    first = driver.current_window_handle
+    driver.switch_to.new_window("tab")
+    ada.open("/settings")
+    time.sleep(1.1)
+    ada.fill(password=PASSWORD)
+    ada.submit()
+    ada.wait(lambda: ada.texts("#status") == ["Saved."], "the password is new")
+    driver.switch_to.window(first)
+    ada.submit()
+    ada.wait(lambda: ada.path().startswith("/article/"), "the first tab goes on")
+    second = next(each for each in driver.window_handles if each != first)
+    driver.switch_to.window(second)
+    ada.click("#sign-out")
+    driver.close()
+    driver.switch_to.window(first)
+    ada.wait(lambda: ada.texts("#links li")[-1] == "Sign up", "the first tab knows")
+    ada.open("/sign-in")
+    ada.sign_in()
+    ada.wait(lambda: ada.texts("#links .name") == [ada.name], "Ada is back")
+
+
+def test_the_client_goes_on_when_the_server_is_back(
+    ada: BlogPage, grace: BlogPage, server: WebServer
+) -> None:
+    title = new_title()
+    ada.open("/editor")
+    ada.fill(title=title, description="d", body="b")
+    assert server.stop() == 0
+    ada.submit()
+    ada.wait(lambda: "does not answer" in ada.find("form").text, "Ada sees that nothing was sent")
+    grace.script("location.hash = '/tag/any'")
+    grace.wait(lambda: "does not answer" in grace.texts("#connection")[0], "Grace sees that nobody answers")
+    server.start()
+    grace.wait(lambda: "No article has this tag." in grace.find("main").text, "Grace's page is loaded", 30)
+    ada.wait(lambda: ada.texts("#connection") == [""], "the server is back", 30)
+    ada.submit()
+    ada.is_titled(title)
+
+
+def test_long_and_right_to_left_text_fit(ada: BlogPage, grace: BlogPage) -> None:
+    path = ada.write_article(
+        "م" * 200, "x" * 3000 + "\n\nمرحبا\n\n```\n" + "y" * 500 + "\n```", "z" * 64, description="w" * 900
+    )
+    for address in (path, "/", f"/@{ada.name}", "/settings", "/editor"):
+        for page in (ada, grace):
+            page.open(address)
+            page.wait(lambda page=page: page.all("main h1"), "the page is shown")
+            assert page.script("return document.documentElement.scrollWidth > window.innerWidth") is False, (
+                address
+            )
+    ada.open(path)
+    ada.wait(lambda: ada.all(".prose p"), "the article is shown")
+    directions = (
+        "return [...document.querySelectorAll('main h1, .prose p')].map(p => getComputedStyle(p).direction)"
+    )
+    assert ada.script(directions) == ["rtl", "ltr", "rtl"]
+
+
+def test_a_new_page_is_announced_and_everything_has_a_name(ada: BlogPage, grace: BlogPage) -> None:
+    unnamed = """
+      return [...document.querySelectorAll("a, button, input, textarea, [role]")].filter((each) => {
+        const label = each.getAttribute("aria-label") || each.labels?.[0]?.textContent || each.textContent;
+        return each.checkVisibility() && !label?.trim() && !["status", "alert"].includes(each.getAttribute("role"));
+      }).map((each) => each.outerHTML)"""
+    for page in (ada, grace):
+        for address in ("/", f"/@{ada.name}", "/settings", "/editor"):
+            page.open(address)
+            page.wait(lambda page=page: page.all("main h1"), "the page is shown")
+            assert page.script(unnamed) == []
+            assert len(page.all("main h1")) == 1
+    ada.open("/")
+    ada.click(".articles h2 a")
+    ada.wait(lambda: ada.focused() == "H1", "the keyboard is at the title")
+    assert ada.driver.title.startswith(ada.texts("main h1")[0])
+    ada.find("#skip").send_keys(Keys.ENTER)
+    ada.wait(lambda: ada.focused() == "main", "the keyboard is at the content")
+    assert ada.path().startswith("/article/")
+
+
+def test_the_pages_break_no_rule_of_their_own_policy(ada: BlogPage, grace: BlogPage) -> None:
+    for page in (ada, grace):
+        entries = [str(entry["message"]) for entry in page.driver.get_log("browser")]  # type: ignore[no-untyped-call]
+        assert [entry for entry in entries if "Content Security Policy" in entry] == []
+        assert [entry for entry in entries if "Uncaught" in entry] == []
+
+
+def test_guests_are_offered_only_by_a_demo(
+    browsers: None, subject: Subject, server: WebServer, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with browser() as driver, running_cell(subject, tmp_path_factory.mktemp("demo"), DEMO="true") as demo:
+        page = BlogPage(driver, server.url)
+        page.open("/sign-in")
+        page.is_titled("Sign in")
+        assert page.all("#guest") == []
+        page = BlogPage(driver, demo.url)
+        page.open("/sign-in?next=%2Fsettings")
+        page.click("#guest")
+        page.is_titled("Settings")
+        page.wait(lambda: page.texts("#links .name")[0].startswith("guest"), "a guest is signed in")
