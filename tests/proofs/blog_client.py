@@ -49,7 +49,7 @@ TEDIOUS = [
     "- ",
     "1. a\n\n",
     "  - a\n",
-    " ",
+    "a" + " " * 5000,
 ]
 
 
@@ -125,7 +125,7 @@ def test_an_image_by_https_is_shown_without_telling_it_where(ada: BlogPage) -> N
     assert 'alt="a &quot;b&quot;"' in html
 
 
-@pytest.mark.parametrize("part", TEDIOUS)
+@pytest.mark.parametrize("part", TEDIOUS, ids=range(len(TEDIOUS)))
 def test_no_article_takes_long_to_draw(ada: BlogPage, part: str) -> None:
     """Work that grows with the square of the length would take minutes."""
     ada.driver.set_script_timeout(30)
@@ -138,7 +138,7 @@ def test_what_people_write_stays_text(ada: BlogPage, grace: BlogPage) -> None:
         grace.open(address)
         grace.wait(lambda: SCRIPT[:60] in grace.texts(".tag"), "the article is shown")
         assert grace.all("main script, main img") == []
-        assert "taken" not in grace.driver.title.split(SCRIPT)
+        assert grace.driver.title != "taken"
 
 
 def test_the_preview_shows_what_is_typed(ada: BlogPage) -> None:
@@ -330,7 +330,10 @@ def test_the_client_goes_on_when_the_server_is_back(
 
 def test_long_and_right_to_left_text_fit(ada: BlogPage, grace: BlogPage) -> None:
     path = ada.write_article(
-        "م" * 200, "x" * 3000 + "\n\nمرحبا\n\n```\n" + "y" * 500 + "\n```", "z" * 64, description="w" * 900
+        "م" * 200,
+        "x" * 3000 + "\n\n" + "م" * 9 + "\n\n```\n" + "y" * 500 + "\n```",
+        "z" * 64,
+        description="w" * 900,
     )
     for address in (path, "/", f"/@{ada.name}", "/settings", "/editor"):
         for page in (ada, grace):
