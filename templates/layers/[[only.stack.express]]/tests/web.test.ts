@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 
 import { expect, test } from "vitest";
 
-import { api } from "./api.ts";
+import { api, start } from "./api.ts";
 
 const getPage = () => api.get("/").set("Accept", "text/html,*/*;q=0.8");
 
@@ -21,6 +21,13 @@ test("a program gets links that work", async () => {
   for (const link of [docs, openapi, health]) {
     await api.get(link).expect(200);
   }
+});
+
+test("the links lead to a guest account only in a demo", async () => {
+  const ordinary = await api.get("/").expect(200);
+  expect(ordinary.body.links).not.toHaveProperty("guest");
+  const { body } = await start({ DEMO: true }).get("/").expect(200);
+  await start({ DEMO: true }).post(body.links.guest).expect(201);
 });
 
 test("everything that the page loads is there", async () => {
