@@ -37,6 +37,12 @@ class BlogPage:
         waiting = WebDriverWait(self.driver, seconds, poll_frequency=0.1, ignored_exceptions=again)
         waiting.until(lambda _: condition(), f"{what}; the page shows {self.find('body').text!r}")
 
+    def has(self, selector: str) -> None:
+        self.wait(lambda: self.all(selector), f"{selector} is there")
+
+    def shows(self, selector: str, text: str) -> None:
+        self.wait(lambda: text in self.texts(selector), f"{selector} shows {text!r}")
+
     def open(self, path: str) -> None:
         """Open a page by its address, as from a link that somebody sent."""
         self.driver.get("about:blank")
@@ -65,7 +71,7 @@ class BlogPage:
 
     def fill(self, **fields: str) -> None:
         for name, text in fields.items():
-            self.wait(lambda name=name: self.all(f"#field-{name}"), f"the field {name} is shown")  # type: ignore[misc]
+            self.has(f"#field-{name}")
             self.find(f"#field-{name}").clear()
             self.find(f"#field-{name}").send_keys(text)
 
@@ -106,7 +112,7 @@ class BlogPage:
         return self.texts(".articles h2")
 
     def script(self, code: str, *arguments: object) -> Any:
-        return self.driver.execute_script(code, *arguments)  # type: ignore[no-untyped-call]
+        return self.driver.execute_script(code, *arguments)
 
     def focused(self) -> str:
         return str(self.script("const a = document.activeElement; return a.id || a.tagName"))
@@ -114,7 +120,7 @@ class BlogPage:
     def rendered(self, text: str) -> str:
         """The HTML of some Markdown."""
         return str(
-            self.driver.execute_async_script(  # type: ignore[no-untyped-call]
+            self.driver.execute_async_script(
                 """const [text, done] = arguments;
                 import("/web/markdown.js").then(({ markdown }) => {
                   const made = document.createElement("div");

@@ -8,14 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from scaffolder.template import catalog
-from tests.cells.chat_cell import ChatServer as WebServer
+from tests.cells.chat_cell import ChatServer
 from tests.pipelines.running import succeed
 from tests.proofs import cells
 from tests.proofs.subject import Subject
 
 
 @contextmanager
-def running_cell(subject: Subject, folder: Path, **settings: str) -> Iterator[WebServer]:
+def running_cell(subject: Subject, folder: Path, **settings: str) -> Iterator[ChatServer]:
     """Run a project on a new SQLite database, which is in `folder`, as its log is."""
     cells.skip_without_tools(subject.stack)
     facts = catalog.load().facts(subject.stack)
@@ -27,7 +27,9 @@ def running_cell(subject: Subject, folder: Path, **settings: str) -> Iterator[We
         **settings,
     }
     succeed(cell, "make migrate", **environment)
-    server = WebServer(cell, folder / "server.log", serve=facts["commands"]["serve"], environment=environment)
+    server = ChatServer(
+        cell, folder / "server.log", serve=facts["commands"]["serve"], environment=environment
+    )
     server.start()
     try:
         yield server

@@ -12,7 +12,8 @@ from selenium.webdriver import Keys
 
 from tests.cells.blog_page import PASSWORD, BlogPage
 from tests.cells.browser import browser, missing
-from tests.cells.web_cell import WebServer, running_cell
+from tests.cells.chat_cell import ChatServer
+from tests.cells.web_cell import running_cell
 from tests.proofs.subject import Subject
 
 SCRIPT = "<script>document.title = 'taken'</script><img src=x onerror=alert(1)>"
@@ -54,7 +55,7 @@ TEDIOUS = [
 
 
 @pytest.fixture(scope="module")
-def server(subject: Subject, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebServer]:
+def server(subject: Subject, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChatServer]:
     with running_cell(subject, tmp_path_factory.mktemp("client")) as running:
         yield running
 
@@ -66,7 +67,7 @@ def browsers() -> None:
 
 
 @pytest.fixture(scope="module")
-def ada(browsers: None, server: WebServer) -> Iterator[BlogPage]:
+def ada(browsers: None, server: ChatServer) -> Iterator[BlogPage]:
     with browser(width=1280) as driver:
         page = BlogPage(driver, server.url)
         page.register("Ada")
@@ -74,7 +75,7 @@ def ada(browsers: None, server: WebServer) -> Iterator[BlogPage]:
 
 
 @pytest.fixture(scope="module")
-def grace(browsers: None, server: WebServer) -> Iterator[BlogPage]:
+def grace(browsers: None, server: ChatServer) -> Iterator[BlogPage]:
     """On a phone, in the dark."""
     with browser(width=360, height=720, dark=True) as driver:
         page = BlogPage(driver, server.url)
@@ -178,7 +179,7 @@ def test_people_comment_and_delete_their_own_comments(ada: BlogPage, grace: Blog
         page.open(path)
         page.fill(body=text)
         page.submit()
-        page.wait(lambda page=page, text=text: text in page.texts(".comments .plain"), "it is shown")
+        page.shows(".comments .plain", text)
     assert ada.texts(".comments .plain") == [SCRIPT, "First\nline"]
     assert len(ada.all('[aria-label^="Delete your comment"]')) == 1
     ada.script("window.confirm = () => true")
@@ -187,7 +188,7 @@ def test_people_comment_and_delete_their_own_comments(ada: BlogPage, grace: Blog
     assert ada.texts("#comments-title") == ["1 comment"]
 
 
-def test_a_list_has_pages_and_its_address_survives_a_reload(ada: BlogPage, server: WebServer) -> None:
+def test_a_list_has_pages_and_its_address_survives_a_reload(ada: BlogPage, server: ChatServer) -> None:
     tag = f"a/b c?{secrets.token_hex(4)}"
     token = ada.script("return JSON.parse(localStorage.getItem('blog.user')).token")
     with httpx.Client(base_url=f"{server.url}/api", headers={"Authorization": f"Token {token}"}) as client:
@@ -248,7 +249,7 @@ def test_a_link_for_users_leads_there_after_the_sign_in(ada: BlogPage) -> None:
     ada.is_titled("New article")
 
 
-def test_nothing_typed_is_lost_when_the_session_ends(ada: BlogPage, server: WebServer) -> None:
+def test_nothing_typed_is_lost_when_the_session_ends(ada: BlogPage, server: ChatServer) -> None:
     title = new_title()
     ada.open("/editor")
     ada.fill(title=title, description="d", body="Long thought")
@@ -311,7 +312,7 @@ def test_tabs_share_a_session(ada: BlogPage) -> None:
 
 
 def test_the_client_goes_on_when_the_server_is_back(
-    ada: BlogPage, grace: BlogPage, server: WebServer
+    ada: BlogPage, grace: BlogPage, server: ChatServer
 ) -> None:
     title = new_title()
     ada.open("/editor")
@@ -338,7 +339,7 @@ def test_long_and_right_to_left_text_fit(ada: BlogPage, grace: BlogPage) -> None
     for address in (path, "/", f"/@{ada.name}", "/settings", "/editor"):
         for page in (ada, grace):
             page.open(address)
-            page.wait(lambda page=page: page.all("main h1"), "the page is shown")
+            page.has("main h1")
             assert page.script("return document.documentElement.scrollWidth > window.innerWidth") is False, (
                 address
             )
@@ -359,7 +360,7 @@ def test_a_new_page_is_announced_and_everything_has_a_name(ada: BlogPage, grace:
     for page in (ada, grace):
         for address in ("/", f"/@{ada.name}", "/settings", "/editor"):
             page.open(address)
-            page.wait(lambda page=page: page.all("main h1"), "the page is shown")
+            page.has("main h1")
             assert page.script(unnamed) == []
             assert len(page.all("main h1")) == 1
     ada.open("/")
@@ -379,7 +380,7 @@ def test_the_pages_break_no_rule_of_their_own_policy(ada: BlogPage, grace: BlogP
 
 
 def test_guests_are_offered_only_by_a_demo(
-    browsers: None, subject: Subject, server: WebServer, tmp_path_factory: pytest.TempPathFactory
+    browsers: None, subject: Subject, server: ChatServer, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     with browser() as driver, running_cell(subject, tmp_path_factory.mktemp("demo"), DEMO="true") as demo:
         page = BlogPage(driver, server.url)
