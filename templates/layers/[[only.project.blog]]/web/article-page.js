@@ -2,6 +2,7 @@
 
 import { call } from "./api.js";
 import { tags } from "./article-list.js";
+import { attempt } from "./attempt.js";
 import { commentSection } from "./comments.js";
 import { button, element, link } from "./dom.js";
 import { markdown } from "./markdown.js";
@@ -9,7 +10,7 @@ import { editorPath, profilePath } from "./paths.js";
 import { byline } from "./people.js";
 import { go } from "./router.js";
 import { currentUser } from "./session.js";
-import { attempt, favouriteButton, followButton } from "./toggles.js";
+import { favouriteButton, followButton } from "./toggles.js";
 
 export async function articlePage(slug) {
   const path = `/articles/${encodeURIComponent(slug)}`;

@@ -1,6 +1,7 @@
 // The comments on an article. They are plain text.
 
 import { call } from "./api.js";
+import { attempt } from "./attempt.js";
 import { button, element, link } from "./dom.js";
 import { dropDraft, keepDraft, readDraft } from "./drafts.js";
 import { field, form } from "./forms.js";
@@ -8,7 +9,6 @@ import { here, signInPath } from "./paths.js";
 import { byline } from "./people.js";
 import { say } from "./router.js";
 import { currentUser } from "./session.js";
-import { attempt } from "./toggles.js";
 
 const MOST = 50;
 

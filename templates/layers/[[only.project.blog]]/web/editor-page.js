@@ -16,8 +16,8 @@ const EMPTY = { title: "", description: "", body: "", tagList: [] };
 export async function editorPage(slug) {
   const user = requireUser();
   const article = slug ? (await call("GET", `/articles/${encodeURIComponent(slug)}`)).article : EMPTY;
-  if (slug && article.author.username !== user.username)
-    throw new Problem(403, { article: ["belongs to someone else"] });
+  const isForeign = slug && article.author.username !== user.username;
+  if (isForeign) throw new Problem(403, { article: ["belongs to someone else"] });
   const title = slug ? "Edit article" : "New article";
   const content = element("section", { className: "editor" }, element("h1", { textContent: title }));
   content.append(...editor(slug, article));

@@ -1,10 +1,10 @@
 // Signing in, with an account, a new account, or as a guest.
 
 import { enterAsGuest, guestsAreWelcome, register, signIn } from "./account.js";
+import { attempt } from "./attempt.js";
 import { button, element, link } from "./dom.js";
 import { field, form } from "./forms.js";
 import { currentUser } from "./session.js";
-import { attempt } from "./toggles.js";
 import { replace } from "./router.js";
 
 export async function signInPage(query) {

@@ -1,9 +1,10 @@
 // Buttons that turn something on and off: a favourite, a follow.
 
 import { call } from "./api.js";
+import { attempt } from "./attempt.js";
 import { element } from "./dom.js";
 import { here, signInPath } from "./paths.js";
-import { go, say } from "./router.js";
+import { go } from "./router.js";
 import { currentUser } from "./session.js";
 
 export function favouriteButton(article) {
@@ -49,16 +50,4 @@ function toggle({ isOn, text, label, change }) {
   };
   draw();
   return made;
-}
-
-// For an action without a form, whose error is shown in the status line.
-export async function attempt(act) {
-  try {
-    say("");
-    await act();
-  } catch (problem) {
-    if (problem.status === undefined) throw problem;
-    if (problem.needsSignIn) go(signInPath(here()));
-    else say(problem.message);
-  }
 }
