@@ -1,0 +1,44 @@
+// Creates elements. Text is inserted as text, so user input never becomes HTML.
+
+export const find = (id) => document.getElementById(id);
+
+export function element(tag, properties = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (/^(aria-|data-|role$)/.test(name)) made.setAttribute(name, value);
+    else made[name] = value;
+  }
+  made.append(...children.filter((child) => child !== null && child !== undefined));
+  return made;
+}
+
+export function button(text, onclick, properties = {}) {
+  return element("button", { type: "button", className: "link", textContent: text, onclick, ...properties });
+}
+
+// `choices` are pairs of a value and its text.
+export function fillSelect(select, choices, value = select.value) {
+  select.replaceChildren(...choices.map(([each, text]) => element("option", { value: each, textContent: text })));
+  select.value = value;
+}
+
+// Drawing a list anew must not take the keyboard away from the task that has it.
+export function keepFocus(draw) {
+  const { id, control } = document.activeElement?.dataset ?? {};
+  draw();
+  if (!id) return;
+  const again = document.querySelector(`[data-id="${CSS.escape(id)}"][data-control="${CSS.escape(control)}"]`);
+  if (again && again !== document.activeElement) again.focus({ preventScroll: true });
+}
+
+// A short message, shown for a while and read aloud.
+export function say(text) {
+  showStatus("said", text);
+  clearTimeout(say.ending);
+  say.ending = setTimeout(() => showStatus("said", ""), 6000);
+}
+
+// While a dialog is open nothing behind it is read aloud, so each has places of its own.
+export function showStatus(kind, text) {
+  for (const place of document.querySelectorAll(`[data-shows="${kind}"]`)) place.textContent = text;
+}

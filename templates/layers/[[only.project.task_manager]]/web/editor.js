@@ -1,0 +1,156 @@
+// The dialog in which a task is created, changed or deleted.
+
+import { find, say } from "./dom.js";
+import { draftOf, dropDraft, EMPTY, keepDraft, NEW } from "./drafts.js";
+import { difference } from "./fields.js";
+import { save } from "./save.js";
+import { TaskForm } from "./task-form.js";
+import { deleteTask, fetchTask } from "./tasks.js";
+
+const GONE = 404;
+const CHANGED_SINCE = 412;
+
+export class Editor {
+  #id = null;
+  #base = EMPTY;
+  #etag = null;
+  #opened = new AbortController();
+
+  // `onCreate(task)` resolves when it is created; `onChanged()`; `onClosed()` when the dialog has closed.
+  constructor({ onCreate, onChanged, onClosed }) {
+    Object.assign(this, { onCreate, onChanged, onClosed });
+    this.dialog = find("task-dialog");
+    this.form = new TaskForm(this.dialog.querySelector("form"));
+    this.form.form.onsubmit = (event) => {
+      event.preventDefault();
+      if (this.form.check()) this.#attempt(() => this.#save());
+    };
+    this.form.form.oninput = () => this.#typed();
+    this.dialog.onclose = () => this.#closed();
+    find("task-close").onclick = () => this.close();
+    find("task-discard").onclick = () => this.#finish();
+    find("task-delete").onclick = () => this.#attempt(() => this.#delete());
+  }
+
+  async open(id, defaults) {
+    if (this.#id === id) return;
+    this.#opened.abort();
+    const { signal } = (this.#opened = new AbortController());
+    this.#id = id;
+    this.#show(id === NEW ? { ...EMPTY, ...defaults } : EMPTY, null);
+    if (!this.dialog.open) this.dialog.showModal();
+    if (id !== NEW) await this.#attempt(() => this.#load());
+    if (!signal.aborted) this.#restore();
+  }
+
+  close() {
+    if (this.dialog.open) this.dialog.close();
+  }
+
+  async #load() {
+    const { signal } = this.#opened;
+    const { task, etag } = await fetchTask(this.#id, signal);
+    signal.throwIfAborted();
+    this.#show(task, etag);
+  }
+
+  #show(task, etag) {
+    this.#base = task;
+    this.#etag = etag;
+    this.form.values = task;
+    const isNew = this.#id === NEW;
+    find("task-dialog-title").textContent = isNew ? "New task" : "Task";
+    find("task-save").textContent = isNew ? "Create task" : "Save";
+    find("task-delete").hidden = isNew;
+    find("task-discard").hidden = true;
+    this.form.isReady = isNew || etag !== null;
+  }
+
+  #restore() {
+    const draft = draftOf(this.#id);
+    if (draft) {
+      this.#show(draft.base, draft.etag);
+      this.form.values = draft.values;
+      find("task-discard").hidden = false;
+      say("What you typed before is here again.");
+    }
+    this.form.focus();
+  }
+
+  #typed() {
+    const isDraft = Object.keys(difference(this.#base, this.form.values)).length > 0;
+    if (isDraft) keepDraft(this.#id, { base: this.#base, etag: this.#etag, values: this.form.values });
+    else dropDraft(this.#id);
+    find("task-discard").hidden = !isDraft;
+  }
+
+  async #save() {
+    const { values } = this.form;
+    const { signal } = this.#opened;
+    const changes = difference(this.#base, values);
+    if (this.#id === NEW) {
+      // From here on it is kept by the outbox.
+      dropDraft(NEW);
+      await this.onCreate(values);
+    } else if (Object.keys(changes).length > 0) {
+      const saved = await save({ base: this.#base, etag: this.#etag, changes, signal });
+      if (!saved) return;
+      say(`Saved “${saved.title}”.`);
+      this.onChanged();
+    }
+    if (!signal.aborted) this.#finish();
+  }
+
+  async #delete() {
+    if (!window.confirm(`Delete “${this.#base.title}”?`)) return;
+    await deleteTask(this.#base.id, this.#etag);
+    say(`Deleted “${this.#base.title}”.`);
+    this.#finish();
+    this.onChanged();
+  }
+
+  #finish() {
+    dropDraft(this.#id);
+    this.close();
+  }
+
+  async #attempt(act) {
+    const { signal } = this.#opened;
+    this.form.isReady = false;
+    let problem = null;
+    try {
+      await act();
+    } catch (error) {
+      problem = error;
+    }
+    if (signal.aborted) return;
+    this.form.isReady = this.#id === NEW || this.#etag !== null;
+    if (problem) await this.#explain(problem);
+  }
+
+  async #explain(problem) {
+    if (problem.status === GONE && this.#id !== NEW) this.#becomeNew();
+    else if (problem.status === CHANGED_SINCE) {
+      await this.#load();
+      this.form.show(new Error("The task was changed elsewhere. This is the newer version: delete it if you still want to."));
+    } else this.form.show(problem);
+  }
+
+  // What was typed is not lost with the task.
+  #becomeNew() {
+    const { values } = this.form;
+    dropDraft(this.#id);
+    this.#id = NEW;
+    this.#show(EMPTY, null);
+    this.form.values = values;
+    this.#typed();
+    this.form.show(new Error("This task does not exist any more. You can create it again."));
+  }
+
+  #closed() {
+    this.#opened.abort();
+    if (draftOf(this.#id)) say("Not saved. Open the task again to go on.");
+    this.#id = null;
+    this.onClosed();
+  }
+}

@@ -1,0 +1,57 @@
+// The page for who is not signed in.
+
+import { enterAsGuest, register, signIn } from "./api.js";
+import { find } from "./dom.js";
+
+const form = find("sign-in");
+let isNew = false;
+
+export function showSignIn(onSignedIn) {
+  document.body.dataset.state = "welcome";
+  form.elements.email.focus();
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (!form.reportValidity()) return;
+    const { name, email, password } = Object.fromEntries(new FormData(form));
+    attempt(() => (isNew ? register({ name, email, password }) : signIn({ email, password })), onSignedIn);
+  });
+  find("sign-in-switch").addEventListener("click", () => {
+    offer(!isNew);
+    form.elements[isNew ? "name" : "email"].focus();
+  });
+  find("guest").addEventListener("click", () => attempt(enterAsGuest, onSignedIn));
+  offerGuests();
+}
+
+function offer(newcomer) {
+  isNew = newcomer;
+  find("name-field").hidden = !isNew;
+  form.elements.name.required = isNew;
+  form.elements.password.autocomplete = isNew ? "new-password" : "current-password";
+  find("sign-in-lead").textContent = isNew ? "Create an account to plan your tasks." : "Sign in to plan your tasks.";
+  find("sign-in-button").textContent = isNew ? "Create account" : "Sign in";
+  find("sign-in-switch").textContent = isNew ? "Have an account? Sign in" : "New here? Create an account";
+  find("sign-in-problem").textContent = "";
+}
+
+async function attempt(act, onSignedIn) {
+  const buttons = form.querySelectorAll("button");
+  for (const each of buttons) each.disabled = true;
+  try {
+    await act();
+    onSignedIn();
+  } catch (problem) {
+    find("sign-in-problem").textContent = problem.message;
+  }
+  for (const each of buttons) each.disabled = false;
+}
+
+// The server names the address for guests among its links only if it takes them.
+async function offerGuests() {
+  try {
+    const answer = await fetch("/", { headers: { Accept: "application/json" } });
+    find("guest").hidden = !(await answer.json()).links.guest;
+  } catch {
+    find("guest").hidden = true;
+  }
+}
