@@ -46,12 +46,9 @@ async function attempt(act, onSignedIn) {
   for (const each of buttons) each.disabled = false;
 }
 
-// The server names the address for guests among its links only if it takes them.
+// The entry point links to the guests if the server runs with DEMO=true. A cache must not return it as the page.
 async function offerGuests() {
-  try {
-    const answer = await fetch("/", { headers: { Accept: "application/json" } });
-    find("guest").hidden = !(await answer.json()).links.guest;
-  } catch {
-    find("guest").hidden = true;
-  }
+  const answer = await fetch("/", { headers: { Accept: "application/json" }, cache: "no-store" }).catch(() => null);
+  const { links } = answer?.ok ? await answer.json() : {};
+  find("guest").hidden = !links?.guest;
 }

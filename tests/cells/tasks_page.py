@@ -1,0 +1,145 @@
+"""What a person does in the task manager's web client."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+from selenium.common.exceptions import ElementClickInterceptedException, StaleElementReferenceException
+from selenium.webdriver import Chrome
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.select import Select
+from selenium.webdriver.support.wait import WebDriverWait
+
+PATIENCE = 20
+PASSWORD = "correct horse battery"
+
+
+class TasksPage:
+    def __init__(self, driver: Chrome, url: str) -> None:
+        self.driver = driver
+        self.url = url
+
+    def find(self, selector: str) -> WebElement:
+        return self.driver.find_element(By.CSS_SELECTOR, selector)
+
+    def all(self, selector: str) -> list[WebElement]:
+        return self.driver.find_elements(By.CSS_SELECTOR, selector)
+
+    def texts(self, selector: str) -> list[str]:
+        return [str(each.get_attribute("textContent")) for each in self.all(selector)]
+
+    def run(self, script: str, *arguments: object) -> Any:
+        return self.driver.execute_script(script, *arguments)
+
+    def wait(self, condition: Callable[[], Any], what: str, seconds: float = PATIENCE) -> None:
+        # What is shown may be drawn anew between finding it and reading it.
+        again = [StaleElementReferenceException, ElementClickInterceptedException]
+        waiting = WebDriverWait(self.driver, seconds, poll_frequency=0.1, ignored_exceptions=again)
+        waiting.until(lambda _: condition(), f"{what}; the page shows {self.find('body').text!r}")
+
+    def click(self, selector: str) -> None:
+        def clicked() -> bool:
+            found = self.all(selector)
+            if shown := bool(found) and found[0].is_displayed() and found[0].is_enabled():
+                found[0].click()
+            return shown
+
+        self.wait(clicked, f"{selector} is shown")
+
+    def fill(self, selector: str, text: str) -> None:
+        self.find(selector).clear()
+        self.find(selector).send_keys(text)
+
+    def choose(self, selector: str, value: str) -> None:
+        Select(self.find(selector)).select_by_value(value)
+
+    def register(self, name: str) -> None:
+        self.driver.get(self.url)
+        self.click("#sign-in-switch")
+        self.fill("#sign-in [name=name]", name)
+        self.fill("#sign-in [name=email]", f"{secrets.token_hex(8)}@example.com")
+        self.fill("#sign-in [name=password]", PASSWORD)
+        self.click("#sign-in-button")
+        self.wait(lambda: self.texts("#me") == [name], f"{name} is signed in")
+
+    def go(self, address: str) -> None:
+        """To `#/list?q=paint`, as with a bookmark."""
+        self.run("location.hash = arguments[0]", address)
+
+    def create(self, title: str, **values: str) -> None:
+        self.click("#new-task")
+        self.type_task(title=title, **values)
+        self.click("#task-save")
+        self.wait(lambda: not self.is_open("task-dialog"), "the form has closed")
+
+    def type_task(self, **values: str) -> None:
+        self.wait(lambda: self.find("#task-dialog [name=title]").is_enabled(), "one can type")
+        for name, value in values.items():
+            field = self.find(f"#task-dialog [name={name}]")
+            if field.tag_name == "select":
+                Select(field).select_by_value(value)
+            else:
+                self.fill(f"#task-dialog [name={name}]", value)
+
+    def open(self, title: str) -> None:
+        self.wait(lambda: self.link(title), f"{title!r} is shown")
+        self.link(title).click()
+        self.wait(lambda: self.find("#task-dialog [name=title]").is_enabled(), "the task is loaded")
+
+    def link(self, title: str) -> WebElement:
+        return next(each for each in self.all(".card .title") if each.get_attribute("textContent") == title)
+
+    def is_open(self, dialog: str) -> bool:
+        return bool(self.run("return document.getElementById(arguments[0]).open", dialog))
+
+    def column(self, status: str) -> list[str]:
+        return self.texts(f"[data-status={status}] .card .title")
+
+    def has(self, status: str, titles: list[str]) -> None:
+        self.wait(lambda: self.column(status) == titles, f"{titles} are in {status}")
+
+    def listed(self) -> list[str]:
+        return self.texts("#view .card .title")
+
+    def lists(self, titles: list[str]) -> None:
+        self.wait(lambda: self.listed() == titles, f"{titles} are listed")
+
+    def focused(self) -> str:
+        """The text or the name of what the keyboard reaches."""
+        found: str = self.run(
+            "const at = document.activeElement; return at.name || at.textContent.trim().slice(0, 80) || at.id"
+        )
+        return found
+
+    def session(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.run("return localStorage.getItem('tasks.session')"))
+        return found
+
+    def api(self) -> httpx.Client:
+        """The same user in another client."""
+        headers = {"Authorization": f"Bearer {self.session()['access_token']}"}
+        return httpx.Client(base_url=f"{self.url}/api/v1", headers=headers, trust_env=False)
+
+    def add(self, **task: object) -> dict[str, Any]:
+        """Create a task with the other client."""
+        with self.api() as api:
+            answer = api.post("/tasks", json=task)
+        assert answer.status_code == 201, answer.text
+        created: dict[str, Any] = answer.json()
+        return created
+
+    def change(self, task: dict[str, Any], **changes: object) -> None:
+        with self.api() as api:
+            etag = api.get(f"/tasks/{task['id']}").headers["ETag"]
+            answer = api.patch(f"/tasks/{task['id']}", json=changes, headers={"If-Match": etag})
+        assert answer.status_code == 200, answer.text
+
+    def stored(self, **query: str) -> list[dict[str, Any]]:
+        with self.api() as api:
+            items: list[dict[str, Any]] = api.get("/tasks", params={"limit": "100", **query}).json()["items"]
+        return items

@@ -1,0 +1,409 @@
+"""The web client of every task manager, in a browser: a desk, and a phone in the dark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from selenium.webdriver import ActionChains, Keys
+
+from tests.cells.browser import browser, missing
+from tests.cells.chat_cell import ChatServer
+from tests.cells.tasks_cell import running_tasks
+from tests.cells.tasks_page import PASSWORD, TasksPage
+from tests.proofs.subject import Subject
+
+SCRIPT = "<script>document.title = 'taken'</script><img src=x onerror=alert(1)>"
+ARABIC = "اشتر الحليب من السوق"
+
+# Answers to requests of a method are lost, the first `times` of them; the requests arrive.
+LOSE = """
+const [method, times] = arguments;
+const original = window.fetch;
+window.sent = [];
+window.fetch = async (url, options = {}) => {
+  const answer = await original(url, options);
+  if (options.method !== method || !url.includes("/tasks")) return answer;
+  window.sent.push(options.headers["Idempotency-Key"] ?? options.headers["If-Match"]);
+  if (window.sent.length <= times) throw new TypeError("lost");
+  return answer;
+};
+"""
+
+
+@pytest.fixture(scope="module")
+def server(subject: Subject, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChatServer]:
+    with running_tasks(subject.stack, tmp_path_factory.mktemp("client")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def desk(server: ChatServer) -> Iterator[TasksPage]:
+    if reason := missing():
+        pytest.skip(reason)
+    with browser(width=1280, height=800) as driver:
+        yield TasksPage(driver, server.url)
+
+
+@pytest.fixture(scope="module")
+def phone(server: ChatServer) -> Iterator[TasksPage]:
+    if reason := missing():
+        pytest.skip(reason)
+    with browser(width=360, height=720, dark=True) as driver:
+        yield TasksPage(driver, server.url)
+
+
+@pytest.fixture
+def alice(desk: TasksPage) -> TasksPage:
+    """Somebody new, without tasks, at the board."""
+    return somebody(desk, "Alice")
+
+
+@pytest.fixture
+def bob(phone: TasksPage) -> TasksPage:
+    return somebody(phone, "Bob")
+
+
+def somebody(page: TasksPage, name: str) -> TasksPage:
+    page.driver.get(page.url)
+    page.run("localStorage.clear(); sessionStorage.clear()")
+    page.driver.get("about:blank")
+    page.register(name)
+    page.wait(lambda: page.texts("#view-title") == ["Board"], "the board is shown")
+    return page
+
+
+def test_a_task_is_created_edited_and_deleted(alice: TasksPage) -> None:
+    alice.create("Paint the wall", description="Two coats.", priority="urgent")
+    alice.has("todo", ["Paint the wall"])
+    alice.open("Paint the wall")
+    alice.type_task(title="Paint the door", status="in_progress")
+    alice.click("#task-save")
+    alice.has("in_progress", ["Paint the door"])
+    alice.has("todo", [])
+    alice.open("Paint the door")
+    alice.run("window.confirm = () => true")
+    alice.click("#task-delete")
+    alice.has("in_progress", [])
+    assert alice.stored() == []
+
+
+def test_labels_and_a_project_are_shown_and_filtered_by(alice: TasksPage) -> None:
+    alice.go("#/projects")
+    alice.click("#view .primary")
+    alice.fill("#project-dialog [name=name]", "Kitchen")
+    alice.click("#project-dialog [type=submit]")
+    alice.wait(lambda: alice.texts(".projects .title") == ["Kitchen"], "the project is listed")
+    alice.click(".projects .title")
+    alice.click("#new-task")
+    alice.type_task(title="Paint the wall")
+    for label in ("home", "red, or blue"):
+        alice.find("#label-input").send_keys(label, Keys.ENTER)
+    alice.click("#task-save")
+    alice.wait(lambda: alice.texts(".card .label") == ["home", "red, or blue"], "both labels are shown")
+    assert alice.texts(".card .project") == ["Kitchen"]
+    alice.add(title="Somewhere else", labels=["home"])
+    alice.driver.refresh()
+    alice.has("todo", ["Paint the wall"])
+    alice.click("#clear-filters")
+    alice.has("todo", ["Somewhere else", "Paint the wall"])
+    alice.choose("#filters [name=label]", "red, or blue")
+    alice.has("todo", ["Paint the wall"])
+
+
+def test_the_address_keeps_what_one_looks_for(alice: TasksPage) -> None:
+    for title in ("Buy paint", "Buy milk", "Paint the wall"):
+        alice.add(title=title, priority="high" if title.endswith("t") else "low")
+    alice.go("#/list?sort=title")
+    alice.lists(["Buy milk", "Buy paint", "Paint the wall"])
+    alice.find("#filters [name=q]").send_keys("paint")
+    alice.lists(["Buy paint", "Paint the wall"])
+    alice.choose("#filters [name=priority]", "low")
+    alice.lists(["Paint the wall"])
+    assert alice.driver.current_url.endswith("#/list?q=paint&priority=low&sort=title")
+    alice.driver.refresh()
+    alice.lists(["Paint the wall"])
+    assert alice.find("#filters [name=q]").get_attribute("value") == "paint"
+    alice.find("#filters [name=q]").send_keys(" nothing like it")
+    alice.wait(lambda: alice.texts(".note") == ["No task matches."], "the list says that it is empty")
+
+
+def test_an_overdue_task_is_marked_and_counted(alice: TasksPage) -> None:
+    alice.add(title="Late", due_at="2020-01-01T12:00:00Z")
+    alice.add(title="In time", due_at="2090-01-01T12:00:00Z")
+    alice.add(title="Done late", due_at="2020-01-01T12:00:00Z", status="done")
+    alice.driver.refresh()
+    alice.wait(lambda: len(alice.texts(".due")) == 3, "the dates are shown")
+    assert [text.split(":")[0] for text in alice.texts(".due.late")] == ["Overdue"]
+    alice.go("#/statistics")
+    alice.wait(lambda: alice.texts(".number") == ["1 Overdue", "1 Completed in the last 7 days"], "counted")
+    alice.click(".number")
+    alice.has("todo", ["Late"])
+
+
+def test_a_task_is_dragged_to_another_column(alice: TasksPage) -> None:
+    task = alice.add(title="Paint")
+    alice.driver.refresh()
+    alice.has("todo", ["Paint"])
+    card = alice.find(f"[data-task='{task['id']}'] .marks")
+    ActionChains(alice.driver).drag_and_drop(card, alice.find("[data-status=done]")).perform()
+    alice.has("done", ["Paint"])
+    alice.wait(lambda: alice.stored()[0]["status"] == "done", "it is stored")
+
+
+def test_a_task_is_moved_by_keyboard_which_stays_with_it(alice: TasksPage) -> None:
+    alice.add(title="First")
+    alice.add(title="Second")
+    alice.driver.refresh()
+    alice.has("todo", ["Second", "First"])
+    alice.run("document.querySelector('.card .title').focus()")
+    press(alice, Keys.ARROW_DOWN)
+    assert alice.focused() == "First"
+    press(alice, Keys.SHIFT + Keys.ARROW_RIGHT + Keys.NULL)
+    alice.has("in_progress", ["First"])
+    alice.wait(lambda: {each["status"] for each in alice.stored(q="First")} == {"in_progress"}, "it is stored")
+    alice.wait(lambda: "is in In progress" in "".join(alice.texts("[data-shows=said]")), "it is said")
+    assert alice.focused() == "First"
+    press(alice, Keys.ARROW_LEFT)
+    assert alice.focused() == "Second"
+    press(alice, Keys.ENTER)
+    alice.wait(lambda: alice.is_open("task-dialog"), "Enter opens it")
+
+
+def press(page: TasksPage, keys: str) -> None:
+    page.driver.switch_to.active_element.send_keys(keys)
+
+
+def test_an_edit_that_meets_a_newer_version_shows_both(alice: TasksPage) -> None:
+    task = alice.add(title="Paint the wall", description="Two coats.")
+    alice.driver.refresh()
+    alice.open("Paint the wall")
+    alice.type_task(title="Paint my wall", description="Three coats.")
+    alice.change(task, title="Paint their wall", priority="urgent")
+    alice.click("#task-save")
+    alice.wait(lambda: alice.is_open("conflict-dialog"), "both versions are shown")
+    assert alice.texts("#conflict-fields legend") == ["Title", "Description", "Priority"]
+    assert alice.texts("#conflict-fields .value") == [
+        *("Paint my wall", "Paint their wall"),
+        *("Three coats.", "Two coats."),
+        *("Medium", "Urgent"),
+    ]
+    alice.click("[name=choice-title][value=newer]")
+    alice.click("#conflict-dialog [type=submit]")
+    alice.wait(lambda: not alice.is_open("task-dialog"), "it is saved")
+    [saved] = alice.stored()
+    assert [saved[name] for name in ("title", "description", "priority")] == [
+        "Paint their wall",
+        "Three coats.",
+        "urgent",
+    ]
+
+
+def test_one_may_go_on_editing_instead(alice: TasksPage) -> None:
+    task = alice.add(title="Paint")
+    alice.driver.refresh()
+    alice.open("Paint")
+    alice.type_task(title="Mine")
+    alice.change(task, title="Theirs")
+    alice.click("#task-save")
+    alice.click("#conflict-close")
+    assert alice.find("#task-dialog [name=title]").get_attribute("value") == "Mine"
+    assert [each["title"] for each in alice.stored()] == ["Theirs"]
+
+
+def test_lost_answers_create_one_task(alice: TasksPage) -> None:
+    alice.run(LOSE, "POST", 2)
+    alice.create("Once")
+    alice.has("todo", ["Once"])
+    sent = alice.run("return window.sent")
+    assert len(sent) == 3
+    assert len(set(sent)) == 1
+    assert [each["title"] for each in alice.stored()] == ["Once"]
+
+
+def test_a_lost_answer_to_an_edit_is_no_conflict(alice: TasksPage) -> None:
+    alice.add(title="Paint")
+    alice.driver.refresh()
+    alice.open("Paint")
+    alice.run(LOSE, "PATCH", 1)
+    alice.type_task(title="Painted")
+    alice.click("#task-save")
+    alice.has("todo", ["Painted"])
+    assert not alice.is_open("conflict-dialog")
+    assert len(alice.run("return window.sent")) == 2
+    assert alice.stored()[0]["version"] == 2
+
+
+def test_what_is_on_its_way_survives_a_reload(alice: TasksPage, server: ChatServer) -> None:
+    # The key stays the same over a reload, so a request whose answer was lost creates nothing new.
+    alice.run(LOSE, "POST", 1000)
+    alice.click("#new-task")
+    alice.type_task(title="Once")
+    alice.click("#task-save")
+    alice.wait(lambda: alice.texts("#waiting li") == ["Saving “Once”…"], "it is on its way")
+    alice.wait(lambda: len(alice.stored()) == 1, "it has arrived")
+    alice.driver.refresh()
+    alice.wait(lambda: alice.texts("#waiting li") == [], "it was confirmed")
+    alice.has("todo", ["Once"])
+    assert len(alice.stored()) == 1
+
+
+def test_the_page_goes_on_when_the_server_is_back(alice: TasksPage, server: ChatServer) -> None:
+    alice.add(title="Before")
+    alice.driver.refresh()
+    alice.open("Before")
+    assert server.stop() == 0
+    alice.type_task(title="Edited meanwhile")
+    alice.click("#task-save")
+    status = "#task-dialog [data-shows=connection]"
+    alice.wait(lambda: "unavailable" in alice.texts(status)[0], "the page says so")
+    server.start()
+    alice.has("todo", ["Edited meanwhile"])
+    alice.wait(lambda: set(alice.texts("[data-shows=connection]")) == {""}, "the page says so no more")
+
+
+def test_a_session_that_ends_loses_nothing_typed(alice: TasksPage) -> None:
+    alice.add(title="Paint")
+    alice.driver.refresh()
+    alice.open("Paint")
+    alice.type_task(title="Paint it all")
+    expire(alice, refresh_token="0" * 43)
+    alice.click("#task-save")
+    alice.wait(lambda: alice.is_open("again-dialog"), "one is asked to sign in again")
+    alice.fill("#again-dialog [name=password]", PASSWORD)
+    alice.click("#again-dialog [type=submit]")
+    alice.has("todo", ["Paint it all"])
+
+
+def test_two_tabs_do_not_sign_each_other_out(alice: TasksPage) -> None:
+    alice.add(title="Paint")
+    first = alice.driver.current_window_handle
+    alice.driver.switch_to.new_window("tab")
+    alice.driver.get(alice.url)
+    alice.has("todo", ["Paint"])
+    before = alice.session()["refresh_token"]
+    expire(alice)
+    reload_both = "new BroadcastChannel('reload').postMessage(null); location.reload()"
+    alice.driver.switch_to.window(first)
+    alice.run("new BroadcastChannel('reload').onmessage = () => location.reload()")
+    alice.driver.switch_to.window(alice.driver.window_handles[1])
+    alice.run(reload_both)
+    for handle in reversed(alice.driver.window_handles):
+        alice.driver.switch_to.window(handle)
+        alice.has("todo", ["Paint"])
+        assert not alice.is_open("again-dialog")
+    assert alice.session()["refresh_token"] != before
+    alice.driver.switch_to.window(alice.driver.window_handles[1])
+    alice.driver.close()
+    alice.driver.switch_to.window(first)
+
+
+def expire(page: TasksPage, **changes: str) -> None:
+    page.run(
+        """const session = JSON.parse(localStorage.getItem('tasks.session'));
+        localStorage.setItem('tasks.session', JSON.stringify({ ...session, expires_at: 0, ...arguments[0] }));""",
+        changes,
+    )
+
+
+def test_what_was_typed_survives_closing_and_a_reload(alice: TasksPage) -> None:
+    alice.click("#new-task")
+    alice.type_task(title="Half a thou")
+    press(alice, Keys.ESCAPE)
+    alice.wait(lambda: not alice.is_open("task-dialog"), "the form is closed")
+    alice.driver.refresh()
+    alice.click("#new-task")
+    alice.wait(lambda: value(alice) == "Half a thou", "it is there again")
+    alice.click("#task-discard")
+    alice.click("#new-task")
+    assert value(alice) == ""
+
+
+def value(page: TasksPage) -> str:
+    return page.find("#task-dialog [name=title]").get_attribute("value") or ""
+
+
+def test_a_task_that_is_gone_can_be_created_again(alice: TasksPage) -> None:
+    task = alice.add(title="Paint")
+    alice.driver.refresh()
+    alice.open("Paint")
+    alice.type_task(title="Paint it")
+    with alice.api() as api:
+        api.delete(f"/tasks/{task['id']}")
+    alice.click("#task-save")
+    alice.wait(lambda: "create it again" in alice.texts("#task-dialog .problem")[0], "the form says so")
+    alice.click("#task-save")
+    alice.has("todo", ["Paint it"])
+
+
+def test_a_long_list_loads_page_by_page(alice: TasksPage) -> None:
+    for number in range(45):
+        alice.add(title=f"Task {number:02}")
+    alice.go("#/list?sort=title")
+    alice.wait(lambda: len(alice.listed()) >= 20, "the first page is shown")
+    for _ in range(3):
+        alice.run("window.scrollTo(0, document.body.scrollHeight)")
+        alice.wait(lambda: len(alice.listed()) >= 40, "more is shown")
+    alice.lists([f"Task {number:02}" for number in range(45)])
+
+
+def test_what_people_write_stays_text_in_any_direction(alice: TasksPage) -> None:
+    long = "x" * 200
+    alice.add(title=SCRIPT, labels=[SCRIPT[:50]])
+    alice.add(title=ARABIC)
+    alice.add(title=long)
+    alice.driver.refresh()
+    alice.has("todo", [long, ARABIC, SCRIPT])
+    assert alice.all("#view script, #view img") == []
+    assert alice.driver.title != "taken"
+    directions = "return [...document.querySelectorAll('.card .title')].map((each) => getComputedStyle(each).direction)"
+    assert alice.run(directions) == ["ltr", "rtl", "ltr"]
+    assert_nothing_is_too_wide(alice)
+
+
+def test_a_guest_tries_it_without_an_account(phone: TasksPage) -> None:
+    phone.driver.get(phone.url)
+    phone.run("localStorage.clear(); sessionStorage.clear()")
+    phone.driver.get("about:blank")
+    phone.driver.get(phone.url)
+    phone.click("#guest")
+    phone.wait(lambda: phone.listed(), "sample tasks are shown")
+
+
+def test_a_phone_can_do_it_too(bob: TasksPage) -> None:
+    bob.create("Paint")
+    bob.has("todo", ["Paint"])
+    bob.choose(".card .mover", "done")
+    bob.has("done", ["Paint"])
+    for view in ("board", "list", "projects", "statistics"):
+        bob.go(f"#/{view}")
+        bob.wait(lambda view=view: bob.texts("#view-title") == [view.title()], f"{view} is shown")
+        assert_nothing_is_too_wide(bob)
+
+
+def test_everything_can_be_reached_and_has_a_name(alice: TasksPage, bob: TasksPage) -> None:
+    unnamed = """
+      return [...document.querySelectorAll("button, input, select, textarea, a, dialog, meter")].filter((each) => {
+        const labelled = document.getElementById(each.getAttribute("aria-labelledby"));
+        const label = each.getAttribute("aria-label") || each.labels?.[0]?.textContent || labelled?.textContent;
+        return each.checkVisibility() && !(label || each.textContent).trim();
+      }).map((each) => each.outerHTML)"""
+    for page in (alice, bob):
+        page.create("Paint")
+        page.click("#new-task")
+        assert page.run(unnamed) == []
+        assert_nothing_is_too_wide(page)
+        page.click("#task-close")
+        page.go("#/statistics")
+        page.wait(lambda page=page: page.all("meter"), "the statistics are shown")
+        assert page.run(unnamed) == []
+
+
+def assert_nothing_is_too_wide(page: TasksPage) -> None:
+    assert page.run("return document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_the_pages_break_no_rule_of_their_own_policy(desk: TasksPage, phone: TasksPage) -> None:
+    for page in (desk, phone):
+        entries = [str(entry["message"]) for entry in page.driver.get_log("browser")]  # type: ignore[no-untyped-call]
+        assert [entry for entry in entries if "Content Security Policy" in entry or "Uncaught" in entry] == []
