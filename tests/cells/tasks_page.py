@@ -87,7 +87,7 @@ class TasksPage:
                 self.fill(f"#task-dialog [name={name}]", value)
 
     def open(self, title: str) -> None:
-        self.wait(lambda: self.link(title), f"{title!r} is shown")
+        self.wait(lambda: title in self.listed(), f"{title!r} is shown")
         self.link(title).click()
         self.wait(lambda: self.find("#task-dialog [name=title]").is_enabled(), "the task is loaded")
 

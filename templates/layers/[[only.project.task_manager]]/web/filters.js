@@ -20,14 +20,16 @@ const form = find("filters");
 let typing = null;
 
 form.addEventListener("submit", (event) => event.preventDefault());
-form.addEventListener("input", (event) => {
+form.addEventListener("change", apply);
+form.elements.q.addEventListener("input", () => {
+  // Otherwise each key would be a request.
   clearTimeout(typing);
-  // Each key would be a request.
-  typing = setTimeout(apply, event.target.name === "q" ? PAUSE : 0);
+  typing = setTimeout(apply, PAUSE);
 });
 find("clear-filters").addEventListener("click", () => go({ filters: {} }));
 
 function apply() {
+  clearTimeout(typing);
   const { q, status, project_id, priority, due, sort, label } = form.elements;
   const chosen = currentRoute().filters.label;
   const labels = label.value ? [...new Set([...chosen, label.value])] : chosen;
