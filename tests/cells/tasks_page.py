@@ -8,7 +8,11 @@ from collections.abc import Callable
 from typing import Any
 
 import httpx
-from selenium.common.exceptions import ElementClickInterceptedException, StaleElementReferenceException
+from selenium.common.exceptions import (
+    ElementClickInterceptedException,
+    StaleElementReferenceException,
+    TimeoutException,
+)
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
@@ -40,7 +44,11 @@ class TasksPage:
         # What is shown may be drawn anew between finding it and reading it.
         again = [StaleElementReferenceException, ElementClickInterceptedException]
         waiting = WebDriverWait(self.driver, seconds, poll_frequency=0.1, ignored_exceptions=again)
-        waiting.until(lambda _: condition(), f"{what}; the page shows {self.find('body').text!r}")
+        try:
+            waiting.until(lambda _: condition())
+        except TimeoutException as error:
+            shown = self.run("return document.body.innerText")
+            raise AssertionError(f"Not within {seconds} s: {what}. The page shows {shown!r}") from error
 
     def click(self, selector: str) -> None:
         def clicked() -> bool:

@@ -323,6 +323,19 @@ def value(page: TasksPage) -> str:
     return page.find("#task-dialog [name=title]").get_attribute("value") or ""
 
 
+def test_what_the_server_refuses_is_shown_at_its_field(alice: TasksPage) -> None:
+    alice.click("#new-task")
+    alice.type_task(title="\u200b", description="Kept")
+    alice.click("#task-save")
+    alice.wait(lambda: alice.all("#task-dialog [name=title][aria-invalid]"), "the title is marked")
+    assert alice.texts("#task-dialog .problem") != [""]
+    assert alice.focused() == "title"
+    alice.type_task(title="Visible")
+    alice.click("#task-save")
+    alice.has("todo", ["Visible"])
+    assert alice.stored()[0]["description"] == "Kept"
+
+
 def test_a_task_that_is_gone_can_be_created_again(alice: TasksPage) -> None:
     task = alice.add(title="Paint")
     alice.driver.refresh()

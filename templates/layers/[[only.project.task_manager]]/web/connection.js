@@ -13,9 +13,8 @@ export async function untilAnswered(act, signal) {
       return await act();
     } catch (problem) {
       if (!problem.isTemporary) throw problem;
-      await pause(problem.retryAfter * 1000);
-      coming ??= serverIsBack();
-      await coming;
+      if (problem.retryAfter) await pause(problem.retryAfter * 1000);
+      else await (coming ??= serverIsBack());
       signal?.throwIfAborted();
     }
   }

@@ -21,10 +21,7 @@ export class Editor {
     Object.assign(this, { onCreate, onChanged, onClosed });
     this.dialog = find("task-dialog");
     this.form = new TaskForm(this.dialog.querySelector("form"));
-    this.form.form.onsubmit = (event) => {
-      event.preventDefault();
-      if (this.form.check()) this.#attempt(() => this.#save());
-    };
+    this.form.onSubmit(() => this.#attempt(() => this.#save()));
     this.form.form.oninput = () => this.#typed();
     this.dialog.onclose = () => this.#closed();
     find("task-close").onclick = () => this.close();
@@ -47,6 +44,10 @@ export class Editor {
     if (this.dialog.open) this.dialog.close();
   }
 
+  get #canSave() {
+    return this.#id === NEW || this.#etag !== null;
+  }
+
   async #load() {
     const { signal } = this.#opened;
     const { task, etag } = await fetchTask(this.#id, signal);
@@ -58,12 +59,9 @@ export class Editor {
     this.#base = task;
     this.#etag = etag;
     this.form.values = task;
-    const isNew = this.#id === NEW;
-    find("task-dialog-title").textContent = isNew ? "New task" : "Task";
-    find("task-save").textContent = isNew ? "Create task" : "Save";
-    find("task-delete").hidden = isNew;
-    find("task-discard").hidden = true;
-    this.form.isReady = isNew || etag !== null;
+    this.form.isNew = this.#id === NEW;
+    this.form.isDraft = false;
+    this.form.isReady = this.#canSave;
   }
 
   #restore() {
@@ -71,7 +69,7 @@ export class Editor {
     if (draft) {
       this.#show(draft.base, draft.etag);
       this.form.values = draft.values;
-      find("task-discard").hidden = false;
+      this.form.isDraft = true;
       say("What you typed before is here again.");
     }
     this.form.focus();
@@ -81,7 +79,7 @@ export class Editor {
     const isDraft = Object.keys(difference(this.#base, this.form.values)).length > 0;
     if (isDraft) keepDraft(this.#id, { base: this.#base, etag: this.#etag, values: this.form.values });
     else dropDraft(this.#id);
-    find("task-discard").hidden = !isDraft;
+    this.form.isDraft = isDraft;
   }
 
   async #save() {
@@ -117,15 +115,11 @@ export class Editor {
   async #attempt(act) {
     const { signal } = this.#opened;
     this.form.isReady = false;
-    let problem = null;
-    try {
-      await act();
-    } catch (error) {
-      problem = error;
-    }
+    const problem = await act().catch((error) => error);
     if (signal.aborted) return;
-    this.form.isReady = this.#id === NEW || this.#etag !== null;
+    this.form.isReady = this.#canSave;
     if (problem) await this.#explain(problem);
+    else this.form.focus();
   }
 
   async #explain(problem) {

@@ -46,6 +46,16 @@ export class TaskForm {
     this.clearProblems();
   }
 
+  set isNew(isNew) {
+    find("task-dialog-title").textContent = isNew ? "New task" : "Task";
+    find("task-save").textContent = isNew ? "Create task" : "Save";
+    find("task-delete").hidden = isNew;
+  }
+
+  set isDraft(isDraft) {
+    find("task-discard").hidden = !isDraft;
+  }
+
   // Not while it is loaded or saved: what would be typed then would be lost.
   set isReady(ready) {
     this.form.querySelector(".fields").disabled = !ready;
@@ -55,10 +65,13 @@ export class TaskForm {
     this.form.elements.title.focus();
   }
 
-  // Whether the browser finds the form complete; it shows what is not.
-  check() {
-    this.clearProblems();
-    return this.form.reportValidity();
+  // `act()` if the browser finds the form complete; it shows what is not.
+  onSubmit(act) {
+    this.form.onsubmit = (event) => {
+      event.preventDefault();
+      this.clearProblems();
+      if (this.form.reportValidity()) act();
+    };
   }
 
   // A problem at `/title` or `/labels/0` belongs to an input, which takes the keyboard.
@@ -68,7 +81,7 @@ export class TaskForm {
       const input = this.form.querySelector(`[data-member="${CSS.escape(pointer.split("/")[1] ?? "")}"]`);
       input?.setAttribute("aria-invalid", "true");
     }
-    this.form.querySelector("[aria-invalid]")?.focus();
+    (this.form.querySelector("[aria-invalid]") ?? find("task-save")).focus();
   }
 
   clearProblems() {
