@@ -125,7 +125,7 @@ def test_the_address_keeps_what_one_looks_for(alice: TasksPage) -> None:
     alice.lists(["Paint the wall"])
     assert alice.find("#filters [name=q]").get_attribute("value") == "paint"
     alice.find("#filters [name=q]").send_keys(" nothing like it")
-    alice.wait(lambda: alice.texts(".note") == ["No task matches."], "the list says that it is empty")
+    alice.wait(lambda: alice.texts(".note") == ["No tasks match."], "the list says that it is empty")
 
 
 def test_an_overdue_task_is_marked_and_counted(alice: TasksPage) -> None:
@@ -161,7 +161,9 @@ def test_a_task_is_moved_by_keyboard_which_stays_with_it(alice: TasksPage) -> No
     assert alice.focused() == "First"
     press(alice, Keys.SHIFT + Keys.ARROW_RIGHT + Keys.NULL)
     alice.has("in_progress", ["First"])
-    alice.wait(lambda: {each["status"] for each in alice.stored(q="First")} == {"in_progress"}, "it is stored")
+    alice.wait(
+        lambda: {each["status"] for each in alice.stored(q="First")} == {"in_progress"}, "it is stored"
+    )
     alice.wait(lambda: "is in In progress" in "".join(alice.texts("[data-shows=said]")), "it is said")
     assert alice.focused() == "First"
     press(alice, Keys.ARROW_LEFT)
@@ -199,7 +201,7 @@ def test_an_edit_that_meets_a_newer_version_shows_both(alice: TasksPage) -> None
     ]
 
 
-def test_one_may_go_on_editing_instead(alice: TasksPage) -> None:
+def test_one_may_keep_editing_instead(alice: TasksPage) -> None:
     task = alice.add(title="Paint")
     alice.driver.refresh()
     alice.open("Paint")
@@ -221,7 +223,7 @@ def test_lost_answers_create_one_task(alice: TasksPage) -> None:
     assert [each["title"] for each in alice.stored()] == ["Once"]
 
 
-def test_a_lost_answer_to_an_edit_is_no_conflict(alice: TasksPage) -> None:
+def test_a_lost_answer_to_an_edit_is_not_a_conflict(alice: TasksPage) -> None:
     alice.add(title="Paint")
     alice.driver.refresh()
     alice.open("Paint")
@@ -234,7 +236,7 @@ def test_a_lost_answer_to_an_edit_is_no_conflict(alice: TasksPage) -> None:
     assert alice.stored()[0]["version"] == 2
 
 
-def test_what_is_on_its_way_survives_a_reload(alice: TasksPage, server: ChatServer) -> None:
+def test_a_task_that_is_being_sent_survives_a_reload(alice: TasksPage, server: ChatServer) -> None:
     # The key stays the same over a reload, so a request whose answer was lost creates nothing new.
     alice.run(LOSE, "POST", 1000)
     alice.click("#new-task")

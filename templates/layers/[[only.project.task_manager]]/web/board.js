@@ -2,13 +2,15 @@
 
 import { card } from "./card.js";
 import { element, say } from "./dom.js";
-import { letDrag } from "./drag.js";
+import { enableDragging } from "./drag.js";
 import { Feed } from "./feed.js";
-import { letUseKeys } from "./keys.js";
+import { enableKeys } from "./keys.js";
 import { Paged } from "./paged.js";
 import { isFiltered, queryOf } from "./query.js";
 import { moveTask } from "./save.js";
 import { nameOf, STATUSES } from "./tasks.js";
+
+const BOARD = { className: "board", role: "group", "aria-label": "Board", "aria-describedby": "keys" };
 
 export class Board {
   #feeds = new Map();
@@ -17,9 +19,9 @@ export class Board {
   constructor({ route, signal, onChanged }) {
     this.onChanged = onChanged;
     const columns = STATUSES.map(([status, name]) => this.#column(status, name, route.filters, signal));
-    this.element = element("div", { className: "board" }, ...columns);
-    letDrag(this.element, { onDrop: (id, status) => this.#move(id, status) });
-    letUseKeys(this.element, { onMove: (id, by) => this.#moveBy(id, by) });
+    this.element = element("div", BOARD, ...columns);
+    enableDragging(this.element, { onDrop: (id, status) => this.#move(id, status) });
+    enableKeys(this.element, { onMove: (id, by) => this.#moveBy(id, by) });
   }
 
   start() {
@@ -36,7 +38,7 @@ export class Board {
       paged: new Paged("/tasks", queryOf(filters, status), signal),
       row: (task) => card(task, ({ id }, to) => this.#move(id, to, "status")),
       label: name,
-      empty: isFiltered(filters) ? "No task matches." : "Nothing here.",
+      empty: isFiltered(filters) ? "No tasks match." : "Nothing here.",
       onDrawn: ({ paged }) => (count.textContent = paged.hasMore ? `${paged.items.length}+` : paged.items.length),
     });
     this.#feeds.set(status, feed);
@@ -50,7 +52,7 @@ export class Board {
     if (to) this.#move(id, to, "title");
   }
 
-  // `control` is the part of the card that has the keyboard.
+  // `control` is the part of the card that has the focus.
   async #move(id, to, control) {
     const from = this.#statusOf(id);
     if (!from || from === to) return;

@@ -4,7 +4,7 @@ import { shown } from "./dates.js";
 import { element, find } from "./dom.js";
 import { difference, FIELDS } from "./fields.js";
 
-// Resolves to the changes to make to the newer version, or to null if the user goes on editing.
+// Resolves to the changes to make to the newer version, or to null if the user keeps editing.
 export function chooseVersion({ base, changes, newer }) {
   const dialog = find("conflict-dialog");
   const form = dialog.querySelector("form");

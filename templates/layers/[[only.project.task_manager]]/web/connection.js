@@ -1,4 +1,4 @@
-// What happens while the server is unavailable: say so, and go on when it is back.
+// While the server is unavailable, say so, and try again.
 
 import { showStatus } from "./dom.js";
 
@@ -6,7 +6,7 @@ const EVERY = 2000;
 
 let coming = null;
 
-// Runs `act` until it gets an answer. Only for what may be sent twice.
+// Runs `act` until it gets an answer. Only for requests that may be sent twice.
 export async function untilAnswered(act, signal) {
   for (;;) {
     try {

@@ -22,7 +22,7 @@ export function fillSelect(select, choices, value = select.value) {
   select.value = value;
 }
 
-// Drawing a list anew must not take the keyboard away from the task that has it.
+// Redraws a list without moving the focus.
 export function keepFocus(draw) {
   const { id, control } = document.activeElement?.dataset ?? {};
   draw();

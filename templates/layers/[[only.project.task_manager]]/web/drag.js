@@ -2,7 +2,7 @@
 
 const TYPE = "application/x-task";
 
-export function letDrag(board, { onDrop }) {
+export function enableDragging(board, { onDrop }) {
   const over = (column) => {
     for (const each of board.children) each.classList.toggle("over", each === column);
   };
@@ -18,7 +18,7 @@ export function letDrag(board, { onDrop }) {
   board.addEventListener("dragover", (event) => {
     const column = columnOf(event);
     over(column);
-    // A place takes what is dropped only if it prevents the default.
+    // Only a drop target prevents the default.
     if (column) event.preventDefault();
   });
   board.addEventListener("drop", (event) => {

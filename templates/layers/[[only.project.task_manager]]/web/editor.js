@@ -70,7 +70,7 @@ export class Editor {
       this.#show(draft.base, draft.etag);
       this.form.values = draft.values;
       this.form.isDraft = true;
-      say("What you typed before is here again.");
+      say("Your unsaved changes were restored.");
     }
     this.form.focus();
   }
@@ -87,7 +87,7 @@ export class Editor {
     const { signal } = this.#opened;
     const changes = difference(this.#base, values);
     if (this.#id === NEW) {
-      // From here on it is kept by the outbox.
+      // From now on the outbox keeps it.
       dropDraft(NEW);
       await this.onCreate(values);
     } else if (Object.keys(changes).length > 0) {
@@ -126,7 +126,7 @@ export class Editor {
     if (problem.status === GONE && this.#id !== NEW) this.#becomeNew();
     else if (problem.status === CHANGED_SINCE) {
       await this.#load();
-      this.form.show(new Error("The task was changed elsewhere. This is the newer version: delete it if you still want to."));
+      this.form.show(new Error("The task was changed elsewhere. This is the newer version; delete it if you still want to."));
     } else this.form.show(problem);
   }
 
@@ -138,12 +138,12 @@ export class Editor {
     this.#show(EMPTY, null);
     this.form.values = values;
     this.#typed();
-    this.form.show(new Error("This task does not exist any more. You can create it again."));
+    this.form.show(new Error("This task no longer exists. You can create it again."));
   }
 
   #closed() {
     this.#opened.abort();
-    if (draftOf(this.#id)) say("Not saved. Open the task again to go on.");
+    if (draftOf(this.#id)) say("Not saved yet. Open the task again to continue.");
     this.#id = null;
     this.onClosed();
   }

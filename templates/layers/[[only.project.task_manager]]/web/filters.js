@@ -6,7 +6,7 @@ import { isFiltered } from "./query.js";
 import { currentRoute, go } from "./route.js";
 import { PRIORITIES, STATUSES } from "./tasks.js";
 
-const DUES = [["", "Any date"], ["past", "Date has passed"], ["today", "Today"], ["week", "Next 7 days"]];
+const DUES = [["", "Any date"], ["past", "Past due date"], ["today", "Today"], ["week", "Next 7 days"]];
 const SORTS = [
   ["", "Newest first"],
   ["created_at", "Oldest first"],
@@ -40,7 +40,7 @@ function apply() {
 export function showFilters({ view, filters }) {
   const { q, status, project_id, priority, due, sort, label } = form.elements;
   form.hidden = !["board", "list"].includes(view);
-  // Not while it is typed in.
+  // Not while the user is typing.
   if (document.activeElement !== q) q.value = filters.q;
   fillSelect(status, [["", "Any status"], ...STATUSES], filters.status);
   status.parentElement.hidden = view !== "list";
@@ -64,6 +64,6 @@ function chosenLabel(name, filters) {
     "li",
     { className: "label" },
     element("span", { dir: "auto", textContent: name }),
-    button("×", remove, { "aria-label": `Do not filter by the label ${name}` }),
+    button("×", remove, { "aria-label": `Stop filtering by the label ${name}` }),
   );
 }

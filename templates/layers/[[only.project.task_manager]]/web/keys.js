@@ -1,9 +1,9 @@
-// The board by keyboard: arrows go from card to card, with Shift they take the card along.
+// The board by keyboard: arrows go from card to card, with Shift they move the card.
 
 const SIDEWAYS = { ArrowLeft: -1, ArrowRight: 1 };
 const ALONG = { ArrowUp: -1, ArrowDown: 1 };
 
-export function letUseKeys(board, { onMove }) {
+export function enableKeys(board, { onMove }) {
   board.addEventListener("keydown", (event) => {
     const isTitle = event.target.dataset.control === "title";
     const sideways = SIDEWAYS[event.key];

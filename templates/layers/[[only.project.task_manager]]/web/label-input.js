@@ -1,4 +1,4 @@
-// Labels, typed one after the other. A comma may be part of a label, so Enter ends each.
+// An input for labels. A label may contain a comma, so Enter ends it.
 
 import { button, element, say } from "./dom.js";
 import { lookups } from "./lookups.js";

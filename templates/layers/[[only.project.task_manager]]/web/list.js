@@ -14,7 +14,7 @@ export class List {
       paged: new Paged("/tasks", queryOf(route.filters), signal),
       row: (task) => card(task, (moved, status) => this.#move(moved, status)),
       label: "Tasks",
-      empty: isFiltered(route.filters) ? "No task matches." : "No tasks yet. Create the first one.",
+      empty: isFiltered(route.filters) ? "No tasks match." : "No tasks yet. Create the first one.",
     });
     this.element = this.feed.element;
   }

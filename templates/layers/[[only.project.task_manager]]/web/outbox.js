@@ -1,5 +1,5 @@
-// New tasks on their way. Each has an idempotency key, so it can be sent again until the server answers: however many
-// answers are lost, one task is created. What is on its way survives a reload of the page.
+// New tasks that are being sent. Each has an idempotency key, so it can be sent again until the server answers: however many
+// answers are lost, one task is created. They survive a reload of the page.
 
 import { untilAnswered } from "./connection.js";
 import { createTask } from "./tasks.js";

@@ -6,7 +6,7 @@ import { changeTask, fetchTask } from "./tasks.js";
 
 const CHANGED_SINCE = 412;
 
-// `base` is the version that was edited. Answers the saved task, or null if the user wants to go on editing.
+// `base` is the version that was edited. Answers the saved task, or null if the user keeps editing.
 export async function save({ base, etag, changes, signal }) {
   for (;;) {
     try {

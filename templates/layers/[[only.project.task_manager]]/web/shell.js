@@ -1,4 +1,4 @@
-// What is around the views: navigation, filters, the dialog of a task, and what is being sent.
+// Everything around the views: navigation, filters, the task dialog, and the tasks being sent.
 
 import { Board } from "./board.js";
 import { element, find, say } from "./dom.js";
@@ -13,7 +13,7 @@ import { addressOf, currentRoute, go, onRoute, VIEWS } from "./route.js";
 import { Statistics } from "./statistics.js";
 
 const PROJECT = document.title;
-const MAKERS = { board: Board, list: List, projects: Projects, statistics: Statistics };
+const CLASSES = { board: Board, list: List, projects: Projects, statistics: Statistics };
 const TITLES = { board: "Board", list: "List", projects: "Projects", statistics: "Statistics" };
 
 export class Shell {
@@ -75,7 +75,7 @@ export class Shell {
     const isOther = this.#view && !this.#address.startsWith(`#/${route.view}`);
     this.#leaving.abort();
     this.#leaving = new AbortController();
-    this.#view = new MAKERS[route.view]({ route, signal: this.#leaving.signal, onChanged: () => this.refresh() });
+    this.#view = new CLASSES[route.view]({ route, signal: this.#leaving.signal, onChanged: () => this.refresh() });
     find("view").replaceChildren(this.#view.element);
     this.#view.start();
     showFilters(route);
@@ -88,7 +88,7 @@ export class Shell {
     find("waiting").replaceChildren(...rows);
   }
 
-  // What the server refuses is in the form again.
+  // A refused task goes back into the form.
   #refused(body, problem) {
     if (!draftOf(NEW)) keepDraft(NEW, { base: EMPTY, etag: null, values: body });
     say(`“${body.title}” was not created: ${problem.message}`);
@@ -99,6 +99,7 @@ export class Shell {
 function showNavigation({ view, filters }) {
   document.title = `${TITLES[view]} · ${PROJECT}`;
   find("view-title").textContent = TITLES[view];
+  find("keys").hidden = view !== "board";
   const hasFilters = ["board", "list"].includes(view);
   find("views").replaceChildren(
     ...VIEWS.map((name) => {

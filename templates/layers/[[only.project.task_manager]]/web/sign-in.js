@@ -1,4 +1,4 @@
-// The page for who is not signed in.
+// The sign-in page.
 
 import { enterAsGuest, register, signIn } from "./api.js";
 import { find } from "./dom.js";

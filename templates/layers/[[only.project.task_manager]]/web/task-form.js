@@ -56,7 +56,7 @@ export class TaskForm {
     find("task-discard").hidden = !isDraft;
   }
 
-  // Not while it is loaded or saved: what would be typed then would be lost.
+  // Disabled while the task is loaded or saved, as anything typed then would be lost.
   set isReady(ready) {
     this.form.querySelector(".fields").disabled = !ready;
   }
@@ -74,7 +74,7 @@ export class TaskForm {
     };
   }
 
-  // A problem at `/title` or `/labels/0` belongs to an input, which takes the keyboard.
+  // A problem at `/title` or `/labels/0` belongs to an input, which gets the focus.
   show(problem) {
     this.problem.textContent = problem.message;
     for (const { pointer } of problem.errors ?? []) {
