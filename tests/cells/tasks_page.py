@@ -79,6 +79,13 @@ class TasksPage:
         """To `#/list?q=paint`, as with a bookmark."""
         self.run("location.hash = arguments[0]", address)
 
+    def visit(self, view: str) -> None:
+        self.go(f"#/{view}")
+        self.wait(lambda: self.texts("#view-title") == [view.title()], f"{view} is shown")
+
+    def see(self, selector: str) -> None:
+        self.wait(lambda: self.all(selector), f"{selector} is shown")
+
     def create(self, title: str, **values: str) -> None:
         self.click("#new-task")
         self.type_task(title=title, **values)

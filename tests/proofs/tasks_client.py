@@ -391,8 +391,7 @@ def test_a_phone_can_do_it_too(bob: TasksPage) -> None:
     bob.choose(".card .mover", "done")
     bob.has("done", ["Paint"])
     for view in ("board", "list", "projects", "statistics"):
-        bob.go(f"#/{view}")
-        bob.wait(lambda view=view: bob.texts("#view-title") == [view.title()], f"{view} is shown")
+        bob.visit(view)
         assert_nothing_is_too_wide(bob)
 
 
@@ -409,8 +408,8 @@ def test_everything_can_be_reached_and_has_a_name(alice: TasksPage, bob: TasksPa
         assert page.run(unnamed) == []
         assert_nothing_is_too_wide(page)
         page.click("#task-close")
-        page.go("#/statistics")
-        page.wait(lambda page=page: page.all("meter"), "the statistics are shown")
+        page.visit("statistics")
+        page.see("meter")
         assert page.run(unnamed) == []
 
 
