@@ -86,6 +86,10 @@ class TasksPage:
     def see(self, selector: str) -> None:
         self.wait(lambda: self.all(selector), f"{selector} is shown")
 
+    def see_being_saved(self, title: str) -> None:
+        saving = f"Saving “{title}”…"
+        self.wait(lambda: saving in self.texts("#waiting li"), f"{title!r} is being saved")
+
     def create(self, title: str, **values: str) -> None:
         self.click("#new-task")
         self.type_task(title=title, **values)

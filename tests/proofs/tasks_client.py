@@ -251,18 +251,20 @@ def test_a_lost_answer_to_an_edit_is_not_a_conflict(alice: TasksPage) -> None:
     assert alice.stored()[0]["version"] == 2
 
 
-def test_a_task_that_is_being_sent_survives_a_reload(alice: TasksPage, server: ChatServer) -> None:
-    # The key stays the same over a reload, so a request whose answer was lost creates nothing new.
+def test_tasks_that_are_being_sent_survive_a_reload(alice: TasksPage) -> None:
     alice.run(LOSE, "POST", 1000)
-    alice.click("#new-task")
-    alice.type_task(title="Once")
-    alice.click("#task-save")
-    alice.wait(lambda: alice.texts("#waiting li") == ["Saving “Once”…"], "it is on its way")
-    alice.wait(lambda: len(alice.stored()) == 1, "it has arrived")
+    for title in ("Arrives, but is not confirmed", "Waits behind it"):
+        alice.click("#new-task")
+        alice.type_task(title=title)
+        alice.click("#task-save")
+        alice.see_being_saved(title)
+        press(alice, Keys.ESCAPE)
+        alice.wait(lambda: not alice.is_open("task-dialog"), "the form is closed")
+    alice.wait(lambda: len(alice.stored()) == 1, "the first has arrived")
     alice.driver.refresh()
-    alice.wait(lambda: alice.texts("#waiting li") == [], "it was confirmed")
-    alice.has("todo", ["Once"])
-    assert len(alice.stored()) == 1
+    alice.wait(lambda: len(alice.stored()) == 2, "the second has arrived")
+    alice.wait(lambda: alice.texts("#waiting li") == [], "both are confirmed")
+    alice.has("todo", ["Waits behind it", "Arrives, but is not confirmed"])
 
 
 def test_the_page_goes_on_when_the_server_is_back(alice: TasksPage, server: ChatServer) -> None:
