@@ -69,6 +69,7 @@ class TasksPage:
     def register(self, name: str) -> None:
         self.driver.get(self.url)
         self.click("#sign-in-switch")
+        self.wait(self.find("#sign-in [name=name]").is_displayed, "one can type the name")
         self.fill("#sign-in [name=name]", name)
         self.fill("#sign-in [name=email]", f"{secrets.token_hex(8)}@example.com")
         self.fill("#sign-in [name=password]", PASSWORD)

@@ -184,6 +184,23 @@ def test_a_task_is_moved_by_keyboard_which_stays_with_it(alice: TasksPage) -> No
     alice.wait(lambda: alice.is_open("task-dialog"), "Enter opens it")
 
 
+def test_the_focus_returns_to_a_task_that_was_edited(alice: TasksPage) -> None:
+    task = alice.add(title="Paint")
+    alice.add(title="Sweep")
+    alice.driver.refresh()
+    alice.open("Paint")
+    alice.change(task, description="Two coats.")
+    alice.run("document.dispatchEvent(new Event('visibilitychange'))")
+    press(alice, Keys.ESCAPE)
+    alice.wait(lambda: alice.focused() == "Paint", "the focus is at the task again")
+    press(alice, Keys.ENTER)
+    alice.type_task(status="done", title="Painted")
+    press(alice, Keys.ENTER)
+    alice.has("done", ["Painted"])
+    alice.has("todo", ["Sweep"])
+    alice.wait(lambda: alice.focused() == "Painted", "the focus has moved with the task")
+
+
 def press(page: TasksPage, keys: str) -> None:
     page.driver.switch_to.active_element.send_keys(keys)
 

@@ -55,7 +55,7 @@ export async function call(method, path, { body, headers = {}, signal } = {}) {
       if (token) return await send(method, path, { body, signal, headers: { ...headers, Authorization: `Bearer ${token}` } });
       await signInAgain();
     } catch (problem) {
-      if (problem.status !== 401 || refused === token) throw problem;
+      if (problem.status !== 401 || refused !== null) throw problem;
       refused = token;
     }
   }

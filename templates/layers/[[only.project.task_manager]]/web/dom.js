@@ -22,13 +22,18 @@ export function fillSelect(select, choices, value = select.value) {
   select.value = value;
 }
 
-// Redraws a list without moving the focus.
+let lost = null;
+
+// Redraws a list without moving the focus. A task may leave one list before it is drawn in another.
 export function keepFocus(draw) {
-  const { id, control } = document.activeElement?.dataset ?? {};
+  const active = document.activeElement;
+  const { id, control } = (active === document.body ? lost : active?.dataset) ?? {};
   draw();
+  lost = null;
   if (!id) return;
   const again = document.querySelector(`[data-id="${CSS.escape(id)}"][data-control="${CSS.escape(control)}"]`);
-  if (again && again !== document.activeElement) again.focus({ preventScroll: true });
+  if (!again) lost = { id, control };
+  else if (again !== document.activeElement) again.focus({ preventScroll: true });
 }
 
 // A short message, shown for a while and read aloud.

@@ -16,7 +16,7 @@ export class Editor {
   #etag = null;
   #opened = new AbortController();
 
-  // `onCreate(task)` resolves when it is created; `onChanged()`; `onClosed()` when the dialog has closed.
+  // `onCreate(task)` resolves when it is created; `onChanged()`; `onClosed(id)`.
   constructor({ onCreate, onChanged, onClosed }) {
     Object.assign(this, { onCreate, onChanged, onClosed });
     this.dialog = find("task-dialog");
@@ -144,7 +144,7 @@ export class Editor {
   #closed() {
     this.#opened.abort();
     if (draftOf(this.#id)) say("Not saved yet. Open the task again to continue.");
+    this.onClosed(this.#id);
     this.#id = null;
-    this.onClosed();
   }
 }

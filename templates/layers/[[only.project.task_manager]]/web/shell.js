@@ -25,7 +25,7 @@ export class Shell {
     this.editor = new Editor({
       onCreate: (task) => this.outbox.add(task),
       onChanged: () => this.refresh(),
-      onClosed: () => go({ task: null }, { replace: true }),
+      onClosed: (id) => this.#comeBack(id),
     });
     this.outbox = new Outbox({
       onChange: () => this.#showWaiting(),
@@ -81,6 +81,14 @@ export class Shell {
     showFilters(route);
     showNavigation(route);
     if (isOther) find("view-title").focus();
+  }
+
+  #comeBack(id) {
+    go({ task: null }, { replace: true });
+    // The browser returns the focus to where it was, unless that has been drawn anew since.
+    const active = document.activeElement;
+    if (active !== document.body && active.checkVisibility()) return;
+    (document.querySelector(`[data-id="${CSS.escape(id)}"]`) ?? find("view-title")).focus();
   }
 
   #showWaiting() {

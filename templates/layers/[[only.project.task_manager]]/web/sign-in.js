@@ -7,8 +7,6 @@ const form = find("sign-in");
 let isNew = false;
 
 export function showSignIn(onSignedIn) {
-  document.body.dataset.state = "welcome";
-  form.elements.email.focus();
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (!form.reportValidity()) return;
@@ -20,6 +18,8 @@ export function showSignIn(onSignedIn) {
     form.elements[isNew ? "name" : "email"].focus();
   });
   find("guest").addEventListener("click", () => attempt(enterAsGuest, onSignedIn));
+  document.body.dataset.state = "welcome";
+  form.elements.email.focus();
   offerGuests();
 }
 
