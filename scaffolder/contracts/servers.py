@@ -7,6 +7,7 @@ import secrets
 import shutil
 import signal
 import socket
+import sqlite3
 import ssl
 import subprocess
 import sys
@@ -65,6 +66,25 @@ class DatabaseServer:
     def name_of(self, url: str) -> str:
         before, _, after = self.url.partition("{name}")
         return url.removeprefix(before).removesuffix(after)
+
+    @property
+    def accepts_sql(self) -> bool:
+        return self.kind == "sqlite" or self.client is not None
+
+    def client_of(self, url: str) -> list[str]:
+        """The command that runs the SQL from its standard input in the database at this URL."""
+        return [word.replace("{name}", self.name_of(url)) for word in self.client or []]
+
+    def execute(self, url: str, sql: str) -> None:
+        """Run one statement."""
+        if self.kind == "sqlite":
+            with contextlib.closing(
+                sqlite3.connect(url.removeprefix("sqlite:///"), timeout=30)
+            ) as connection:
+                connection.execute(sql)
+                connection.commit()
+        else:
+            subprocess.run(self.client_of(url), input=sql, text=True, check=True, timeout=60)  # noqa: S603
 
 
 @dataclass(frozen=True)

@@ -63,12 +63,7 @@ def test_a_write_to_a_locked_database_is_503_and_the_server_keeps_working(
 @contextlib.contextmanager
 def booted_with_database(boot: Boot, launch: Launch) -> Iterator[tuple[BootedServer, str]]:
     """A server, and the URL of its database."""
-    if (
-        launch.bootable
-        and launch.database
-        and launch.database.kind != "sqlite"
-        and not launch.database.client
-    ):
+    if launch.bootable and launch.database and not launch.database.accepts_sql:
         pytest.skip("needs a client of the database server")
     url = new_database(launch) if launch.bootable else ""
     with boot(DATABASE_URL=url) as server:
@@ -91,7 +86,7 @@ def locked(launch: Launch, url: str) -> Iterator[None]:
 
 @contextlib.contextmanager
 def client_of(database: DatabaseServer, url: str) -> Iterator[subprocess.Popen[str]]:
-    words = [word.replace("{name}", database.name_of(url)) for word in database.client or []]
+    words = database.client_of(url)
     with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as client:  # noqa: S603
         yield client
 

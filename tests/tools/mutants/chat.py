@@ -485,6 +485,15 @@ MUTANTS = [
         "JSON.stringify(data).length > MOST_BYTES",
         contract="chat/test_events.py::test_a_client_event_over_ten_kilobytes_is_rejected",
     ),
+    # Guests
+    Mutant(
+        "old guests leave rooms without members behind",
+        "fastapi",
+        "app/removal.py",
+        "    await leave_rooms(session, hub, user_id)\n",
+        "",
+        contract="chat/test_guests.py::test_a_private_room_whose_last_member_was_an_old_guest_is_deleted",
+    ),
     # The web client
     Mutant(
         "the web client may run inline scripts",

@@ -1,3 +1,3 @@
-/** Removes an account, and announces the rooms that are deleted with it. */
+/** Removes an account with its rooms and memberships, and announces it. */
 
 export { removeUser } from "./rooms/removal.ts";

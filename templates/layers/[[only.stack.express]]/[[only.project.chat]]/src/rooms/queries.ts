@@ -74,6 +74,17 @@ export function roomsCreatedBy(database: Database, userId: string) {
     .execute();
 }
 
+/** Rooms that somebody else created. */
+export function roomsJoinedBy(database: Database, userId: string) {
+  return database
+    .selectFrom("rooms")
+    .innerJoin("members", "members.room_id", "rooms.id")
+    .selectAll("rooms")
+    .where("members.user_id", "=", userId)
+    .where("rooms.created_by", "!=", userId)
+    .execute();
+}
+
 /** A new member has read all that was said before. False for one who is a member already. */
 export async function addMember(
   database: Database,

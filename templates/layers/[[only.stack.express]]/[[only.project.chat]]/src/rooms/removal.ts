@@ -4,7 +4,8 @@ import type { Hub } from "../channels/hub.ts";
 import { channelOf } from "../channels/names.ts";
 import type { Services } from "../services.ts";
 import { announceRoom, newsOf, type RoomNews } from "./events.ts";
-import { deleteRoom, roomsCreatedBy } from "./queries.ts";
+import { dismiss } from "./membership.ts";
+import { deleteRoom, roomsCreatedBy, roomsJoinedBy } from "./queries.ts";
 import type { Room } from "./schemas.ts";
 
 /** Of two concurrent deletions, only the one that deleted the row announces it. */
@@ -20,11 +21,16 @@ export async function removeRoom(
   });
 }
 
-/** Delete an account with its rooms. The lock on it prevents new ones, so that each deleted room is announced. */
+/** Delete an account with its rooms and memberships. The lock on it prevents new ones, so that each deleted room is announced. */
 export async function removeUser(
-  { database, hub }: Services,
+  services: Services,
   id: string,
 ): Promise<void> {
+  const { database, hub } = services;
+  // The database would delete the memberships too, but not the private rooms that are left without members.
+  for (const room of await roomsJoinedBy(database, id)) {
+    await dismiss(services, room, id);
+  }
   const removed: { room: Room; news: RoomNews }[] = [];
   await database.transaction().execute(async (transaction) => {
     await lockUser(transaction, id);

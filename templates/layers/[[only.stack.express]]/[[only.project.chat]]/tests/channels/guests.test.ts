@@ -17,6 +17,21 @@ async function comeBy({ api }: Place, hours = 0): Promise<Person> {
   return new Person(api, answer.body as Session);
 }
 
+test("an old guest leaves private rooms, which are deleted with their last member", async () => {
+  const place = await open({ DEMO: true });
+  const [bob, old] = [await signUp("Bob", place.api), await comeBy(place)];
+  const abandoned = await openRoom(bob, [old], { private: true });
+  const kept = await openRoom(bob, [old], { private: true });
+  await bob.delete(membership(abandoned, bob)).expect(204);
+
+  await comeBy(place, 25);
+
+  await bob.post("/rooms", { name: abandoned.name }).expect(201);
+  await bob.post("/rooms", { name: kept.name }).expect(409);
+  const { body } = await bob.get(`/rooms/${kept.id}`).expect(200);
+  expect(body.member_count).toBe(1);
+});
+
 test("connected users hear that an old guest's room was deleted", async () => {
   const place = await open({ DEMO: true });
   const [bob, old] = [await signUp("Bob", place.api), await comeBy(place)];

@@ -62,6 +62,11 @@ async def admit(session: AsyncSession, hub: Hub, room: Room, *, user_id: UUID, b
         await announce_membership(hub, "membership.created", room_id=room.id, user_id=user_id)
 
 
+async def leave_rooms(session: AsyncSession, hub: Hub, user_id: UUID) -> None:
+    for room in await queries.find_joined_rooms(session, user_id):
+        await dismiss(session, hub, room, user_id=user_id)
+
+
 async def dismiss(session: AsyncSession, hub: Hub, room: Room, *, user_id: UUID) -> None:
     channel = channel_of(room.id)
     async with turn(hub, channel, session):

@@ -54,6 +54,11 @@ async def rooms_created_by(session: AsyncSession, user_id: UUID) -> Sequence[Roo
     return (await session.scalars(select(Room).where(Room.created_by == user_id))).all()
 
 
+async def find_joined_rooms(session: AsyncSession, user_id: UUID) -> Sequence[Room]:
+    joined = select(Room).join(Member, Member.room_id == Room.id).where(Member.user_id == user_id)
+    return (await session.scalars(joined)).all()
+
+
 async def save_room(session: AsyncSession, room: Room) -> None:
     session.add(room)
     try:
