@@ -34,6 +34,8 @@ async def follow(hub: Hub, database: Database) -> None:
             hub.roster.sign_out(await ended(database, list(hub.roster.sign_ins())))
         except (SQLAlchemyError, OSError):
             logger.warning("The database is unavailable, so nobody is signed out.")
+        except Exception:
+            logger.exception("Nobody is signed out because of an unexpected error.")
 
 
 async def ended(database: Database, sign_ins: list[UUID]) -> set[UUID]:
