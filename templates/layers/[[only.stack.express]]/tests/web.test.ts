@@ -1,6 +1,12 @@
-import { readdirSync, readFileSync } from "node:fs";
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 
-import { expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 
 import { api, start } from "./api.ts";
 
@@ -48,5 +54,24 @@ test("everything that the page loads is there", async () => {
   expect(loaded).toContain("/web/style.css");
   for (const path of loaded) {
     await api.get(path).expect(200);
+  }
+});
+
+// Git ignores them, like a test that lists the project's files.
+const HIDDEN = "web/.DS_Store";
+const FOLDER = "web/images.log";
+
+afterEach(() => {
+  for (const path of [HIDDEN, FOLDER]) {
+    rmSync(path, { force: true, recursive: true });
+  }
+});
+
+test("hidden files and folders are not served", async () => {
+  writeFileSync(HIDDEN, "content");
+  mkdirSync(FOLDER);
+  const server = start();
+  for (const path of [HIDDEN, FOLDER]) {
+    await server.get(`/${path}`).expect(404);
   }
 });
