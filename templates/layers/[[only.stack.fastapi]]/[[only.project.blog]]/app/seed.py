@@ -2,26 +2,37 @@
 
 import asyncio
 
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.models import User
 from app.accounts.users import find_user
-from app.articles.models import Favorite
+from app.articles.models import Article, Favorite
 from app.articles.schemas import NewArticle
+from app.articles.slugs import slugify
 from app.articles.writing import write_article
 from app.comments.models import Comment
 from app.engine import Database
+from app.failures import Conflict
 from app.passwords import Passwords
 from app.profiles.models import Follow
 from app.settings import load_settings
 
 EMAIL = "demo@example.com"
 PASSWORD = "correct horse battery staple"
+USERS = [
+    ("demo", EMAIL, None),
+    ("grace", "grace@example.com", "I write about what I had to learn twice. 🐉"),
+]
 ARTICLES = [
     ("How to train your dragon", "Ever wonder how?", ["dragons", "training"]),
     ("Nobody reads the manual", "And what to do about it.", ["writing"]),
     ("Lists without surprises", "Pages, counts and one query too many.", ["sql", "writing"]),
 ]
+SLUGS = [slugify(title) for title, _, _ in ARTICLES]
+# They have to be free.
+NAMES = [EMAIL, "grace@example.com", "demo", "grace", *SLUGS]
 
 
 async def main() -> None:
@@ -30,21 +41,27 @@ async def main() -> None:
         raise SystemExit("ENVIRONMENT: not in production, because the password is public.")
 
     database = Database(settings.database_url)
-    async with database.sessions.begin() as session:
-        if await find_user(session, EMAIL) is None:
-            await add_demo(session, Passwords(settings.password_memory_kib))
-    await database.close()
+    passwords = Passwords(settings.password_memory_kib)
+    try:
+        async with database.sessions.begin() as session:
+            found = await find_user(session, EMAIL)
+            if found is None or not passwords.match(PASSWORD, found.password_hash):
+                await add_demo(session, passwords)
+    except (Conflict, IntegrityError):
+        names = ", ".join(NAMES)
+        raise SystemExit(f"Nothing was added, because one of these names is taken: {names}.") from None
+    finally:
+        await database.close()
     print(f"Sign in as {EMAIL} with the password: {PASSWORD}")  # noqa: T201 - said to a person
 
 
 async def add_demo(session: AsyncSession, passwords: Passwords) -> None:
+    # A slug that is taken would get a suffix, but only after a rollback.
+    if await session.scalar(select(Article.id).where(Article.slug.in_(SLUGS)).limit(1)):
+        raise Conflict("an article with this title exists")
     password_hash = passwords.hash(PASSWORD)
     reader, author = (
-        User(username=name, email=email, password_hash=password_hash, bio=bio)
-        for name, email, bio in [
-            ("demo", EMAIL, None),
-            ("grace", "grace@example.com", "I write about what I had to learn twice. 🐉"),
-        ]
+        User(username=name, email=email, password_hash=password_hash, bio=bio) for name, email, bio in USERS
     )
     session.add_all([reader, author])
     await session.flush()

@@ -21,8 +21,25 @@ def test_the_demo_account_is_created_once(api: TestClient, capsys: pytest.Captur
     assert len(demo.get(f"/articles/{slug}/comments").json()["comments"]) == 1
 
 
+def test_an_account_of_somebody_else_is_left_alone(alice: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seed, "EMAIL", alice.user["email"])
+    with pytest.raises(SystemExit, match=r"^Nothing was added, [^\n]+$"):
+        asyncio.run(seed.main())
+
+
+def test_nothing_is_added_if_an_article_is_taken(api: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    asyncio.run(seed.main())
+    others = [("other-demo", "other-demo@example.com", None), ("other-grace", "grace@other.example", None)]
+    monkeypatch.setattr(seed, "EMAIL", "other-demo@example.com")
+    monkeypatch.setattr(seed, "USERS", others)
+    with pytest.raises(SystemExit, match=r"^Nothing was added, [^\n]+dragon[^\n]+$"):
+        asyncio.run(seed.main())
+    body = {"user": {"email": seed.EMAIL, "password": seed.PASSWORD}}
+    assert api.post("/api/users/login", json=body).status_code == 401
+
+
 def test_there_is_no_demo_account_in_production(monkeypatch: pytest.MonkeyPatch) -> None:
-    production = Settings(environment="production", secret_key="x" * 40)
+    production = Settings(environment="production", secret_key="x" * 40, password_memory_kib=19 * 1024)
     monkeypatch.setattr(seed, "load_settings", lambda: production)
     with pytest.raises(SystemExit, match="ENVIRONMENT"):
         asyncio.run(seed.main())

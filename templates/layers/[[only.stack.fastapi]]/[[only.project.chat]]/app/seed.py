@@ -2,10 +2,12 @@
 
 import asyncio
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.users import add_user, find_user
 from app.engine import Database
+from app.failures import Conflict
 from app.messages.queries import say
 from app.passwords import Passwords
 from app.rooms.models import Member, Room
@@ -19,6 +21,8 @@ CONVERSATION = [
     (ADA, "Open a second window, sign in as the other one of us, and type something."),
     (GRACE, "Then restart the server while we talk. Nothing gets lost, nothing arrives twice."),
 ]
+# They have to be free.
+NAMES = [ADA, GRACE, "general", "random"]
 
 
 async def main() -> None:
@@ -27,10 +31,17 @@ async def main() -> None:
         raise SystemExit("ENVIRONMENT: not in production, because the password is public.")
 
     database = Database(settings.database_url)
-    async with database.sessions.begin() as session:
-        if await find_user(session, ADA) is None:
-            await add_demo(session, Passwords(settings.password_memory_kib))
-    await database.close()
+    passwords = Passwords(settings.password_memory_kib)
+    try:
+        async with database.sessions.begin() as session:
+            found = await find_user(session, ADA)
+            if found is None or not passwords.match(PASSWORD, found.password_hash):
+                await add_demo(session, passwords)
+    except (Conflict, IntegrityError):
+        names = ", ".join(NAMES)
+        raise SystemExit(f"Nothing was added, because one of these names is taken: {names}.") from None
+    finally:
+        await database.close()
     print(f"Sign in as {ADA} or {GRACE} with the password: {PASSWORD}")  # noqa: T201 - said to a person
 
 

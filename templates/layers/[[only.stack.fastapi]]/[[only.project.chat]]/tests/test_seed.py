@@ -19,8 +19,24 @@ def test_the_sample_conversation_is_created_once(api: TestClient, capsys: pytest
     assert len(heard(grace, room)) == len(seed.CONVERSATION)
 
 
+def test_an_account_of_somebody_else_is_left_alone(alice: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seed, "ADA", alice.session["user"]["email"])
+    with pytest.raises(SystemExit, match=r"^Nothing was added, [^\n]+$"):
+        asyncio.run(seed.main())
+
+
+def test_nothing_is_added_if_a_room_is_taken(api: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    asyncio.run(seed.main())
+    monkeypatch.setattr(seed, "ADA", "other-ada@example.com")
+    monkeypatch.setattr(seed, "GRACE", "other-grace@example.com")
+    with pytest.raises(SystemExit, match=r"^Nothing was added, [^\n]+general[^\n]+$"):
+        asyncio.run(seed.main())
+    credentials = {"email": seed.ADA, "password": seed.PASSWORD}
+    assert api.post("/api/v1/auth/login", json=credentials).status_code == 401
+
+
 def test_there_is_no_demo_account_in_production(monkeypatch: pytest.MonkeyPatch) -> None:
-    production = Settings(environment="production", secret_key="x" * 40)
+    production = Settings(environment="production", secret_key="x" * 40, password_memory_kib=19 * 1024)
     monkeypatch.setattr(seed, "load_settings", lambda: production)
     with pytest.raises(SystemExit, match="ENVIRONMENT"):
         asyncio.run(seed.main())

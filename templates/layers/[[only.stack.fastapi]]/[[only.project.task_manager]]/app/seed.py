@@ -2,16 +2,20 @@
 
 import asyncio
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.users import add_user, find_user
 from app.engine import Database
+from app.failures import Conflict
 from app.passwords import Passwords
 from app.sample import add_sample
 from app.settings import load_settings
 
 EMAIL = "demo@example.com"
 PASSWORD = "correct horse battery staple"
+# They have to be free.
+NAMES = [EMAIL]
 
 
 async def main() -> None:
@@ -20,10 +24,17 @@ async def main() -> None:
         raise SystemExit("ENVIRONMENT: not in production, because the password is public.")
 
     database = Database(settings.database_url)
-    async with database.sessions.begin() as session:
-        if await find_user(session, EMAIL) is None:
-            await add_demo(session, Passwords(settings.password_memory_kib))
-    await database.close()
+    passwords = Passwords(settings.password_memory_kib)
+    try:
+        async with database.sessions.begin() as session:
+            found = await find_user(session, EMAIL)
+            if found is None or not passwords.match(PASSWORD, found.password_hash):
+                await add_demo(session, passwords)
+    except (Conflict, IntegrityError):
+        names = ", ".join(NAMES)
+        raise SystemExit(f"Nothing was added, because one of these names is taken: {names}.") from None
+    finally:
+        await database.close()
     print(f"Sign in as {EMAIL} with the password: {PASSWORD}")  # noqa: T201 - said to a person
 
 

@@ -18,8 +18,15 @@ def test_the_demo_account_is_created_once(api: TestClient, capsys: pytest.Captur
     assert len(demo.get("/projects").json()["items"]) == 2
 
 
+def test_an_account_of_somebody_else_is_left_alone(alice: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seed, "EMAIL", alice.session["user"]["email"])
+    with pytest.raises(SystemExit, match=r"^Nothing was added, [^\n]+$"):
+        asyncio.run(seed.main())
+    assert alice.get("/tasks").json()["items"] == []
+
+
 def test_there_is_no_demo_account_in_production(monkeypatch: pytest.MonkeyPatch) -> None:
-    production = Settings(environment="production", secret_key="x" * 40)
+    production = Settings(environment="production", secret_key="x" * 40, password_memory_kib=19 * 1024)
     monkeypatch.setattr(seed, "load_settings", lambda: production)
     with pytest.raises(SystemExit, match="ENVIRONMENT"):
         asyncio.run(seed.main())
