@@ -52,7 +52,7 @@ MUTANTS = [
         "the maker is not a member",
         "express",
         "src/rooms/queries.ts",
-        "      await insertMember(transaction, room, maker.id);\n",
+        "  await insertMember(transaction, room, maker.id);\n",
         "",
         contract="chat/test_rooms.py::test_a_new_room_is_public_and_its_creator_is_a_member",
     ),

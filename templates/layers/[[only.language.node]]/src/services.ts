@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 
 import { connect, type Database } from "./database/connect.ts";
 import { createLogger } from "./logs.ts";
+import { Passwords } from "./passwords.ts";
 import { createProjectServices, type ProjectServices } from "./project.ts";
 import { RateLimits } from "./rate-limits.ts";
 import type { Settings } from "./settings.ts";
@@ -13,8 +14,12 @@ export type Services = ProjectServices & {
   logger: Logger;
   database: Database;
   accessTokens: AccessTokens;
+  passwords: Passwords;
   rateLimits: RateLimits;
 };
+
+/** What it takes to create users, in a transaction too. */
+export type UserServices = Pick<Services, "database" | "passwords">;
 
 export function createServices(settings: Settings): Services {
   const logger = createLogger(
@@ -27,6 +32,7 @@ export function createServices(settings: Settings): Services {
     logger,
     database: connect(settings.DATABASE_URL),
     accessTokens: new AccessTokens(settings.SECRET_KEY),
+    passwords: new Passwords(settings.PASSWORD_MEMORY_KIB),
     rateLimits: new RateLimits(),
   };
 }

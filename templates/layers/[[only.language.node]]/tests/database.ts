@@ -12,6 +12,7 @@ export async function setup(): Promise<() => Promise<void>> {
   const scratch = await mkdtemp(path.join(tmpdir(), "tests-"));
   const url = process.env.TEST_DATABASE_URL ?? `sqlite:///${scratch}/test.db`;
   process.env.ENVIRONMENT = "test";
+  process.env.PASSWORD_MEMORY_KIB = "8";
   process.env.LOG_LEVEL = "error";
   process.env.SECRET_KEY = randomBytes(32).toString("hex");
   process.env.DATABASE_URL = url;

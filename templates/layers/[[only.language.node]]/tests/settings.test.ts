@@ -40,6 +40,18 @@ test("production takes a secret of its own", () => {
   expect(complaint({ ...environment, SECRET_KEY: "x".repeat(32) })).toEqual([]);
 });
 
+test("production refuses to hash passwords with little memory", () => {
+  const environment = {
+    ENVIRONMENT: "production",
+    SECRET_KEY: "x".repeat(32),
+  };
+  const [said] = complaint({ ...environment, PASSWORD_MEMORY_KIB: "19455" });
+  expect(said).toMatch(/^PASSWORD_MEMORY_KIB: /);
+  expect(complaint({ ...environment, PASSWORD_MEMORY_KIB: "19456" })).toEqual(
+    [],
+  );
+});
+
 test("every secret that stands in the repository is refused", () => {
   const listing = ["ls-files", "--cached", "--others", "--exclude-standard"];
   const { stdout } = spawnSync("git", listing, { encoding: "utf8" });

@@ -11,7 +11,7 @@ from app.passwords import Passwords
 class Hashing:
     def __init__(self, passwords: Passwords) -> None:
         self._passwords = passwords
-        # One at a time per processor: more would only cost memory, 19 MiB each.
+        # One at a time per processor: more would only cost memory.
         self._limiter = CapacityLimiter(os.cpu_count() or 1)
 
     async def hash(self, password: str) -> str:

@@ -44,7 +44,18 @@ def test_production_refuses_a_weak_secret(secret: str | None, monkeypatch: pytes
 def test_production_accepts_its_own_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ENVIRONMENT", "production")
     monkeypatch.setenv("SECRET_KEY", secrets.token_hex(32))
+    monkeypatch.delenv("PASSWORD_MEMORY_KIB")
     assert load_settings().environment == "production"
+
+
+def test_production_refuses_to_hash_passwords_with_little_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ENVIRONMENT", "production")
+    monkeypatch.setenv("SECRET_KEY", secrets.token_hex(32))
+    monkeypatch.setenv("PASSWORD_MEMORY_KIB", "19455")
+    with pytest.raises(SystemExit, match=r"^PASSWORD_MEMORY_KIB: "):
+        load_settings()
+    monkeypatch.setenv("PASSWORD_MEMORY_KIB", "19456")
+    assert load_settings().password_memory_kib == 19456
 
 
 def test_production_refuses_every_secret_in_the_repository() -> None:

@@ -13,14 +13,14 @@ export async function createGuest(
   services: Services,
   network: string,
 ): Promise<User> {
-  const { database, rateLimits, settings } = services;
+  const { rateLimits, settings } = services;
   if (!settings.DEMO) {
     throw new NotFound();
   }
   rateLimits.guests.count(network);
   await removeOldGuests(services);
-  const guest = await addGuest(database);
-  await addSample(database, guest);
+  const guest = await addGuest(services);
+  await addSample(services, guest);
   return guest;
 }
 

@@ -8,6 +8,7 @@ import { addArticle } from "./articles/writing.ts";
 import { addComment } from "./comments/queries.ts";
 import type { Database } from "./database/connect.ts";
 import { follow } from "./profiles/queries.ts";
+import type { UserServices } from "./services.ts";
 
 export const EMAIL = "demo@example.com";
 export const PASSWORD = "correct horse battery staple";
@@ -23,15 +24,29 @@ const ARTICLES = [
   ],
 ] as const;
 
+/** They have to be free. */
+export const NAMES = [
+  EMAIL,
+  "grace@example.com",
+  "demo",
+  "grace",
+  ...ARTICLES.map(([title]) => slugify(title)),
+];
+
 /** Add it, unless it is there. */
-export async function addDemo(database: Database): Promise<void> {
-  if (await findUser(database, EMAIL)) {
+export async function addDemo({
+  database,
+  passwords,
+}: UserServices): Promise<void> {
+  const found = await findUser(database, EMAIL);
+  if (found && (await passwords.match(PASSWORD, found.password_hash))) {
     return;
   }
   await database.transaction().execute(async (transaction) => {
-    const author = await addAuthor(transaction);
+    const services = { database: transaction, passwords };
+    const author = await addAuthor(services);
     const demo = { username: "demo", email: EMAIL, password: PASSWORD };
-    const reader = await addUser(transaction, demo);
+    const reader = await addUser(services, demo);
     await follow(transaction, reader.id, author.id);
     for (const [title, description, tagList] of ARTICLES) {
       const body = `# ${title}\n\n${description}`;
@@ -43,13 +58,13 @@ export async function addDemo(database: Database): Promise<void> {
   });
 }
 
-async function addAuthor(database: Database): Promise<User> {
-  const author = await addUser(database, {
+async function addAuthor(services: UserServices): Promise<User> {
+  const author = await addUser(services, {
     username: "grace",
     email: "grace@example.com",
     password: PASSWORD,
   });
-  return changeUser(database, author, { bio: BIO });
+  return changeUser(services, author, { bio: BIO });
 }
 
 async function welcome(

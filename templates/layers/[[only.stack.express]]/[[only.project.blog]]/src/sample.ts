@@ -4,7 +4,7 @@ import type { User } from "./accounts/schemas.ts";
 import { addFavorite } from "./articles/favorites.ts";
 import { writeArticle } from "./articles/writing.ts";
 import { addComment } from "./comments/queries.ts";
-import type { Database } from "./database/connect.ts";
+import type { Services } from "./services.ts";
 
 const ARTICLES = [
   ["Hello from", "Change me, tag me, delete me.", ["demo"]],
@@ -17,7 +17,7 @@ const ARTICLES = [
 
 /** The titles contain the name, so that no two guests want the same slug. */
 export async function addSample(
-  database: Database,
+  { database }: Pick<Services, "database">,
   guest: User,
 ): Promise<void> {
   for (const [beginning, description, tagList] of ARTICLES) {

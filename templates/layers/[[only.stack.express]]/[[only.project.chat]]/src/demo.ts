@@ -1,9 +1,9 @@
 /** Two people and a room they talk in. */
 
 import { addUser, findUser } from "./accounts/queries.ts";
-import type { Database } from "./database/connect.ts";
 import { say } from "./messages/queries.ts";
-import { addMember, addRoom } from "./rooms/queries.ts";
+import { addMember, insertRoom } from "./rooms/queries.ts";
+import type { UserServices } from "./services.ts";
 
 const ADA = "ada@example.com";
 const GRACE = "grace@example.com";
@@ -23,26 +23,35 @@ const CONVERSATION = [
   ],
 ] as const;
 
+/** They have to be free. */
+export const NAMES = [ADA, GRACE, "general", "random"];
+
 /** Add them, unless they are there. */
-export async function addDemo(database: Database): Promise<void> {
-  if (await findUser(database, ADA)) {
+export async function addDemo({
+  database,
+  passwords,
+}: UserServices): Promise<void> {
+  const found = await findUser(database, ADA);
+  if (found && (await passwords.match(PASSWORD, found.password_hash))) {
     return;
   }
-  const Ada = await addPerson(database, "Ada", ADA);
-  const Grace = await addPerson(database, "Grace", GRACE);
-  const people = { Ada, Grace };
-  const [topic, quiet] = ["Everything and nothing", { topic: null }];
-  const general = { name: "general", topic, private: false };
-  const room = await addRoom(database, Ada, general);
-  await addRoom(database, Grace, { name: "random", private: false, ...quiet });
-  await addMember(database, room, Grace.id);
-  for (const [name, body] of CONVERSATION) {
-    await database
-      .transaction()
-      .execute((transaction) => say(transaction, room.id, people[name], body));
-  }
+  await database.transaction().execute(async (transaction) => {
+    const services = { database: transaction, passwords };
+    const Ada = await addPerson(services, "Ada", ADA);
+    const Grace = await addPerson(services, "Grace", GRACE);
+    const people = { Ada, Grace };
+    const [topic, quiet] = ["Everything and nothing", { topic: null }];
+    const general = { name: "general", topic, private: false };
+    const random = { name: "random", private: false, ...quiet };
+    const room = await insertRoom(transaction, Ada, general);
+    await insertRoom(transaction, Grace, random);
+    await addMember(transaction, room, Grace.id);
+    for (const [name, body] of CONVERSATION) {
+      await say(transaction, room.id, people[name], body);
+    }
+  });
 }
 
-function addPerson(database: Database, name: string, email: string) {
-  return addUser(database, { email, name, password: PASSWORD });
+function addPerson(services: UserServices, name: string, email: string) {
+  return addUser(services, { email, name, password: PASSWORD });
 }

@@ -2,9 +2,9 @@
 
 import { addGuest } from "./accounts/queries.ts";
 import type { User } from "./accounts/schemas.ts";
-import type { Database } from "./database/connect.ts";
 import { say } from "./messages/queries.ts";
 import { addMember, addRoom } from "./rooms/queries.ts";
+import type { UserServices } from "./services.ts";
 
 const GREETINGS = [
   "Hello! This room is private: only the two of us are in it.",
@@ -13,10 +13,11 @@ const GREETINGS = [
 
 /** Ada is a guest too, so she is deleted with the guest. */
 export async function addSample(
-  database: Database,
+  services: UserServices,
   guest: User,
 ): Promise<void> {
-  const ada = await addGuest(database, "Ada");
+  const { database } = services;
+  const ada = await addGuest(services, "Ada");
   const name = `Welcome ${guest.email.replace("@guest.invalid", "")}`;
   const room = await addRoom(database, guest, {
     name,

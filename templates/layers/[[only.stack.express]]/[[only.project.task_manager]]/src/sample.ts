@@ -1,7 +1,7 @@
 /** Sample projects and tasks. */
 
-import type { Database } from "./database/connect.ts";
 import { addProject } from "./projects/queries.ts";
+import type { Services } from "./services.ts";
 import { addTask } from "./tasks/queries.ts";
 import { NewTask } from "./tasks/schemas.ts";
 
@@ -24,7 +24,7 @@ const TASKS = [
 ] as const;
 
 export async function addSample(
-  database: Database,
+  { database }: Pick<Services, "database">,
   user: { id: string },
 ): Promise<void> {
   const projects = {

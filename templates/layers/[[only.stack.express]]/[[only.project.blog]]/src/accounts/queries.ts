@@ -3,14 +3,14 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type { Database } from "../database/connect.ts";
 import { isDuplicate } from "../database/errors.ts";
 import { Conflict } from "../failures.ts";
-import { hashPassword } from "../passwords.ts";
 import { TAKEN } from "../schemas.ts";
+import type { UserServices } from "../services.ts";
 import { asCompared } from "../text.ts";
 import { issueOpaqueToken } from "../tokens.ts";
 import type { NewUser, User, UserChange } from "./schemas.ts";
 
 export async function addUser(
-  database: Database,
+  { database, passwords }: UserServices,
   { username, email, password }: NewUser,
   { isGuest = false } = {},
 ): Promise<User> {
@@ -20,7 +20,7 @@ export async function addUser(
     username_key: asCompared(username),
     email,
     email_key: emailKey(email),
-    password_hash: await hashPassword(password),
+    password_hash: await passwords.hash(password),
     bio: null,
     image: null,
     token_subject: randomUUID(),
@@ -32,15 +32,15 @@ export async function addUser(
 }
 
 /** The address cannot be guessed, and nobody knows the password. */
-export function addGuest(database: Database): Promise<User> {
+export function addGuest(services: UserServices): Promise<User> {
   const username = `guest-${randomBytes(8).toString("hex")}`;
   const email = `${username}@guest.invalid`;
   const password = issueOpaqueToken();
-  return addUser(database, { username, email, password }, { isGuest: true });
+  return addUser(services, { username, email, password }, { isGuest: true });
 }
 
 export async function changeUser(
-  database: Database,
+  { database, passwords }: UserServices,
   user: User,
   { password, ...change }: UserChange,
 ): Promise<User> {
@@ -52,7 +52,7 @@ export async function changeUser(
     columns.email_key = emailKey(change.email);
   }
   if (password !== undefined) {
-    columns.password_hash = await hashPassword(password);
+    columns.password_hash = await passwords.hash(password);
     columns.token_subject = randomUUID();
   }
   const changed = { ...user, ...columns };

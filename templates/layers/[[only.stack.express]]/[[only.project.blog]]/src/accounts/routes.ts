@@ -3,7 +3,6 @@ import type { Router } from "express";
 import { clientNetwork } from "../client-address.ts";
 import { Unauthenticated } from "../failures.ts";
 import { readBody } from "../input.ts";
-import { verifyPassword } from "../passwords.ts";
 import { createRouter } from "../routing.ts";
 import type { Services } from "../services.ts";
 import { currentUser, signedIn } from "./current-user.ts";
@@ -22,7 +21,7 @@ const LIFETIME = 24 * 60 * 60;
 
 /** Public: these routes are how a user gets a token. */
 export function authentication(services: Services): Router {
-  const { database, rateLimits } = services;
+  const { database, passwords, rateLimits } = services;
   const { route, router } = createRouter();
 
   route("/api/users").post(async (request, response) => {
@@ -30,7 +29,7 @@ export function authentication(services: Services): Router {
     rateLimits.registrations.count(clientNetwork(request));
     response
       .status(201)
-      .json(await answerUser(services, await addUser(database, user)));
+      .json(await answerUser(services, await addUser(services, user)));
   });
 
   route("/api/users/guest").post(async (request, response) => {
@@ -45,7 +44,7 @@ export function authentication(services: Services): Router {
     rateLimits.failedSignIns.count(account, network);
 
     const user = await findUser(database, email);
-    const isTheirs = await verifyPassword(password, user?.password_hash);
+    const isTheirs = await passwords.match(password, user?.password_hash);
     if (!user || !isTheirs) {
       throw new Unauthenticated("invalid", "credentials");
     }
@@ -67,7 +66,7 @@ export function me(services: Services): Router {
     .put(async (request, response) => {
       const me = currentUser(response);
       const { user } = readBody(request, UserChange);
-      const changed = await changeUser(services.database, me, user);
+      const changed = await changeUser(services, me, user);
       response.json(await answerUser(services, changed));
     });
 

@@ -12,9 +12,19 @@ import {
   type RoomChange,
 } from "./schemas.ts";
 
-/** The maker is its first member. */
-export async function addRoom(
+export function addRoom(
   database: Database,
+  maker: { id: string },
+  values: z.output<typeof NewRoom>,
+): Promise<Room> {
+  return database
+    .transaction()
+    .execute((transaction) => insertRoom(transaction, maker, values));
+}
+
+/** The maker is its first member. */
+export async function insertRoom(
+  transaction: Database,
   maker: { id: string },
   { name, topic, private: isPrivate }: z.output<typeof NewRoom>,
 ): Promise<Room> {
@@ -28,12 +38,8 @@ export async function addRoom(
     created_at: new Date(),
     last_message_id: FIRST,
   };
-  await named(
-    database.transaction().execute(async (transaction) => {
-      await transaction.insertInto("rooms").values(room).execute();
-      await insertMember(transaction, room, maker.id);
-    }),
-  );
+  await named(transaction.insertInto("rooms").values(room).execute());
+  await insertMember(transaction, room, maker.id);
   return room;
 }
 

@@ -3,13 +3,13 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type { Database } from "../database/connect.ts";
 import { isDuplicate } from "../database/errors.ts";
 import { Conflict } from "../failures.ts";
-import { hashPassword } from "../passwords.ts";
+import type { UserServices } from "../services.ts";
 import { asCompared } from "../text.ts";
 import { issueOpaqueToken } from "../tokens.ts";
 import type { NewUser, User } from "./schemas.ts";
 
 export async function addUser(
-  database: Database,
+  { database, passwords }: UserServices,
   { email, password, name }: NewUser,
   { isGuest = false } = {},
 ): Promise<User> {
@@ -22,7 +22,7 @@ export async function addUser(
     email,
     email_key: emailKey(email),
     name,
-    password_hash: await hashPassword(password),
+    password_hash: await passwords.hash(password),
     is_guest: isGuest,
     created_at: new Date(),
   };
@@ -35,10 +35,13 @@ export async function addUser(
 }
 
 /** The address cannot be guessed, and nobody knows the password. */
-export function addGuest(database: Database, name = "Guest"): Promise<User> {
+export function addGuest(
+  services: UserServices,
+  name = "Guest",
+): Promise<User> {
   const email = `guest-${randomBytes(8).toString("hex")}@guest.invalid`;
   const password = issueOpaqueToken();
-  return addUser(database, { email, password, name }, { isGuest: true });
+  return addUser(services, { email, password, name }, { isGuest: true });
 }
 
 export function findUser(database: Database, email: string) {

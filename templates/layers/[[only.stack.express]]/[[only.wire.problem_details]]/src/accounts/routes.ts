@@ -3,7 +3,6 @@ import type { Router } from "express";
 import { clientNetwork } from "../client-address.ts";
 import { Unauthenticated } from "../failures.ts";
 import { readBody } from "../input.ts";
-import { verifyPassword } from "../passwords.ts";
 import { createRouter } from "../routing.ts";
 import type { Services } from "../services.ts";
 import { currentUser, signedIn } from "./current-user.ts";
@@ -29,13 +28,13 @@ const LIFETIME = 15 * 60;
 
 /** Public: these routes are how a user gets an access token. */
 export function authentication(services: Services): Router {
-  const { database, rateLimits } = services;
+  const { database, passwords, rateLimits } = services;
   const { route, router } = createRouter();
 
   route("/api/v1/auth/register").post(async (request, response) => {
     const body = readBody(request, NewUser);
     rateLimits.registrations.count(clientNetwork(request));
-    const user = await addUser(database, body);
+    const user = await addUser(services, body);
     response.status(201).json(await startSession(services, user));
   });
 
@@ -51,7 +50,7 @@ export function authentication(services: Services): Router {
     rateLimits.failedSignIns.count(account, network);
 
     const user = await findUser(database, email);
-    const isTheirs = await verifyPassword(password, user?.password_hash);
+    const isTheirs = await passwords.match(password, user?.password_hash);
     if (!user || !isTheirs) {
       throw new Unauthenticated("The e-mail address or the password is wrong.");
     }
