@@ -26,7 +26,6 @@ export function invitations(services: Services): Router {
     if (invited) {
       await admit(services, user, room, invited.id);
     }
-    // The same when nobody has this address, so that nobody finds out who has an account.
     response.status(204).end();
   });
 

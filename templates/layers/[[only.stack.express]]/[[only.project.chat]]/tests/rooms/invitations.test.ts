@@ -27,7 +27,7 @@ test("a member brings somebody into a private room by their address", async () =
   ]);
 });
 
-test("the answer does not tell who has an account", async () => {
+test("an unknown address is answered in the same way", async () => {
   await invite(alice, "nobody@example.com", 204);
   await invite(bob, alice.session.user.email, 404);
 });

@@ -29,7 +29,6 @@ router = Router(prefix="/api/v1/rooms/{room_id}/invitations", lifespan=lifespan)
 async def invite(
     body: Invitation, room: JoinedRoom, request: Request, user: CurrentUser, session: SessionDep, hub: HubDep
 ) -> None:
-    """The response does not reveal whether the address has an account."""
     limit: RateLimit = request.app.state.invitations
     limit.count(str(user.id))
     if invited := await find_user(session, body.email):
