@@ -69,7 +69,7 @@ def add(digest: hashlib._Hash, *parts: str | bytes) -> None:
 
 def sources(kind: Kind, subject: Subject, root: Path = ROOT) -> list[Path]:
     """The files of this repository that the proof runs."""
-    begin = [root / suite for suite in kind.suites if suite.endswith(".py")]
+    begin = [root / suite for suite in kind.suites_for(subject) if suite.endswith(".py")]
     begin += [file for module in kind.runs for file in module_files(module, root)]
     begin.append(root / "tests" / "proofs" / "plugin.py")
     data = {

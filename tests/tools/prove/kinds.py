@@ -33,7 +33,7 @@ RUNNING = (*NOTES, *PIPELINES, *CONTAINERS, *OWN_CHECKS)
 class Kind:
     """One kind of proof.
 
-    `suites` are pytest arguments, `subjects` what it runs on. `unread` are patterns of rendered files that it does not read,
+    `suites` are pytest arguments with `{project}` for the subject's project, `subjects` what it runs on. `unread` are patterns of rendered files that it does not read,
     `facts` the facts of a stack that it does. `runs` are modules that the suites start as programs, `data` globs of
     further files; `{project}` stands for the subject's project, `{suite}` for each suite of its contract.
     A proof `of_the_tool` depends on all of scaffolder/, others see what renders a project by what is rendered.
@@ -53,14 +53,22 @@ class Kind:
         """Whether a file of a generated project has to do with it. The answers file names a version: never."""
         return not any(fnmatch(path, pattern) for pattern in (".copier-answers.yml", *self.unread))
 
+    def suites_for(self, subject: Subject) -> tuple[str, ...]:
+        """The pytest arguments for one subject."""
+        return tuple(suite.replace("{project}", module_of(subject)) for suite in self.suites)
+
     def data_of(self, subject: Subject) -> tuple[str, ...]:
         """The globs of `data` for one subject."""
-        module = subject.project.replace("-", "_")
+        module = module_of(subject)
         return tuple(
             pattern.replace("{project}", module).replace("{suite}", suite)
             for pattern in self.data
             for suite in (suites_of(module) if "{suite}" in pattern else ("",))
         )
+
+
+def module_of(subject: Subject) -> str:
+    return subject.project.replace("-", "_")
 
 
 def suites_of(module: str) -> tuple[str, ...]:
@@ -184,9 +192,9 @@ KINDS = [
     ),
     Kind(
         "clients",
-        "the web client in a browser, and third-party clients of the protocol",
-        (f"{SUITES}/clients.py",),
-        lambda: chats("sqlite"),
+        "the web client in a browser, and third-party clients of a chat",
+        (f"{SUITES}/{{project}}_client.py",),
+        cells_on_sqlite,
         unread=RUNNING,
         facts=COMMANDS,
         data=("tests/cells/**/*",),

@@ -1,4 +1,4 @@
-"""Clients of every chat: two people in its web client, each in a browser of their own, and clients of the Pusher protocol."""
+"""The clients of every chat: two people with its web client, each in a browser, and third-party clients of the Pusher protocol."""
 
 from __future__ import annotations
 
