@@ -1,4 +1,4 @@
-"""Generated projects with one thing wrong at a time, and the tests that notice."""
+"""Mutants: faults put into generated projects one at a time, which the tests have to detect."""
 
 from dataclasses import dataclass
 
@@ -7,10 +7,10 @@ PROJECTS = ("task-manager", "blog", "chat")
 
 @dataclass(frozen=True)
 class Mutant:
-    """One fault: `find` stands exactly once in `file` of the generated project.
+    """One fault: `find` occurs exactly once in `file` of the generated project.
 
-    `contract` is the test below scaffolder/contracts that goes red, `own` a file of the project's own tests that does. A
-    mutant without a contract test says in `unseen` why no client can notice it.
+    `contract` names a test in scaffolder/contracts that has to fail, `own` a file of the project's own tests. A mutant
+    without a contract test explains in `unseen` why a client cannot detect it.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Print who notices what: `python -m tests.tools.mutants [project] [stack] [-k words] [--cells FOLDER]`."""
+"""Run mutants and print which tests detect them: `python -m tests.tools.mutants [project] [stack] [-k words] [--cells FOLDER]`."""
 
 import argparse
 import sys
@@ -16,8 +16,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.tools.mutants", description=__doc__)
     parser.add_argument("project", nargs="?", help="only this project")
     parser.add_argument("stack", nargs="?", help="only this stack")
-    parser.add_argument("-k", dest="words", default="", help="only mutants whose name holds this")
-    parser.add_argument("--cells", type=Path, help="generate the projects here, and use those that are here")
+    parser.add_argument("-k", dest="words", default="", help="only mutants whose name contains this")
+    parser.add_argument(
+        "--cells", type=Path, help="generate the projects here, or reuse those from an earlier run"
+    )
     given = parser.parse_args()
     wanted = [
         (project, stack)
@@ -33,7 +35,7 @@ def main() -> int:
 
 
 def verdicts(project: str, stack: str, *, words: str = "", keep: Path | None = None) -> list[Verdict]:
-    """What became of each mutant of one cell."""
+    """Run the mutants of one cell, and print each verdict."""
     mutants = [mutant for mutant in mutants_of(project, stack) if words in mutant.name]
     found = list[Verdict]()
     if mutants:
@@ -48,20 +50,18 @@ def summary(found: list[Verdict]) -> str:
     by_contract = sum(verdict.contract is True for verdict in found)
     by_own = sum(verdict.own is True for verdict in found)
     missed = sum(not verdict.holds for verdict in found)
-    return (
-        f"{len(found)} mutants: {by_contract} noticed by the contract, {by_own} by own tests, {missed} missed"
-    )
+    return f"{len(found)} mutants: {by_contract} detected by the contract, {by_own} by own tests, {missed} missed"
 
 
 def line(project: str, verdict: Verdict) -> str:
     mutant = verdict.mutant
     who = [
-        f"{name} {'notices' if seen else 'MISSES'}"
-        for name, seen in (("contract", verdict.contract), ("own tests", verdict.own))
-        if seen is not None
+        f"{name} {'detects it' if detected else 'MISSES IT'}"
+        for name, detected in (("the contract", verdict.contract), ("the project's tests", verdict.own))
+        if detected is not None
     ]
-    told = verdict.problem or ", ".join(who)
-    return f"{project:<13}{mutant.stack:<9}{mutant.name:<64}{told} ({verdict.seconds:.0f} s)"
+    result = verdict.problem or ", ".join(who)
+    return f"{project:<13}{mutant.stack:<9}{mutant.name:<64}{result} ({verdict.seconds:.0f} s)"
 
 
 if __name__ == "__main__":

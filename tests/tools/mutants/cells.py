@@ -1,4 +1,4 @@
-"""Generate a project, break it in one way after another, and see which tests notice."""
+"""Generate a project, apply one mutant at a time, and check which tests detect it."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from scaffolder.verification.suite import Behaviour, launched, run_suite
 from tests.support import PATH
 from tests.tools.mutants import Mutant
 
-# How a stack runs one file of a project's own tests, without measuring coverage.
+# Without coverage, since a single file would not reach the required percentage.
 OWN_TESTS = {
     "fastapi": ["uv", "run", "--quiet", "pytest", "-q", "-p", "no:cacheprovider"],
     "express": ["npx", "vitest", "run", "--coverage.enabled=false"],
 }
-# A race is lost by chance.
+# A race condition does not occur in every run.
 ATTEMPTS = 3
-# A file that is broken and restored within a second would leave its bytecode behind.
+# Python would reuse the bytecode of a file that is changed and restored within a second.
 ENVIRONMENT = {"PYTHONDONTWRITEBYTECODE": "1"}
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """Who noticed a mutant; None where nobody was asked. `problem` says what is wrong with the mutant itself."""
+    """Whether each kind of test detected a mutant, or None if it names none. `problem` is a fault of the mutant itself."""
 
     mutant: Mutant
     contract: bool | None = None
@@ -48,7 +48,7 @@ class Verdict:
 
 @contextmanager
 def generated(project: str, stack: str, keep: Path | None = None) -> Iterator[Path]:
-    """A project that is set up; below `keep` it is made once and stays."""
+    """Generate and set up a project. One in `keep` is reused and not deleted."""
     with tempfile.TemporaryDirectory(prefix="scaffolder-mutants-") as temporary:
         folder = (keep or Path(temporary)) / f"{project}-{stack}"
         if not folder.exists():
@@ -69,7 +69,7 @@ def generated(project: str, stack: str, keep: Path | None = None) -> Iterator[Pa
 
 
 def judge(folder: Path, mutants: Sequence[Mutant]) -> Iterator[Verdict]:
-    """Try one mutant of the project in `folder` after the other. The tests that it names have to be green without it."""
+    """Run each mutant of the project in `folder`. The tests that it names have to pass without it."""
     os.environ.update(PATH=PATH)
     with launched(catalog.load(), folder, url=None) as running:
         launch = replace(running, urls=[], environment={**running.environment, **ENVIRONMENT})
@@ -78,11 +78,11 @@ def judge(folder: Path, mutants: Sequence[Mutant]) -> Iterator[Verdict]:
             if {mutant.contract, mutant.own} <= green:
                 yield _judge(launch, folder, mutant)
             else:
-                yield Verdict(mutant, problem="A test that it names is not green without it.")
+                yield Verdict(mutant, problem="A test that it names fails without it.")
 
 
 def _green(launch: Launch, folder: Path, mutants: Sequence[Mutant]) -> set[str]:
-    """Which of the tests that the mutants name are there, and pass."""
+    """The tests named by the mutants that exist and pass."""
     wanted = {mutant.contract for mutant in mutants} - {""}
     there = {test for test in wanted if f"def {test.partition('::')[2]}(" in _source(test)}
     red = {each.test for each in _contract(launch, sorted(there)) if each.outcome != "passed"}
@@ -112,13 +112,13 @@ def _judge(launch: Launch, folder: Path, mutant: Mutant) -> Verdict:
 
 @contextmanager
 def broken(folder: Path, mutant: Mutant) -> Iterator[None]:
-    """Put the fault into the project, and take it out again."""
+    """Apply the mutant, and undo it afterwards."""
     path = folder / mutant.file
     if not path.is_file():
-        raise ScaffolderError(f"There is no {mutant.file}.")
+        raise ScaffolderError(f"{mutant.file} does not exist.")
     text, status = path.read_text(encoding="utf-8"), path.stat()
     if (count := text.count(mutant.find)) != 1:
-        raise ScaffolderError(f"Its text stands {count} times in {mutant.file}.")
+        raise ScaffolderError(f"Its text occurs {count} times in {mutant.file}.")
     path.write_text(text.replace(mutant.find, mutant.replace), encoding="utf-8")
     try:
         yield
@@ -131,7 +131,7 @@ def _is_red(launch: Launch, test: str) -> bool:
     for _ in range(ATTEMPTS):
         failed = [each for each in _contract(launch, [test]) if each.outcome == "failed"]
         if any("BootError" in each.detail for each in failed):
-            raise ScaffolderError(f"It does not start: {failed[0].detail[-1500:]}")
+            raise ScaffolderError(f"The project does not start: {failed[0].detail[-1500:]}")
         if failed:
             return True
     return False

@@ -1,11 +1,11 @@
-"""The chat with one thing wrong at a time, and the tests that notice."""
+"""Mutants of the chat."""
 
 from tests.tools.mutants import Mutant
 
 MUTANTS = [
     # Rooms
     Mutant(
-        "anyone changes or deletes a room",
+        "anyone can change or delete a room",
         "fastapi",
         "app/rooms/queries.py",
         "if room.created_by != user.id:",
@@ -13,7 +13,7 @@ MUTANTS = [
         contract="chat/test_rooms.py::test_only_the_creator_can_change_or_delete_a_room",
     ),
     Mutant(
-        "private rooms are listed to everybody",
+        "private rooms are listed for everyone",
         "express",
         "src/rooms/access.ts",
         'eb("private", "=", false),',
@@ -21,7 +21,7 @@ MUTANTS = [
         contract="chat/test_rooms.py::test_a_private_room_is_only_listed_for_its_members",
     ),
     Mutant(
-        "a private room says that it exists",
+        "a private room is 403 instead of 404",
         "fastapi",
         "app/rooms/queries.py",
         "    room = await session.scalar(visible.execution_options(populate_existing=True))\n"
@@ -33,7 +33,7 @@ MUTANTS = [
         contract="chat/test_rooms.py::test_a_private_room_looks_missing_to_users_who_are_not_members",
     ),
     Mutant(
-        "names differ by case",
+        "room names are case-sensitive",
         "express",
         "src/rooms/schemas.ts",
         "return fold(asCompared(name));",
@@ -41,7 +41,7 @@ MUTANTS = [
         contract="chat/test_rooms.py::test_two_rooms_cannot_have_the_same_name",
     ),
     Mutant(
-        "a change of the name forgets what it is compared by",
+        "renaming a room keeps its old comparison key",
         "express",
         "src/rooms/queries.ts",
         "const columns = { name, name_key: nameKey(name), topic };",
@@ -49,7 +49,7 @@ MUTANTS = [
         contract="chat/test_rooms.py::test_renaming_takes_the_new_name_and_frees_the_old_one",
     ),
     Mutant(
-        "the maker is not a member",
+        "the creator is not a member",
         "express",
         "src/rooms/queries.ts",
         "  await insertMember(transaction, room, maker.id);\n",
@@ -57,7 +57,7 @@ MUTANTS = [
         contract="chat/test_rooms.py::test_a_new_room_is_public_and_its_creator_is_a_member",
     ),
     Mutant(
-        "a message of white space will do",
+        "a message of only white space is accepted",
         "express",
         "src/rooms/schemas.ts",
         "/[^\\0- ]/",
@@ -65,7 +65,7 @@ MUTANTS = [
         contract="chat/test_messages.py::test_an_invalid_message_is_rejected",
     ),
     Mutant(
-        "whether a room is private can change",
+        "the privacy of a room can change",
         "fastapi",
         "app/rooms/schemas.py",
         "    name: RoomName | MISSING = MISSING\n",
@@ -74,7 +74,7 @@ MUTANTS = [
     ),
     # Members
     Mutant(
-        "anyone is put into a public room",
+        "anyone can be added to a public room",
         "express",
         "src/rooms/members.ts",
         "if (userId !== user.id && !room.private) {",
@@ -82,7 +82,7 @@ MUTANTS = [
         contract="chat/test_members.py::test_nobody_can_be_added_to_a_public_room_by_others",
     ),
     Mutant(
-        "a private room takes users that do not exist",
+        "an unknown user can be added to a private room",
         "fastapi",
         "app/rooms/queries.py",
         "        raise NotFound(NOT_FOUND) from None\n",
@@ -90,7 +90,7 @@ MUTANTS = [
         contract="chat/test_members.py::test_an_unknown_user_cannot_be_added",
     ),
     Mutant(
-        "any member removes any other",
+        "any member can remove any other",
         "express",
         "src/rooms/members.ts",
         "if (user.id !== userId && user.id !== room.created_by) {",
@@ -98,7 +98,7 @@ MUTANTS = [
         contract="chat/test_members.py::test_other_members_can_only_remove_themselves",
     ),
     Mutant(
-        "a member shows their address",
+        "the email of a member is shown",
         "fastapi",
         "app/rooms/members.py",
         "name=member.user.name",
@@ -106,7 +106,7 @@ MUTANTS = [
         contract="chat/test_members.py::test_a_member_shows_only_id_name_and_join_time",
     ),
     Mutant(
-        "a join that finds its row there already is a server error",
+        "joining twice is a server error",
         "express",
         "src/rooms/queries.ts",
         "    if (!isDuplicate(error)) {\n      throw error;\n    }\n",
@@ -115,7 +115,7 @@ MUTANTS = [
     ),
     # Messages
     Mutant(
-        "who is not a member reads and writes in a public room",
+        "non-members can read and write in a public room",
         "fastapi",
         "app/rooms/access.py",
         "if visit.member is None:",
@@ -123,7 +123,7 @@ MUTANTS = [
         contract="chat/test_messages.py::test_messages_of_a_public_room_are_only_for_members",
     ),
     Mutant(
-        "who is not a member reads a public room",
+        "non-members can read a public room",
         "express",
         "src/rooms/access.ts",
         "if (!room.isJoined) {",
@@ -131,7 +131,7 @@ MUTANTS = [
         contract="chat/test_messages.py::test_messages_of_a_public_room_are_only_for_members",
     ),
     Mutant(
-        "any member edits any message",
+        "any member can edit any message",
         "express",
         "src/messages/queries.ts",
         "if (message.author_id !== author.id) {",
@@ -139,7 +139,7 @@ MUTANTS = [
         contract="chat/test_messages.py::test_only_the_author_can_edit_or_delete_a_message",
     ),
     Mutant(
-        "strangers read a message by its id",
+        "non-members can read a message by its id",
         "fastapi",
         "app/messages/queries.py",
         "Message.id == message_id, Message.room_id.in_(rooms_joined_by(user))",
@@ -147,7 +147,7 @@ MUTANTS = [
         contract="chat/test_messages.py::test_a_message_is_404_for_others",
     ),
     Mutant(
-        "an edit leaves no trace",
+        "an edit does not set the edit time",
         "express",
         "src/messages/queries.ts",
         "const change = { body, edited_at: new Date() };",
@@ -155,7 +155,7 @@ MUTANTS = [
         contract="chat/test_messages.py::test_an_edited_message_shows_its_edit_time",
     ),
     Mutant(
-        "a page starts at the oldest message",
+        "messages are listed oldest first",
         "express",
         "src/messages/routes.ts",
         '{ name: "-id", column: "id", descending: true }',
@@ -163,7 +163,7 @@ MUTANTS = [
         contract="chat/test_messages.py::test_messages_are_listed_newest_first",
     ),
     Mutant(
-        "after includes its message",
+        "`after` includes its own message",
         "fastapi",
         "app/messages/queries.py",
         "Message.id > after",
@@ -171,7 +171,7 @@ MUTANTS = [
         contract="chat/test_catching_up.py::test_after_returns_later_messages_newest_first",
     ),
     Mutant(
-        "after is forgotten on the second page",
+        "`after` is dropped on the second page",
         "express",
         "src/messages/routes.ts",
         "rows: messagesBetween(database, room, wanted),",
@@ -179,7 +179,7 @@ MUTANTS = [
         contract="chat/test_catching_up.py::test_more_than_one_page_of_missed_messages_can_be_fetched",
     ),
     Mutant(
-        "a message after one that was deleted gets an earlier id",
+        "a message after a deleted one gets an earlier id",
         "fastapi",
         "app/ordered_ids.py",
         "max(value, after.int + 1)",
@@ -187,7 +187,7 @@ MUTANTS = [
         contract="chat/test_messages.py::test_message_ids_sort_by_time",
     ),
     Mutant(
-        "the last message of a room is not remembered",
+        "the last message of a room is not stored",
         "express",
         "src/rooms/queries.ts",
         ".set({ last_message_id: messageId })",
@@ -195,7 +195,7 @@ MUTANTS = [
         contract="chat/test_unread.py::test_messages_from_before_joining_are_not_unread",
     ),
     Mutant(
-        "events overtake each other",
+        "events arrive out of order",
         "express",
         "src/messages/routes.ts",
         'await hub.announce(channel, "message.created", announcement);',
@@ -205,7 +205,7 @@ MUTANTS = [
         contract="chat/test_catching_up.py::test_every_subscriber_receives_all_messages_in_the_order_of_the_list",
     ),
     Mutant(
-        "a message is announced before it is kept",
+        "a message is announced before it is committed",
         "fastapi",
         "app/messages/routes.py",
         "        await session.commit()\n"
@@ -218,7 +218,7 @@ MUTANTS = [
         contract="chat/test_catching_up.py::test_an_announced_message_can_be_read_immediately",
     ),
     Mutant(
-        "an edit is not checked again in its turn",
+        "a waiting edit does not check permissions again",
         "express",
         "src/messages/routes.ts",
         "const message = await findOwnMessage(database, user, id);\n        const changed",
@@ -228,7 +228,7 @@ MUTANTS = [
         contract="chat/test_events.py::test_a_waiting_edit_checks_permissions_again_before_it_is_applied",
     ),
     Mutant(
-        "an edit in its turn does not look again",
+        "a waiting edit does not reload the message",
         "fastapi",
         "app/messages/routes.py",
         "        message = await queries.find_own_message(session, message.id, user)\n        message.body",
@@ -237,7 +237,7 @@ MUTANTS = [
     ),
     # Idempotency
     Mutant(
-        "a key is good for any body",
+        "a key is accepted with another body",
         "fastapi",
         "app/idempotency.py",
         "earlier.fingerprint != fingerprint:",
@@ -245,7 +245,7 @@ MUTANTS = [
         contract="chat/test_idempotency.py::test_a_key_with_another_body_is_rejected",
     ),
     Mutant(
-        "a key does not know its room",
+        "a key is accepted in another room",
         "express",
         "src/messages/routes.ts",
         "const wanted = { user, body: { room_id: room.id, body } };",
@@ -253,7 +253,7 @@ MUTANTS = [
         contract="chat/test_idempotency.py::test_a_key_in_another_room_is_rejected",
     ),
     Mutant(
-        "a message that is answered again is announced again",
+        "a repeated request is announced again",
         "fastapi",
         "app/messages/routes.py",
         "        for message in created:\n",
@@ -264,7 +264,7 @@ MUTANTS = [
     ),
     # Unread
     Mutant(
-        "own messages are unread",
+        "your own messages are unread",
         "express",
         "src/rooms/overview.ts",
         '\n        .on("messages.author_id", "!=", reader.id),',
@@ -272,7 +272,7 @@ MUTANTS = [
         contract="chat/test_unread.py::test_your_own_messages_are_never_unread",
     ),
     Mutant(
-        "everything from before one joined is unread",
+        "messages from before joining are unread",
         "fastapi",
         "app/rooms/queries.py",
         "read_up_to=room.last_message_id",
@@ -280,7 +280,7 @@ MUTANTS = [
         contract="chat/test_unread.py::test_messages_from_before_joining_are_not_unread",
     ),
     Mutant(
-        "a mark only moves forward",
+        "a read marker can only move forward",
         "fastapi",
         "app/rooms/queries.py",
         "update(Member).where(Member.room_id == room.id, Member.user_id == user.id)",
@@ -290,7 +290,7 @@ MUTANTS = [
         contract="chat/test_unread.py::test_a_read_marker_can_move_backwards",
     ),
     Mutant(
-        "one reader marks for all",
+        "all readers share one read marker",
         "express",
         "src/rooms/queries.ts",
         '    .set({ read_up_to: messageId })\n    .where("room_id", "=", roomId)\n    .where("user_id", "=", userId)\n',
@@ -298,7 +298,7 @@ MUTANTS = [
         contract="chat/test_unread.py::test_each_reader_has_their_own_marker",
     ),
     Mutant(
-        "a message of another room is marked",
+        "a message of another room can be marked as read",
         "fastapi",
         "app/messages/queries.py",
         "message is not None and message.room_id == room.id",
@@ -307,7 +307,7 @@ MUTANTS = [
     ),
     # Signatures
     Mutant(
-        "the signature is not checked",
+        "signatures are not checked",
         "express",
         "src/channels/signatures.ts",
         "return theirs.length === ours.length && timingSafeEqual(theirs, ours);",
@@ -315,7 +315,7 @@ MUTANTS = [
         contract="chat/test_channel_authorization.py::test_a_wrong_signature_is_rejected_and_nothing_is_delivered",
     ),
     Mutant(
-        "a signature does not know its connection",
+        "a signature is valid for any connection",
         "fastapi",
         "app/channels/signatures.py",
         "part in (socket_id, channel, channel_data)",
@@ -323,7 +323,7 @@ MUTANTS = [
         contract="chat/test_channel_authorization.py::test_a_signature_is_only_valid_for_one_connection",
     ),
     Mutant(
-        "a signature does not know its channel",
+        "a signature is valid for any channel",
         "express",
         "src/channels/signatures.ts",
         "const parts = [socketId, channel, channelData];",
@@ -331,7 +331,7 @@ MUTANTS = [
         contract="chat/test_channel_authorization.py::test_a_signature_is_only_valid_for_one_channel",
     ),
     Mutant(
-        "a signature does not know its user",
+        "a signature is valid for any user",
         "fastapi",
         "app/channels/signatures.py",
         "part in (socket_id, channel, channel_data)",
@@ -339,7 +339,7 @@ MUTANTS = [
         contract="chat/test_channel_authorization.py::test_a_signature_is_only_valid_for_one_user",
     ),
     Mutant(
-        "the secret key itself signs",
+        "the signing key is the secret key itself",
         "express",
         "src/channels/signatures.ts",
         'PUSHER_SECRET ?? hmac(SECRET_KEY, "pusher")',
@@ -348,7 +348,7 @@ MUTANTS = [
         "test_without_a_configured_secret_the_signing_key_is_derived_from_the_secret_key",
     ),
     Mutant(
-        "a socket id is signed unseen",
+        "an invalid socket id is signed",
         "fastapi",
         "app/channels/schemas.py",
         r'pattern=r"^[0-9]+\.[0-9]+$"',
@@ -357,7 +357,7 @@ MUTANTS = [
     ),
     # The connection
     Mutant(
-        "every key is right",
+        "any app key is accepted",
         "express",
         "src/channels/server.ts",
         "if (key !== signer.key) {",
@@ -365,7 +365,7 @@ MUTANTS = [
         contract="chat/test_connection.py::test_an_unknown_key_is_rejected",
     ),
     Mutant(
-        "silence lasts for ever",
+        "idle connections are never closed",
         "express",
         "src/channels/connection.ts",
         '        this.close(SILENT, "No answer to a ping.");\n',
@@ -373,7 +373,7 @@ MUTANTS = [
         contract="chat/test_connection.py::test_an_idle_connection_is_pinged_and_then_closed",
     ),
     Mutant(
-        "a silent connection is closed without a ping",
+        "an idle connection is closed without a ping",
         "fastapi",
         "app/channels/connections.py",
         '        self.send(frame("pusher:ping", {}))\n',
@@ -381,7 +381,7 @@ MUTANTS = [
         contract="chat/test_connection.py::test_an_idle_connection_is_pinged_and_then_closed",
     ),
     Mutant(
-        "a frame that is not JSON ends the connection",
+        "an invalid frame closes the connection",
         "fastapi",
         "app/channels/frames.py",
         "except (ValueError, KeyError, TypeError, RecursionError):",
@@ -389,7 +389,7 @@ MUTANTS = [
         contract="chat/test_connection.py::test_an_invalid_frame_is_an_error_and_the_connection_stays_open",
     ),
     Mutant(
-        "a frame may have a gigabyte",
+        "a frame can be a gigabyte",
         "express",
         "src/channels/server.ts",
         "maxPayload: LONGEST_FRAME,",
@@ -406,7 +406,7 @@ MUTANTS = [
         contract="chat/test_presence.py::test_a_user_with_two_connections_counts_as_one_member",
     ),
     Mutant(
-        "a second connection is another member",
+        "a second connection counts as another member",
         "express",
         "src/channels/hub.ts",
         "if (!usersOf(before).has(user.userId)) {",
@@ -414,7 +414,7 @@ MUTANTS = [
         contract="chat/test_presence.py::test_a_user_with_two_connections_counts_as_one_member",
     ),
     Mutant(
-        "the first connection to go takes the member along",
+        "closing one of two connections removes the member",
         "fastapi",
         "app/channels/hub.py",
         "sorted(users(gone) - users(staying))",
@@ -422,7 +422,7 @@ MUTANTS = [
         contract="chat/test_presence.py::test_a_user_with_two_connections_counts_as_one_member",
     ),
     Mutant(
-        "a removed member still gets events",
+        "a removed member still receives events",
         "express",
         "src/rooms/membership.ts",
         "    await hub.removeUser(channel, userId);\n",
@@ -454,7 +454,7 @@ MUTANTS = [
         contract="chat/test_events.py::test_typing_reaches_the_others_and_not_the_sender",
     ),
     Mutant(
-        "any event passes for a client event",
+        "any event is accepted as a client event",
         "fastapi",
         "app/channels/connections.py",
         'if not received.event.startswith("client-"):',
@@ -462,7 +462,7 @@ MUTANTS = [
         contract="chat/test_events.py::test_other_events_are_rejected",
     ),
     Mutant(
-        "clients type as fast as they like",
+        "client events are not rate-limited",
         "express",
         "src/channels/conversation.ts",
         "if (now - oldest < 1000) {",
@@ -470,7 +470,7 @@ MUTANTS = [
         contract="chat/test_events.py::test_more_than_ten_client_events_a_second_are_rejected",
     ),
     Mutant(
-        "who types too fast never types again",
+        "too many client events block a client forever",
         "fastapi",
         "app/channels/connections.py",
         "time.monotonic() - self._sent_at[0] < 1:",
@@ -478,7 +478,7 @@ MUTANTS = [
         contract="chat/test_events.py::test_more_than_ten_client_events_a_second_are_rejected",
     ),
     Mutant(
-        "client events have any size",
+        "client events can have any size",
         "express",
         "src/channels/conversation.ts",
         "Buffer.byteLength(JSON.stringify(data)) > MOST_BYTES",
@@ -487,7 +487,7 @@ MUTANTS = [
     ),
     # Guests
     Mutant(
-        "old guests leave rooms without members behind",
+        "deleting old guests leaves rooms without members",
         "fastapi",
         "app/removal.py",
         "    await leave_rooms(session, hub, user_id)\n",
@@ -496,7 +496,7 @@ MUTANTS = [
     ),
     # The web client
     Mutant(
-        "the web client may run inline scripts",
+        "the web client allows inline scripts",
         "fastapi",
         "app/web.py",
         "script-src 'self'",
@@ -504,7 +504,7 @@ MUTANTS = [
         contract="chat/test_web_client.py::test_the_web_client_has_no_inline_scripts",
     ),
     Mutant(
-        "the policy of the web client lost a directive",
+        "the policy of the web client lacks a directive",
         "express",
         "src/web.ts",
         "  \"base-uri 'none'\",\n",

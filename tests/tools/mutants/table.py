@@ -1,4 +1,4 @@
-"""All mutants, by cell."""
+"""All mutants by project and stack."""
 
 import importlib
 

@@ -1,11 +1,11 @@
-"""The task manager with one thing wrong at a time. What all projects share is broken here, too."""
+"""Mutants of the task manager, and of code that all projects share."""
 
 from tests.tools.mutants import Mutant
 
 MUTANTS = [
-    # Whose it is
+    # Ownership
     Mutant(
-        "anyone sees a project",
+        "anyone can see a project",
         "fastapi",
         "app/projects/queries.py",
         "select(Project).where(Project.user_id == user.id)",
@@ -13,7 +13,7 @@ MUTANTS = [
         contract="task_manager/test_projects.py::test_a_project_is_only_visible_to_its_owner",
     ),
     Mutant(
-        "anyone sees a task",
+        "anyone can see a task",
         "express",
         "src/tasks/queries.ts",
         '.where("user_id", "=", user.id)',
@@ -22,7 +22,7 @@ MUTANTS = [
         own="tests/strangers.test.ts",
     ),
     Mutant(
-        "another's task is 403",
+        "another user's task is 403",
         "fastapi",
         "app/tasks/queries.py",
         "Task.user_id == user.id))\n    if task is None:",
@@ -31,7 +31,7 @@ MUTANTS = [
         contract="task_manager/test_tasks.py::test_a_task_is_only_visible_to_its_owner",
     ),
     Mutant(
-        "a task goes into anyone's project",
+        "a task can be put into anyone's project",
         "express",
         "src/tasks/queries.ts",
         "if (!mine) {",
@@ -47,7 +47,7 @@ MUTANTS = [
         contract="task_manager/test_tasks.py::test_a_task_is_only_visible_to_its_owner",
     ),
     Mutant(
-        "labels of everyone are counted",
+        "everyone's labels are counted",
         "express",
         "src/tasks/overview.ts",
         '    .where("user_id", "=", userId)\n    .groupBy("name")',
@@ -63,7 +63,7 @@ MUTANTS = [
         contract="task_manager/test_reports.py::test_stats_count_by_status_and_priority",
     ),
     Mutant(
-        "deleting a project reaches into everyone's tasks",
+        "anyone can delete a project",
         "fastapi",
         "app/projects/queries.py",
         "select(Project).where(Project.user_id == user.id)",
@@ -80,7 +80,7 @@ MUTANTS = [
         contract="task_manager/test_changes.py::test_a_change_with_a_stale_etag_is_412",
     ),
     Mutant(
-        "a change without If-Match goes through",
+        "a change without If-Match is accepted",
         "express",
         "src/etags.ts",
         'if (request.get("If-Match") === undefined) {',
@@ -88,7 +88,7 @@ MUTANTS = [
         contract="task_manager/test_changes.py::test_a_change_without_if_match_is_428",
     ),
     Mutant(
-        "two writers both win",
+        "two concurrent updates both succeed",
         "fastapi",
         "app/tasks/queries.py",
         "        raise Stale(CHANGED) from None",
@@ -96,7 +96,7 @@ MUTANTS = [
         contract="task_manager/test_changes.py::test_of_two_concurrent_updates_with_the_same_etag_exactly_one_succeeds",
     ),
     Mutant(
-        "a change and a delete both win",
+        "a concurrent update and delete both succeed",
         "fastapi",
         "app/tasks/queries.py",
         "if await affected(session, gone) == 0:",
@@ -128,7 +128,7 @@ MUTANTS = [
         contract="task_manager/test_tasks.py::test_if_none_match_with_the_current_etag_is_304",
     ),
     Mutant(
-        "updated_at does not move",
+        "updated_at does not change",
         "fastapi",
         "app/tasks/models.py",
         "self.updated_at = moment",
@@ -136,7 +136,7 @@ MUTANTS = [
         contract="task_manager/test_changes.py::test_a_patch_changes_only_the_given_members",
     ),
     Mutant(
-        "created_at moves",
+        "created_at changes",
         "express",
         "src/tasks/queries.ts",
         "version: task.version + 1,",
@@ -144,7 +144,7 @@ MUTANTS = [
         contract="task_manager/test_changes.py::test_created_at_never_changes",
     ),
     Mutant(
-        "the version does not move",
+        "the version does not change",
         "express",
         "src/tasks/queries.ts",
         "version: task.version + 1,",
@@ -152,7 +152,7 @@ MUTANTS = [
         contract="task_manager/test_changes.py::test_the_etag_is_strong_and_changes_with_every_update",
     ),
     Mutant(
-        "a change of labels alone keeps version and ETag",
+        "changing only labels keeps version and ETag",
         "express",
         "src/tasks/queries.ts",
         "version: task.version + 1,",
@@ -160,7 +160,7 @@ MUTANTS = [
         contract="task_manager/test_changes.py::test_changing_only_the_labels_changes_version_and_etag",
     ),
     Mutant(
-        "a change of labels alone changes nothing else",
+        "changing only labels does not update the task",
         "fastapi",
         "app/tasks/models.py",
         'self.relabel(values.pop("labels"))',
@@ -168,7 +168,7 @@ MUTANTS = [
         contract="task_manager/test_changes.py::test_changing_only_the_labels_changes_version_and_etag",
     ),
     Mutant(
-        "a project's updated_at does not move",
+        "a project's updated_at does not change",
         "express",
         "src/projects/queries.ts",
         "    name_key: asCompared(name),\n    updated_at: new Date(),\n",
@@ -176,7 +176,7 @@ MUTANTS = [
         contract="task_manager/test_projects.py::test_a_project_can_be_updated",
     ),
     Mutant(
-        "completed_at is moved by any change of a task that is done",
+        "every update of a done task changes completed_at",
         "fastapi",
         "app/tasks/models.py",
         "elif self.completed_at is None:",
@@ -184,7 +184,7 @@ MUTANTS = [
         contract="task_manager/test_changes.py::test_completed_at_stays_the_same_while_a_task_is_done",
     ),
     Mutant(
-        "completed_at stays when a task is taken up again",
+        "completed_at stays when a task is reopened",
         "express",
         "src/tasks/queries.ts",
         "completed_at: isDone ? (task.completed_at ?? now) : null,",
@@ -192,7 +192,7 @@ MUTANTS = [
         contract="task_manager/test_changes.py::test_completed_at_follows_the_status",
     ),
     Mutant(
-        "a task that is done from the start is not completed",
+        "a task created as done has no completed_at",
         "express",
         "src/tasks/queries.ts",
         'completed_at: status === "done" ? now : null,',
@@ -200,7 +200,7 @@ MUTANTS = [
         contract="task_manager/test_changes.py::test_a_task_that_is_created_as_done_is_completed",
     ),
     Mutant(
-        "null does not clear the due time",
+        "null does not clear the due date",
         "express",
         "src/tasks/schemas.ts",
         "due_at: Time.nullable().exactOptional(),",
@@ -208,7 +208,7 @@ MUTANTS = [
         contract="task_manager/test_changes.py::test_null_clears_nullable_members",
     ),
     Mutant(
-        "deleting a project leaves the ETags of its tasks",
+        "deleting a project keeps the ETags of its tasks",
         "fastapi",
         "app/tasks/queries.py",
         "version=Task.version + 1, updated_at=now()",
@@ -216,7 +216,7 @@ MUTANTS = [
         contract="task_manager/test_projects.py::test_deleting_a_project_keeps_its_tasks",
     ),
     Mutant(
-        "merge patches are not read",
+        "merge patches are rejected",
         "fastapi",
         "app/routing.py",
         'accepted.add("application/merge-patch+json")',
@@ -233,7 +233,7 @@ MUTANTS = [
         contract="task_manager/test_idempotency.py::test_the_same_key_with_another_body_is_422",
     ),
     Mutant(
-        "a request that still runs is done again",
+        "a request in progress is executed again",
         "fastapi",
         "app/idempotency.py",
         "if earlier is None or earlier.status is None:",
@@ -241,7 +241,7 @@ MUTANTS = [
         contract="task_manager/test_idempotency.py::test_a_hundred_concurrent_identical_requests_create_one_task",
     ),
     Mutant(
-        "a repeated request answers 200",
+        "a repeated request is answered with 200",
         "fastapi",
         "app/idempotency.py",
         "        claim.status,\n",
@@ -249,7 +249,7 @@ MUTANTS = [
         contract="task_manager/test_idempotency.py::test_repeating_a_request_returns_the_first_201_response",
     ),
     Mutant(
-        "a key may be any text",
+        "any text is accepted as a key",
         "express",
         "src/idempotency.ts",
         "/^[!-~]{1,255}$/",
@@ -266,7 +266,7 @@ MUTANTS = [
         contract="problem_details/test_lists.py::test_a_page_has_as_many_rows_as_requested",
     ),
     Mutant(
-        "limit takes more than a hundred",
+        "limit can exceed 100",
         "express",
         "src/pagination.ts",
         "[1-9][0-9]?|100)$",
@@ -290,7 +290,7 @@ MUTANTS = [
         contract="problem_details/test_lists.py::test_paging_while_rows_are_added_returns_each_row_once",
     ),
     Mutant(
-        "a cursor of one list opens another",
+        "a cursor is accepted in another list",
         "express",
         "src/pagination.ts",
         "`${pathname}?${searchParams.toString()}`",
@@ -298,7 +298,7 @@ MUTANTS = [
         contract="problem_details/test_lists.py::test_a_cursor_from_another_list_is_422",
     ),
     Mutant(
-        "a cursor of one order continues another",
+        "a cursor is accepted in another sort order",
         "fastapi",
         "app/pagination.py",
         'filters = sorted(pair for pair in pairs if pair[0] not in ("cursor", "limit"))',
@@ -306,7 +306,7 @@ MUTANTS = [
         contract="task_manager/test_listing.py::test_a_cursor_from_another_sort_order_is_422",
     ),
     Mutant(
-        "a full last page promises another",
+        "a full last page links to a next page",
         "express",
         "src/pagination.ts",
         "found.length > wanted.limit",
@@ -314,7 +314,7 @@ MUTANTS = [
         contract="problem_details/test_lists.py::test_a_full_last_page_has_no_next_page",
     ),
     Mutant(
-        "null due times come first when descending",
+        "tasks without a due date come first when descending",
         "fastapi",
         "app/pagination.py",
         "return [with_value, without_value] if sort.nullable",
@@ -322,7 +322,7 @@ MUTANTS = [
         contract="task_manager/test_listing.py::test_tasks_without_a_due_date_come_last_in_both_directions",
     ),
     Mutant(
-        "priorities sort by their letters",
+        "priorities sort alphabetically",
         "fastapi",
         "app/tasks/models.py",
         'PRIORITIES = ("low", "medium", "high", "urgent")',
@@ -338,7 +338,7 @@ MUTANTS = [
         contract="task_manager/test_listing.py::test_the_newest_task_comes_first_by_default",
     ),
     Mutant(
-        "one of several labels is enough",
+        "matching one of several labels is enough",
         "fastapi",
         "app/tasks/listing.py",
         "    for label in wanted.label:\n"
@@ -348,7 +348,7 @@ MUTANTS = [
         contract="task_manager/test_listing.py::test_a_task_has_to_match_all_filters",
     ),
     Mutant(
-        "due_before includes the moment itself",
+        "due_before is inclusive",
         "express",
         "src/tasks/listing.ts",
         '"due_at", "<", due_before',
@@ -356,7 +356,7 @@ MUTANTS = [
         contract="task_manager/test_listing.py::test_a_task_has_to_match_all_filters",
     ),
     Mutant(
-        "q minds its case",
+        "q is case-sensitive",
         "fastapi",
         "app/tasks/listing.py",
         "wanted.q.casefold()",
@@ -364,7 +364,7 @@ MUTANTS = [
         contract="task_manager/test_listing.py::test_q_searches_title_and_description_case_insensitively",
     ),
     Mutant(
-        "q is a pattern",
+        "q treats % and _ as wildcards",
         "express",
         "src/tasks/listing.ts",
         'words.replace(/[_%|]/g, "|$&")',
@@ -372,7 +372,7 @@ MUTANTS = [
         contract="task_manager/test_listing.py::test_q_searches_title_and_description_case_insensitively",
     ),
     Mutant(
-        "q mishandles the slash that escapes",
+        "q treats a slash as an escape character",
         "fastapi",
         "app/tasks/listing.py",
         "in_title = Task.folded_title.contains(words, autoescape=True)",
@@ -380,7 +380,7 @@ MUTANTS = [
         contract="task_manager/test_listing.py::test_q_treats_punctuation_literally",
     ),
     Mutant(
-        "q mishandles the bar that escapes",
+        "q treats a bar as an escape character",
         "express",
         "src/tasks/listing.ts",
         "/[_%|]/g",
@@ -388,7 +388,7 @@ MUTANTS = [
         contract="task_manager/test_listing.py::test_q_treats_punctuation_literally",
     ),
     Mutant(
-        "q finds a title from before a change",
+        "q finds the old title after an update",
         "express",
         "src/tasks/queries.ts",
         "    ...change,\n    folded_title: fold(title),\n",
@@ -396,7 +396,7 @@ MUTANTS = [
         contract="task_manager/test_listing.py::test_q_finds_the_current_text_of_a_task",
     ),
     Mutant(
-        "q finds a description from before a change",
+        "q finds the old description after an update",
         "fastapi",
         "app/tasks/models.py",
         '@validates("title", "description")\n    def fold(self, key: str, value: str) -> str:\n',
@@ -405,7 +405,7 @@ MUTANTS = [
         contract="task_manager/test_listing.py::test_q_finds_the_current_text_of_a_task",
     ),
     Mutant(
-        "the link forgets the filters",
+        "the next link drops the filters",
         "fastapi",
         "app/pagination.py",
         "include_query_params(cursor=cursor)",
@@ -413,7 +413,7 @@ MUTANTS = [
         contract="task_manager/test_listing.py::test_the_link_keeps_the_filters",
     ),
     Mutant(
-        "the link forgets the limit",
+        "the next link drops the limit",
         "express",
         "src/pagination.ts",
         'url.searchParams.set("cursor", cursor);',
@@ -421,7 +421,7 @@ MUTANTS = [
         contract="problem_details/test_lists.py::test_the_next_page_is_linked_according_to_rfc_8288",
     ),
     Mutant(
-        "there is no link to the next page",
+        "the next page is not linked",
         "express",
         "src/pagination.ts",
         "if (cursor !== null) {",
@@ -430,7 +430,7 @@ MUTANTS = [
     ),
     # Values
     Mutant(
-        "unknown members are passed over",
+        "unknown members are ignored",
         "express",
         "src/tasks/schemas.ts",
         "export const NewTask = z.strictObject({",
@@ -438,7 +438,7 @@ MUTANTS = [
         contract="task_manager/test_tasks.py::test_read_only_members_of_a_task_are_rejected",
     ),
     Mutant(
-        "labels come back as they were sent",
+        "labels are returned unsorted",
         "express",
         "src/sorting.ts",
         "[...distinct.values()].sort(byCodePoint)",
@@ -446,7 +446,7 @@ MUTANTS = [
         contract="task_manager/test_tasks.py::test_labels_are_returned_sorted_and_without_duplicates",
     ),
     Mutant(
-        "names that look the same are two",
+        "names that look the same count as different",
         "fastapi",
         "app/text.py",
         'return unicodedata.normalize("NFC", text)',
@@ -454,7 +454,7 @@ MUTANTS = [
         contract="task_manager/test_projects.py::test_names_that_look_the_same_are_equal_and_kept_as_sent",
     ),
     Mutant(
-        "labels that look the same are two",
+        "labels that look the same count as different",
         "express",
         "src/sorting.ts",
         "[asCompared(name), name]",
@@ -462,7 +462,7 @@ MUTANTS = [
         contract="task_manager/test_tasks.py::test_of_labels_that_look_the_same_the_first_is_stored",
     ),
     Mutant(
-        "a time without an offset is taken for local time",
+        "a time without an offset counts as local time",
         "express",
         "src/times.ts",
         "(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$/i",
@@ -470,7 +470,7 @@ MUTANTS = [
         contract="task_manager/test_tasks.py::test_a_due_date_that_is_not_rfc_3339_is_422",
     ),
     Mutant(
-        "a color may be short",
+        "a short color is accepted",
         "fastapi",
         "app/projects/schemas.py",
         "{6}$",
@@ -486,7 +486,7 @@ MUTANTS = [
         contract="task_manager/test_tasks.py::test_a_title_of_1_to_200_characters_is_kept",
     ),
     Mutant(
-        "what is done counts as overdue",
+        "done tasks count as overdue",
         "fastapi",
         "app/tasks/statistics.py",
         '["todo", "in_progress"]',
@@ -494,7 +494,7 @@ MUTANTS = [
         contract="task_manager/test_reports.py::test_open_tasks_past_their_due_date_are_overdue",
     ),
     Mutant(
-        "what is due later is overdue",
+        "tasks due later count as overdue",
         "express",
         "src/tasks/overview.ts",
         '.where("due_at", "<", new Date())',
@@ -502,7 +502,7 @@ MUTANTS = [
         contract="task_manager/test_reports.py::test_open_tasks_past_their_due_date_are_overdue",
     ),
     Mutant(
-        "what was completed just now is forgotten",
+        "tasks completed just now are not counted",
         "fastapi",
         "app/tasks/statistics.py",
         "timedelta(days=7)",
@@ -510,17 +510,17 @@ MUTANTS = [
         contract="task_manager/test_reports.py::test_completed_counts_tasks_that_are_done_now",
     ),
     Mutant(
-        "what was completed long ago still counts",
+        "tasks completed long ago are counted",
         "express",
         "src/tasks/overview.ts",
         "7 * 24 * 60 * 60 * 1000",
         "70 * 24 * 60 * 60 * 1000",
         own="tests/tasks/overview.test.ts",
-        unseen="no client can complete a task in the past",
+        unseen="a client cannot complete a task in the past",
     ),
     # Accounts
     Mutant(
-        "a refresh token can be used again",
+        "a refresh token can be used twice",
         "fastapi",
         "app/accounts/refresh_tokens.py",
         ".values(used=True)",
@@ -528,7 +528,7 @@ MUTANTS = [
         contract="problem_details/test_accounts.py::test_reusing_a_refresh_token_revokes_its_family",
     ),
     Mutant(
-        "a refresh token used twice ends itself alone",
+        "reusing a refresh token does not revoke its family",
         "express",
         "src/accounts/refresh-tokens.ts",
         "    await endFamily(transaction, token);\n",
@@ -536,7 +536,7 @@ MUTANTS = [
         contract="problem_details/test_accounts.py::test_reusing_a_refresh_token_revokes_its_family",
     ),
     Mutant(
-        "a refresh token is good for all who use it at once",
+        "concurrent uses of a refresh token all succeed",
         "express",
         "src/accounts/refresh-tokens.ts",
         '    .where("used", "=", false)\n',
@@ -545,16 +545,16 @@ MUTANTS = [
         "test_of_many_concurrent_uses_of_a_refresh_token_one_succeeds_and_the_family_is_revoked",
     ),
     Mutant(
-        "an expired refresh token works",
+        "an expired refresh token is accepted",
         "fastapi",
         "app/accounts/refresh_tokens.py",
         ", RefreshToken.expires_at > now()",
         "",
         own="tests/accounts/test_refresh.py",
-        unseen="thirty days have to pass",
+        unseen="a client would have to wait 30 days",
     ),
     Mutant(
-        "signing out ends nothing",
+        "signing out does not end the session",
         "fastapi",
         "app/accounts/routes.py",
         "    await refresh_tokens.end_family(session, body.refresh_token)\n",
@@ -562,7 +562,7 @@ MUTANTS = [
         contract="problem_details/test_accounts.py::test_signing_out_ends_the_session_and_is_idempotent",
     ),
     Mutant(
-        "e-mail addresses differ in case",
+        "emails are case-sensitive",
         "express",
         "src/accounts/queries.ts",
         "return asCompared(email).toLowerCase();",
@@ -570,7 +570,7 @@ MUTANTS = [
         contract="problem_details/test_accounts.py::test_an_email_that_is_taken_is_409_whatever_its_case",
     ),
     Mutant(
-        "an address that two register at once is a server error",
+        "concurrent registrations of an email are a server error",
         "fastapi",
         "app/accounts/users.py",
         "except IntegrityError:",
@@ -578,7 +578,7 @@ MUTANTS = [
         contract="problem_details/test_accounts.py::test_of_many_concurrent_registrations_of_an_email_exactly_one_succeeds",
     ),
     Mutant(
-        "an unknown account is answered at once",
+        "an unknown account is answered faster",
         "fastapi",
         "app/passwords.py",
         "verify(self._hash_of_nobody if password_hash is None else password_hash, password)",
@@ -586,7 +586,7 @@ MUTANTS = [
         contract="common/test_sign_in.py::test_a_wrong_password_and_an_unknown_account_take_the_same_time",
     ),
     Mutant(
-        "an unknown account is told apart",
+        "an unknown account gets a different response",
         "express",
         "src/accounts/routes.ts",
         "    if (!user || !isTheirs) {",
@@ -594,7 +594,7 @@ MUTANTS = [
         contract="common/test_sign_in.py::test_a_wrong_password_and_an_unknown_account_get_the_same_response",
     ),
     Mutant(
-        "a password comes back with its user",
+        "a response includes the password",
         "express",
         "src/accounts/schemas.ts",
         "{ id, email, name, created_at }: User) {\n  return { id,",
@@ -619,7 +619,7 @@ MUTANTS = [
         contract="common/test_tokens.py::test_a_token_signed_with_another_key_is_401",
     ),
     Mutant(
-        "access tokens are good for a year",
+        "access tokens are valid for a year",
         "fastapi",
         "app/tokens.py",
         "lifetime: timedelta = LIFETIME",
@@ -627,7 +627,7 @@ MUTANTS = [
         contract="problem_details/test_accounts.py::test_an_access_token_is_valid_for_15_minutes",
     ),
     Mutant(
-        "a token that was seen once never expires",
+        "a token that was used once never expires",
         "express",
         "src/tokens.ts",
         " || exp <= now",
@@ -635,7 +635,7 @@ MUTANTS = [
         contract="common/test_tokens.py::test_a_valid_token_expires",
     ),
     Mutant(
-        "a 401 does not say how to authenticate",
+        "a 401 lacks WWW-Authenticate",
         "fastapi",
         "app/errors.py",
         'headers["WWW-Authenticate"] = "Bearer"',
@@ -644,7 +644,7 @@ MUTANTS = [
     ),
     # Signing in
     Mutant(
-        "sign-in is not limited for an address",
+        "failed sign-ins are not limited per address",
         "express",
         "src/accounts/routes.ts",
         "failedSignIns.count(account, network)",
@@ -652,7 +652,7 @@ MUTANTS = [
         contract="common/test_limits.py::test_ten_failures_from_one_address_are_followed_by_429",
     ),
     Mutant(
-        "sign-in is not limited for an account",
+        "failed sign-ins are not limited per account",
         "fastapi",
         "app/accounts/routes.py",
         "failed_sign_ins.count(account, network)",
@@ -660,7 +660,7 @@ MUTANTS = [
         contract="common/test_limits.py::test_ten_failures_for_one_account_are_followed_by_429_from_anywhere",
     ),
     Mutant(
-        "a success clears the whole address",
+        "a sign-in clears the failures of its address",
         "express",
         "src/accounts/routes.ts",
         "failedSignIns.takeBack(network)",
@@ -668,7 +668,7 @@ MUTANTS = [
         contract="common/test_limits.py::test_a_success_does_not_clear_its_address",
     ),
     Mutant(
-        "a success leaves the failures of the account",
+        "a sign-in keeps the failures of its account",
         "fastapi",
         "app/accounts/routes.py",
         "failed_sign_ins.forget(account)",
@@ -676,7 +676,7 @@ MUTANTS = [
         contract="common/test_limits.py::test_a_success_clears_its_account",
     ),
     Mutant(
-        "registering is not limited",
+        "registrations are not limited",
         "express",
         "src/accounts/routes.ts",
         "    rateLimits.registrations.count(clientNetwork(request));\n",
@@ -684,7 +684,7 @@ MUTANTS = [
         contract="common/test_limits.py::test_registrations_are_limited_to_sixty_a_minute_from_one_address",
     ),
     Mutant(
-        "every address of a network counts for itself",
+        "each IPv6 address of a network counts separately",
         "fastapi",
         "app/rate_limits.py",
         "return str(mapped or ip_network((address, 64), strict=False))",
@@ -700,7 +700,7 @@ MUTANTS = [
         contract="common/test_limits.py::test_addresses_that_a_client_claims_before_its_proxy_are_ignored",
     ),
     Mutant(
-        "the address is taken from a header",
+        "the client address is taken from a header",
         "express",
         "src/app.ts",
         'app.set("trust proxy", settings.TRUSTED_PROXIES)',
@@ -716,7 +716,7 @@ MUTANTS = [
         contract="common/test_sign_in.py::test_a_password_that_is_too_short_or_too_long_is_422",
     ),
     Mutant(
-        "long passwords are cut",
+        "long passwords are truncated",
         "fastapi",
         "app/passwords.py",
         "return self._hasher.hash(password)",
@@ -725,7 +725,7 @@ MUTANTS = [
     ),
     # Rules common to all projects
     Mutant(
-        "answers may be sniffed",
+        "responses lack nosniff",
         "express",
         "src/requests.ts",
         'response.setHeader("X-Content-Type-Options", "nosniff");',
@@ -733,7 +733,7 @@ MUTANTS = [
         contract="common/test_requests.py::test_all_errors_have_a_request_id_and_nosniff",
     ),
     Mutant(
-        "a caller's request id is passed over",
+        "the request id of the caller is ignored",
         "fastapi",
         "app/middleware.py",
         'r"[ -~]{1,128}", asked_for',
@@ -741,7 +741,7 @@ MUTANTS = [
         contract="common/test_requests.py::test_the_request_id_of_the_caller_is_returned",
     ),
     Mutant(
-        "a request id may be as long as one likes",
+        "a request id can have any length",
         "express",
         "src/requests.ts",
         "{1,128}",
@@ -765,7 +765,7 @@ MUTANTS = [
         contract="common/test_requests.py::test_a_media_type_other_than_json_is_415",
     ),
     Mutant(
-        "NUL is kept",
+        "NUL in text is accepted",
         "express",
         "src/json.ts",
         '!text.includes("\\0") && ',
@@ -773,7 +773,7 @@ MUTANTS = [
         contract="common/test_requests.py::test_nul_in_text_is_422",
     ),
     Mutant(
-        "a deep body is a server error",
+        "a deeply nested body is a server error",
         "fastapi",
         "app/routing.py",
         "except (ValueError, RecursionError):",
@@ -789,7 +789,7 @@ MUTANTS = [
         contract="common/test_cors.py::test_only_the_origins_of_the_settings_are_allowed",
     ),
     Mutant(
-        "an origin is allowed by how it begins",
+        "origins are matched by prefix",
         "express",
         "src/cors.ts",
         "origin: origins,",
@@ -797,7 +797,7 @@ MUTANTS = [
         contract="common/test_cors.py::test_only_the_origins_of_the_settings_are_allowed",
     ),
     Mutant(
-        "other origins may not change anything",
+        "CORS does not allow DELETE",
         "fastapi",
         "app/routes.py",
         '"PATCH", "DELETE"]',
@@ -805,7 +805,7 @@ MUTANTS = [
         contract="common/test_cors.py::test_a_preflight_is_204_and_lists_exactly_what_the_project_needs",
     ),
     Mutant(
-        "other origins may not send If-Match",
+        "CORS does not allow If-Match",
         "express",
         "src/routes.ts",
         '    "If-Match",\n',
@@ -813,7 +813,7 @@ MUTANTS = [
         contract="common/test_cors.py::test_a_preflight_is_204_and_lists_exactly_what_the_project_needs",
     ),
     Mutant(
-        "other origins do not see the ETag",
+        "CORS does not expose the ETag",
         "fastapi",
         "app/routes.py",
         '"exposed_headers": ["ETag", ',
@@ -837,7 +837,7 @@ MUTANTS = [
         contract="common/test_process.py::test_production_does_not_start_without_a_real_secret",
     ),
     Mutant(
-        "SIGTERM cuts requests off",
+        "SIGTERM aborts requests in flight",
         "fastapi",
         "app/__main__.py",
         "timeout_graceful_shutdown=10",
@@ -845,7 +845,7 @@ MUTANTS = [
         contract="common/test_process.py::test_sigterm_lets_a_request_in_flight_finish_and_exits_0",
     ),
     Mutant(
-        "a server that is stopped exits with 1",
+        "a stopped server exits with 1",
         "express",
         "src/stopping.ts",
         "process.exit(0)",
@@ -853,7 +853,7 @@ MUTANTS = [
         contract="common/test_process.py::test_sigterm_does_not_wait_for_an_idle_connection",
     ),
     Mutant(
-        "healthz asks the database",
+        "healthz checks the database",
         "fastapi",
         "app/health.py",
         "async def healthz() -> dict[str, str]:\n",
@@ -862,7 +862,7 @@ MUTANTS = [
         contract="common/test_operations.py::test_without_its_database_the_server_is_alive_but_not_ready",
     ),
     Mutant(
-        "readyz does not ask the database",
+        "readyz does not check the database",
         "express",
         "src/health.ts",
         "await Promise.race([sql`select 1`.execute(database), patience()]);",
@@ -870,7 +870,7 @@ MUTANTS = [
         contract="common/test_operations.py::test_without_its_database_the_server_is_alive_but_not_ready",
     ),
     Mutant(
-        "readyz shows what the driver says",
+        "readyz shows the error of the driver",
         "fastapi",
         "app/health.py",
         'except (SQLAlchemyError, OSError):\n        raise Unavailable("The database is unavailable.") from None',
@@ -878,7 +878,7 @@ MUTANTS = [
         contract="common/test_operations.py::test_without_its_database_the_server_is_alive_but_not_ready",
     ),
     Mutant(
-        "docs are loaded from elsewhere",
+        "docs load a file from a CDN",
         "fastapi",
         "app/docs.py",
         'href="/docs/swagger-ui.css"',
@@ -886,7 +886,7 @@ MUTANTS = [
         contract="common/test_operations.py::test_docs_is_an_interactive_page_that_works_offline",
     ),
     Mutant(
-        "docs come without a content security policy",
+        "docs have no content security policy",
         "express",
         "src/docs.ts",
         '.set("Content-Security-Policy", POLICY)',
@@ -894,7 +894,7 @@ MUTANTS = [
         contract="common/test_home.py::test_a_page_has_a_content_security_policy_that_only_allows_its_own_files",
     ),
     Mutant(
-        "the policy of the docs lost a directive",
+        "the policy of the docs lacks a directive",
         "fastapi",
         "app/docs.py",
         "        \"frame-ancestors 'none'\",\n",
@@ -902,7 +902,7 @@ MUTANTS = [
         contract="common/test_home.py::test_a_page_has_a_content_security_policy_that_only_allows_its_own_files",
     ),
     Mutant(
-        "an ETag that a proxy has altered is stale",
+        "an ETag that a proxy altered counts as stale",
         "fastapi",
         "app/etags.py",
         "(?:-(?:gzip|br|zstd|deflate))?",
@@ -910,7 +910,7 @@ MUTANTS = [
         contract="task_manager/test_changes.py::test_an_etag_that_a_proxy_altered_still_matches",
     ),
     Mutant(
-        "a program gets the page of browsers",
+        "a program gets the HTML page",
         "express",
         "src/web.ts",
         'wantsPage ? "index.html" : links',
@@ -918,7 +918,7 @@ MUTANTS = [
         contract="common/test_home.py::test_a_program_gets_working_links",
     ),
     Mutant(
-        "a clock that is ahead signs everybody out",
+        "tokens from a clock that is ahead are rejected",
         "fastapi",
         "app/tokens.py",
         "            leeway=CLOCK_DIFFERENCE,\n",
@@ -926,7 +926,7 @@ MUTANTS = [
         contract="common/test_tokens.py::test_a_clock_that_is_up_to_30_s_ahead_is_accepted",
     ),
     Mutant(
-        "answers that carry a token may be stored",
+        "responses with a token may be cached",
         "express",
         "src/requests.ts",
         '"no-store"',
@@ -934,7 +934,7 @@ MUTANTS = [
         contract="common/test_caching.py::test_responses_with_a_token_are_not_cached",
     ),
     Mutant(
-        "what one user is answered may be shown to another",
+        "responses to a signed-in user may be cached publicly",
         "fastapi",
         "app/middleware.py",
         '"private, no-cache"',
@@ -958,7 +958,7 @@ MUTANTS = [
         contract="common/test_connections.py::test_an_idle_connection_is_kept_open",
     ),
     Mutant(
-        "a head may have any length",
+        "request headers can have any length",
         "express",
         "src/main.ts",
         "maxHeaderSize: 32 * 1024",
@@ -966,7 +966,7 @@ MUTANTS = [
         contract="common/test_bounded_cost.py::test_headers_over_32_kib_close_the_connection",
     ),
     Mutant(
-        "a head may take for ever",
+        "request headers can take forever",
         "fastapi",
         "app/http_protocol.py",
         '"head": 10',
@@ -974,7 +974,7 @@ MUTANTS = [
         contract="common/test_bounded_cost.py::test_a_request_that_never_completes_is_closed",
     ),
     Mutant(
-        "a cursor of some filters continues others",
+        "a cursor is accepted with other filters",
         "fastapi",
         "app/pagination.py",
         'filters = sorted(pair for pair in pairs if pair[0] not in ("cursor", "limit"))',
@@ -982,7 +982,7 @@ MUTANTS = [
         contract="task_manager/test_listing.py::test_a_cursor_from_other_filters_is_422",
     ),
     Mutant(
-        "signing out with a used token ends nothing",
+        "signing out with a used token does not end the session",
         "express",
         "src/accounts/refresh-tokens.ts",
         '    .select("sign_in_id")\n',
@@ -990,7 +990,7 @@ MUTANTS = [
         contract="problem_details/test_accounts.py::test_signing_out_with_any_token_of_a_family_ends_it",
     ),
     Mutant(
-        "a log line lacks the request's id",
+        "a log line lacks the request id",
         "fastapi",
         "app/logs.py",
         'entry["request_id"] = current',
@@ -998,7 +998,7 @@ MUTANTS = [
         contract="common/test_logs.py::test_each_request_is_logged_once_with_the_id_that_the_client_received",
     ),
     Mutant(
-        "the log lacks the request's id",
+        "log lines lack the request id",
         "express",
         "src/logs.ts",
         "{ request_id: id }",
@@ -1006,7 +1006,7 @@ MUTANTS = [
         contract="common/test_logs.py::test_each_request_is_logged_once_with_the_id_that_the_client_received",
     ),
     Mutant(
-        "tokens stand in the log",
+        "tokens are logged",
         "express",
         "src/requests.ts",
         "{ method, path, status,",
@@ -1014,7 +1014,7 @@ MUTANTS = [
         contract="common/test_logs.py::test_logs_contain_no_personal_data_or_secrets",
     ),
     Mutant(
-        "the log quotes the query",
+        "query strings are logged",
         "fastapi",
         "app/middleware.py",
         '"path": scope["path"],',
@@ -1022,7 +1022,7 @@ MUTANTS = [
         contract="common/test_logs.py::test_logs_contain_no_personal_data_or_secrets",
     ),
     Mutant(
-        "what a client does wrong is an error in the log",
+        "client errors are logged as errors",
         "express",
         "src/errors.ts",
         "    } else if (failure) {",
@@ -1030,7 +1030,7 @@ MUTANTS = [
         contract="common/test_logs.py::test_client_errors_are_not_logged_as_errors",
     ),
     Mutant(
-        "guests come in where nobody invited them",
+        "guests can sign in without a demo",
         "fastapi",
         "app/accounts/guests.py",
         "if not settings.demo:",
@@ -1046,7 +1046,7 @@ MUTANTS = [
         contract="common/test_guests.py::test_guests_are_limited_to_five_a_minute_from_one_address",
     ),
     Mutant(
-        "a guest finds nothing",
+        "a guest has no sample data",
         "fastapi",
         "app/accounts/guests.py",
         "    await add_sample(session, guest)\n",
@@ -1054,7 +1054,7 @@ MUTANTS = [
         contract="common/test_guests.py::test_a_guest_is_signed_in_and_has_sample_data",
     ),
     Mutant(
-        "a name may hold a byte order mark",
+        "a name can contain a byte order mark",
         "fastapi",
         "app/text.py",
         '\\x7f-\\x9f\\ufeff"',
@@ -1062,7 +1062,7 @@ MUTANTS = [
         contract="common/test_names.py::test_a_name_with_control_characters_is_rejected",
     ),
     Mutant(
-        "a name may be invisible",
+        "an invisible name is accepted",
         "express",
         "src/text.ts",
         "\\p{Default_Ignorable_Code_Point}",
@@ -1070,7 +1070,7 @@ MUTANTS = [
         contract="common/test_names.py::test_a_name_without_visible_characters_is_rejected",
     ),
     Mutant(
-        "NaN is a number",
+        "NaN is accepted as a number",
         "fastapi",
         "app/routing.py",
         ", parse_constant=_refuse_constant",
@@ -1078,7 +1078,7 @@ MUTANTS = [
         contract="common/test_odd_input.py::test_a_body_has_to_be_standard_json",
     ),
     Mutant(
-        "a body may come compressed",
+        "a compressed body is accepted",
         "fastapi",
         "app/middleware.py",
         'not in ("", "identity")',
@@ -1086,7 +1086,7 @@ MUTANTS = [
         contract="common/test_odd_input.py::test_a_compressed_body_is_rejected",
     ),
     Mutant(
-        "a limit may begin with zeros",
+        "a limit can have leading zeros",
         "express",
         "src/pagination.ts",
         "[1-9][0-9]?|100)$",
@@ -1094,7 +1094,7 @@ MUTANTS = [
         contract="common/test_odd_input.py::test_a_number_in_a_query_has_only_plain_digits",
     ),
     Mutant(
-        "it listens everywhere",
+        "the server listens on all addresses",
         "fastapi",
         "app/settings.py",
         'host: str = "127.0.0.1"',
@@ -1102,7 +1102,7 @@ MUTANTS = [
         contract="common/test_settings.py::test_the_server_only_listens_on_loopback_by_default",
     ),
     Mutant(
-        "a newline at the end of a setting is part of it",
+        "a trailing newline of a setting is kept",
         "fastapi",
         "app/settings.py",
         "return value.strip() if isinstance(value, str) else value",
@@ -1110,7 +1110,7 @@ MUTANTS = [
         contract="common/test_settings.py::test_a_trailing_newline_of_a_value_is_ignored",
     ),
     Mutant(
-        "a body of very many values is read whole",
+        "a body with too many values is parsed",
         "fastapi",
         "app/routing.py",
         "MOST_VALUES = 5_000",
@@ -1118,7 +1118,7 @@ MUTANTS = [
         contract="common/test_bounded_cost.py::test_a_malformed_body_costs_little_memory_and_time",
     ),
     Mutant(
-        "a write waits for a lock as long as the driver does",
+        "a write waits a minute for a lock",
         "fastapi",
         "app/engine.py",
         '"timeout": PATIENCE',
