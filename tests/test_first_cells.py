@@ -10,7 +10,7 @@ from scaffolder.template import catalog
 from tests.pipelines.running import succeed
 from tests.proofs import cells
 from tests.proofs.subject import Subject
-from tests.proofs.verifying import broken, verify
+from tests.proofs.verifying import failures, verify
 
 
 def first_cells() -> list[Subject]:
@@ -36,5 +36,5 @@ def test_a_project_passes_its_own_checks(folder: Path) -> None:
 def test_a_project_passes_its_contract(folder: Path) -> None:
     """Without the tests that start servers of their own, which take minutes: the ledger has those."""
     behaviours = verify(folder, "-k", "not not_by_url")
-    assert not (words := broken(behaviours, "needs several processes")), words
+    assert not (found := failures(behaviours, "needs several processes")), found
     assert len(behaviours) > 100

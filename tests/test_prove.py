@@ -258,7 +258,7 @@ def book(tmp_path: Path) -> Callable[[str], Book]:
     return opened
 
 
-GREEN = "def test_it(record_property):\n    record_property('held', ['one', 'two'])\n"
+GREEN = "def test_it(record_property):\n    record_property('behaviours', ['one', 'two'])\n"
 RED = "def test_it():\n    assert 1 == 2\n"
 SKIPPED = "import pytest\n\ndef test_it():\n    pytest.skip('node is not installed')\n"
 

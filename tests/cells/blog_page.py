@@ -1,4 +1,4 @@
-"""What a person does in the blog's web client."""
+"""Page object of the blog's web client."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ class BlogPage:
         waiting.until(lambda _: condition(), f"{what}; the page shows {self.find('body').text!r}")
 
     def has(self, selector: str) -> None:
-        self.wait(lambda: self.all(selector), f"{selector} is there")
+        self.wait(lambda: self.all(selector), f"{selector} exists")
 
     def shows(self, selector: str, text: str) -> None:
         self.wait(lambda: text in self.texts(selector), f"{selector} shows {text!r}")
 
     def open(self, path: str) -> None:
-        """Open a page by its address, as from a link that somebody sent."""
+        """Load a page from scratch, as a link from outside does."""
         self.driver.get("about:blank")
         self.driver.get(f"{self.url}/#{path}")
 
@@ -90,12 +90,12 @@ class BlogPage:
         self.wait(lambda: self.texts("#links .name") == [self.name], f"{name} is signed in")
 
     def sign_in(self) -> None:
-        """On the page for it, which is shown."""
+        """Sign in on the current page."""
         self.fill(email=self.email, password=PASSWORD)
         self.submit()
 
     def write_article(self, title: str, body: str, *tags: str, description: str = "What it is about") -> str:
-        """Publish an article, and return its address."""
+        """Publish an article and return its path."""
         self.open("/editor")
         self.fill(title=title, description=description, body=body)
         for tag in tags:
@@ -108,7 +108,7 @@ class BlogPage:
         return self.driver.current_url.partition("#")[2]
 
     def titles(self) -> list[str]:
-        """Of the articles in the list that is shown."""
+        """The titles of the listed articles."""
         return self.texts(".articles h2")
 
     def script(self, code: str, *arguments: object) -> Any:
@@ -118,15 +118,15 @@ class BlogPage:
         return str(self.script("const a = document.activeElement; return a.id || a.tagName"))
 
     def rendered(self, text: str) -> str:
-        """The HTML of some Markdown."""
+        """The HTML that the client renders from Markdown."""
         return str(
             self.driver.execute_async_script(
                 """const [text, done] = arguments;
                 import("/web/markdown.js").then(({ markdown }) => {
-                  const made = document.createElement("div");
-                  made.append(...markdown(text));
-                  for (const each of made.querySelectorAll("[dir]")) each.removeAttribute("dir");
-                  done(made.innerHTML);
+                  const page = document.createElement("div");
+                  page.append(...markdown(text));
+                  for (const each of page.querySelectorAll("[dir]")) each.removeAttribute("dir");
+                  done(page.innerHTML);
                 }, (problem) => done(String(problem)));""",
                 text,
             )

@@ -1,4 +1,4 @@
-"""Headless Chromium, for what only a browser shows."""
+"""Headless Chromium for tests in a browser."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ FLAGS = [
 
 
 def found() -> str | None:
-    """Chromium, or Chrome as CI providers ship it."""
+    """The path of Chromium, or of Chrome, which CI providers ship."""
     return shutil.which("chromium") or shutil.which("google-chrome")
 
 
 def missing() -> str | None:
-    """What has to be installed first."""
+    """The reason to skip if something is not installed."""
     if found() and shutil.which("chromedriver"):
         return None
     return "needs Chromium and its driver: apt-get install chromium chromium-driver"
@@ -57,6 +57,6 @@ def browser(*, width: int = 1200, height: int = 760, dark: bool = False) -> Iter
 
 
 def prefer(driver: Chrome, scheme: str) -> None:
-    """Be somebody who prefers the `dark` or the `light` colour scheme."""
+    """Emulate a user who prefers the `dark` or `light` colour scheme."""
     feature = {"name": "prefers-color-scheme", "value": scheme}
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})

@@ -1,4 +1,4 @@
-"""A generated chat that runs, and can be stopped and started again at the same address."""
+"""A running chat project that can be restarted at the same address."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class ChatServer:
 
 @contextmanager
 def running_chat(stack: str, folder: Path) -> Iterator[ChatServer]:
-    """Run the chat of a stack on a new SQLite database, which is in `folder`, as its log is."""
+    """Run the chat of a stack, with its log and a new SQLite database in `folder`."""
     cells.skip_without_tools(stack)
     facts = catalog.load().facts(stack)
     cell = cells.shared(Subject(stack, "chat", "sqlite"))

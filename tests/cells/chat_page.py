@@ -1,4 +1,4 @@
-"""What a person does in the chat's web client."""
+"""Page object of the chat's web client."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class ChatPage:
         return self.driver.find_elements(By.CSS_SELECTOR, selector)
 
     def wait(self, condition: Callable[[], Any], what: str, seconds: float = PATIENCE) -> None:
-        # What is shown may be drawn anew between finding it and reading it.
+        # The page may replace an element between finding it and reading it.
         again = [StaleElementReferenceException]
         waiting = WebDriverWait(self.driver, seconds, poll_frequency=0.1, ignored_exceptions=again)
         waiting.until(lambda _: condition(), f"{what}; the page shows {self.find('body').text!r}")
@@ -52,7 +52,7 @@ class ChatPage:
     def register(self, name: str) -> None:
         self.driver.get(self.url)
         self.click("#sign-in-switch")
-        self.wait(lambda: self.focused() == "name", "one can type the name")
+        self.wait(lambda: self.focused() == "name", "the name has the focus")
         self.fill("#sign-in [name=name]", name)
         self.fill("#sign-in [name=email]", f"{secrets.token_hex(8)}@example.com")
         self.fill("#sign-in [name=password]", PASSWORD)
@@ -77,14 +77,14 @@ class ChatPage:
             self.find("#words").send_keys(Keys.ENTER)
 
     def said(self) -> list[str]:
-        """What is shown as said, without what is still on its way."""
+        """The shown messages, without those that are still being sent."""
         return self.texts("#messages .message:not(.waiting) .body")
 
     def sees(self, text: str) -> None:
         self.wait(lambda: text in self.said(), f"{text!r} is shown")
 
     def focused(self) -> str:
-        """The id or the name of what the keyboard reaches."""
+        """The id, name or room of the focused element."""
         found: str = self.driver.execute_script(
             "return document.activeElement.id || document.activeElement.name || document.activeElement.dataset.room || ''"
         )

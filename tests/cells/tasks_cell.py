@@ -1,4 +1,4 @@
-"""A generated task manager that runs, and can be stopped and started again at the same address."""
+"""A running task manager that can be restarted at the same address."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.proofs.subject import Subject
 
 @contextmanager
 def running_tasks(stack: str, folder: Path) -> Iterator[ChatServer]:
-    """Run the task manager of a stack on a new SQLite database, which is in `folder`, as its log is."""
+    """Run the task manager of a stack, with its log and a new SQLite database in `folder`."""
     cells.skip_without_tools(stack)
     facts = catalog.load().facts(stack)
     cell = cells.shared(Subject(stack, "task-manager", "sqlite"))

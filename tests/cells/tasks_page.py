@@ -1,4 +1,4 @@
-"""What a person does in the task manager's web client."""
+"""Page object of the task manager's web client."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class TasksPage:
         return self.driver.execute_script(script, *arguments)
 
     def wait(self, condition: Callable[[], Any], what: str, seconds: float = PATIENCE) -> None:
-        # What is shown may be drawn anew between finding it and reading it.
+        # The page may replace an element between finding it and reading it.
         again = [StaleElementReferenceException, ElementClickInterceptedException]
         waiting = WebDriverWait(self.driver, seconds, poll_frequency=0.1, ignored_exceptions=again)
         try:
@@ -69,7 +69,7 @@ class TasksPage:
     def register(self, name: str) -> None:
         self.driver.get(self.url)
         self.click("#sign-in-switch")
-        self.wait(self.find("#sign-in [name=name]").is_displayed, "one can type the name")
+        self.wait(self.find("#sign-in [name=name]").is_displayed, "the name field is shown")
         self.fill("#sign-in [name=name]", name)
         self.fill("#sign-in [name=email]", f"{secrets.token_hex(8)}@example.com")
         self.fill("#sign-in [name=password]", PASSWORD)
@@ -77,7 +77,7 @@ class TasksPage:
         self.wait(lambda: self.texts("#me") == [name], f"{name} is signed in")
 
     def go(self, address: str) -> None:
-        """To `#/list?q=paint`, as with a bookmark."""
+        """Go to an address like `#/list?q=paint`, as with a bookmark."""
         self.run("location.hash = arguments[0]", address)
 
     def visit(self, view: str) -> None:
@@ -98,7 +98,7 @@ class TasksPage:
         self.wait(lambda: not self.is_open("task-dialog"), "the form has closed")
 
     def type_task(self, **values: str) -> None:
-        self.wait(lambda: self.find("#task-dialog [name=title]").is_enabled(), "one can type")
+        self.wait(lambda: self.find("#task-dialog [name=title]").is_enabled(), "the form is enabled")
         for name, value in values.items():
             field = self.find(f"#task-dialog [name={name}]")
             if field.tag_name == "select":
@@ -130,7 +130,7 @@ class TasksPage:
         self.wait(lambda: self.listed() == titles, f"{titles} are listed")
 
     def focused(self) -> str:
-        """The text or the name of what the keyboard reaches."""
+        """The name, text or id of the focused element."""
         found: str = self.run(
             "const at = document.activeElement; return at.name || at.textContent.trim().slice(0, 80) || at.id"
         )
@@ -141,12 +141,12 @@ class TasksPage:
         return found
 
     def api(self) -> httpx.Client:
-        """The same user in another client."""
+        """An HTTP client that is signed in as the same user."""
         headers = {"Authorization": f"Bearer {self.session()['access_token']}"}
         return httpx.Client(base_url=f"{self.url}/api/v1", headers=headers, trust_env=False)
 
     def add(self, **task: object) -> dict[str, Any]:
-        """Create a task with the other client."""
+        """Create a task over HTTP, not in the page."""
         with self.api() as api:
             answer = api.post("/tasks", json=task)
         assert answer.status_code == 201, answer.text

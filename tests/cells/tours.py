@@ -1,6 +1,6 @@
-"""The tour in each project's README, and what it prints.
+"""The tour in each project's README, and its output.
 
-`python -m tests.cells.tours PROJECT STACK` records what it prints, into templates/partials/PROJECT/transcript.txt.
+`python -m tests.cells.tours PROJECT STACK` records the output in templates/partials/PROJECT/transcript.txt.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ def commands_of(tour: str) -> str:
     return "".join(re.findall(r"^```sh\n(.*?)^```", tour, re.MULTILINE | re.DOTALL))
 
 
-def promised_by(tour: str) -> list[str]:
-    """The statuses that its text names, in order."""
+def expected_statuses(tour: str) -> list[str]:
+    """The status codes that the text of the tour names, in order."""
     return re.findall(r"`(\d{3})`", tour)
 
 
@@ -45,9 +45,9 @@ def transcript_in(tour: str) -> str:
 
 
 def walked(tour: str, url: str) -> str:
-    """What its commands print, each shown before its answer, as a reader who pastes them would see it.
+    """Run the tour's commands, and return their output as in a terminal, each command before its response.
 
-    Signatures are left out: they look like secrets to those who scan for them.
+    Signatures are replaced, since secret scanners would report them.
 
     Raises:
         AssertionError: a command failed.
@@ -77,18 +77,18 @@ def statuses(transcript: str) -> list[str]:
 
 
 def comparable(transcript: str) -> list[object]:
-    """Its lines, with JSON as values, the same identifier as the same word, and no time."""
+    """The lines of a transcript, with JSON parsed and identifiers and times replaced."""
     seen: dict[str, str] = {}
-    steady = re.sub(
+    comparable_text = re.sub(
         f"{UUID}|{SLUG_SUFFIX}", lambda found: seen.setdefault(found[0], f"id {len(seen) + 1}"), transcript
     )
-    steady = re.sub(TIME, "time", steady)
-    return [json.loads(line) if line.startswith("{") else line for line in steady.splitlines()]
+    comparable_text = re.sub(TIME, "time", comparable_text)
+    return [json.loads(line) if line.startswith("{") else line for line in comparable_text.splitlines()]
 
 
 @contextmanager
 def served(folder: Path, database: DatabaseServer, database_url: str | None = None) -> Iterator[str]:
-    """The address at which a generated project runs after its set-up, on a new database unless one is given."""
+    """Serve a project that is set up, on a new database unless one is given. Yield its address."""
     answers = catalog.read_answers(folder / ".copier-answers.yml")
     commands = catalog.load().facts(answers["stack"])["commands"]
     launch = Launch(
@@ -106,8 +106,8 @@ def served(folder: Path, database: DatabaseServer, database_url: str | None = No
 def main(project: str, stack: str) -> None:
     with tempfile.TemporaryDirectory() as name, databases.temporary_server("sqlite") as database:
         folder = Path(name) / "my-project"
-        made = run_in(Path(name))("new", project, folder, "--stack", stack, "--defaults", "--quiet")
-        assert made.returncode == 0, made.stderr
+        result = run_in(Path(name))("new", project, folder, "--stack", stack, "--defaults", "--quiet")
+        assert result.returncode == 0, result.stderr
         subprocess.run(["make", "setup"], cwd=folder, env={"PATH": PATH}, check=True, capture_output=True)
         with served(folder, database) as url:
             transcript = walked(tour_of(folder), url)

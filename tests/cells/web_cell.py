@@ -1,4 +1,4 @@
-"""A generated project that runs for browsers, and can be stopped and started again at the same address."""
+"""A running project that can be restarted at the same address."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.proofs.subject import Subject
 
 @contextmanager
 def running_cell(subject: Subject, folder: Path, **settings: str) -> Iterator[ChatServer]:
-    """Run a project on a new SQLite database, which is in `folder`, as its log is."""
+    """Run a project, with its log and a new SQLite database in `folder`."""
     cells.skip_without_tools(subject.stack)
     facts = catalog.load().facts(subject.stack)
     cell = cells.shared(Subject(subject.stack, subject.project, "sqlite"))

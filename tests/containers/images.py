@@ -1,4 +1,4 @@
-"""The images that generated files start from, and what is inside the ones that they build."""
+"""Providing base images, and inspecting images and containers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from tests.support import PATH
 
-# After these the engine kills what has not stopped, and its exit code is not 0.
+# The engine kills a container that has not stopped by then, and its exit code is not 0.
 STOP_SECONDS = 10
 
 
@@ -22,18 +22,18 @@ def engine_answers() -> bool:
 
 
 def provide(*images: str) -> None:
-    """Pull each, or build what stands in for it, with the npm that the tests have."""
+    """Pull each image, or build a stand-in with the npm of the tests."""
     script = Path(__file__).with_name("base_images")
     subprocess.run([script, *images], env={**os.environ, "PATH": PATH}, check=True)
 
 
 def inspect(name: str) -> dict[str, Any]:
-    """What the engine knows of an image or a container."""
+    """Run `docker inspect` on an image or a container."""
     document = json.loads(subprocess.check_output(["docker", "inspect", name], text=True))[0]
     assert isinstance(document, dict)
     return document
 
 
-def said_inside(image: str, script: str) -> str:
+def run_inside(image: str, script: str) -> str:
     words = ["docker", "run", "--rm", "--network", "none", "--entrypoint", "sh", image, "-c", script]
     return subprocess.check_output(words, text=True)

@@ -1,4 +1,4 @@
-"""A compose project of a generated repository, in a fresh clone of it."""
+"""A compose project in a fresh clone of a generated repository."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ from tests.support import run_in
 
 READY_SECONDS = 60
 
-# As CI does it; a test compares.
+# The same commands as in CI; a test compares them.
 BOOT = ("docker compose build app", "docker compose up --detach --wait --wait-timeout 180")
 
 
 @dataclass
 class Stack:
-    """One compose project. Its name is its own, so that stacks run side by side."""
+    """A compose project with a unique name, so that several can run side by side."""
 
     folder: Path
     env: Mapping[str, str] = field(default_factory=dict)
@@ -46,7 +46,7 @@ class Stack:
         self.http, self.https = free_port(), free_port()
         ports = {"PORT": self.http, "HTTP_PORT": self.http, "HTTPS_PORT": self.https}
         self.variables = {name: str(value) for name, value in {**ports, **self.env}.items()}
-        # pytest-docker has a shell run this, which knows no other way to set a variable.
+        # pytest-docker runs this in a shell and has no other way to set a variable.
         settings = [f"{name}={value}" for name, value in self.variables.items()]
         self.command = shlex.join(["env", *settings, "docker", "compose"])
         self.file = str(self.folder / "compose.yaml")
@@ -57,24 +57,24 @@ class Stack:
         return f"http://127.0.0.1:{self.http}"
 
     def environment(self) -> dict[str, str]:
-        """For who calls `docker compose` by itself, in the folder."""
+        """The environment for calling `docker compose` in the folder directly."""
         return {**os.environ, "COMPOSE_PROJECT_NAME": self.name, **self.variables}
 
     def compose(self, *words: str) -> None:
-        """Have it done; where that fails, what the services said last goes with it."""
+        """Run a Compose command. Errors include the end of the services' logs."""
         try:
             self.executor.execute(shlex.join(words))
         except Exception as error:
-            error.add_note(self.told("logs", "--no-color")[-4000:])
+            error.add_note(self.output("logs", "--no-color")[-4000:])
             raise
 
-    def told(self, *words: str, codes: Iterable[int] = (0,)) -> str:
-        """What is printed, without warnings."""
+    def output(self, *words: str, codes: Iterable[int] = (0,)) -> str:
+        """Run a Compose command and return its output, without warnings."""
         printed: bytes = self.executor.execute(shlex.join(words), success_codes=codes, ignore_stderr=True)
         return printed.decode()
 
     def configuration(self) -> dict[str, Any]:
-        document = json.loads(self.told("config", "--format", "json"))
+        document = json.loads(self.output("config", "--format", "json"))
         assert isinstance(document, dict)
         return document
 
@@ -89,15 +89,15 @@ class Stack:
         self.compose(*boot, *words)
 
     def replace(self, service: str) -> None:
-        """By a container that has nothing of the last one but what is in named volumes."""
+        """Replace a container by a new one, which only keeps named volumes."""
         anew = ("--force-recreate", "--renew-anon-volumes")
         self.compose("up", "--detach", "--no-build", "--no-deps", *anew, service)
 
     def container(self, service: str) -> dict[str, Any]:
-        return inspect(self.told("ps", "--all", "--quiet", service).strip())
+        return inspect(self.output("ps", "--all", "--quiet", service).strip())
 
     def answers(self, path: str = "/readyz") -> int:
-        """The status of a page, or 0 while nobody answers."""
+        """The status code of a page, or 0 without a response."""
         with suppress(httpx.TransportError):
             return httpx.get(f"{self.url}{path}", timeout=10, trust_env=False).status_code
         return 0
@@ -105,9 +105,9 @@ class Stack:
 
 @contextmanager
 def running(stack: Stack, *words: str) -> Iterator[Stack]:
-    """Start it from images that are at hand, and see that `down` leaves nothing of it but them."""
+    """Start a stack from local images, and check that `down` removes everything else."""
     provide_base_images(stack)
-    # Started inside, not by a set-up of pytest-docker: that cleans up after what came up alone.
+    # Start it here: pytest-docker does not clean up if its own setup command fails.
     with get_docker_services(stack.command, stack.file, stack.name, [], "down --volumes"):
         stack.up(*words)
         yield stack
@@ -139,11 +139,11 @@ def base_images(dockerfile: Path) -> set[str]:
 
 
 def clone(folder: Path, subject: Subject) -> Path:
-    """A fresh `git clone` of a generated repository. Its name, which its image has, is that of no other."""
+    """A fresh clone of a generated repository. Its name is unique, since the image is named after it."""
     name = f"my-{subject.project}-{subject.stack}-{subject.database}"
     words = ("--stack", subject.stack, "--database", subject.database, "--defaults", "--no-lock")
-    made = run_in(folder)("new", subject.project, name, *words)
-    assert made.returncode == 0, made.stderr
+    result = run_in(folder)("new", subject.project, name, *words)
+    assert result.returncode == 0, result.stderr
     subprocess.run(["git", "clone", "--quiet", folder / name, "clone"], cwd=folder, check=True)
     return folder / "clone"
 
@@ -162,10 +162,10 @@ def api_at(checkout: Path, client: httpx.Client) -> Client:
     return Client(client, document=contract, urls=[str(client.base_url).rstrip("/")], prefix=contract.prefix)
 
 
-def wait_until(happened: Callable[[], bool], what: str, seconds: float = READY_SECONDS) -> float:
-    """How long it took, in seconds."""
+def wait_until(condition: Callable[[], bool], what: str, seconds: float = READY_SECONDS) -> float:
+    """Return the seconds that it took."""
     begun = time.monotonic()
-    while not happened():
+    while not condition():
         assert time.monotonic() - begun < seconds, f"{what} did not happen within {seconds:.0f} s"
         time.sleep(0.1)
     return time.monotonic() - begun

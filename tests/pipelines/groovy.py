@@ -1,4 +1,4 @@
-"""A Jenkinsfile as nested calls, which is all that a declarative pipeline is."""
+"""Parses a Jenkinsfile. A declarative pipeline consists of nested calls."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ CALLS = ("method_invocation", "juxt_function_call", "assignment_expression")
 
 @dataclass(frozen=True)
 class Call:
-    """`name 'word' { body }`, or `name = 'word'`; a word with a name is `name: 'word'`."""
+    """`name 'word' { body }` or `name = 'word'`. A named word is `name: 'word'`."""
 
     name: str
     words: tuple[str, ...] = ()
     body: tuple[Call, ...] = field(default=(), repr=False)
 
     def all(self, *names: str) -> Iterator[Call]:
-        """The calls of these names in its body, at any depth, in order."""
+        """The calls with these names in the body, at any depth and in order."""
         for call in self.body:
             if call.name in names:
                 yield call
             yield from call.all(*names)
 
     def only(self, name: str) -> Call:
-        """The call of that name straight in its body; one without a body when there is none."""
+        """The direct call with this name in the body, or an empty one."""
         return next((call for call in self.body if call.name == name), Call(name))
 
 
 def parse(source: bytes) -> Call:
-    """The whole file; ValueError where it is not Groovy."""
+    """Parse a file. Raises ValueError if it is not Groovy."""
     root = PARSER.parse(source).root_node
     if root.has_error:
         wrong = next(broken(root))

@@ -1,4 +1,4 @@
-"""What a generated pipeline does, read from the file that its provider reads."""
+"""Parses generated pipelines of every CI provider into one format."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import yaml
 from tests.pipelines import groovy
 from tests.pipelines.groovy import Call
 
-# What is not asked for by name is the app itself.
+# Services are started by name. Without a name, Compose also starts the app.
 SERVICES = re.compile(r"docker compose up --detach --wait (?P<names>\w[\w ]*)")
 WEEKLY_ALONE = "${{ github.event_name != 'schedule' }}"
 TIMER = Call("triggeredBy", ("TimerTrigger",))
@@ -23,7 +23,7 @@ WARNING = ("buildResult: SUCCESS", "stageResult: UNSTABLE")
 
 @dataclass(frozen=True)
 class Job:
-    """What providers have in common, so that equal jobs do the same; `name` is each provider's own."""
+    """A job without the syntax of its provider, so that jobs can be compared. Providers use different names."""
 
     name: str = field(compare=False)
     commands: tuple[str, ...]
@@ -31,7 +31,7 @@ class Job:
     minutes: int
     warns: bool
     services: tuple[str, ...]
-    # Where tests look for the services, on a host called HOST.
+    # The addresses of services in tests, with HOST as the host.
     urls: Mapping[str, str]
     cached: bool
 
@@ -126,7 +126,7 @@ def jenkins(folder: Path) -> Pipeline:
         elif commands == ("docker compose down --volumes",):
             services = ()
         elif as_a_warning(stage):
-            assert jobs[-1].warns, f"{stage.words}: nothing is said about the weekly run"
+            assert jobs[-1].warns, f"{stage.words}: the weekly run is missing"
             assert commands == jobs[-1].commands
         else:
             jobs.append(jenkins_job(stage, services))

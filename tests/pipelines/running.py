@@ -1,4 +1,4 @@
-"""Running what a pipeline runs, on this machine and beside real servers."""
+"""Running a pipeline's commands on this machine, with real servers as its services."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from tests import support
 from tests.pipelines.reading import Job
 from tests.support import PATH
 
-# What an audit says when there is something to say.
+# The output of an audit that found something.
 FINDINGS = re.compile(r"Found \d+ known vulnerabilit|\d+ .*vulnerabilit(y|ies)")
 
 
 def run(folder: Path, command: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """As a CI provider does, which has no terminal."""
+    """Run a command without a terminal, as CI providers do."""
     return subprocess.run(
         ["sh", "-e", "-c", command],
         cwd=folder,
@@ -38,8 +38,8 @@ def succeed(folder: Path, command: str, **environment: str) -> str:
 
 
 @contextmanager
-def beside(job: Job, database: DatabaseServer) -> Iterator[dict[str, str]]:
-    """Where the services of a job are: real servers, empty and thrown away."""
+def services_of(job: Job, database: DatabaseServer) -> Iterator[dict[str, str]]:
+    """Start temporary servers for the services of a job, and yield their addresses."""
     with ExitStack() as stack:
         start = {"database": database.make, "redis": lambda: stack.enter_context(databases.redis())}
         found = {f"TEST_{name.upper()}_URL": start[name]() for name in job.services}
@@ -48,11 +48,11 @@ def beside(job: Job, database: DatabaseServer) -> Iterator[dict[str, str]]:
 
 
 def audit(folder: Path, command: str, *, unreachable: str) -> None:
-    """Warn of findings, which are the day's news and not a fault of a template, and of a service that is `unreachable`."""
+    """Only warn of findings, since new ones are not a fault of the templates, and of a service that is `unreachable`."""
     done = run(folder, command)
-    said = done.stdout + done.stderr
-    if done.returncode and unreachable in said:
+    printed = done.stdout + done.stderr
+    if done.returncode and unreachable in printed:
         warnings.warn(f"`{command}` could not reach its service.", stacklevel=2)
     elif done.returncode:
-        assert FINDINGS.search(said), f"{command}\n{said}"
-        warnings.warn(f"`{command}` found:\n{said}", stacklevel=2)
+        assert FINDINGS.search(printed), f"{command}\n{printed}"
+        warnings.warn(f"`{command}` found:\n{printed}", stacklevel=2)

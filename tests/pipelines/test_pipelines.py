@@ -1,4 +1,4 @@
-"""Every pipeline of every provider, and what it builds: correct, safe, and doing the same. Equal files are looked at once."""
+"""The pipelines of all providers are correct and safe, and run the same commands. Equal files are checked once."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ Projects = dict[tuple[str, ...], Path]
 def projects(tmp_path_factory: pytest.TempPathFactory) -> Projects:
     """Every cell on every database, for every provider."""
     folder = tmp_path_factory.mktemp("projects")
-    made: Projects = {}
+    rendered: Projects = {}
     with versions.exported(ROOT) as source:
         for cell in CELLS:
             for ci in READERS:
                 answers = dict(zip(("project", "stack", "database", "ci"), (*cell, ci), strict=True))
-                made[*cell, ci] = render(source, folder / "-".join((*cell, ci)), answers)
-    return made
+                rendered[*cell, ci] = render(source, folder / "-".join((*cell, ci)), answers)
+    return rendered
 
 
 def unique(projects: Projects, pattern: str, folder: Path) -> list[Path]:
-    """Copies of the files that differ, each at its path in a folder of its own."""
+    """Copies of the distinct files, each at its path in a separate folder."""
     copies = {}
     for project in projects.values():
         for path in project.glob(pattern):
@@ -50,7 +50,7 @@ def unique(projects: Projects, pattern: str, folder: Path) -> list[Path]:
 
 
 def tool(name: str) -> str:
-    """A tool of the `dev` extra, installed beside this Python."""
+    """The path of a tool that the `dev` extra installs."""
     return str(Path(sys.executable).parent / name)
 
 
@@ -60,12 +60,12 @@ def actionlint() -> list[str]:
         return ["actionlint"]
     if shutil.which("go"):
         return ["go", "run", ACTIONLINT]
-    pytest.skip("actionlint needs itself or Go on PATH")
+    pytest.skip("needs actionlint or Go")
 
 
 @pytest.fixture
 def github(projects: Projects, tmp_path: Path) -> list[Path]:
-    """The workflows of this repository, and those of projects."""
+    """The workflows of this repository and of generated projects."""
     own = sorted((ROOT / ".github/workflows").glob("*.yml"))
     shutil.copytree(ROOT / ".github", tmp_path / "own" / ".github")
     return [*own, *unique(projects, ".github/**/*.yml", tmp_path)]
@@ -81,8 +81,8 @@ def test_workflows_are_safe(tmp_path: Path) -> None:
     succeed(tool("zizmor"), "--offline", "--pedantic", "--no-progress", ".", cwd=tmp_path)
 
 
-def test_jobs_may_read_and_nothing_else(projects: Projects) -> None:
-    """Of GitHub's token. GitLab's job token may do what the repository's settings say, and Jenkins' agents have none."""
+def test_jobs_only_have_read_permission(projects: Projects) -> None:
+    """Applies to GitHub's token: GitLab's depends on the repository's settings, and Jenkins has none."""
     for (*_, ci), project in projects.items():
         if ci == "github":
             document = yaml.safe_load((project / ".github/workflows/ci.yml").read_text())
@@ -113,17 +113,17 @@ def test_jenkinsfiles_are_groovy(projects: Projects, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("broken", [b"pipeline { stage('a' }", b"pipeline { sh 'a }", b"pipeline { ]"])
-def test_what_is_not_groovy_is_refused(broken: bytes) -> None:
+def test_invalid_groovy_is_rejected(broken: bytes) -> None:
     with pytest.raises(ValueError, match="line 1 is not Groovy"):
         groovy.parse(broken)
 
 
 @pytest.mark.parametrize("cell", CELLS, ids="-".join)
-def test_every_push_and_every_week_are_a_run(cell: tuple[str, ...], projects: Projects) -> None:
-    """GitLab keeps its schedules outside of the repository; the file says so, and lets them run."""
+def test_pipelines_run_on_every_push_and_every_week(cell: tuple[str, ...], projects: Projects) -> None:
+    """GitLab stores schedules outside of the repository, so its file only allows them."""
     when = yaml.safe_load((ROOT / "templates/partials/ci/pipeline.yml").read_text())
     document = yaml.safe_load((projects[*cell, "github"] / ".github/workflows/ci.yml").read_text())
-    assert document[True] == {  # what YAML makes of `on`
+    assert document[True] == {  # YAML parses `on` as true
         "push": {"branches": [when["branch"]]},
         "pull_request": None,
         "schedule": [{"cron": f"{when['minute']} {when['hour']} * * {when['weekday']}"}],
@@ -142,7 +142,7 @@ def test_every_push_and_every_week_are_a_run(cell: tuple[str, ...], projects: Pr
 
 @pytest.mark.parametrize("digest", [None, "sha256:" + "0f" * 32])
 def test_renovate_finds_the_images_of_a_jenkinsfile(digest: str | None, projects: Projects) -> None:
-    """With digests too, once it has put them there."""
+    """Also with the digests that Renovate adds."""
     for (*_, ci), project in projects.items():
         if ci == "jenkins":
             [manager] = json.loads((project / "renovate.json").read_text())["customManagers"]
@@ -157,14 +157,14 @@ def test_renovate_finds_the_images_of_a_jenkinsfile(digest: str | None, projects
 
 
 @pytest.mark.parametrize("cell", CELLS, ids="-".join)
-def test_every_provider_does_the_same(cell: tuple[str, ...], projects: Projects) -> None:
+def test_all_providers_run_the_same_jobs(cell: tuple[str, ...], projects: Projects) -> None:
     pipelines = {ci: read(projects[*cell, ci]) for ci, read in READERS.items()}
     assert pipelines["gitlab"] == pipelines["github"]
     assert pipelines["jenkins"] == pipelines["github"]
 
 
 @pytest.mark.parametrize("cell", CELLS, ids="-".join)
-def test_pipelines_keep_their_promises(cell: tuple[str, ...], projects: Projects) -> None:
+def test_pipelines_run_the_expected_commands(cell: tuple[str, ...], projects: Projects) -> None:
     project, _, database = cell
     pipeline = READERS["github"](projects[*cell, "github"])
     check, boot, audit = (pipeline.job(name) for name in ("check", "boot", "audit"))
@@ -187,8 +187,8 @@ def test_pipelines_keep_their_promises(cell: tuple[str, ...], projects: Projects
 
 
 @pytest.mark.parametrize("cell", CELLS, ids="-".join)
-def test_images_are_pinned_and_those_of_compose_yaml(cell: tuple[str, ...], projects: Projects) -> None:
-    """To a tag: a digest would have to be looked up in a registry, and renewed by one."""
+def test_images_are_pinned_and_the_same_as_in_compose_yaml(cell: tuple[str, ...], projects: Projects) -> None:
+    """Pinned to a tag, since a digest would have to be looked up in a registry."""
     services = yaml.safe_load((projects[*cell, "gitlab"] / "compose.yaml").read_text())["services"]
     beside = {services[name]["image"] for name in ("database", "redis") if name in services}
     images = {ci: READERS[ci](projects[*cell, ci]).images for ci in ("gitlab", "jenkins")}

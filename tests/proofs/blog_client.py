@@ -1,4 +1,4 @@
-"""The web client of every blog: two people in it, each in a browser of their own."""
+"""Tests of the blog's web client: two users, each in a separate browser."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ MARKDOWN = [
     ("![a](http://b.example/c.png) ![d](data:image/png,e)", "<p>a d</p>"),
     ("<b>a</b> <!-- b -->", "<p>&lt;b&gt;a&lt;/b&gt; &lt;!-- b --&gt;</p>"),
 ]  # fmt: skip
-TEDIOUS = [
+SLOW_MARKDOWN = [
     "`a``b",
     "[",
     "![",
@@ -76,7 +76,7 @@ def ada(browsers: None, server: ChatServer) -> Iterator[BlogPage]:
 
 @pytest.fixture(scope="module")
 def grace(browsers: None, server: ChatServer) -> Iterator[BlogPage]:
-    """On a phone, in the dark."""
+    """On a phone, with the dark colour scheme."""
     with browser(width=360, height=720, dark=True) as driver:
         page = BlogPage(driver, server.url)
         page.register("Grace")
@@ -87,7 +87,7 @@ def new_title() -> str:
     return f"Title {secrets.token_hex(4)}"
 
 
-def test_an_article_is_written_read_changed_and_deleted(ada: BlogPage, grace: BlogPage) -> None:
+def test_an_article_can_be_written_read_edited_and_deleted(ada: BlogPage, grace: BlogPage) -> None:
     title = new_title()
     path = ada.write_article(title, "# Part\n\nSome *text*", "two words", "a,b")
     grace.open(path)
@@ -119,21 +119,21 @@ def test_markdown_becomes_elements_and_html_stays_text(ada: BlogPage, text: str,
     assert ada.rendered(text) == html
 
 
-def test_an_image_by_https_is_shown_without_telling_it_where(ada: BlogPage) -> None:
+def test_an_https_image_is_shown_without_a_referrer(ada: BlogPage) -> None:
     html = ada.rendered('![a "b"](https://127.0.0.1:1/c.png)')
     assert 'src="https://127.0.0.1:1/c.png"' in html
     assert 'referrerpolicy="no-referrer"' in html
     assert 'alt="a &quot;b&quot;"' in html
 
 
-@pytest.mark.parametrize("part", TEDIOUS, ids=range(len(TEDIOUS)))
-def test_no_article_takes_long_to_draw(ada: BlogPage, part: str) -> None:
-    """Work that grows with the square of the length would take minutes."""
+@pytest.mark.parametrize("part", SLOW_MARKDOWN, ids=range(len(SLOW_MARKDOWN)))
+def test_every_article_renders_in_linear_time(ada: BlogPage, part: str) -> None:
+    """With quadratic time, rendering would take minutes."""
     ada.driver.set_script_timeout(30)
     assert ada.rendered((part * 100_000)[:100_000])
 
 
-def test_what_people_write_stays_text(ada: BlogPage, grace: BlogPage) -> None:
+def test_user_content_is_shown_as_text(ada: BlogPage, grace: BlogPage) -> None:
     path = ada.write_article(f"{new_title()} {SCRIPT}", SCRIPT, SCRIPT[:60], description=SCRIPT)
     for address in (path, "/", f"/@{ada.name}"):
         grace.open(address)
@@ -142,18 +142,18 @@ def test_what_people_write_stays_text(ada: BlogPage, grace: BlogPage) -> None:
         assert grace.driver.title != "taken"
 
 
-def test_the_preview_shows_what_is_typed(ada: BlogPage) -> None:
+def test_the_preview_shows_the_typed_text(ada: BlogPage) -> None:
     ada.open("/editor")
     ada.fill(body="# Seen\n\n**before**")
     ada.press("Preview")
     ada.wait(lambda: ada.texts(".preview-pane h2, .preview-pane strong") == ["Seen", "before"], "it is shown")
     ada.press("Preview")
-    ada.wait(lambda: ada.focused() == "field-body", "one can go on typing")
+    ada.wait(lambda: ada.focused() == "field-body", "the text field has the focus")
     ada.press("Discard it") if ada.all(".notice") else None
     ada.script("sessionStorage.clear()")
 
 
-def test_a_reader_follows_an_author_and_has_a_favourite(ada: BlogPage, grace: BlogPage) -> None:
+def test_a_reader_can_follow_an_author_and_favourite_an_article(ada: BlogPage, grace: BlogPage) -> None:
     title = new_title()
     path = ada.write_article(title, "Text")
     grace.open("/feed")
@@ -168,12 +168,12 @@ def test_a_reader_follows_an_author_and_has_a_favourite(ada: BlogPage, grace: Bl
     grace.open(f"/@{grace.name}/favourites")
     grace.wait(lambda: grace.titles() == [title], "it is among the favourites")
     grace.click("[aria-label^=Favourite]")
-    grace.wait(lambda: grace.texts("[aria-label^=Favourite]") == ["♡ 0"], "it is none any more")
+    grace.wait(lambda: grace.texts("[aria-label^=Favourite]") == ["♡ 0"], "it is no longer a favourite")
     grace.driver.refresh()
     grace.wait(lambda: "No favourites yet." in grace.find("main").text, "there are no favourites")
 
 
-def test_people_comment_and_delete_their_own_comments(ada: BlogPage, grace: BlogPage) -> None:
+def test_users_can_comment_and_delete_their_own_comments(ada: BlogPage, grace: BlogPage) -> None:
     path = ada.write_article(new_title(), "Text")
     for page, text in ((grace, "First\nline"), (ada, SCRIPT)):
         page.open(path)
@@ -188,7 +188,7 @@ def test_people_comment_and_delete_their_own_comments(ada: BlogPage, grace: Blog
     assert ada.texts("#comments-title") == ["1 comment"]
 
 
-def test_a_list_has_pages_and_its_address_survives_a_reload(ada: BlogPage, server: ChatServer) -> None:
+def test_a_list_has_pages_that_survive_a_reload(ada: BlogPage, server: ChatServer) -> None:
     tag = f"a/b c?{secrets.token_hex(4)}"
     token = ada.script("return JSON.parse(localStorage.getItem('blog.user')).token")
     with httpx.Client(base_url=f"{server.url}/api", headers={"Authorization": f"Token {token}"}) as client:
@@ -207,12 +207,12 @@ def test_a_list_has_pages_and_its_address_survives_a_reload(ada: BlogPage, serve
 
 
 @pytest.mark.parametrize("path", ["/nowhere", "/article/nothing", "/@nobody", "/tag/%", "/editor/nothing"])
-def test_a_wrong_address_says_so(ada: BlogPage, path: str) -> None:
+def test_an_unknown_address_shows_not_found(ada: BlogPage, path: str) -> None:
     ada.open(path)
     ada.is_titled("Not found")
 
 
-def test_errors_are_at_the_fields_that_they_are_about(ada: BlogPage, grace: BlogPage) -> None:
+def test_errors_are_shown_at_their_fields(ada: BlogPage, grace: BlogPage) -> None:
     ada.open("/editor")
     ada.fill(title="  ", description="d", body="b")
     ada.submit()
@@ -236,7 +236,7 @@ def test_settings_change_the_profile(ada: BlogPage) -> None:
     ada.wait(lambda: ada.texts(".profile .plain") == ["Counts\nthings"], "it is shown")
 
 
-def test_a_link_for_users_leads_there_after_the_sign_in(ada: BlogPage) -> None:
+def test_signing_in_returns_to_the_requested_page(ada: BlogPage) -> None:
     ada.open("/settings")
     ada.click("#sign-out")
     ada.wait(lambda: ada.texts("#links li")[-1] == "Sign up", "Ada is signed out")
@@ -255,7 +255,7 @@ def test_nothing_typed_is_lost_when_the_session_ends(ada: BlogPage, server: Chat
     ada.fill(title=title, description="d", body="Long thought")
     ada.find("#field-tagList").send_keys("kept", Keys.ENTER)
     login = {"user": {"email": ada.email, "password": PASSWORD}}
-    # Time for a second to pass, since a token contains the second it was issued in.
+    # A token contains the second in which it was issued, so wait for another one.
     time.sleep(1.1)
     with httpx.Client(base_url=f"{server.url}/api") as elsewhere:
         token = elsewhere.post("/users/login", json=login).raise_for_status().json()["user"]["token"]
@@ -286,7 +286,7 @@ def test_a_draft_survives_a_reload(ada: BlogPage) -> None:
 
 
 def test_tabs_share_a_session(ada: BlogPage) -> None:
-    """A new password ends every earlier token, also the one that another tab has."""
+    """A new password revokes all earlier tokens, including the one in another tab."""
     driver = ada.driver
     ada.open("/editor")
     ada.fill(title=new_title(), description="d", body="b")
@@ -299,19 +299,19 @@ def test_tabs_share_a_session(ada: BlogPage) -> None:
     ada.wait(lambda: ada.texts("#status") == ["Saved."], "the password is new")
     driver.switch_to.window(first)
     ada.submit()
-    ada.wait(lambda: ada.path().startswith("/article/"), "the first tab goes on")
+    ada.wait(lambda: ada.path().startswith("/article/"), "the first tab continues")
     second = next(each for each in driver.window_handles if each != first)
     driver.switch_to.window(second)
     ada.click("#sign-out")
     driver.close()
     driver.switch_to.window(first)
-    ada.wait(lambda: ada.texts("#links li")[-1] == "Sign up", "the first tab knows")
+    ada.wait(lambda: ada.texts("#links li")[-1] == "Sign up", "the first tab is signed out")
     ada.open("/sign-in")
     ada.sign_in()
     ada.wait(lambda: ada.texts("#links .name") == [ada.name], "Ada is back")
 
 
-def test_the_client_goes_on_when_the_server_is_back(
+def test_the_client_recovers_after_a_server_restart(
     ada: BlogPage, grace: BlogPage, server: ChatServer
 ) -> None:
     title = new_title()
@@ -321,7 +321,10 @@ def test_the_client_goes_on_when_the_server_is_back(
     ada.submit()
     ada.wait(lambda: "does not answer" in ada.find("form").text, "Ada sees that nothing was sent")
     grace.script("location.hash = '/tag/any'")
-    grace.wait(lambda: "does not answer" in grace.texts("#connection")[0], "Grace sees that nobody answers")
+    grace.wait(
+        lambda: "does not answer" in grace.texts("#connection")[0],
+        "Grace sees that the server does not answer",
+    )
     server.start()
     grace.wait(lambda: "No article has this tag." in grace.find("main").text, "Grace's page is loaded", 30)
     ada.wait(lambda: ada.texts("#connection") == [""], "the server is back", 30)
@@ -351,7 +354,7 @@ def test_long_and_right_to_left_text_fit(ada: BlogPage, grace: BlogPage) -> None
     assert ada.script(directions) == ["rtl", "ltr", "rtl"]
 
 
-def test_a_new_page_is_announced_and_everything_has_a_name(ada: BlogPage, grace: BlogPage) -> None:
+def test_new_pages_move_the_focus_and_all_controls_have_a_name(ada: BlogPage, grace: BlogPage) -> None:
     unnamed = """
       return [...document.querySelectorAll("a, button, input, textarea, [role]")].filter((each) => {
         const label = each.getAttribute("aria-label") || each.labels?.[0]?.textContent || each.textContent;
@@ -365,21 +368,21 @@ def test_a_new_page_is_announced_and_everything_has_a_name(ada: BlogPage, grace:
             assert len(page.all("main h1")) == 1
     ada.open("/")
     ada.click(".articles h2 a")
-    ada.wait(lambda: ada.focused() == "H1", "the keyboard is at the title")
+    ada.wait(lambda: ada.focused() == "H1", "the title has the focus")
     assert ada.driver.title.startswith(ada.texts("main h1")[0])
     ada.find("#skip").send_keys(Keys.ENTER)
-    ada.wait(lambda: ada.focused() == "main", "the keyboard is at the content")
+    ada.wait(lambda: ada.focused() == "main", "the content has the focus")
     assert ada.path().startswith("/article/")
 
 
-def test_the_pages_break_no_rule_of_their_own_policy(ada: BlogPage, grace: BlogPage) -> None:
+def test_the_pages_comply_with_their_content_security_policy(ada: BlogPage, grace: BlogPage) -> None:
     for page in (ada, grace):
         entries = [str(entry["message"]) for entry in page.driver.get_log("browser")]  # type: ignore[no-untyped-call]
         assert [entry for entry in entries if "Content Security Policy" in entry] == []
         assert [entry for entry in entries if "Uncaught" in entry] == []
 
 
-def test_guests_are_offered_only_by_a_demo(
+def test_guest_sign_in_is_only_offered_in_a_demo(
     browsers: None, subject: Subject, server: ChatServer, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     with browser() as driver, running_cell(subject, tmp_path_factory.mktemp("demo"), DEMO="true") as demo:

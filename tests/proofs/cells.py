@@ -1,4 +1,4 @@
-"""Generated projects that are set up once for all proofs of one subject."""
+"""Generated projects, set up once for all proofs of a subject."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.proofs.subject import Subject
 from tests.support import PATH, ROOT, files, run_in
 
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-# Outside of this repository, or a project in it would get no repository of its own.
+# Outside of this repository, since a project inside of it would not get its own repository.
 FOLDER = CACHE / "scaffolder-proofs" / hashlib.sha256(str(ROOT).encode()).hexdigest()[:12]
 
 
@@ -28,10 +28,10 @@ def skip_without_tools(stack: str) -> None:
 
 
 def shared(subject: Subject) -> Path:
-    """Where it lies; made when nobody has made it of these very files, while others wait."""
+    """Return the folder of the project, and generate it first if its files have changed. A lock makes others wait."""
     folder = FOLDER / f"my-{subject.project}-{subject.stack}-{subject.database}"
     FOLDER.mkdir(parents=True, exist_ok=True)
-    wanted, stamp = digest(subject), folder.with_suffix(".made-of")
+    wanted, stamp = digest(subject), folder.with_suffix(".digest")
     with folder.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not stamp.is_file() or stamp.read_text() != wanted:
@@ -44,13 +44,13 @@ def shared(subject: Subject) -> Path:
 
 def set_up(subject: Subject, folder: Path) -> None:
     words = ("--stack", subject.stack, "--database", subject.database, "--defaults", "--quiet")
-    made = run_in(folder.parent)("new", subject.project, folder, *words, timeout=600)
-    assert made.returncode == 0, made.stderr
+    result = run_in(folder.parent)("new", subject.project, folder, *words, timeout=600)
+    assert result.returncode == 0, result.stderr
     succeed(folder, reading.github(folder).job("check").commands[0])
 
 
 def digest(subject: Subject) -> str:
-    """Of what the project is rendered to. The answers file names a version, which changes with each commit."""
+    """Hash the rendered files, except the answers file: its version changes with every commit."""
     found = hashlib.sha256()
     with versions.exported(ROOT) as source:
         for path, (mode, content) in sorted(files(source, subject.answers).items()):

@@ -1,4 +1,4 @@
-"""The clients of every chat: two people with its web client, each in a browser, and third-party clients of the Pusher protocol."""
+"""Tests of the chat's web client with two users in separate browsers, and of third-party Pusher clients."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def ada(browsers: None, server: ChatServer) -> Iterator[ChatPage]:
 
 @pytest.fixture(scope="module")
 def grace(browsers: None, server: ChatServer) -> Iterator[ChatPage]:
-    """On a phone, in the dark."""
+    """On a phone, with the dark colour scheme."""
     with browser(width=360, height=720, dark=True) as driver:
         page = ChatPage(driver, server.url)
         page.register("Grace")
@@ -66,7 +66,7 @@ def room(ada: ChatPage, grace: ChatPage) -> str:
 
 
 @pytest.mark.usefixtures("room")
-def test_two_people_talk(ada: ChatPage, grace: ChatPage) -> None:
+def test_two_users_can_talk(ada: ChatPage, grace: ChatPage) -> None:
     ada.write("Hello Grace")
     grace.sees("Hello Grace")
     grace.write("Hello Ada\nHow are you?")
@@ -75,7 +75,7 @@ def test_two_people_talk(ada: ChatPage, grace: ChatPage) -> None:
 
 
 @pytest.mark.usefixtures("room")
-def test_one_sees_the_other_type_until_the_message_comes(ada: ChatPage, grace: ChatPage) -> None:
+def test_typing_is_shown_until_the_message_arrives(ada: ChatPage, grace: ChatPage) -> None:
     grace.write("Wait", send=False)
     ada.wait(lambda: ada.texts("#typing") == ["Grace is typing…"], "Ada sees Grace type")
     grace.write(" for it")
@@ -84,7 +84,7 @@ def test_one_sees_the_other_type_until_the_message_comes(ada: ChatPage, grace: C
 
 
 @pytest.mark.usefixtures("room")
-def test_what_people_write_stays_text(ada: ChatPage, grace: ChatPage) -> None:
+def test_user_content_is_shown_as_text(ada: ChatPage, grace: ChatPage) -> None:
     ada.write(SCRIPT)
     grace.sees(SCRIPT)
     for page in (ada, grace):
@@ -92,7 +92,7 @@ def test_what_people_write_stays_text(ada: ChatPage, grace: ChatPage) -> None:
         assert page.driver.title != "taken"
 
 
-def test_a_room_shows_what_is_unread(ada: ChatPage, grace: ChatPage, room: str) -> None:
+def test_a_room_shows_its_unread_count(ada: ChatPage, grace: ChatPage, room: str) -> None:
     ada.make_room(f"other {secrets.token_hex(4)}")
     grace.write("one")
     grace.write("two")
@@ -106,18 +106,18 @@ def test_a_room_shows_what_is_unread(ada: ChatPage, grace: ChatPage, room: str) 
 
 
 @pytest.mark.usefixtures("room")
-def test_the_keyboard_stays_where_one_is(ada: ChatPage, grace: ChatPage) -> None:
-    ada.wait(lambda: ada.focused() == "words", "Ada, who made the room, can write")
+def test_the_focus_follows_the_user(ada: ChatPage, grace: ChatPage) -> None:
+    ada.wait(lambda: ada.focused() == "words", "Ada, who created the room, can write")
     grace.wait(lambda: grace.focused() == "words", "Grace, who joined it, can write")
     room = grace.driver.execute_script(
         "return document.querySelector('#joined [aria-current=true]').dataset.room"
     )
     grace.click("#back")
-    grace.wait(lambda: grace.focused() == room, "Grace is at the room that she comes from")
+    grace.wait(lambda: grace.focused() == room, "the room that Grace left has the focus")
 
 
 @pytest.mark.usefixtures("room")
-def test_one_edits_and_deletes_what_one_said_by_keyboard(ada: ChatPage, grace: ChatPage) -> None:
+def test_own_messages_can_be_edited_and_deleted_by_keyboard(ada: ChatPage, grace: ChatPage) -> None:
     ada.write("Helo")
     grace.sees("Helo")
     ada.find("#words").send_keys(Keys.ARROW_UP)
@@ -144,7 +144,7 @@ def test_nothing_is_lost_or_doubled_over_a_restart(
     both_write("before")
     assert server.stop() == 0
     both_write("meanwhile")
-    ada.wait(lambda: ada.texts("#connection") == ["Connecting…"], "Ada sees that nobody answers")
+    ada.wait(lambda: ada.texts("#connection") == ["Connecting…"], "Ada sees that the server does not answer")
     server.start()
     both_write("after")
     for page in (ada, grace):
@@ -158,11 +158,11 @@ def test_nothing_is_lost_or_doubled_over_a_restart(
 
 def everything_arrives(page: ChatPage, said: list[str]) -> None:
     page.wait(lambda: set(page.said()) >= set(said), "everything has arrived", 60)
-    page.wait(lambda: page.all(".waiting") == [], "nothing is on its way", 30)
+    page.wait(lambda: page.all(".waiting") == [], "nothing is still being sent", 30)
     page.wait(lambda: page.people() == {"Ada", "Grace"}, "both are back", 30)
 
 
-def test_everything_can_be_reached_and_has_a_name(ada: ChatPage, grace: ChatPage) -> None:
+def test_all_controls_have_a_name_and_fit(ada: ChatPage, grace: ChatPage) -> None:
     unnamed = """
       return [...document.querySelectorAll("button, input, textarea, [role]")].filter((each) => {
         const label = each.getAttribute("aria-label") || each.labels?.[0]?.textContent || each.textContent;
@@ -174,7 +174,7 @@ def test_everything_can_be_reached_and_has_a_name(ada: ChatPage, grace: ChatPage
         assert page.driver.execute_script(wide) is False
 
 
-def test_the_pages_break_no_rule_of_their_own_policy(ada: ChatPage, grace: ChatPage) -> None:
+def test_the_pages_comply_with_their_content_security_policy(ada: ChatPage, grace: ChatPage) -> None:
     for page in (ada, grace):
         entries = [str(entry["message"]) for entry in page.driver.get_log("browser")]  # type: ignore[no-untyped-call]
         assert [entry for entry in entries if "Content Security Policy" in entry] == []
@@ -210,7 +210,7 @@ def test_pusher_java_client_signs_in_joins_sees_presence_types_and_receives(
 
 
 def test_pysher_signs_in_joins_sees_presence_types_and_receives(server: ChatServer, tmp_path: Path) -> None:
-    """It does not pass on who sent a client event."""
+    """Pysher does not expose the sender of a client event."""
     folder = copied("pysher", tmp_path)
     run([sys.executable, "-m", "venv", ".venv"], folder)
     run([".venv/bin/pip", "install", "--quiet", "--requirement", "requirements.txt"], folder)

@@ -1,4 +1,4 @@
-"""The image of each stack: what is in it, what is not, and that it runs with as little as a server gives it."""
+"""The image of each stack: its content, and that it runs with minimal privileges."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from scaffolder.template import catalog
-from tests.containers.images import STOP_SECONDS, inspect, provide, said_inside
+from tests.containers.images import STOP_SECONDS, inspect, provide, run_inside
 from tests.containers.stack import base_images, clone, wait_until
 from tests.proofs.subject import Subject
 
@@ -32,7 +32,7 @@ def checkout(subject: Subject, engine: None, tmp_path_factory: pytest.TempPathFa
 
 @pytest.fixture(scope="module")
 def secret(checkout: Path) -> str:
-    """It stands wherever a developer may have put it."""
+    """A secret in every place where a developer may have put one."""
     value = secrets.token_hex(16)
     for name in (".env", ".env.production", "deploy/docker/.env", "app.db", "server.log"):
         (checkout / name).write_text(f"SECRET_KEY={value}\n")
@@ -58,12 +58,12 @@ def attempt(checkout: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=checkout, text=True, capture_output=True, check=False)
 
 
-def test_it_runs_as_a_number_that_is_not_root(image: str) -> None:
+def test_the_image_has_a_numeric_user_that_is_not_root(image: str) -> None:
     assert re.fullmatch(r"[1-9]\d*:[1-9]\d*", inspect(image)["Config"]["User"])
-    assert said_inside(image, "id -u").strip() == inspect(image)["Config"]["User"].split(":")[0]
+    assert run_inside(image, "id -u").strip() == inspect(image)["Config"]["User"].split(":")[0]
 
 
-def test_it_tells_what_it_is(checkout: Path, image: str) -> None:
+def test_the_image_has_labels(checkout: Path, image: str) -> None:
     answers = catalog.read_answers(checkout / ".copier-answers.yml")
     labels = inspect(image)["Config"]["Labels"]
     prefix = "org.opencontainers.image."
@@ -73,23 +73,25 @@ def test_it_tells_what_it_is(checkout: Path, image: str) -> None:
     assert labels[f"{prefix}licenses"] == "MIT"
 
 
-def test_only_files_that_run_are_in_it(image: str) -> None:
-    here = set(said_inside(image, "ls -A").split())
+def test_the_image_only_contains_runtime_files(image: str) -> None:
+    here = set(run_inside(image, "ls -A").split())
     assert not here & {".git", ".env", "tests", "docs", "deploy", "Makefile", "Dockerfile", "compose.yaml"}
     look = f"for name in {BUILD_TOOLS} {CHECKING_TOOLS}; do command -v $name; done"
-    assert said_inside(image, f"PATH=$PATH:/srv/node_modules/.bin; {look}; true") == ""
+    assert run_inside(image, f"PATH=$PATH:/srv/node_modules/.bin; {look}; true") == ""
 
 
-def test_nothing_of_the_app_can_be_changed_from_inside(image: str) -> None:
-    assert said_inside(image, "find /srv -writable ! -type l | head; true") == ""
+def test_the_user_of_the_image_cannot_modify_the_app(image: str) -> None:
+    assert run_inside(image, "find /srv -writable ! -type l | head; true") == ""
 
 
-def test_no_secret_is_in_any_layer(checkout: Path, image: str, secret: str, tmp_path: Path) -> None:
+def test_the_image_contains_no_secret(checkout: Path, image: str, secret: str, tmp_path: Path) -> None:
     archive = tmp_path / "image.tar"
     subprocess.run(["docker", "save", "--output", archive, image], check=True)
     title = next(iter((checkout / "openapi.yaml").read_text().splitlines()))
-    assert holds(archive, title), "layers cannot be read so, a secret would not be found either"
-    assert not holds(archive, secret)
+    assert contains(archive, title), (
+        "layers cannot be searched like this, so a secret would not be found either"
+    )
+    assert not contains(archive, secret)
     below = base_images(checkout / "Dockerfile").pop()
     own = history(image)[: -len(history(below))]
     kept = json.dumps([inspect(image)["Config"], own])
@@ -97,7 +99,7 @@ def test_no_secret_is_in_any_layer(checkout: Path, image: str, secret: str, tmp_
     assert not re.search(r"(SECRET_KEY|PASSWORD|TOKEN)=", kept)
 
 
-def holds(archive: Path, words: str) -> bool:
+def contains(archive: Path, words: str) -> bool:
     return subprocess.run(["grep", "--quiet", "--fixed-strings", words, archive], check=False).returncode == 0
 
 
@@ -108,7 +110,7 @@ def history(image: str) -> list[str]:
 
 @pytest.fixture
 def container(image: str) -> Iterator[str]:
-    """The image with nothing but a read-only file system, one folder for data and no rights."""
+    """A container with a read-only file system, a volume for data and no capabilities."""
     limits = ["--read-only", "--tmpfs", "/tmp", "--cap-drop", "ALL", "--security-opt", "no-new-privileges"]
     settings = {"ENVIRONMENT": "production", "SECRET_KEY": secrets.token_hex(32)}
     settings["DATABASE_URL"] = "sqlite:////data/app.db"
@@ -124,9 +126,9 @@ def state(container: str) -> dict[str, Any]:
     return found
 
 
-def test_it_turns_healthy_read_only_and_stops_at_once(container: str) -> None:
+def test_a_read_only_container_becomes_healthy_and_stops_immediately(container: str) -> None:
     wait_until(lambda: state(container)["Health"]["Status"] == "healthy", "health")
-    assert "migrat" not in log_of(container).lower(), "its database is empty, and a step of its own fills it"
+    assert "migrat" not in log_of(container).lower(), "migrations are a separate step"
     stop = ["docker", "stop", "--time", str(STOP_SECONDS), container]
     subprocess.run(stop, stdout=subprocess.DEVNULL, check=True)
     assert state(container)["ExitCode"] == 0
@@ -136,14 +138,14 @@ def log_of(container: str) -> str:
     return subprocess.check_output(["docker", "logs", container], text=True, stderr=subprocess.STDOUT)
 
 
-def test_a_server_that_hangs_turns_unhealthy(container: str) -> None:
+def test_a_server_that_hangs_becomes_unhealthy(container: str) -> None:
     wait_until(lambda: state(container)["Health"]["Status"] == "healthy", "health")
     subprocess.run(["docker", "kill", "--signal", "STOP", container], stdout=subprocess.DEVNULL, check=True)
     wait_until(lambda: state(container)["Health"]["Status"] == "unhealthy", "bad health", 90)
     subprocess.run(["docker", "kill", "--signal", "CONT", container], stdout=subprocess.DEVNULL, check=True)
 
 
-def test_its_test_stage_passes_and_fails_with_make_check(checkout: Path, image: str) -> None:
+def test_the_test_stage_fails_if_make_check_fails(checkout: Path, image: str) -> None:
     stage = ("--target", "test", "--output", "type=cacheonly")
     build(checkout, *stage)
     makefile = checkout / "Makefile"

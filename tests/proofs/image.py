@@ -1,4 +1,4 @@
-"""A cell on a database in containers: `docker compose up` in a fresh clone, and its contract there."""
+"""A cell on a database in containers: `docker compose up` in a fresh clone, and the contract tests there."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from tests.containers.stack import Stack, api_at, clone, running, wait_until, wi
 from tests.pipelines import reading
 from tests.pipelines.running import succeed
 from tests.proofs.subject import Subject
-from tests.proofs.verifying import broken, held, verify
+from tests.proofs.verifying import failures, passed, verify
 
 Record = Callable[[str, object], None]
 
-# Requests come from the engine's gateway. The contract's are forwarded from many addresses, each with its own limits.
+# Requests come from the engine's gateway. Contract tests use many forwarded addresses, since limits are per address.
 DOCKER_NETWORKS = "172.16.0.0/12,192.168.0.0/16"
 
 pytestmark = pytest.mark.usefixtures("engine")
@@ -34,11 +34,11 @@ def development(checkout: Path) -> Iterator[Stack]:
         yield stack
 
 
-def test_a_fresh_clone_comes_up_ready(development: Stack) -> None:
+def test_a_fresh_clone_starts_and_is_ready(development: Stack) -> None:
     assert development.answers("/readyz") == 200
 
 
-def test_its_pipeline_sees_that_it_works(checkout: Path, development: Stack) -> None:
+def test_the_smoke_test_of_the_pipeline_passes(checkout: Path, development: Stack) -> None:
     last = reading.github(checkout).job("boot").commands[-1]
     assert succeed(checkout, last, SMOKE_URL=development.url).endswith("Read it back.\n")
 
@@ -50,22 +50,22 @@ def test_migrations_run_once_before_the_app_starts(development: Stack) -> None:
     assert development.container("app")["Config"]["Cmd"] == inspect(development.image)["Config"]["Cmd"]
 
 
-def test_its_contract_holds(
+def test_the_contract_tests_pass(
     subject: Subject, checkout: Path, development: Stack, record_property: Record
 ) -> None:
-    """The whole of it on one database, and the races on the others: contract.py has all of it on each.
+    """All of them on PostgreSQL, and only race conditions on the others: contract.py runs all of them on each database.
 
-    What is skipped at an address alone, contract.py checks where it starts the servers.
+    contract.py also covers tests that are skipped with --url.
     """
     selection = () if subject.database == "postgresql" else ("-k", "concurrent")
     behaviours = verify(checkout, "--url", development.url, *selection)
-    fine = ("with --url", "needs several processes")
-    assert not (words := broken(behaviours, *fine)), words
-    assert len(held(behaviours)) > (2 if selection else 100)
-    record_property("held", held(behaviours))
+    allowed = ("with --url", "needs several processes")
+    assert not (found := failures(behaviours, *allowed)), found
+    assert len(passed(behaviours)) > (2 if selection else 100)
+    record_property("behaviours", passed(behaviours))
 
 
-def test_it_stops_cleanly_in_time_and_remembers(
+def test_a_replaced_container_stops_cleanly_and_keeps_its_data(
     checkout: Path, development: Stack, record_property: Record
 ) -> None:
     wire = wire_at(checkout)

@@ -1,4 +1,4 @@
-"""What a proof is given, and what it gives back: one subject, and a file that says how it went."""
+"""The pytest plugin of proofs: fixtures for the subject, and a file with the outcome."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ pytest.register_assert_rewrite("tests.containers.stack", "tests.pipelines.runnin
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     for name in ("stack", "project", "database"):
-        parser.addoption(f"--{name}", default="", help=f"The {name} that the proof is about.")
-    parser.addoption("--outcome", type=Path, help="Write what came of it here, as JSON.")
+        parser.addoption(f"--{name}", default="", help=f"The {name} to prove.")
+    parser.addoption("--outcome", type=Path, help="Write the outcome to this file, as JSON.")
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +33,7 @@ def subject(request: pytest.FixtureRequest) -> Subject:
 
 @pytest.fixture(scope="session")
 def cell(subject: Subject) -> Path:
-    """A generated project after the first command of its pipeline. Proofs of one subject share it: leave it clean."""
+    """A generated project after `make setup`. Proofs of a subject share it, so tests must not change it."""
     cells.skip_without_tools(subject.stack)
     return cells.shared(subject)
 
@@ -49,22 +49,22 @@ def database(subject: Subject) -> Iterator[DatabaseServer]:
 
 @pytest.fixture(scope="session")
 def engine() -> None:
-    """A container engine that answers."""
+    """Skip without a running container engine."""
     if not engine_answers():
         pytest.skip("no container engine answers; tests/containers/engine installs one")
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    """Write how each test ended, what was counted and measured, and with which versions."""
+    """Write the results of all tests, their recorded properties, and versions."""
     path: Path | None = session.config.getoption("--outcome")
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if path is None or reporter is None:
         return
     stats = reporter.stats
-    told: dict[str, list[Any]] = {}
+    properties: dict[str, list[Any]] = {}
     for report in stats.get("passed", []):
         for name, value in report.user_properties if report.when == "call" else ():
-            told.setdefault(name, []).append(value)
+            properties.setdefault(name, []).append(value)
     subject = Subject(*(session.config.getoption(f"--{name}") for name in ("stack", "project", "database")))
     outcome = {
         "green": exitstatus == pytest.ExitCode.OK and not stats.get("skipped"),
@@ -73,7 +73,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
             each.nodeid.rpartition("::")[2] for each in (*stats.get("failed", []), *stats.get("error", []))
         ],
         "skipped": sorted({each.longrepr[2].removeprefix("Skipped: ") for each in stats.get("skipped", [])}),
-        "told": told,
+        "properties": properties,
         "ran_with": versions_of(subject) if exitstatus == pytest.ExitCode.OK else {},
     }
     path.write_text(json.dumps(outcome), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The production stack of a generated project, `deploy/docker`, as its page on deployment tells to use it."""
+"""The production stack in `deploy/docker`, used as in the project's docs/deployment.md."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ def through_caddy(production: Stack) -> httpx.Client:
 
 
 def listens(production: Stack) -> bool:
-    """Caddy does a moment before it has made its certificate."""
+    """Caddy accepts connections shortly before it has a certificate."""
     with contextlib.suppress(httpx.ConnectError), through_caddy(production) as client:
         client.get("/healthz")
         return True
     return False
 
 
-def test_it_answers_through_tls_from_a_read_only_container(checkout: Path, production: Stack) -> None:
+def test_the_app_is_served_over_tls_from_a_read_only_container(checkout: Path, production: Stack) -> None:
     wire = wire_at(checkout)
     with through_caddy(production) as client:
         assert client.get("/readyz").status_code == 200
@@ -60,14 +60,14 @@ def test_it_answers_through_tls_from_a_read_only_container(checkout: Path, produ
 
 
 def shell_after(heading: str, page: Path) -> str:
-    """The first shell block after a heading (or a bold start of paragraph) of a document."""
+    """The first shell block after a heading, or after a paragraph's bold beginning."""
     text = page.read_text()
     found = SHELL.search(text, text.index(heading))
-    assert found, f"{page.name} has no shell after {heading}"
+    assert found, f"{page.name} has no shell block after {heading}"
     return found[1]
 
 
-def test_a_backup_brings_back_what_was_lost(checkout: Path, production: Stack) -> None:
+def test_a_backup_can_be_restored(checkout: Path, production: Stack) -> None:
     page, wire = checkout / "docs" / "deployment.md", wire_at(checkout)
     folder, environment = production.folder, production.environment()
     with through_caddy(production) as client:

@@ -1,4 +1,4 @@
-"""Development in containers: an edit is followed, and two projects run side by side."""
+"""Development in containers: edits are synchronised, and two projects run side by side."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def development(checkout: Path) -> Iterator[Stack]:
 
 @contextmanager
 def watching(stack: Stack, log: Path) -> Iterator[None]:
-    """`docker compose up --watch` is this and what `running` has done."""
+    """Together with `running`, this is `docker compose up --watch`."""
     with log.open("w") as output:
         process = subprocess.Popen(
             ["docker", "compose", "watch", "--no-up"],
@@ -54,8 +54,8 @@ def test_an_edit_reaches_the_running_app(checkout: Path, development: Stack, tmp
     with watching(development, tmp_path / "log"):
         (checkout / folder / "edited.txt").write_text(edit)
         inside = ("exec", "-T", "app", "cat", f"{folder}/edited.txt")
-        # Whatever it exits with: the container is being replaced.
-        wait_until(lambda: development.told(*inside, codes=range(256)) == edit, "the edit", 120)
+        # Any exit code: the container is being replaced.
+        wait_until(lambda: development.output(*inside, codes=range(256)) == edit, "the edit", 120)
         wait_until(lambda: development.answers() == 200, "an answer")
 
 
@@ -64,4 +64,4 @@ def test_two_projects_run_side_by_side(checkout: Path, development: Stack) -> No
         assert (development.answers(), other.answers()) == (200, 200)
         apps = [stack.container("app") for stack in (development, other)]
         assert len({app["Name"] for app in apps}) == 2
-        assert len({mount["Name"] for app in apps for mount in app["Mounts"]}) == 2, "they share their data"
+        assert len({mount["Name"] for app in apps for mount in app["Mounts"]}) == 2, "they share a volume"

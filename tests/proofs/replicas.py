@@ -1,4 +1,4 @@
-"""A chat in two replicas that share a database and Redis, behind the proxy of its production stack."""
+"""Two replicas of a chat with a shared database and Redis, behind the proxy of the production stack."""
 
 from __future__ import annotations
 
@@ -37,17 +37,17 @@ def checkout(subject: Subject, engine: None, tmp_path_factory: pytest.TempPathFa
 
 @pytest.fixture(scope="module")
 def stack(checkout: Path) -> Iterator[Stack]:
-    """Its proxy speaks plain HTTP, so that clients need no certificate of its own making."""
+    """The proxy uses plain HTTP, so that clients do not need its self-signed certificate."""
     names = {"DOMAIN": ":80", "SECRET_KEY": secrets.token_hex(32), "DATABASE_PASSWORD": "of-a-test"}
     with running(Stack(checkout / "deploy" / "docker", env=names), "--scale", "app=2") as stack:
         yield stack
 
 
 def replicas(stack: Stack) -> list[str]:
-    return stack.told("ps", "--all", "--quiet", "app").split()
+    return stack.output("ps", "--all", "--quiet", "app").split()
 
 
-def test_two_replicas_keep_the_contract_of_several_processes(stack: Stack) -> None:
+def test_contract_tests_of_several_processes_pass_with_two_replicas(stack: Stack) -> None:
     launch = Launch(project="chat", urls=[stack.url, stack.url])
     arguments = ["-k", SEVERAL, *map(str, suites_of("chat"))]
     behaviours = list(run_suite(launch, arguments, seen=lambda behaviour: None))
@@ -56,20 +56,20 @@ def test_two_replicas_keep_the_contract_of_several_processes(stack: Stack) -> No
     assert len(replicas(stack)) == 2
     for replica in replicas(stack):
         log = subprocess.check_output(["docker", "logs", replica], text=True, stderr=subprocess.STDOUT)
-        assert log.count("/broadcasting/auth") > 10, "the proxy sent it nearly nothing"
+        assert log.count("/broadcasting/auth") > 10, "the proxy sent it almost no requests"
 
 
 def test_migrations_run_once_for_all_replicas(stack: Stack) -> None:
-    assert len(stack.told("ps", "--all", "--quiet", "migrate").split()) == 1
+    assert len(stack.output("ps", "--all", "--quiet", "migrate").split()) == 1
     assert stack.container("migrate")["State"]["ExitCode"] == 0
 
 
 @dataclass
 class Conversation:
-    """People who talk until it is over. Who is not answered 201 asks again, with the same key."""
+    """Users send messages until it is over. Any response but 201 is retried with the same key."""
 
     room: dict[str, Any]
-    said: list[str] = field(default_factory=list)
+    sent: list[str] = field(default_factory=list)
     over: threading.Event = field(default_factory=threading.Event)
 
     def talk(self, user: Client) -> None:
@@ -77,7 +77,7 @@ class Conversation:
             body = secrets.token_hex(8)
             while not self.acknowledged(user, body):
                 self.over.wait(0.05)
-            self.said.append(body)
+            self.sent.append(body)
 
     def acknowledged(self, user: Client, body: str) -> bool:
         address, headers = user.url + messages_of(self.room), user.headers | {"Idempotency-Key": body}
@@ -85,14 +85,14 @@ class Conversation:
             return user.http.post(address, json={"body": body}, headers=headers).status_code == 201
         return False
 
-    def goes_on(self) -> None:
-        wanted = len(self.said) + 40
-        wait_until(lambda: len(self.said) >= wanted, "talking")
+    def wait_for_more(self) -> None:
+        wanted = len(self.sent) + 40
+        wait_until(lambda: len(self.sent) >= wanted, "more messages")
 
 
 @dataclass
 class Listener:
-    """A listener that connects again when it is cut off, and asks for what it has missed."""
+    """A client that reconnects after a disconnect, and fetches the messages that it missed."""
 
     stack: Stack
     user: Client
@@ -141,27 +141,29 @@ def test_killing_each_replica_in_turn_loses_no_acknowledged_message(checkout: Pa
         people = [wire_at(checkout).sign_up(api_at(checkout, http)) for _ in range(4)]
         conversation = Conversation(open_room(*people))
         listeners = [Listener(stack, user, conversation.room) for user in people]
-        deaf = threading.Event()
-        listening = [threading.Thread(target=listener.listen, args=(deaf,)) for listener in listeners]
+        stop_listening = threading.Event()
+        listening = [
+            threading.Thread(target=listener.listen, args=(stop_listening,)) for listener in listeners
+        ]
         talking = [threading.Thread(target=conversation.talk, args=(user,)) for user in people]
-        with in_background(*listening, over=deaf):
+        with in_background(*listening, over=stop_listening):
             wait_until(lambda: all(listener.connections for listener in listeners), "listening")
             with in_background(*talking, over=conversation.over):
                 for replica in replicas(stack):
-                    conversation.goes_on()
+                    conversation.wait_for_more()
                     kill_and_start_again(replica, conversation)
             wait_until(
-                lambda: all(len(listener.received) == len(conversation.said) for listener in listeners),
+                lambda: all(len(listener.received) == len(conversation.sent) for listener in listeners),
                 "receiving all messages",
             )
-        said = sorted(conversation.said)
-        assert sorted(message["body"] for message in all_messages(people[0], conversation.room)) == said
-        assert [sorted(listener.received.values()) for listener in listeners] == [said] * len(listeners)
-        assert all(listener.connections > 1 for listener in listeners), "nobody was cut off"
+        sent = sorted(conversation.sent)
+        assert sorted(message["body"] for message in all_messages(people[0], conversation.room)) == sent
+        assert [sorted(listener.received.values()) for listener in listeners] == [sent] * len(listeners)
+        assert all(listener.connections > 1 for listener in listeners), "not all listeners had to reconnect"
 
 
 def kill_and_start_again(replica: str, conversation: Conversation) -> None:
     subprocess.run(["docker", "kill", replica], stdout=subprocess.DEVNULL, check=True)
-    conversation.goes_on()
+    conversation.wait_for_more()
     subprocess.run(["docker", "start", replica], stdout=subprocess.DEVNULL, check=True)
     wait_until(lambda: inspect(replica)["State"]["Health"]["Status"] == "healthy", "health")

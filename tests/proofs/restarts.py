@@ -1,4 +1,4 @@
-"""The database goes away under load and comes back: nothing acknowledged is lost, and nobody sees a bug."""
+"""A database restart under load: no acknowledged write is lost, and clients only see 503."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ def stack(checkout: Path) -> Iterator[Stack]:
 
 @dataclass
 class Load:
-    """What writers were answered: the addresses of what was made, each answer that was no success, and silence."""
+    """The responses to writers: locations of created rows, other responses, and connection errors."""
 
-    made: list[str] = field(default_factory=list)
-    silences: list[str] = field(default_factory=list)
+    created: list[str] = field(default_factory=list)
+    disconnects: list[str] = field(default_factory=list)
     refused: list[httpx.Response] = field(default_factory=list)
     over: threading.Event = field(default_factory=threading.Event)
 
@@ -45,18 +45,18 @@ class Load:
             try:
                 answer = user.http.post(user.url + path, json=body, headers=user.headers)
             except httpx.TransportError as error:
-                self.silences.append(repr(error))
+                self.disconnects.append(repr(error))
                 return
             if answer.status_code == 201:
-                self.made.append(answer.headers["Location"])
+                self.created.append(answer.headers["Location"])
             else:
                 self.refused.append(answer)
-                self.over.wait(0.05)  # as a client that is told to try again
+                self.over.wait(0.05)  # before the next attempt, as clients do
 
-    def goes_on(self) -> None:
-        """Wait until each writer has been answered 201 again and again."""
-        wanted = len(self.made) + 5 * WRITERS
-        wait_until(lambda: len(self.made) >= wanted, "writing")
+    def wait_for_more(self) -> None:
+        """Wait until about five more writes of each writer have succeeded."""
+        wanted = len(self.created) + 5 * WRITERS
+        wait_until(lambda: len(self.created) >= wanted, "more writes")
 
 
 @contextmanager
@@ -75,32 +75,32 @@ def load(user: Client, path: str, body: dict[str, Any]) -> Iterator[Load]:
 
 @pytest.mark.parametrize("how", ["stop", "kill"])
 def test_a_database_that_restarts_under_load_loses_nothing(checkout: Path, stack: Stack, how: str) -> None:
-    """After a stop another container takes over, after a kill the same one."""
+    """After a stop the container is replaced, after a kill it is started again."""
     wire = wire_at(checkout)
     with httpx.Client(base_url=stack.url, timeout=30) as http:
         user = wire.sign_up(api_at(checkout, http))
         with load(user, wire.sample_path, wire.sample("Keep me")) as found:
-            found.goes_on()
+            found.wait_for_more()
             stack.compose(how, "database")
-            wait_until(lambda: stack.answers("/readyz") != 200, "/readyz noticing")
-            assert stack.answers("/readyz") == 503, seen(found, stack)
+            wait_until(lambda: stack.answers("/readyz") != 200, "a failing /readyz")
+            assert stack.answers("/readyz") == 503, diagnosis(found, stack)
             assert stack.answers("/healthz") == 200
-            wait_until(lambda: len(found.refused) >= WRITERS, "a refusal")
+            wait_until(lambda: len(found.refused) >= WRITERS, "a response other than 201")
             if how == "stop":
                 stack.replace("database")
             else:
                 stack.compose("start", "database")
             wait_until(lambda: stack.answers("/readyz") == 200, "/readyz answering 200")
-            found.goes_on()
-        assert found.silences == [], seen(found, stack)
-        assert {answer.status_code for answer in found.refused} == {503}, seen(found, stack)
+            found.wait_for_more()
+        assert found.disconnects == [], diagnosis(found, stack)
+        assert {answer.status_code for answer in found.refused} == {503}, diagnosis(found, stack)
         for answer in found.refused:
             wire.assert_error(answer)
-        assert [address for address in found.made if user.get(address).status_code != 200] == []
+        assert [address for address in found.created if user.get(address).status_code != 200] == []
 
 
-def seen(found: Load, stack: Stack) -> str:
-    """What the app logged of its own bugs, or last."""
-    log = stack.told("logs", "--no-color", "--no-log-prefix", "app").splitlines()
+def diagnosis(found: Load, stack: Stack) -> str:
+    """The app's log of unhandled errors, or its last lines."""
+    log = stack.output("logs", "--no-color", "--no-log-prefix", "app").splitlines()
     bugs = [line for line in log if '"error"' in line and "Unhandled" in line]
-    return "\n".join(found.silences[:1] + (bugs or log)[-5:])
+    return "\n".join(found.disconnects[:1] + (bugs or log)[-5:])

@@ -1,4 +1,4 @@
-"""What a proof is about."""
+"""The subject of a proof."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, order=True)
 class Subject:
-    """A cell on a database; empty for the tool itself."""
+    """A cell on a database. All fields are empty for proofs of `scaffolder` itself."""
 
     stack: str = ""
     project: str = ""
@@ -18,5 +18,5 @@ class Subject:
 
     @property
     def answers(self) -> dict[str, object]:
-        """The answers that `scaffolder new --defaults` completes."""
+        """The answers to give; `--defaults` adds the others."""
         return {"project": self.project, "stack": self.stack, "database": self.database}

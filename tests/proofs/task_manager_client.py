@@ -1,4 +1,4 @@
-"""The web client of every task manager, in a browser: a desk, and a phone in the dark."""
+"""Tests of the task manager's web client: on a desktop, and on a phone with the dark colour scheme."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.proofs.subject import Subject
 SCRIPT = "<script>document.title = 'taken'</script><img src=x onerror=alert(1)>"
 ARABIC = "اشتر الحليب من السوق"
 
-# Answers to requests of a method are lost, the first `times` of them; the requests arrive.
+# Lose the first `times` responses to requests with `method`. The requests still reach the server.
 LOSE = """
 const [method, times] = arguments;
 const original = window.fetch;
@@ -67,16 +67,16 @@ def phone(server: ChatServer) -> Iterator[TasksPage]:
 
 @pytest.fixture
 def alice(desk: TasksPage) -> TasksPage:
-    """Somebody new, without tasks, at the board."""
-    return somebody(desk, "Alice")
+    """A new user at the board, without tasks."""
+    return new_user(desk, "Alice")
 
 
 @pytest.fixture
 def bob(phone: TasksPage) -> TasksPage:
-    return somebody(phone, "Bob")
+    return new_user(phone, "Bob")
 
 
-def somebody(page: TasksPage, name: str) -> TasksPage:
+def new_user(page: TasksPage, name: str) -> TasksPage:
     page.driver.get(page.url)
     page.run("localStorage.clear(); sessionStorage.clear()")
     page.driver.get("about:blank")
@@ -85,7 +85,7 @@ def somebody(page: TasksPage, name: str) -> TasksPage:
     return page
 
 
-def test_a_task_is_created_edited_and_deleted(alice: TasksPage) -> None:
+def test_a_task_can_be_created_edited_and_deleted(alice: TasksPage) -> None:
     alice.create("Paint the wall", description="Two coats.", priority="urgent")
     alice.has("todo", ["Paint the wall"])
     alice.open("Paint the wall")
@@ -100,7 +100,7 @@ def test_a_task_is_created_edited_and_deleted(alice: TasksPage) -> None:
     assert alice.stored() == []
 
 
-def test_labels_and_a_project_are_shown_and_filtered_by(alice: TasksPage) -> None:
+def test_tasks_show_and_filter_by_labels_and_project(alice: TasksPage) -> None:
     alice.go("#/projects")
     alice.click("#view .primary")
     alice.fill("#project-dialog [name=name]", "Kitchen")
@@ -123,7 +123,7 @@ def test_labels_and_a_project_are_shown_and_filtered_by(alice: TasksPage) -> Non
     alice.has("todo", ["Paint the wall"])
 
 
-def test_the_address_keeps_what_one_looks_for(alice: TasksPage) -> None:
+def test_the_address_contains_filters_and_search(alice: TasksPage) -> None:
     for title in ("Buy paint", "Buy milk", "Paint the wall"):
         alice.add(title=title, priority="high" if title.endswith("t") else "low")
     alice.go("#/list?sort=title")
@@ -137,7 +137,7 @@ def test_the_address_keeps_what_one_looks_for(alice: TasksPage) -> None:
     alice.lists(["Paint the wall"])
     assert alice.find("#filters [name=q]").get_attribute("value") == "paint"
     alice.find("#filters [name=q]").send_keys(" nothing like it")
-    alice.wait(lambda: alice.texts(".note") == ["No tasks match."], "the list says that it is empty")
+    alice.wait(lambda: alice.texts(".note") == ["No tasks match."], "the list is empty")
 
 
 def test_an_overdue_task_is_marked_and_counted(alice: TasksPage) -> None:
@@ -153,7 +153,7 @@ def test_an_overdue_task_is_marked_and_counted(alice: TasksPage) -> None:
     alice.has("todo", ["Late"])
 
 
-def test_a_task_is_dragged_to_another_column(alice: TasksPage) -> None:
+def test_a_task_can_be_dragged_to_another_column(alice: TasksPage) -> None:
     task = alice.add(title="Paint")
     alice.driver.refresh()
     alice.has("todo", ["Paint"])
@@ -163,7 +163,7 @@ def test_a_task_is_dragged_to_another_column(alice: TasksPage) -> None:
     alice.wait(lambda: alice.stored()[0]["status"] == "done", "it is stored")
 
 
-def test_a_task_is_moved_by_keyboard_which_stays_with_it(alice: TasksPage) -> None:
+def test_a_task_can_be_moved_by_keyboard_and_keeps_the_focus(alice: TasksPage) -> None:
     alice.add(title="First")
     alice.add(title="Second")
     alice.driver.refresh()
@@ -176,7 +176,7 @@ def test_a_task_is_moved_by_keyboard_which_stays_with_it(alice: TasksPage) -> No
     alice.wait(
         lambda: {each["status"] for each in alice.stored(q="First")} == {"in_progress"}, "it is stored"
     )
-    alice.wait(lambda: "is in In progress" in "".join(alice.texts("[data-shows=said]")), "it is said")
+    alice.wait(lambda: "is in In progress" in "".join(alice.texts("[data-shows=said]")), "it is announced")
     assert alice.focused() == "First"
     press(alice, Keys.ARROW_LEFT)
     assert alice.focused() == "Second"
@@ -184,7 +184,7 @@ def test_a_task_is_moved_by_keyboard_which_stays_with_it(alice: TasksPage) -> No
     alice.wait(lambda: alice.is_open("task-dialog"), "Enter opens it")
 
 
-def test_the_focus_returns_to_a_task_that_was_edited(alice: TasksPage) -> None:
+def test_the_focus_returns_to_an_edited_task(alice: TasksPage) -> None:
     task = alice.add(title="Paint")
     alice.add(title="Sweep")
     alice.driver.refresh()
@@ -192,7 +192,7 @@ def test_the_focus_returns_to_a_task_that_was_edited(alice: TasksPage) -> None:
     alice.change(task, description="Two coats.")
     alice.run("document.dispatchEvent(new Event('visibilitychange'))")
     press(alice, Keys.ESCAPE)
-    alice.wait(lambda: alice.focused() == "Paint", "the focus is at the task again")
+    alice.wait(lambda: alice.focused() == "Paint", "the task has the focus again")
     press(alice, Keys.ENTER)
     alice.type_task(status="done", title="Painted")
     press(alice, Keys.ENTER)
@@ -205,7 +205,7 @@ def press(page: TasksPage, keys: str) -> None:
     page.driver.switch_to.active_element.send_keys(keys)
 
 
-def test_an_edit_that_meets_a_newer_version_shows_both(alice: TasksPage) -> None:
+def test_a_conflict_shows_both_versions(alice: TasksPage) -> None:
     task = alice.add(title="Paint the wall", description="Two coats.")
     alice.driver.refresh()
     alice.open("Paint the wall")
@@ -230,7 +230,7 @@ def test_an_edit_that_meets_a_newer_version_shows_both(alice: TasksPage) -> None
     ]
 
 
-def test_one_may_keep_editing_instead(alice: TasksPage) -> None:
+def test_editing_can_continue_after_a_conflict(alice: TasksPage) -> None:
     task = alice.add(title="Paint")
     alice.driver.refresh()
     alice.open("Paint")
@@ -245,7 +245,7 @@ def test_one_may_keep_editing_instead(alice: TasksPage) -> None:
     alice.has("todo", ["Mine after all"])
 
 
-def test_lost_answers_create_one_task(alice: TasksPage) -> None:
+def test_lost_responses_create_only_one_task(alice: TasksPage) -> None:
     alice.run(LOSE, "POST", 2)
     alice.create("Once")
     alice.has("todo", ["Once"])
@@ -255,7 +255,7 @@ def test_lost_answers_create_one_task(alice: TasksPage) -> None:
     assert [each["title"] for each in alice.stored()] == ["Once"]
 
 
-def test_a_lost_answer_to_an_edit_is_not_a_conflict(alice: TasksPage) -> None:
+def test_a_lost_response_to_an_edit_is_not_a_conflict(alice: TasksPage) -> None:
     alice.add(title="Paint")
     alice.driver.refresh()
     alice.open("Paint")
@@ -268,7 +268,7 @@ def test_a_lost_answer_to_an_edit_is_not_a_conflict(alice: TasksPage) -> None:
     assert alice.stored()[0]["version"] == 2
 
 
-def test_tasks_that_are_being_sent_survive_a_reload(alice: TasksPage) -> None:
+def test_unconfirmed_tasks_survive_a_reload(alice: TasksPage) -> None:
     alice.run(LOSE, "POST", 1000)
     for title in ("Arrives, but is not confirmed", "Waits behind it"):
         alice.click("#new-task")
@@ -284,7 +284,7 @@ def test_tasks_that_are_being_sent_survive_a_reload(alice: TasksPage) -> None:
     alice.has("todo", ["Waits behind it", "Arrives, but is not confirmed"])
 
 
-def test_the_page_goes_on_when_the_server_is_back(alice: TasksPage, server: ChatServer) -> None:
+def test_the_page_recovers_after_a_server_restart(alice: TasksPage, server: ChatServer) -> None:
     alice.add(title="Before")
     alice.driver.refresh()
     alice.open("Before")
@@ -292,20 +292,20 @@ def test_the_page_goes_on_when_the_server_is_back(alice: TasksPage, server: Chat
     alice.type_task(title="Edited meanwhile")
     alice.click("#task-save")
     status = "#task-dialog [data-shows=connection]"
-    alice.wait(lambda: "unavailable" in alice.texts(status)[0], "the page says so")
+    alice.wait(lambda: "unavailable" in alice.texts(status)[0], "the page reports it")
     server.start()
     alice.has("todo", ["Edited meanwhile"])
-    alice.wait(lambda: set(alice.texts("[data-shows=connection]")) == {""}, "the page says so no more")
+    alice.wait(lambda: set(alice.texts("[data-shows=connection]")) == {""}, "the report is gone")
 
 
-def test_a_session_that_ends_loses_nothing_typed(alice: TasksPage) -> None:
+def test_nothing_typed_is_lost_when_the_session_ends(alice: TasksPage) -> None:
     alice.add(title="Paint")
     alice.driver.refresh()
     alice.open("Paint")
     alice.type_task(title="Paint it all")
     expire(alice, refresh_token="0" * 43)
     alice.click("#task-save")
-    alice.wait(lambda: alice.is_open("again-dialog"), "one is asked to sign in again")
+    alice.wait(lambda: alice.is_open("again-dialog"), "Alice is asked to sign in again")
     alice.fill("#again-dialog [name=password]", PASSWORD)
     alice.click("#again-dialog [type=submit]")
     alice.has("todo", ["Paint it all"])
@@ -346,14 +346,14 @@ def expire(page: TasksPage, **changes: str) -> None:
     )
 
 
-def test_what_was_typed_survives_closing_and_a_reload(alice: TasksPage) -> None:
+def test_a_draft_survives_closing_and_a_reload(alice: TasksPage) -> None:
     alice.click("#new-task")
     alice.type_task(title="Half a thou")
     press(alice, Keys.ESCAPE)
     alice.wait(lambda: not alice.is_open("task-dialog"), "the form is closed")
     alice.driver.refresh()
     alice.click("#new-task")
-    alice.wait(lambda: value(alice) == "Half a thou", "it is there again")
+    alice.wait(lambda: value(alice) == "Half a thou", "the draft is back")
     alice.click("#task-discard")
     alice.click("#new-task")
     assert value(alice) == ""
@@ -363,7 +363,7 @@ def value(page: TasksPage) -> str:
     return page.find("#task-dialog [name=title]").get_attribute("value") or ""
 
 
-def test_what_the_server_refuses_is_shown_at_its_field(alice: TasksPage) -> None:
+def test_validation_errors_are_shown_at_their_fields(alice: TasksPage) -> None:
     alice.click("#new-task")
     alice.type_task(title="\u200b", description="Kept")
     alice.click("#task-save")
@@ -376,7 +376,7 @@ def test_what_the_server_refuses_is_shown_at_its_field(alice: TasksPage) -> None
     assert alice.stored()[0]["description"] == "Kept"
 
 
-def test_a_task_that_is_gone_can_be_created_again(alice: TasksPage) -> None:
+def test_a_deleted_task_can_be_created_again(alice: TasksPage) -> None:
     task = alice.add(title="Paint")
     alice.driver.refresh()
     alice.open("Paint")
@@ -384,7 +384,7 @@ def test_a_task_that_is_gone_can_be_created_again(alice: TasksPage) -> None:
     with alice.api() as api:
         api.delete(f"/tasks/{task['id']}")
     alice.click("#task-save")
-    alice.wait(lambda: "create it again" in alice.texts("#task-dialog .problem")[0], "the form says so")
+    alice.wait(lambda: "create it again" in alice.texts("#task-dialog .problem")[0], "the form explains it")
     alice.click("#task-save")
     alice.has("todo", ["Paint it"])
 
@@ -400,7 +400,7 @@ def test_a_long_list_loads_page_by_page(alice: TasksPage) -> None:
     alice.lists([f"Task {number:02}" for number in range(45)])
 
 
-def test_what_people_write_stays_text_in_any_direction(alice: TasksPage) -> None:
+def test_user_content_is_shown_as_text_in_its_direction(alice: TasksPage) -> None:
     long = "x" * 200
     alice.add(title=SCRIPT, labels=[SCRIPT[:50]])
     alice.add(title=ARABIC)
@@ -411,10 +411,10 @@ def test_what_people_write_stays_text_in_any_direction(alice: TasksPage) -> None
     assert alice.driver.title != "taken"
     directions = "return [...document.querySelectorAll('.card .title')].map((each) => getComputedStyle(each).direction)"
     assert alice.run(directions) == ["ltr", "rtl", "ltr"]
-    assert_nothing_is_too_wide(alice)
+    assert_page_fits(alice)
 
 
-def test_a_guest_tries_it_without_an_account(phone: TasksPage) -> None:
+def test_a_guest_needs_no_account(phone: TasksPage) -> None:
     phone.driver.get(phone.url)
     phone.run("localStorage.clear(); sessionStorage.clear()")
     phone.driver.get("about:blank")
@@ -423,17 +423,17 @@ def test_a_guest_tries_it_without_an_account(phone: TasksPage) -> None:
     phone.wait(lambda: phone.listed(), "sample tasks are shown")
 
 
-def test_a_phone_can_do_it_too(bob: TasksPage) -> None:
+def test_tasks_can_be_created_and_moved_on_a_phone(bob: TasksPage) -> None:
     bob.create("Paint")
     bob.has("todo", ["Paint"])
     bob.choose(".card .mover", "done")
     bob.has("done", ["Paint"])
     for view in ("board", "list", "projects", "statistics"):
         bob.visit(view)
-        assert_nothing_is_too_wide(bob)
+        assert_page_fits(bob)
 
 
-def test_everything_can_be_reached_and_has_a_name(alice: TasksPage, bob: TasksPage) -> None:
+def test_all_controls_have_a_name_and_fit(alice: TasksPage, bob: TasksPage) -> None:
     unnamed = """
       return [...document.querySelectorAll("button, input, select, textarea, a, dialog, meter")].filter((each) => {
         const labelled = document.getElementById(each.getAttribute("aria-labelledby"));
@@ -444,18 +444,18 @@ def test_everything_can_be_reached_and_has_a_name(alice: TasksPage, bob: TasksPa
         page.create("Paint")
         page.click("#new-task")
         assert page.run(unnamed) == []
-        assert_nothing_is_too_wide(page)
+        assert_page_fits(page)
         page.click("#task-close")
         page.visit("statistics")
         page.see("meter")
         assert page.run(unnamed) == []
 
 
-def assert_nothing_is_too_wide(page: TasksPage) -> None:
+def assert_page_fits(page: TasksPage) -> None:
     assert page.run("return document.documentElement.scrollWidth <= window.innerWidth")
 
 
-def test_the_pages_break_no_rule_of_their_own_policy(desk: TasksPage, phone: TasksPage) -> None:
+def test_the_pages_comply_with_their_content_security_policy(desk: TasksPage, phone: TasksPage) -> None:
     for page in (desk, phone):
         entries = [str(entry["message"]) for entry in page.driver.get_log("browser")]  # type: ignore[no-untyped-call]
         assert [entry for entry in entries if "Content Security Policy" in entry or "Uncaught" in entry] == []

@@ -1,4 +1,4 @@
-"""A project of an earlier release, with the edits that a developer makes, becomes what is made today."""
+"""Updates of projects from earlier releases, with edits by their developer."""
 
 from __future__ import annotations
 
@@ -48,13 +48,13 @@ def test_edits_survive_from_every_release(
         (status,) = json.loads(run("status", "--json", project).stdout)
         changed = {path for path, state in status["files"].items() if state not in ("pristine", "missing")}
         assert changed == {"README.md", "Makefile", ".gitignore", OWN_FILE}
-    # Wherever it came from, so that what holds for one holds for all.
+    # From every release, so that a check of one covers all.
     ends = [tree(project) for project in projects]
     assert all(end == ends[0] for end in ends)
 
 
-def test_it_runs_the_checks_before_and_after(subject: Subject, run: Run, tmp_path: Path) -> None:
-    """In one project of each stack: what `make check` finds in each cell, check.py sees."""
+def test_an_update_passes_the_checks(subject: Subject, run: Run, tmp_path: Path) -> None:
+    """In one project of each stack, since check.py runs `make check` in every cell."""
     if (subject.project, subject.stack) not in firsts():
         return
     cells.skip_without_tools(subject.stack)

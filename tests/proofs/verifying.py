@@ -1,4 +1,4 @@
-"""Running contract tests, and what a proof counts of them."""
+"""Running contract tests in proofs."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ def verify(folder: Path, *words: str) -> Behaviours:
     return behaviours
 
 
-def held(behaviours: Behaviours) -> list[str]:
+def passed(behaviours: Behaviours) -> list[str]:
     return [each["sentence"] for each in behaviours if each["outcome"] == "passed"]
 
 
-def broken(behaviours: Behaviours, *fine: str) -> str:
-    """What failed, or was skipped for another reason than those that are `fine`."""
+def failures(behaviours: Behaviours, *allowed: str) -> str:
+    """Failed tests, and those skipped for a reason that is not `allowed`."""
     return "\n\n".join(
         f"{each['sentence']}\n{each['detail']}"
         for each in behaviours
         if each["outcome"] == "failed"
-        or (each["outcome"] == "skipped" and not any(reason in each["detail"] for reason in fine))
+        or (each["outcome"] == "skipped" and not any(reason in each["detail"] for reason in allowed))
     )

@@ -1,4 +1,4 @@
-"""What a proof ran with: versions of tools, main libraries and the database."""
+"""The versions of tools, main libraries and the database in a proof."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.proofs.subject import Subject
 from tests.support import PATH
 
 VERSION = re.compile(r"\d+(\.\d+)+")
-# `fastapi==0.141.0` of uv, `express@5.2.1` of npm.
+# `fastapi==0.141.0` from uv, `express@5.2.1` from npm.
 LIBRARY = re.compile(r"(?P<name>@?[\w./-]+)(==|@|[ ]v)(?P<version>\d[\w.+-]*)")
 SERVERS = {
     "postgresql": ("postgres", "/usr/lib/postgresql"),
@@ -56,7 +56,7 @@ def printed(command: str, folder: Path | None = None) -> str:
 
 
 def libraries(facts: dict[str, object], subject: Subject) -> dict[str, str]:
-    """Those that the stack names, as its package manager lists them in the project that was set up."""
+    """The versions of the stack's main libraries, as its package manager lists them."""
     folder = FOLDER / f"my-{subject.project}-{subject.stack}-{subject.database}"
     if not folder.is_dir():
         return {}

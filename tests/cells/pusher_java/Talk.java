@@ -1,5 +1,5 @@
-// An unmodified pusher-java-client as two people: they sign up, join a room, see each other, type and receive.
-// The rest of the test reads the events that it prints, one JSON object on each line.
+// Two users of an unmodified pusher-java-client: they sign up, join a room, see each other, type and receive messages.
+// The test reads the events that this prints, one JSON object per line.
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 
 public class Talk {
     static final Gson GSON = new Gson();
-    // By default it offers HTTP/2 in its first request, by `Upgrade: h2c`.
+    // By default, its first request offers HTTP/2 with `Upgrade: h2c`.
     static final HttpClient HTTP = HttpClient.newHttpClient();
     static URI server;
 
@@ -95,7 +95,7 @@ public class Talk {
         System.out.println(line);
     }
 
-    /** One person in a room, and what happens there in order. */
+    /** A user in a room, and the events there in order. */
     static class Listener implements PresenceChannelEventListener {
         record Happening(String kind, Object data) {}
 
@@ -120,7 +120,7 @@ public class Talk {
         Object next(String kind) throws InterruptedException {
             while (true) {
                 Happening happening = happenings.poll(10, TimeUnit.SECONDS);
-                if (happening == null) throw new IllegalStateException(kind + " did not come");
+                if (happening == null) throw new IllegalStateException(kind + " was not received");
                 if (happening.kind.equals(kind)) return happening.data;
                 if (happening.kind.equals("failed")) throw new IllegalStateException((Exception) happening.data);
             }

@@ -1,5 +1,5 @@
-// An unmodified pusher-js as two people: they sign up, join a room, see each other, type and receive.
-// The rest of the tests reads the events that it prints, one JSON object on each line.
+// Two users of an unmodified pusher-js: they sign up, join a room, see each other, type and receive messages.
+// The test reads the events that this prints, one JSON object per line.
 
 import { randomUUID } from "node:crypto";
 
@@ -48,7 +48,7 @@ async function connect(person, room) {
 
 const once = (channel, event) =>
   new Promise((resolve, reject) => {
-    setTimeout(() => reject(new Error(`${event} did not come`)), 10_000).unref();
+    setTimeout(() => reject(new Error(`${event} was not received`)), 10_000).unref();
     channel.bind(event, (data, metadata) => resolve([data, metadata]));
   });
 

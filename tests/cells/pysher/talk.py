@@ -1,6 +1,6 @@
-"""Pysher as two people: they sign up, join a room, see each other, type and receive.
+"""Two users of Pysher: they sign up, join a room, see each other, type and receive messages.
 
-The rest of the test reads the events that it prints, one JSON object on each line.
+The test reads the events that this prints, one JSON object per line.
 """
 
 import json
@@ -38,7 +38,7 @@ def say(who, what, data):
 
 
 class Listener:
-    """One person in a room, and what happens there in order."""
+    """A user in a room, and the events there in order."""
 
     def __init__(self, person, room):
         self.person, self.name = person, f"presence-room-{room['id']}"
@@ -50,7 +50,7 @@ class Listener:
         self.pusher.connect()
 
     def subscribe(self, _):
-        """Join as Pysher does, but send the `channel_data` that the server signed: Pysher would spell its own."""
+        """Join as Pysher does, but with the server's `channel_data`: Pysher would build its own, which is not signed."""
         connection = self.pusher.connection
         asked = {"channel_name": self.name, "socket_id": connection.socket_id}
         signed = call(self.person, "POST", "/broadcasting/auth", data=asked)
@@ -83,7 +83,7 @@ message = call(ada, "POST", f"/rooms/{room['id']}/messages", {"body": "Hello ðŸ‘
 received = second.next("message.created")
 say("Grace", "received", {"body": received["body"], "isTheSame": received == message})
 
-# Its thread would take until the next ping to end.
+# Without a timeout of 0, it would wait until the next ping.
 second.pusher.disconnect(timeout=0)
 gone = first.next(REMOVED)["user_id"] == grace["user"]["id"]
 say("Ada", "without", "Grace" if gone else None)

@@ -1,4 +1,4 @@
-"""Runs proofs side by side, each in a pytest of its own, and stops them all when it is interrupted."""
+"""Runs proofs in parallel, each in a separate pytest process. An interrupt stops all of them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Proof = tuple[Kind, Subject]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one run. A run with a skipped test is not green: `skipped` has the reasons."""
+    """The outcome of one run. A run with a skipped test is not green; `skipped` contains the reasons."""
 
     green: bool
     seconds: int = 0
@@ -40,7 +40,7 @@ class Outcome:
 
 
 class Runner:
-    """Starts at most `jobs` proofs at a time, and none after `seconds` have passed."""
+    """Runs up to `jobs` proofs at a time, and starts none that would not end within `seconds`."""
 
     def __init__(self, jobs: int, seconds: float | None = None, folder: Path = ROOT) -> None:
         self._jobs = jobs
@@ -52,7 +52,7 @@ class Runner:
     def run(
         self, proofs: Sequence[Proof], expected: dict[Proof, int] | None = None
     ) -> Iterator[tuple[Proof, Outcome]]:
-        """Give each outcome as it comes. `expected` says how many seconds a proof took the last time."""
+        """Yield each outcome when its proof ends. `expected` contains the seconds of each proof's last run."""
         waiting = list(proofs)
         with ThreadPoolExecutor(self._jobs) as pool:
             running: dict[Any, Proof] = {}
@@ -74,12 +74,12 @@ class Runner:
     def _one(self, kind: Kind, subject: Subject) -> Outcome:
         LOGS.mkdir(parents=True, exist_ok=True)
         name = f"{kind.name} {subject}".replace(" ", "-")
-        log, told = LOGS / f"{name}.log", LOGS / f"{name}.json"
-        told.unlink(missing_ok=True)
+        log, outcome = LOGS / f"{name}.log", LOGS / f"{name}.json"
+        outcome.unlink(missing_ok=True)
         started = time.monotonic()
         with log.open("wb") as output:
             process = subprocess.Popen(
-                [*command(kind, subject), "--outcome", str(told)],
+                [*command(kind, subject), "--outcome", str(outcome)],
                 cwd=self._folder,
                 env=os.environ | {"PYTHONUNBUFFERED": "1"},
                 stdin=subprocess.DEVNULL,
@@ -93,12 +93,12 @@ class Runner:
             process.wait()
             self._processes.discard(process)
         seconds = round(time.monotonic() - started)
-        if not told.is_file():
+        if not outcome.is_file():
             return Outcome(green=False, seconds=seconds, failed=("pytest itself",), log=str(log))
-        return read(json.loads(told.read_text(encoding="utf-8")), seconds=seconds, log=log)
+        return read(json.loads(outcome.read_text(encoding="utf-8")), seconds=seconds, log=log)
 
     def _stop(self) -> None:
-        """End what still runs: first as Ctrl-C does, so that servers and containers go, too."""
+        """Stop running proofs, first with SIGINT, so that they can stop their servers and containers."""
         self._stopping.set()
         for process in list(self._processes):
             process.send_signal(signal.SIGINT)
@@ -119,16 +119,16 @@ def command(kind: Kind, subject: Subject) -> list[str]:
 
 
 def read(document: dict[str, Any], *, seconds: int, log: Path) -> Outcome:
-    """What a run has told: sets of sentences are counted, figures are taken as they are."""
-    told = document["told"]
-    held = {sentence for sentences in told.get("held", []) for sentence in sentences}
+    """The outcome that a run wrote. Contract tests that passed several times are counted once."""
+    properties = document["properties"]
+    behaviours = {sentence for sentences in properties.get("behaviours", []) for sentence in sentences}
     counted = {"tests": document["passed"]}
-    if held:
-        counted["behaviours"] = len(held)
+    if behaviours:
+        counted["behaviours"] = len(behaviours)
     for name in ("own_tests", "mutants", "fuzzed"):
-        if name in told:
-            counted[name] = sum(told[name])
-    measured = {name: value for each in told.get("measured", []) for name, value in each.items()}
+        if name in properties:
+            counted[name] = sum(properties[name])
+    measured = {name: value for each in properties.get("measured", []) for name, value in each.items()}
     return Outcome(
         green=document["green"],
         seconds=seconds,
