@@ -13,7 +13,7 @@ from tests.support import ROOT, render
 
 CELLS = [cell for cell in catalog.load().cells() if catalog.load().facts(cell[1])["language"] == "python"]
 # What FastAPI, logging, Pydantic, SQLAlchemy, Starlette and uvicorn call.
-DECORATORS = ["@router.*", "@field_validator", "@model_validator", "@validates"]
+DECORATORS = ["@public.*", "@router.*", "@field_validator", "@model_validator", "@validates"]
 NAMES = [
     "_unsupported_upgrade_warning",
     "cache_ok",

@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from typing import Any, NoReturn
 
 from fastapi import APIRouter, Request, Response
-from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from starlette.requests import ClientDisconnect
 from starlette.routing import Match
@@ -52,7 +51,7 @@ class JsonRoute(APIRoute):
             if self.body_field is None:
                 return await handle(request)
             json_request = JsonRequest(request.scope, request.receive)
-            if needs_user(self.dependant):
+            if self.needs_user():
                 async with refused_after_strangers(request):
                     await read_json(json_request, accepted)
             else:
@@ -61,19 +60,20 @@ class JsonRoute(APIRoute):
 
         return handle_json
 
+    def needs_user(self) -> bool:
+        return any(depends.dependency is get_current_user for depends in self.dependencies)
+
 
 class Router(APIRouter):
+    """Declares authentication as `dependencies=[Depends(get_current_user)]`, unless its name is `public`."""
+
     def __init__(self, **options: Any) -> None:
         super().__init__(route_class=JsonRoute, **options)
 
 
-def needs_user(dependant: Dependant) -> bool:
-    return dependant.call is get_current_user or any(map(needs_user, dependant.dependencies))
-
-
 @asynccontextmanager
 async def refused_after_strangers(request: Request) -> AsyncIterator[None]:
-    """Check authentication before rejecting a body."""
+    """Answer 401 rather than reject the body: FastAPI parses it before it calls `get_current_user`."""
     try:
         yield
     except Failure:

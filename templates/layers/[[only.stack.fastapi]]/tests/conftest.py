@@ -11,6 +11,7 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
 from fastapi.testclient import TestClient
 
 from app.main import create_app
@@ -34,6 +35,17 @@ Start = Callable[..., TestClient]
 def fastapi(client: TestClient) -> FastAPI:
     assert isinstance(client.app, FastAPI)
     return client.app
+
+
+def public_operations(anonymous: TestClient) -> set[str]:
+    """The operations, such as "GET /healthz", that are not 401 for this client."""
+    operations = {
+        (method, str(route.path))
+        for route in iter_route_contexts(fastapi(anonymous).routes)
+        for method in (route.methods or set()) - {"HEAD"}
+    }
+    answers = {(method, path): anonymous.request(method, path) for method, path in operations}
+    return {" ".join(operation) for operation, answer in answers.items() if answer.status_code != 401}
 
 
 @pytest.fixture(scope="session", autouse=True)

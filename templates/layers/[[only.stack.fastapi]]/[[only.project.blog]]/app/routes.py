@@ -2,18 +2,30 @@
 
 from typing import Any
 
-from app.accounts.guests import router as guests
-from app.accounts.routes import router as accounts
-from app.articles.favorites import router as favorites
-from app.articles.routes import router as articles
-from app.articles.tags import router as tags
-from app.comments.routes import router as comments
+from app.accounts import guests
+from app.accounts import routes as accounts
+from app.articles import favorites, tags
+from app.articles import routes as articles
+from app.comments import routes as comments
 from app.errors import error_handlers
-from app.profiles.routes import router as profiles
+from app.profiles import routes as profiles
 
 __all__ = ["cross_origin", "error_handlers", "routers", "server_options", "token_paths"]
 
-routers = [accounts, guests, profiles, articles, favorites, comments, tags]
+# The feed comes before the public articles, one of which could have its path.
+routers = [
+    accounts.public,
+    guests.public,
+    accounts.router,
+    profiles.public,
+    profiles.router,
+    articles.router,
+    articles.public,
+    favorites.router,
+    comments.public,
+    comments.router,
+    tags.public,
+]
 
 # How uvicorn serves this project.
 server_options: dict[str, Any] = {"ws": "none"}

@@ -2,19 +2,28 @@
 
 from typing import Any
 
-from app.accounts.guests import router as guests
-from app.accounts.routes import router as accounts
-from app.channels.routes import router as channels
+from app.accounts import guests
+from app.accounts import routes as accounts
+from app.channels import routes as channels
 from app.channels.websockets import LONGEST_FRAME, WebSocketProtocol
 from app.errors import error_handlers
-from app.messages.routes import router as messages
-from app.rooms.invitations import router as invitations
-from app.rooms.members import router as members
-from app.rooms.routes import router as rooms
+from app.messages import routes as messages
+from app.rooms import invitations, members
+from app.rooms import routes as rooms
 
 __all__ = ["cross_origin", "error_handlers", "routers", "server_options", "token_paths"]
 
-routers = [accounts, guests, rooms, members, invitations, messages, channels]
+routers = [
+    accounts.public,
+    guests.public,
+    accounts.router,
+    rooms.router,
+    members.router,
+    invitations.router,
+    messages.router,
+    channels.public,
+    channels.router,
+]
 
 # How uvicorn serves this project.
 server_options: dict[str, Any] = {

@@ -2,16 +2,23 @@
 
 from typing import Any
 
-from app.accounts.guests import router as guests
-from app.accounts.routes import router as accounts
+from app.accounts import guests
+from app.accounts import routes as accounts
 from app.errors import error_handlers
-from app.projects.routes import router as projects
-from app.tasks.overview import router as overview
-from app.tasks.routes import router as tasks
+from app.projects import routes as projects
+from app.tasks import overview
+from app.tasks import routes as tasks
 
 __all__ = ["cross_origin", "error_handlers", "routers", "server_options", "token_paths"]
 
-routers = [accounts, guests, projects, tasks, overview]
+routers = [
+    accounts.public,
+    guests.public,
+    accounts.router,
+    projects.router,
+    tasks.router,
+    overview.router,
+]
 
 # How uvicorn serves this project.
 server_options: dict[str, Any] = {"ws": "none"}

@@ -12,12 +12,12 @@ from app.failures import NotFound
 from app.routing import Router
 from app.sample import add_sample
 
-router = Router(prefix="/api/users")
+public = Router(prefix="/api/users")
 
 LIFETIME = timedelta(days=1)
 
 
-@router.post("/guest", status_code=201)
+@public.post("/guest", status_code=201)
 async def sign_in_as_guest(
     settings: SettingsDep,
     session: SessionDep,

@@ -2,10 +2,10 @@ from datetime import timedelta
 from typing import Annotated
 from uuid import uuid4
 
-from fastapi import Body
+from fastapi import Body, Depends
 from pydantic import MISSING
 
-from app.accounts.current_user import CurrentUser
+from app.accounts.current_user import CurrentUser, get_current_user
 from app.accounts.models import User
 from app.accounts.schemas import Credentials, NewUser, UserAnswer, UserChanges, UserEnvelope
 from app.accounts.users import find_user, save
@@ -17,13 +17,14 @@ from app.settings import Settings
 from app.text import email_key
 from app.tokens import issue_access_token
 
-router = Router(prefix="/api")
+public = Router(prefix="/api/users")
+router = Router(prefix="/api/user", dependencies=[Depends(get_current_user)])
 
 # This API has no refresh tokens: each response with a user contains a new token instead.
 LIFETIME = timedelta(days=1)
 
 
-@router.post("/users", status_code=201)
+@public.post("", status_code=201)
 async def register(
     user: Annotated[NewUser, Body(embed=True)],
     settings: SettingsDep,
@@ -39,7 +40,7 @@ async def register(
     return answer_user(created, settings)
 
 
-@router.post("/users/login")
+@public.post("/login")
 async def login(
     user: Annotated[Credentials, Body(embed=True)],
     settings: SettingsDep,
@@ -60,12 +61,12 @@ async def login(
     return answer_user(found, settings)
 
 
-@router.get("/user")
+@router.get("")
 async def show_user(me: CurrentUser, settings: SettingsDep) -> UserEnvelope:
     return answer_user(me, settings)
 
 
-@router.put("/user")
+@router.put("")
 async def change_user(
     user: Annotated[UserChanges, Body(embed=True)],
     me: CurrentUser,

@@ -1,4 +1,6 @@
-from app.accounts.current_user import MyId
+from fastapi import Depends
+
+from app.accounts.current_user import MyId, get_current_user
 from app.articles.queries import add_favorite, remove_favorite
 from app.articles.reading import read_article
 from app.articles.routes import ArticleId
@@ -6,7 +8,7 @@ from app.articles.schemas import ArticleEnvelope
 from app.dependencies import SessionDep
 from app.routing import Router
 
-router = Router(prefix="/api/articles/{slug}/favorite")
+router = Router(prefix="/api/articles/{slug}/favorite", dependencies=[Depends(get_current_user)])
 
 
 @router.post("")

@@ -2,7 +2,7 @@ from typing import Annotated
 
 from fastapi import Body, Depends
 
-from app.accounts.current_user import MyId, ViewerId
+from app.accounts.current_user import MyId, ViewerId, get_current_user
 from app.articles import queries, writing
 from app.articles.listing import ArticleFilterDep, PageDep, in_feed_of, list_page, matching
 from app.articles.models import Article
@@ -12,7 +12,8 @@ from app.dependencies import SessionDep
 from app.failures import Forbidden
 from app.routing import Router
 
-router = Router(prefix="/api/articles")
+public = Router(prefix="/api/articles")
+router = Router(prefix="/api/articles", dependencies=[Depends(get_current_user)])
 
 
 async def get_article_id(slug: str, session: SessionDep) -> int:
@@ -32,7 +33,7 @@ async def get_my_article(my_id: MyId, article_id: ArticleId, session: SessionDep
 MyArticle = Annotated[Article, Depends(get_my_article)]
 
 
-@router.get("")
+@public.get("")
 async def list_articles(
     wanted: ArticleFilterDep, page: PageDep, viewer_id: ViewerId, session: SessionDep
 ) -> ArticleList:
@@ -52,7 +53,7 @@ async def write_article(
     return await read_article(session, article_id, my_id)
 
 
-@router.get("/{slug}")
+@public.get("/{slug}")
 async def show_article(viewer_id: ViewerId, article_id: ArticleId, session: SessionDep) -> ArticleEnvelope:
     return await read_article(session, article_id, viewer_id)
 

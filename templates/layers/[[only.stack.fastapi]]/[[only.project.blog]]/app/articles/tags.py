@@ -3,13 +3,13 @@ from app.dependencies import SessionDep
 from app.routing import Router
 from app.schemas import Answer
 
-router = Router(prefix="/api/tags")
+public = Router(prefix="/api/tags")
 
 
 class TagList(Answer):
     tags: list[str]
 
 
-@router.get("")
+@public.get("")
 async def list_tags(session: SessionDep) -> TagList:
     return TagList(tags=list(await list_used_tags(session)))

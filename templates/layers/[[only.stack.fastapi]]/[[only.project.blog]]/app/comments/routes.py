@@ -1,9 +1,9 @@
 import re
 from typing import Annotated
 
-from fastapi import Body
+from fastapi import Body, Depends
 
-from app.accounts.current_user import MyId, ViewerId
+from app.accounts.current_user import MyId, ViewerId, get_current_user
 from app.articles.routes import ArticleId
 from app.comments.queries import CommentRow, add_comment, comments_on, find_comment, remove_comment
 from app.comments.schemas import CommentAnswer, CommentEnvelope, CommentList, NewComment
@@ -12,10 +12,11 @@ from app.failures import Forbidden
 from app.profiles.schemas import Profile
 from app.routing import Router
 
-router = Router(prefix="/api/articles/{slug}/comments")
+public = Router(prefix="/api/articles/{slug}/comments")
+router = Router(prefix="/api/articles/{slug}/comments", dependencies=[Depends(get_current_user)])
 
 
-@router.get("")
+@public.get("")
 async def list_comments(viewer_id: ViewerId, article_id: ArticleId, session: SessionDep) -> CommentList:
     comments = await comments_on(session, article_id, viewer_id)
     return CommentList(comments=[as_answer(row) for row in comments])

@@ -1,29 +1,31 @@
 from typing import Any
 
+from fastapi import Depends
 from sqlalchemy import Row
 
-from app.accounts.current_user import MyId, ViewerId
+from app.accounts.current_user import MyId, ViewerId, get_current_user
 from app.dependencies import SessionDep
 from app.profiles.queries import add_follow, find_profile, remove_follow
 from app.profiles.schemas import Profile, ProfileEnvelope
 from app.routing import Router
 
-router = Router(prefix="/api/profiles/{username}")
+public = Router(prefix="/api/profiles/{username}")
+router = Router(prefix="/api/profiles/{username}/follow", dependencies=[Depends(get_current_user)])
 
 
-@router.get("")
+@public.get("")
 async def show_profile(username: str, viewer_id: ViewerId, session: SessionDep) -> ProfileEnvelope:
     return answer_profile(await find_profile(session, username, viewer_id))
 
 
-@router.post("/follow")
+@router.post("")
 async def follow(username: str, my_id: MyId, session: SessionDep) -> ProfileEnvelope:
     followed = await find_profile(session, username, my_id)
     await add_follow(session, my_id, followed.id)
     return answer_profile(followed, following=True)
 
 
-@router.delete("/follow")
+@router.delete("")
 async def unfollow(username: str, my_id: MyId, session: SessionDep) -> ProfileEnvelope:
     followed = await find_profile(session, username, my_id)
     await remove_follow(session, my_id, followed.id)

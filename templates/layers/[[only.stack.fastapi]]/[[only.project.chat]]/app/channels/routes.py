@@ -10,7 +10,7 @@ from fastapi import Depends, FastAPI, Request, WebSocket, WebSocketDisconnect
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
-from app.accounts.current_user import CurrentUser
+from app.accounts.current_user import CurrentUser, get_current_user
 from app.channels.access import may_enter, may_listen
 from app.channels.connections import Connection
 from app.channels.dependencies import CurrentSignIn, HubDep, SignerDep
@@ -59,10 +59,10 @@ def choose_fanout(settings: Settings, signer: Signer) -> Fanout:
     return ThroughRedis(settings.redis_url, signer, verified=settings.redis_tls == "verify")
 
 
-router = Router(lifespan=lifespan)
+public = Router(lifespan=lifespan)
 
 
-@router.get("/api/v1/broadcasting/config")
+@public.get("/api/v1/broadcasting/config")
 async def show_config(signer: SignerDep) -> ConfigAnswer:
     return ConfigAnswer(key=signer.key)
 
@@ -76,8 +76,13 @@ async def read_form_or_json(request: Request) -> Any:
         return parse_form(body) if content_type.strip().lower().startswith(FORM) else parse(body)
 
 
-# Parsed before authentication, so that no database connection is held while the body arrives.
-@router.post("/api/v1/broadcasting/auth", response_model_exclude_none=True)
+# The body first, so that no database connection is held while it arrives.
+router = Router(
+    prefix="/api/v1/broadcasting/auth", dependencies=[Depends(read_form_or_json), Depends(get_current_user)]
+)
+
+
+@router.post("", response_model_exclude_none=True)
 async def authorize(
     body: Annotated[Any, Depends(read_form_or_json)],
     user: CurrentUser,
@@ -96,7 +101,7 @@ async def authorize(
     return AuthorizationAnswer(auth=auth, channel_data=channel_data)
 
 
-@router.websocket("/app/{key}")
+@public.websocket("/app/{key}")
 async def connect(socket: WebSocket, key: str) -> None:
     # It is not an error if the client has disconnected in the meantime.
     with suppress(WebSocketDisconnect):

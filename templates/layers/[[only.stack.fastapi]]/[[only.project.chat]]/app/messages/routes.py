@@ -3,7 +3,7 @@ from uuid import UUID
 
 from fastapi import Depends, Query, Response
 
-from app.accounts.current_user import CurrentUser
+from app.accounts.current_user import CurrentUser, get_current_user
 from app.channels.dependencies import HubDep, turn
 from app.channels.names import channel_of
 from app.database import now
@@ -19,7 +19,7 @@ from app.rooms.queries import mark_read
 from app.routing import Router, check_once
 from app.schemas import Id
 
-router = Router(prefix="/api/v1")
+router = Router(prefix="/api/v1", dependencies=[Depends(get_current_user)])
 
 NEWEST_FIRST = Sort(Message.id, UUID, descending=True)
 

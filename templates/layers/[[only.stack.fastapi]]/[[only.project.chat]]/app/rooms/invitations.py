@@ -1,9 +1,9 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 
-from app.accounts.current_user import CurrentUser
+from app.accounts.current_user import CurrentUser, get_current_user
 from app.accounts.users import find_user
 from app.channels.dependencies import HubDep
 from app.dependencies import SessionDep
@@ -22,7 +22,11 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
 
 
-router = Router(prefix="/api/v1/rooms/{room_id}/invitations", lifespan=lifespan)
+router = Router(
+    prefix="/api/v1/rooms/{room_id}/invitations",
+    dependencies=[Depends(get_current_user)],
+    lifespan=lifespan,
+)
 
 
 @router.post("", status_code=204)

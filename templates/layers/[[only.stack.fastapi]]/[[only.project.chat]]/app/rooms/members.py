@@ -1,8 +1,9 @@
 from uuid import UUID
 
+from fastapi import Depends
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.accounts.current_user import CurrentUser
+from app.accounts.current_user import CurrentUser, get_current_user
 from app.accounts.models import User
 from app.channels.dependencies import HubDep, turn
 from app.channels.hub import Hub
@@ -18,7 +19,7 @@ from app.rooms.schemas import MemberAnswer
 from app.routing import Router
 from app.schemas import Id
 
-router = Router(prefix="/api/v1/rooms/{room_id}/members")
+router = Router(prefix="/api/v1/rooms/{room_id}/members", dependencies=[Depends(get_current_user)])
 
 IN_ORDER_OF_JOINING = Sort(Member.id, UUID)
 

@@ -1,9 +1,9 @@
 from uuid import UUID
 
-from fastapi import Response
+from fastapi import Depends, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.accounts.current_user import CurrentUser
+from app.accounts.current_user import CurrentUser, get_current_user
 from app.channels.dependencies import HubDep, turn
 from app.channels.hub import Hub
 from app.channels.names import channel_of
@@ -17,7 +17,7 @@ from app.rooms.overview import describe
 from app.rooms.schemas import NewRoom, RoomAnswer, RoomChange
 from app.routing import Router
 
-router = Router(prefix="/api/v1/rooms")
+router = Router(prefix="/api/v1/rooms", dependencies=[Depends(get_current_user)])
 
 NEWEST_FIRST = Sort(Room.id, UUID, descending=True)
 

@@ -3,7 +3,7 @@ from typing import Annotated
 
 from fastapi import Depends, Response
 
-from app.accounts.current_user import CurrentUser
+from app.accounts.current_user import CurrentUser, get_current_user
 from app.dependencies import SessionDep
 from app.pagination import Page, PagerDep, Sort
 from app.projects.models import Project
@@ -13,7 +13,7 @@ from app.routing import Router
 from app.schemas import Id
 from app.tasks.queries import release_tasks
 
-router = Router(prefix="/api/v1/projects")
+router = Router(prefix="/api/v1/projects", dependencies=[Depends(get_current_user)])
 
 NEWEST_FIRST = Sort(Project.created_at, datetime.fromisoformat, descending=True)
 

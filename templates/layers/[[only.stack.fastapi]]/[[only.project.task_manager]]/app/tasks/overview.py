@@ -1,12 +1,14 @@
 """Labels and statistics of the caller's tasks."""
 
-from app.accounts.current_user import CurrentUser
+from fastapi import Depends
+
+from app.accounts.current_user import CurrentUser, get_current_user
 from app.dependencies import SessionDep
 from app.routing import Router
 from app.tasks.schemas import LabelList, Stats
 from app.tasks.statistics import count_labels, count_tasks
 
-router = Router(prefix="/api/v1")
+router = Router(prefix="/api/v1", dependencies=[Depends(get_current_user)])
 
 
 @router.get("/labels")

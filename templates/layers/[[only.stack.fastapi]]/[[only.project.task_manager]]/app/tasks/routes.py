@@ -2,7 +2,7 @@ from typing import Annotated
 
 from fastapi import Depends, Response
 
-from app.accounts.current_user import CurrentUser
+from app.accounts.current_user import CurrentUser, get_current_user
 from app.dependencies import SessionDep
 from app.etags import IfMatch, IfNoneMatch, check_match, etag, is_known, require_match
 from app.idempotency import AnswerOnceDep
@@ -14,7 +14,7 @@ from app.tasks.listing import TaskFilterDep, sort_of, tasks_matching
 from app.tasks.models import Task
 from app.tasks.schemas import NewTask, TaskAnswer, TaskChange
 
-router = Router(prefix="/api/v1/tasks")
+router = Router(prefix="/api/v1/tasks", dependencies=[Depends(get_current_user)])
 
 
 async def get_task(task_id: Id, user: CurrentUser, session: SessionDep) -> Task:

@@ -17,12 +17,12 @@ from app.removal import remove_user
 from app.routing import Router
 from app.sample import add_sample
 
-router = Router(prefix="/api/v1/auth")
+public = Router(prefix="/api/v1/auth")
 
 LIFETIME = timedelta(days=1)
 
 
-@router.post("/guest", status_code=201)
+@public.post("/guest", status_code=201)
 async def sign_in_as_guest(
     request: Request,
     settings: SettingsDep,

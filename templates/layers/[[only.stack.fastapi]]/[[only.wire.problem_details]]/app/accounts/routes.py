@@ -1,7 +1,8 @@
+from fastapi import Depends
 from pydantic import MISSING
 
 from app.accounts import refresh_tokens
-from app.accounts.current_user import CurrentUser
+from app.accounts.current_user import CurrentUser, get_current_user
 from app.accounts.models import User
 from app.accounts.schemas import (
     Credentials,
@@ -19,10 +20,11 @@ from app.settings import Settings
 from app.text import email_key
 from app.tokens import LIFETIME, issue_access_token
 
-router = Router(prefix="/api/v1")
+public = Router(prefix="/api/v1/auth")
+router = Router(prefix="/api/v1/me", dependencies=[Depends(get_current_user)])
 
 
-@router.post("/auth/register", status_code=201)
+@public.post("/register", status_code=201)
 async def register(
     body: Registration,
     settings: SettingsDep,
@@ -38,7 +40,7 @@ async def register(
     return session_of(user, await refresh_tokens.start_family(session, user), settings)
 
 
-@router.post("/auth/login")
+@public.post("/login")
 async def login(
     body: Credentials,
     settings: SettingsDep,
@@ -59,23 +61,23 @@ async def login(
     return session_of(user, await refresh_tokens.start_family(session, user), settings)
 
 
-@router.post("/auth/refresh")
+@public.post("/refresh")
 async def refresh(body: RefreshTokenBody, settings: SettingsDep, session: SessionDep) -> SessionAnswer:
     user, following = await refresh_tokens.rotate(session, body.refresh_token)
     return session_of(user, following, settings)
 
 
-@router.post("/auth/logout", status_code=204)
+@public.post("/logout", status_code=204)
 async def logout(body: RefreshTokenBody, session: SessionDep) -> None:
     await refresh_tokens.end_family(session, body.refresh_token)
 
 
-@router.get("/me")
+@router.get("")
 async def show_me(user: CurrentUser) -> UserAnswer:
     return UserAnswer.model_validate(user)
 
 
-@router.patch("/me")
+@router.patch("")
 async def change_me(body: UserChange, user: CurrentUser) -> UserAnswer:
     if body.name is not MISSING:
         user.name = body.name
