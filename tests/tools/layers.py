@@ -79,12 +79,14 @@ def switches(project: str, stack: str) -> set[tuple[str, str]]:
         ("orm", facts.get("orm", "")),
         ("wire", known.about(project)["wire"]),
     }
+    if not known.about(project).get("websocket"):
+        chosen.add(("transport", "http"))
     return {(kind, name.replace("-", "_")) for kind, name in chosen}
 
 
 def group_of(kinds: set[str]) -> str:
     if "stack" in kinds:
-        return OWN[2] if "project" in kinds else OWN[1] if "wire" in kinds else OWN[0]
+        return OWN[2] if "project" in kinds else OWN[1] if kinds & {"wire", "transport"} else OWN[0]
     if kinds & {"language", "orm"}:
         return "its language"
     if "project" in kinds or "wire" in kinds:

@@ -960,7 +960,7 @@ MUTANTS = [
     Mutant(
         "request headers can have any length",
         "express",
-        "src/main.ts",
+        "src/server.ts",
         "maxHeaderSize: 32 * 1024",
         "maxHeaderSize: 3200 * 1024",
         contract="common/test_bounded_cost.py::test_headers_over_32_kib_close_the_connection",

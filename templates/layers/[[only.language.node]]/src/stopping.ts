@@ -1,21 +1,20 @@
 import type { Server } from "node:http";
 
-const PATIENCE = 10_000;
-const SWEEP = 50;
+/** In milliseconds. */
+const DRAIN_TIMEOUT = 10_000;
+const IDLE_CHECK_INTERVAL = 50;
 
-export interface Stopping {
-  /** Ends connections that would never finish. */
-  disconnectClients: () => void;
-  close: () => Promise<void>;
-}
-
-/** On SIGTERM or Ctrl-C accept no new requests, finish those in flight within ten seconds, and exit with 0. */
+/**
+ * On SIGTERM or Ctrl-C accept no new requests, finish those in flight within ten seconds, `close` what is open, and exit
+ * with 0. `disconnect` runs first, and ends connections that would never finish.
+ */
 export function stopOnSignal(
   server: Server,
-  { disconnectClients, close }: Stopping,
+  close: () => Promise<void>,
+  disconnect: () => void = () => undefined,
 ): void {
   const stop = (): void => {
-    disconnectClients();
+    disconnect();
     void drain(server)
       .then(close)
       .finally(() => process.exit(0));
@@ -26,13 +25,13 @@ export function stopOnSignal(
 
 async function drain(server: Server): Promise<void> {
   // A connection that got its response would be kept open for the next request.
-  const sweep = setInterval(() => {
+  const idleCheck = setInterval(() => {
     server.closeIdleConnections();
-  }, SWEEP);
+  }, IDLE_CHECK_INTERVAL);
   const deadline = setTimeout(() => {
     server.closeAllConnections();
-  }, PATIENCE);
+  }, DRAIN_TIMEOUT);
   await new Promise((resolve) => server.close(resolve));
-  clearInterval(sweep);
+  clearInterval(idleCheck);
   clearTimeout(deadline);
 }

@@ -19,7 +19,7 @@ const PROTOCOLS = ["5", "6", "7"];
 const PATIENCE = 5_000;
 
 export interface WebSockets {
-  /** So that they connect to another process. */
+  /** Makes the clients connect to another process. */
   disconnectClients: () => void;
   /** Resolves when all are disconnected. */
   close: () => Promise<void>;

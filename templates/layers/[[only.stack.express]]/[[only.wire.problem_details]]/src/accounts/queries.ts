@@ -73,6 +73,16 @@ export async function renameUser(
   return { ...user, name };
 }
 
+export function findGuestsBefore(database: Database, time: Date) {
+  return database
+    .selectFrom("users")
+    .select("id")
+    .where("is_guest", "=", true)
+    .where("created_at", "<", time)
+    .execute();
+}
+
+/** Everything that belongs to the account is deleted by cascade. */
 export async function deleteUser(
   database: Database,
   id: string,

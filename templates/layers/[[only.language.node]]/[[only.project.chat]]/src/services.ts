@@ -1,24 +1,31 @@
 import type { Logger } from "pino";
 
+import { Hub } from "./channels/hub.ts";
+import { MemoryFanout } from "./channels/memory-fanout.ts";
+import { RedisFanout } from "./channels/redis-fanout.ts";
+import { Signer } from "./channels/signatures.ts";
 import { connect, type Database } from "./database/connect.ts";
 import { createLogger } from "./logs.ts";
 import { Passwords } from "./passwords.ts";
-import { createProjectServices, type ProjectServices } from "./project.ts";
 import { RateLimits } from "./rate-limits.ts";
 import type { Settings } from "./settings.ts";
 import { AccessTokens } from "./tokens.ts";
 
 /** Services that the features share. */
-export type Services = ProjectServices & {
+export interface Services {
   settings: Settings;
   logger: Logger;
   database: Database;
   accessTokens: AccessTokens;
   passwords: Passwords;
   rateLimits: RateLimits;
-};
+  /** Subscriptions and presence on channels. */
+  hub: Hub;
+  /** Authorizes subscriptions. */
+  signer: Signer;
+}
 
-/** What it takes to create users, in a transaction too. */
+/** What is needed to create users; `database` may be a transaction. */
 export type UserServices = Pick<Services, "database" | "passwords">;
 
 export function createServices(settings: Settings): Services {
@@ -26,13 +33,27 @@ export function createServices(settings: Settings): Services {
     settings.LOG_LEVEL,
     process.stdout.isTTY && settings.ENVIRONMENT !== "production",
   );
+  const signer = new Signer(settings);
   return {
-    ...createProjectServices(settings, logger),
     settings,
     logger,
     database: connect(settings.DATABASE_URL),
     accessTokens: new AccessTokens(settings.SECRET_KEY),
     passwords: new Passwords(settings.PASSWORD_MEMORY_KIB),
     rateLimits: new RateLimits(),
+    hub: new Hub(createFanout(settings, signer, logger)),
+    signer,
   };
+}
+
+function createFanout(
+  { REDIS_URL, REDIS_TLS }: Settings,
+  signer: Signer,
+  logger: Logger,
+): MemoryFanout | RedisFanout {
+  if (REDIS_URL === undefined) {
+    return new MemoryFanout();
+  }
+  const redis = { url: REDIS_URL, tls: REDIS_TLS };
+  return new RedisFanout(redis, signer.fingerprint(), logger);
 }

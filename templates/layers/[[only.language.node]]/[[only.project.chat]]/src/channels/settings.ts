@@ -1,10 +1,10 @@
-/** The settings that only this project has; see src/settings.ts. */
+/** Settings of the WebSocket and Redis; part of src/settings.ts. */
 
 import { z } from "zod";
 
-import { isUrl } from "./urls.ts";
+import { isUrl } from "../urls.ts";
 
-export const projectSettings = {
+export const channelSettings = {
   REDIS_URL: z
     .string()
     .regex(/^(redis|rediss|unix):\/\/./, {
@@ -16,7 +16,10 @@ export const projectSettings = {
   REDIS_TLS: z.enum(["verify", "encrypt"]).default("verify"),
   PUSHER_KEY: z
     .string()
-    .regex(/^[A-Za-z0-9_-]{1,100}$/, "it has letters, digits, - and _ alone")
+    .regex(
+      /^[A-Za-z0-9_-]{1,100}$/,
+      "it may only contain letters, digits, - and _",
+    )
     .default("chat"),
   PUSHER_SECRET: z.string().optional(),
   ACTIVITY_TIMEOUT: z.coerce.number().int().min(1).max(3600).default(120),

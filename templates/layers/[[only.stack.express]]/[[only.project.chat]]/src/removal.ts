@@ -1,3 +1,0 @@
-/** Removes an account with its rooms and memberships, and announces it. */
-
-export { removeUser } from "./rooms/removal.ts";
