@@ -9,17 +9,23 @@ from pathlib import Path
 
 import pytest
 
+from scaffolder.template import catalog
 from tests.support import ROOT
-from tests.tools.pictures import chat, terminal
+from tests.tools.pictures import photographs, terminal
 
 SHOWN = sorted(
     set(re.findall(r"\.github/pictures/[\w.-]+", (ROOT / "README.md").read_text(encoding="utf-8")))
 )
-PHOTOGRAPHS = [ROOT / name for name in SHOWN if name.endswith(".png")] + [chat.OF_THE_PROJECT]
+OF_PROJECTS = [
+    photographs.of_the_project(choice.name, scheme)
+    for choice in catalog.load().choices("project")
+    for scheme in photographs.SCHEMES
+]
+PHOTOGRAPHS = [ROOT / name for name in SHOWN if name.endswith(".png")] + OF_PROJECTS
 
 
 def test_readme_shows_every_picture() -> None:
-    there = sorted(str(path.relative_to(ROOT)) for path in chat.FOLDER.iterdir())
+    there = sorted(str(path.relative_to(ROOT)) for path in photographs.FOLDER.iterdir())
     assert there == SHOWN
 
 
@@ -45,7 +51,7 @@ def test_lines_of_two_runs_are_compared_without_their_times() -> None:
     ]
 
 
-@pytest.mark.parametrize("path", PHOTOGRAPHS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", PHOTOGRAPHS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_photographs_are_small_and_tell_nothing_of_the_machine(path: Path) -> None:
     assert path.stat().st_size < 150_000
     assert set(chunks(path.read_bytes())) <= {"IHDR", "sRGB", "sBIT", "IDAT", "IEND"}

@@ -247,8 +247,9 @@ def kind_of(suite: Path, name: str = "check") -> Kind:
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> Callable[[str], Book]:
-    """A book of one proof, with a suite of this text."""
+def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Book]:
+    """A book of one proof, with a suite of this text, which needs no plugin."""
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
 
     def opened(text: str) -> Book:
         suite = tmp_path / "suite.py"
@@ -398,7 +399,13 @@ def test_ctrl_c_stops_it_immediately_and_explains_how_to_continue(tmp_path: Path
     suite, started = tmp_path / "suite.py", tmp_path / "started"
     suite.write_text(SLOW.format(started=str(started)))
     program = PROGRAM.format(suite=str(suite), folder=str(tmp_path))
-    process = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env=os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     while not started.exists():
         assert process.poll() is None
         time.sleep(0.05)

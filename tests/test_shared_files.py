@@ -214,9 +214,13 @@ def test_every_link_is_valid(project: Path) -> None:
             "#" + re.sub(r"[^\w -]", "", title).lower().replace(" ", "-")
             for title in re.findall(r"^#+ (.*)$", text, re.MULTILINE)
         }
-        for target in re.findall(r"\]\(([^)]+)\)", text):
+        for found in re.findall(r"\]\(([^)]+)\)|src(?:set)?=\"([^\"]+)\"", text):
+            target = "".join(found)
             if target.startswith("#"):
                 assert target in anchors, f"{page.name}: {target}"
+            elif workflow := re.match(r"\.\./\.\./actions/workflows/([^/]+)", target):
+                # On GitHub, relative to the page of the file.
+                assert (project / ".github" / "workflows" / workflow[1]).exists(), f"{page.name}: {target}"
             elif "://" not in target:
                 assert (page.parent / target).exists(), f"{page.name}: {target}"
 

@@ -12,8 +12,7 @@ from selenium.webdriver import Keys
 
 from tests.cells.blog_page import PASSWORD, BlogPage
 from tests.cells.browser import browser, missing
-from tests.cells.chat_cell import ChatServer
-from tests.cells.web_cell import running_cell
+from tests.cells.servers import Server, running_cell
 from tests.proofs.subject import Subject
 
 SCRIPT = "<script>document.title = 'taken'</script><img src=x onerror=alert(1)>"
@@ -55,7 +54,7 @@ SLOW_MARKDOWN = [
 
 
 @pytest.fixture(scope="module")
-def server(subject: Subject, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChatServer]:
+def server(subject: Subject, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with running_cell(subject, tmp_path_factory.mktemp("client")) as running:
         yield running
 
@@ -67,7 +66,7 @@ def browsers() -> None:
 
 
 @pytest.fixture(scope="module")
-def ada(browsers: None, server: ChatServer) -> Iterator[BlogPage]:
+def ada(browsers: None, server: Server) -> Iterator[BlogPage]:
     with browser(width=1280) as driver:
         page = BlogPage(driver, server.url)
         page.register("Ada")
@@ -75,7 +74,7 @@ def ada(browsers: None, server: ChatServer) -> Iterator[BlogPage]:
 
 
 @pytest.fixture(scope="module")
-def grace(browsers: None, server: ChatServer) -> Iterator[BlogPage]:
+def grace(browsers: None, server: Server) -> Iterator[BlogPage]:
     """On a phone, with the dark colour scheme."""
     with browser(width=360, height=720, dark=True) as driver:
         page = BlogPage(driver, server.url)
@@ -188,7 +187,7 @@ def test_users_can_comment_and_delete_their_own_comments(ada: BlogPage, grace: B
     assert ada.texts("#comments-title") == ["1 comment"]
 
 
-def test_a_list_has_pages_that_survive_a_reload(ada: BlogPage, server: ChatServer) -> None:
+def test_a_list_has_pages_that_survive_a_reload(ada: BlogPage, server: Server) -> None:
     tag = f"a/b c?{secrets.token_hex(4)}"
     token = ada.script("return JSON.parse(localStorage.getItem('blog.user')).token")
     with httpx.Client(base_url=f"{server.url}/api", headers={"Authorization": f"Token {token}"}) as client:
@@ -249,7 +248,7 @@ def test_signing_in_returns_to_the_requested_page(ada: BlogPage) -> None:
     ada.is_titled("New article")
 
 
-def test_nothing_typed_is_lost_when_the_session_ends(ada: BlogPage, server: ChatServer) -> None:
+def test_nothing_typed_is_lost_when_the_session_ends(ada: BlogPage, server: Server) -> None:
     title = new_title()
     ada.open("/editor")
     ada.fill(title=title, description="d", body="Long thought")
@@ -311,9 +310,7 @@ def test_tabs_share_a_session(ada: BlogPage) -> None:
     ada.wait(lambda: ada.texts("#links .name") == [ada.name], "Ada is back")
 
 
-def test_the_client_recovers_after_a_server_restart(
-    ada: BlogPage, grace: BlogPage, server: ChatServer
-) -> None:
+def test_the_client_recovers_after_a_server_restart(ada: BlogPage, grace: BlogPage, server: Server) -> None:
     title = new_title()
     ada.open("/editor")
     ada.fill(title=title, description="d", body="b")
@@ -383,7 +380,7 @@ def test_the_pages_comply_with_their_content_security_policy(ada: BlogPage, grac
 
 
 def test_guest_sign_in_is_only_offered_in_a_demo(
-    browsers: None, subject: Subject, server: ChatServer, tmp_path_factory: pytest.TempPathFactory
+    browsers: None, subject: Subject, server: Server, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     with browser() as driver, running_cell(subject, tmp_path_factory.mktemp("demo"), DEMO="true") as demo:
         page = BlogPage(driver, server.url)

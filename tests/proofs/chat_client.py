@@ -15,8 +15,8 @@ import pytest
 from selenium.webdriver import Keys
 
 from tests.cells.browser import browser, missing
-from tests.cells.chat_cell import ChatServer, running_chat
 from tests.cells.chat_page import ChatPage
+from tests.cells.servers import Server, running_cell
 from tests.proofs.subject import Subject
 from tests.support import PATH, ROOT
 
@@ -26,8 +26,8 @@ SCRIPT = "<script>document.title = 'taken'</script><img src=x onerror=alert(1)>"
 
 
 @pytest.fixture(scope="module")
-def server(subject: Subject, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChatServer]:
-    with running_chat(subject.stack, tmp_path_factory.mktemp("client")) as running:
+def server(subject: Subject, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with running_cell(subject, tmp_path_factory.mktemp("client")) as running:
         yield running
 
 
@@ -38,7 +38,7 @@ def browsers() -> None:
 
 
 @pytest.fixture(scope="module")
-def ada(browsers: None, server: ChatServer) -> Iterator[ChatPage]:
+def ada(browsers: None, server: Server) -> Iterator[ChatPage]:
     with browser() as driver:
         page = ChatPage(driver, server.url)
         page.register("Ada")
@@ -46,7 +46,7 @@ def ada(browsers: None, server: ChatServer) -> Iterator[ChatPage]:
 
 
 @pytest.fixture(scope="module")
-def grace(browsers: None, server: ChatServer) -> Iterator[ChatPage]:
+def grace(browsers: None, server: Server) -> Iterator[ChatPage]:
     """On a phone, with the dark colour scheme."""
     with browser(width=360, height=720, dark=True) as driver:
         page = ChatPage(driver, server.url)
@@ -130,9 +130,7 @@ def test_own_messages_can_be_edited_and_deleted_by_keyboard(ada: ChatPage, grace
 
 
 @pytest.mark.usefixtures("room")
-def test_nothing_is_lost_or_doubled_over_a_restart(
-    ada: ChatPage, grace: ChatPage, server: ChatServer
-) -> None:
+def test_nothing_is_lost_or_doubled_over_a_restart(ada: ChatPage, grace: ChatPage, server: Server) -> None:
     said = []
 
     def both_write(when: str) -> None:
@@ -190,16 +188,14 @@ CONVERSATION = [
 ]
 
 
-def test_pusher_js_signs_in_joins_sees_presence_types_and_receives(
-    server: ChatServer, tmp_path: Path
-) -> None:
+def test_pusher_js_signs_in_joins_sees_presence_types_and_receives(server: Server, tmp_path: Path) -> None:
     folder = copied("pusher_js", tmp_path)
     run(["npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--silent"], folder)
     assert printed(["node", "talk.js", server.url], folder) == CONVERSATION
 
 
 def test_pusher_java_client_signs_in_joins_sees_presence_types_and_receives(
-    server: ChatServer, tmp_path: Path
+    server: Server, tmp_path: Path
 ) -> None:
     for program in ("java", "mvn"):
         if shutil.which(program) is None:
@@ -209,7 +205,7 @@ def test_pusher_java_client_signs_in_joins_sees_presence_types_and_receives(
     assert printed(["java", "-cp", "lib/*", "Talk.java", server.url], folder) == CONVERSATION
 
 
-def test_pysher_signs_in_joins_sees_presence_types_and_receives(server: ChatServer, tmp_path: Path) -> None:
+def test_pysher_signs_in_joins_sees_presence_types_and_receives(server: Server, tmp_path: Path) -> None:
     """Pysher does not expose the sender of a client event."""
     folder = copied("pysher", tmp_path)
     run([sys.executable, "-m", "venv", ".venv"], folder)

@@ -8,8 +8,7 @@ import pytest
 from selenium.webdriver import ActionChains, Keys
 
 from tests.cells.browser import browser, missing
-from tests.cells.chat_cell import ChatServer
-from tests.cells.tasks_cell import running_tasks
+from tests.cells.servers import Server, running_cell
 from tests.cells.tasks_page import PASSWORD, TasksPage
 from tests.proofs.subject import Subject
 
@@ -44,13 +43,13 @@ window.fetch = async (url, options) => {
 
 
 @pytest.fixture(scope="module")
-def server(subject: Subject, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChatServer]:
-    with running_tasks(subject.stack, tmp_path_factory.mktemp("client")) as running:
+def server(subject: Subject, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with running_cell(subject, tmp_path_factory.mktemp("client"), DEMO="true") as running:
         yield running
 
 
 @pytest.fixture(scope="module")
-def desk(server: ChatServer) -> Iterator[TasksPage]:
+def desk(server: Server) -> Iterator[TasksPage]:
     if reason := missing():
         pytest.skip(reason)
     with browser(width=1280, height=800) as driver:
@@ -58,7 +57,7 @@ def desk(server: ChatServer) -> Iterator[TasksPage]:
 
 
 @pytest.fixture(scope="module")
-def phone(server: ChatServer) -> Iterator[TasksPage]:
+def phone(server: Server) -> Iterator[TasksPage]:
     if reason := missing():
         pytest.skip(reason)
     with browser(width=360, height=720, dark=True) as driver:
@@ -284,7 +283,7 @@ def test_unconfirmed_tasks_survive_a_reload(alice: TasksPage) -> None:
     alice.has("todo", ["Waits behind it", "Arrives, but is not confirmed"])
 
 
-def test_the_page_recovers_after_a_server_restart(alice: TasksPage, server: ChatServer) -> None:
+def test_the_page_recovers_after_a_server_restart(alice: TasksPage, server: Server) -> None:
     alice.add(title="Before")
     alice.driver.refresh()
     alice.open("Before")

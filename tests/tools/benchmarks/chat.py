@@ -28,7 +28,7 @@ import yaml
 from websockets.asyncio.client import ClientConnection, connect
 
 from scaffolder.template import catalog
-from tests.cells.chat_cell import ChatServer
+from tests.cells.servers import Server
 from tests.support import PATH
 
 LIMIT = 0.250
@@ -49,7 +49,7 @@ def main() -> int:
         variables = os.environ | {"PATH": PATH} | environment
         subprocess.run(migrate, cwd=folder, env=variables, check=True, capture_output=True)
         log = Path(scratch, "server.log")
-        server = ChatServer(folder, log, serve=commands["serve"], environment=environment)
+        server = Server(folder, log, serve=commands["serve"], environment=environment)
         server.start()
         try:
             return asyncio.run(measure(server, clients=clients, seconds=seconds, rate=rate))
@@ -57,7 +57,7 @@ def main() -> int:
             server.stop()
 
 
-async def measure(server: ChatServer, *, clients: int, seconds: int, rate: int) -> int:
+async def measure(server: Server, *, clients: int, seconds: int, rate: int) -> int:
     async with httpx.AsyncClient(base_url=f"{server.url}/api/v1", timeout=60, trust_env=False) as http:
         users = [await sign_up(http, number) for number in range(USERS)]
         room = (await http.post("/rooms", json={"name": "benchmark"}, headers=users[0])).json()
@@ -108,7 +108,7 @@ async def sign_up(http: httpx.AsyncClient, number: int) -> dict[str, str]:
 
 
 async def enter(
-    server: ChatServer, http: httpx.AsyncClient, user: dict[str, str], room: dict[str, Any]
+    server: Server, http: httpx.AsyncClient, user: dict[str, str], room: dict[str, Any]
 ) -> ClientConnection:
     address = f"{server.url.replace('http', 'ws', 1)}/app/chat?protocol=7"
     socket = await connect(address, proxy=None, compression=None, ping_interval=None)
@@ -129,12 +129,12 @@ async def read(socket: ClientConnection, sent: dict[str, float], delays: list[fl
             delays.append(arrived - sent[json.loads(event["data"])["body"]])
 
 
-def memory_of(server: ChatServer) -> int:
+def memory_of(server: Server) -> int:
     """Bytes of the server and the processes that it started."""
     return sum(resident(process) for process in family(server))
 
 
-def processor_time_of(server: ChatServer) -> float:
+def processor_time_of(server: Server) -> float:
     ticks = 0
     for process in family(server):
         fields = (Path("/proc") / str(process) / "stat").read_text().rpartition(")")[2].split()
@@ -146,7 +146,7 @@ def resident(process: int) -> int:
     return int((Path("/proc") / str(process) / "statm").read_text().split()[1]) * resource.getpagesize()
 
 
-def family(server: ChatServer) -> list[int]:
+def family(server: Server) -> list[int]:
     assert server.process is not None
     parents = {}
     for path in Path("/proc").glob("[0-9]*/stat"):

@@ -1,12 +1,17 @@
-"""Take the pictures that this repository shows anew, from real runs: `python -m tests.tools.pictures [terminal|chat]...`."""
+"""Take the pictures in this repository again, from real runs: `python -m tests.tools.pictures [terminal|chat|...]...`."""
 
 from __future__ import annotations
 
 import sys
 
-from tests.tools.pictures import chat, terminal
+from tests.tools.pictures import chat, projects, terminal
 
-PICTURES = {"terminal": terminal.take, "chat": chat.take}
+PICTURES = {
+    "terminal": terminal.take,
+    "chat": chat.take,
+    "task-manager": projects.take_tasks,
+    "blog": projects.take_blog,
+}
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or PICTURES:

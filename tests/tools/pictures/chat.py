@@ -1,19 +1,11 @@
-"""The generated chat with two users talking: for our README in both colour schemes, and for the project's own."""
+"""The generated chat with two users talking: for our README and for the project's own, in both color schemes."""
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-
-from selenium.webdriver import Chrome
-
-from tests.cells.browser import browser, prefer
-from tests.cells.chat_cell import running_chat
+from tests.cells.browser import browser
 from tests.cells.chat_page import ChatPage
-from tests.support import ROOT
+from tests.tools.pictures.photographs import copy_to_project, photograph, started
 
-FOLDER = ROOT / ".github" / "pictures"
-OF_THE_PROJECT = ROOT / "templates" / "layers" / "[[only.project.chat]]" / "docs" / "chat.png"
 CONVERSATION = [
     ("Ada", "Morning! The release notes are done, can you have a look?"),
     ("Grace", "On it. <b>Nice</b>, and the markup is shown as what it is: text."),
@@ -25,13 +17,14 @@ CONVERSATION = [
 
 def take(stack: str = "fastapi") -> None:
     with (
-        tempfile.TemporaryDirectory() as folder,
-        running_chat(stack, Path(folder) / "my-chat") as server,
+        started("chat", "my-chat", stack) as server,
         browser(width=960, height=600) as wide,
         browser(width=400, height=600) as narrow,
     ):
         talk(ChatPage(wide, server.url), ChatPage(narrow, server.url))
-        photograph(wide=wide, narrow=narrow)
+        photograph(wide, "chat-wide")
+        photograph(narrow, "chat-narrow")
+        copy_to_project("chat-wide", "chat")
 
 
 def talk(ada: ChatPage, grace: ChatPage) -> None:
@@ -63,14 +56,3 @@ def open_room(page: ChatPage, name: str) -> None:
             entry.click()
             break
     page.wait(lambda: page.texts("#room-name") == [name], f"{name} is open")
-
-
-def photograph(**windows: Chrome) -> None:
-    FOLDER.mkdir(exist_ok=True)
-    for width, driver in windows.items():
-        for scheme in ("light", "dark"):
-            prefer(driver, scheme)
-            # Two frames: the first may still show the colours of before.
-            driver.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
-            driver.save_screenshot(str(FOLDER / f"chat-{width}-{scheme}.png"))
-    OF_THE_PROJECT.write_bytes((FOLDER / "chat-wide-light.png").read_bytes())

@@ -1,4 +1,4 @@
-"""A running chat project that can be restarted at the same address."""
+"""A running project that can be restarted at the same address."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.support import PATH
 
 
 @dataclass
-class ChatServer:
+class Server:
     folder: Path
     log: Path
     serve: str
@@ -59,17 +59,26 @@ class ChatServer:
 
 
 @contextmanager
-def running_chat(stack: str, folder: Path) -> Iterator[ChatServer]:
-    """Run the chat of a stack, with its log and a new SQLite database in `folder`."""
-    cells.skip_without_tools(stack)
-    facts = catalog.load().facts(stack)
-    cell = cells.shared(Subject(stack, "chat", "sqlite"))
+def running_cell(subject: Subject, folder: Path, **settings: str) -> Iterator[Server]:
+    """Run the cell of a subject, whatever its database, on a new SQLite database in `folder`."""
+    cells.skip_without_tools(subject.stack)
+    cell = cells.shared(Subject(subject.stack, subject.project, "sqlite"))
+    with running(cell, subject.stack, folder, **settings) as server:
+        yield server
+
+
+@contextmanager
+def running(project: Path, stack: str, folder: Path, **settings: str) -> Iterator[Server]:
+    """Run a project, with its log and a new SQLite database in `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    environment = {"DATABASE_URL": f"sqlite:///{folder}/chat.db", "SECRET_KEY": secrets.token_hex(32)}
-    succeed(cell, "make migrate", **environment)
-    server = ChatServer(
-        cell, folder / "server.log", serve=facts["commands"]["serve"], environment=environment
-    )
+    environment = {
+        "DATABASE_URL": f"sqlite:///{folder}/web.db",
+        "SECRET_KEY": secrets.token_hex(32),
+        **settings,
+    }
+    succeed(project, "make migrate", **environment)
+    serve = catalog.load().facts(stack)["commands"]["serve"]
+    server = Server(project, folder / "server.log", serve=serve, environment=environment)
     server.start()
     try:
         yield server
