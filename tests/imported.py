@@ -8,7 +8,7 @@ import pkgutil
 import scaffolder
 from scaffolder.template import catalog, rendering, sources
 
-for package in ("cli", "git", "project", "template", "update", "verification"):
+for package in ("cli", "git", "portfolio", "project", "template", "update", "verification"):
     for module in pkgutil.iter_modules([f"{scaffolder.__path__[0]}/{package}"], f"scaffolder.{package}."):
         importlib.import_module(module.name)
 

@@ -1,4 +1,4 @@
-"""Imports run one way: cli -> project, update, verification -> template, contracts, git -> errors."""
+"""Imports run one way: cli -> portfolio, project, update, verification -> template, contracts, git -> errors."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ PACKAGE = ROOT / "scaffolder"
 
 # What each package may import, besides itself and the modules at the top.
 BELOW = {
-    "cli": {"project", "update", "verification", "template", "git"},
+    "cli": {"portfolio", "project", "update", "verification", "template", "git"},
     "update": {"project", "template", "git"},
     "verification": {"project", "template", "contracts"},
+    "portfolio": {"project", "template", "git"},
     "project": {"template", "git"},
     "template": {"git"},
     "contracts": set(),
@@ -32,7 +33,7 @@ THIRD_PARTY = {
     "copier": {"template"},
     "git": {"git"},
     "httpx": {"contracts", "verification"},
-    "jinja2": {"template"},
+    "jinja2": {"portfolio", "template"},
     "jsonschema_rs": {"contracts"},
     "prompt_toolkit": {"cli"},
     "pytest": {"contracts"},

@@ -24,6 +24,7 @@ COMMANDS = (
     "undo",
     "verify",
     "publish",
+    "portfolio",
     "list",
     "show",
     "explain",

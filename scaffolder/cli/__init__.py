@@ -13,6 +13,7 @@ from scaffolder.cli.doctor import doctor
 from scaffolder.cli.inspect import diff, restore, status
 from scaffolder.cli.new import new
 from scaffolder.cli.output import can_ask, fail
+from scaffolder.cli.portfolio import portfolio
 from scaffolder.cli.publish import publish
 from scaffolder.cli.show import explain, show
 from scaffolder.cli.update import undo, update
@@ -92,6 +93,7 @@ app.command()(update)
 app.command()(undo)
 app.command()(verify)
 app.command()(publish)
+app.command()(portfolio)
 app.command("list")(list_choices)
 app.command()(show)
 app.command()(explain)

@@ -73,6 +73,7 @@ def github(projects: Projects, tmp_path: Path) -> list[Path]:
 
 def test_workflows_are_correct(github: list[Path], actionlint: list[str], tmp_path: Path) -> None:
     workflows = [path for path in github if path.parent.name == "workflows"]
+    workflows.append(ROOT / "scaffolder/portfolio/pages.yml")
     succeed(*actionlint, "-color=false", *workflows, cwd=tmp_path)
 
 

@@ -1,0 +1,1 @@
+"""A static site that shows generated projects to people who hire."""
