@@ -99,10 +99,15 @@ def test_a_generated_project_is_shown_with_its_picture_stack_and_decisions(
         ".portfolio.json",
         "portfolio.yml",
         "site/index.html",
+        "site/pictures/my-chat.dark.png",
         "site/pictures/my-chat.png",
         "site/style.css",
     ]
-    assert (site / "site/pictures/my-chat.png").read_bytes() == (generated / "docs/chat.png").read_bytes()
+    for copy, original in (
+        ("my-chat.png", "screenshot-light.png"),
+        ("my-chat.dark.png", "screenshot-dark.png"),
+    ):
+        assert (site / "site/pictures" / copy).read_bytes() == (generated / "docs" / original).read_bytes()
     html = page(site)
     for text in ("Real-time chat on FastAPI", "Ordered live messages", 'href="https://github.com/alice"'):
         assert text in html
@@ -110,6 +115,30 @@ def test_a_generated_project_is_shown_with_its_picture_stack_and_decisions(
     assert "<strong>Presence is a lease.</strong>" in html
     assert "<code>Idempotency-Key</code>" in html
     assert not re.findall(r"<script|src=\"http|@import|url\(", html + (site / "site/style.css").read_text())
+
+
+def test_the_live_address_is_that_of_the_readme_or_of_the_texts(
+    run: Run, generated: Path, site: Path, tmp_path: Path
+) -> None:
+    mine = shutil.copytree(generated, tmp_path / "mine")
+    readme = (mine / "README.md").read_text()
+    addresses = []
+    for address in (
+        None,
+        "https://a.example",
+        "<https://b.example>",
+        "[c](https://c.example/x)",
+        "javascript:x",
+    ):
+        if address:
+            (mine / "README.md").write_text(re.sub(r"(?<=\*\*Live at:\*\* ).*", address, readme))
+        shown = document("portfolio", run("portfolio", mine, "--json").stdout)
+        addresses.append(shown["projects"][0]["live"])
+    assert addresses == [None, "https://a.example", "https://b.example", "https://c.example/x", None]
+    (mine / "README.md").write_text(readme)
+    (site / "portfolio.yml").write_text("name: A\nprojects: {my-chat: {live: 'https://d.example', api:}}\n")
+    shown = document("portfolio", run("portfolio", mine, "--json").stdout)
+    assert shown["projects"][0]["api"] == "https://d.example/docs"
 
 
 def test_decisions_are_text_with_code_in_it(run: Run, site: Path, blog: Path) -> None:

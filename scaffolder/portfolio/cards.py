@@ -19,6 +19,7 @@ PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _DECISIONS = re.compile(r"^## Decisions worth talking about\n(.*?)(?=^##? |\Z)", re.MULTILINE | re.DOTALL)
 _ITEM = re.compile(r"^[-*] +(.+?)(?=^[-*] |\Z)", re.MULTILINE | re.DOTALL)
+_LIVE = re.compile(r"\*\*Live at:\*\* (?:\[[^]]*\]\(|<)?(https?://[^\s<>()]+)")
 _TITLED = re.compile(r"\*\*(.+?)\*\* *(.*)")
 # https://HOST/PATH, ssh://git@HOST:PORT/PATH or git@HOST:PATH
 _REMOTE = re.compile(r"(?:ssh://)?(?:[\w.-]+@)?([\w.-]+)(?::\d+(?=/))?[:/](.+)")
@@ -80,7 +81,7 @@ def card_of(project: record.Project, texts: Mapping[str, str]) -> Card:
     about, facts = _known(project)
     kind, stack = project.kind
     picture, dark = _pictures(project.folder / "docs", readme)
-    live = texts.get("live")
+    live = texts.get("live") or _live(readme)
     return Card(
         name=name_of(project),
         title=texts.get("title", name_of(project)),
@@ -127,6 +128,12 @@ def _is_project(folder: Path) -> bool:
 def _readme(folder: Path) -> str:
     file = folder / "README.md"
     return file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+
+
+def _live(readme: str) -> str | None:
+    """The address that the user wrote into the README after the project's first deployment."""
+    found = _LIVE.search(readme)
+    return found[1] if found and is_link(found[1]) else None
 
 
 def _known(project: record.Project) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
