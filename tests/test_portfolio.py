@@ -136,7 +136,9 @@ def test_the_live_address_is_that_of_the_readme_or_of_the_texts(
         addresses.append(shown["projects"][0]["live"])
     assert addresses == [None, "https://a.example", "https://b.example", "https://c.example/x", None]
     (mine / "README.md").write_text(readme)
-    (site / "portfolio.yml").write_text("name: A\nprojects: {my-chat: {live: 'https://d.example', api:}}\n")
+    (site / "portfolio.yml").write_text(
+        "name: A\nprojects:\n  my-chat:\n    live: https://d.example\n    api:\n"
+    )
     shown = document("portfolio", run("portfolio", mine, "--json").stdout)
     assert shown["projects"][0]["api"] == "https://d.example/docs"
 
