@@ -476,7 +476,7 @@ MUTANTS = [
         "a duplicate favourite is a server error",
         "express",
         "src/articles/favorites.ts",
-        'await unlessThere(\n      database,\n      database.insertInto("favorites").values(favorite),\n    ).execute();',
+        'await insertOrIgnore(database, "favorites", favorite);',
         'await database.insertInto("favorites").values(favorite).execute();',
         contract="blog/test_favorites.py::test_an_article_counts_once_per_user_as_a_favourite",
     ),

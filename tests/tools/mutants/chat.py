@@ -158,8 +158,8 @@ MUTANTS = [
         "messages are listed oldest first",
         "express",
         "src/messages/routes.ts",
-        '{ name: "-id", column: "id", descending: true }',
-        '{ name: "-id", column: "id", descending: false }',
+        '{ column: "id", descending: true }',
+        '{ column: "id", descending: false }',
         contract="chat/test_messages.py::test_messages_are_listed_newest_first",
     ),
     Mutant(

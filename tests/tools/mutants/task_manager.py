@@ -284,7 +284,7 @@ MUTANTS = [
     Mutant(
         "the cursor repeats its own row",
         "express",
-        "src/pagination.ts",
+        "src/keyset.ts",
         "or ${id} ${beyond} ${last})",
         "or ${id} ${reached} ${last})",
         contract="problem_details/test_lists.py::test_paging_while_rows_are_added_returns_each_row_once",

@@ -2,17 +2,14 @@
 
 import { createSecretKey, randomBytes, type KeyObject } from "node:crypto";
 
-import { errors, jwtVerify, SignJWT } from "jose";
+import { errors, jwtVerify, SignJWT, type JWTPayload } from "jose";
 
 const ALGORITHM = "HS256";
 /** The clock of the server that issued a token may be ahead of this one; in seconds. */
 const CLOCK_DIFFERENCE = 30;
 
-interface Claims {
-  userId: string;
-  /** The session that the token was issued for, if the project stores sessions. */
-  signInId: string | undefined;
-}
+/** `sub` identifies the user. */
+type Claims = JWTPayload & { sub: string };
 
 export class AccessTokens {
   readonly #key: KeyObject;
@@ -22,11 +19,10 @@ export class AccessTokens {
   }
 
   /** `lifetime` is in seconds. */
-  issue(userId: string, lifetime: number, signInId?: string): Promise<string> {
+  issue(claims: Claims, lifetime: number): Promise<string> {
     const now = Math.floor(Date.now() / 1000);
-    return new SignJWT(signInId === undefined ? {} : { sid: signInId })
+    return new SignJWT(claims)
       .setProtectedHeader({ alg: ALGORITHM, typ: "JWT" })
-      .setSubject(userId)
       .setIssuedAt(now)
       .setExpirationTime(now + lifetime)
       .sign(this.#key);
@@ -40,16 +36,13 @@ export class AccessTokens {
         requiredClaims: ["sub", "iat", "exp"],
         clockTolerance: CLOCK_DIFFERENCE,
       });
-      const { sub = "", iat = 0, exp = 0, sid } = payload;
+      const { sub = "", iat = 0, exp = 0 } = payload;
       const now = Date.now() / 1000;
       // Only a token that is too new gets the benefit of the doubt.
       if (iat > now + CLOCK_DIFFERENCE || exp <= now) {
         return undefined;
       }
-      return {
-        userId: sub,
-        signInId: typeof sid === "string" ? sid : undefined,
-      };
+      return { ...payload, sub };
     } catch (error) {
       if (error instanceof errors.JOSEError) {
         return undefined;

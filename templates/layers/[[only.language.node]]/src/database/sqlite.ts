@@ -1,4 +1,7 @@
-/** Node.js's built-in SQLite for Kysely. Times and booleans are converted according to the column's type. */
+/**
+ * Kysely on Node.js's built-in SQLite. SQLite itself would block the whole process, even `/healthz`, while another
+ * process has the lock. So statements fail immediately, and the driver waits and tries again while requests are served.
+ */
 
 import {
   DatabaseSync,
@@ -6,15 +9,23 @@ import {
   type SQLOutputValue,
   type StatementSync,
 } from "node:sqlite";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import {
+  CompiledQuery,
   SqliteAdapter,
   SqliteDialect,
+  SqliteDriver,
+  type DatabaseConnection,
   type SqliteDatabase,
   type SqliteStatement,
 } from "kysely";
 
-import { PatientDriver } from "./sqlite-driver.ts";
+import { isLocked } from "./errors.ts";
+
+/** How long a statement waits for the connection and a lock, in milliseconds. */
+const LOCK_TIMEOUT = 4_000;
+const RETRY_INTERVAL = 20;
 
 export function sqlite(url: string): SqliteDialect {
   const file = url.replace(/^sqlite:\/\/\//, "");
@@ -29,8 +40,8 @@ class NodeSqliteDialect extends SqliteDialect {
     this.#database = database;
   }
 
-  override createDriver(): PatientDriver {
-    return new PatientDriver({ database: this.#database });
+  override createDriver(): RetryingDriver {
+    return new RetryingDriver({ database: this.#database });
   }
 
   override createAdapter(): SqliteAdapter {
@@ -38,13 +49,66 @@ class NodeSqliteDialect extends SqliteDialect {
   }
 }
 
-/** The driver queues statements itself, so that the waiting time counts. */
+/** Says yes, so that Kysely does not queue first: waiting for the connection counts towards the four seconds. */
 class QueuedAdapter extends SqliteAdapter {
   override get supportsMultipleConnections(): boolean {
     return true;
   }
 }
 
+/** Has a single connection, which one statement or transaction uses at a time. */
+class RetryingDriver extends SqliteDriver {
+  #released = Promise.resolve();
+  /** Of the one that has the connection. */
+  #release = (): void => undefined;
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    const deadline = performance.now() + LOCK_TIMEOUT;
+    const released = this.#released;
+    const next = Promise.withResolvers<undefined>();
+    this.#released = next.promise;
+    await released;
+    this.#release = () => {
+      next.resolve(undefined);
+    };
+    const connection = await super.acquireConnection();
+    return {
+      executeQuery: (query) =>
+        retryWhileLocked(deadline, () => connection.executeQuery(query)),
+      streamQuery: (query, size) => connection.streamQuery(query, size),
+    };
+  }
+
+  override async releaseConnection(): Promise<void> {
+    await super.releaseConnection();
+    this.#release();
+  }
+
+  /** A transaction acquires the write lock when it begins, and waits for it there. */
+  override async beginTransaction(
+    connection: DatabaseConnection,
+  ): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw("begin immediate"));
+  }
+}
+
+async function retryWhileLocked<Result>(
+  deadline: number,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isLocked(error) || performance.now() > deadline) {
+        throw error;
+      }
+      await sleep(RETRY_INTERVAL);
+    }
+  }
+}
+
+/** Foreign keys are on by default in node:sqlite. */
 function open(file: string): SqliteDatabase {
   const database = new DatabaseSync(file, { timeout: 500 });
   database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
@@ -58,42 +122,38 @@ function open(file: string): SqliteDatabase {
   };
 }
 
+/** SQLite has no types for them: the column's declared type says which values are times and booleans. */
+const CONVERSIONS: Record<string, (value: SQLOutputValue) => unknown> = {
+  timestamp: (value) => new Date(value as string),
+  boolean: (value) => value === 1,
+};
+
 function adapt(statement: StatementSync): SqliteStatement {
   const columns = statement.columns();
-  const convert = (row: Record<string, SQLOutputValue>) => {
-    const converted: Record<string, unknown> = { ...row };
-    for (const { name, type } of columns) {
-      converted[name] = read(row[name] ?? null, type);
+  const conversions = columns.flatMap(({ name, type }) => {
+    const convert = CONVERSIONS[type ?? ""];
+    return convert ? [{ name, convert }] : [];
+  });
+  const read = (row: Record<string, unknown>) => {
+    for (const { name, convert } of conversions) {
+      const value = row[name] as SQLOutputValue;
+      row[name] = value === null ? null : convert(value);
     }
-    return converted;
+    return row;
   };
   return {
     reader: columns.length > 0,
-    all: (values) => statement.all(...values.map(bound)).map(convert),
-    run: (values) => statement.run(...values.map(bound)),
+    all: (values) => statement.all(...values.map(toSqlite)).map(read),
+    run: (values) => statement.run(...values.map(toSqlite)),
     *iterate(values) {
-      for (const row of statement.iterate(...values.map(bound))) {
-        yield convert(row);
+      for (const row of statement.iterate(...values.map(toSqlite))) {
+        yield read(row);
       }
     },
   };
 }
 
-function read(value: SQLOutputValue, type: string | null): unknown {
-  if (value === null) {
-    return null;
-  }
-  switch (type) {
-    case "timestamp":
-      return new Date(value as string);
-    case "boolean":
-      return value === 1;
-    default:
-      return value;
-  }
-}
-
-function bound(value: unknown): SQLInputValue {
+function toSqlite(value: unknown): SQLInputValue {
   if (value instanceof Date) {
     return value.toISOString();
   }

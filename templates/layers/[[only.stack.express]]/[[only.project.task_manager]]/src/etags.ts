@@ -2,7 +2,13 @@
 
 import type { Request } from "express";
 
-import { Stale, Unconditional } from "./preconditions.ts";
+import { Failure } from "./failures.ts";
+
+/** The caller does not have the latest version. */
+export class Stale extends Failure {}
+
+/** An update must include the version it is based on. */
+export class Unconditional extends Failure {}
 
 export function etag(version: number): string {
   return `"${String(version)}"`;

@@ -6,24 +6,9 @@ import type { ErrorRequestHandler, Response } from "express";
 import type { Logger } from "pino";
 
 import * as failures from "./failures.ts";
-import { Stale, Unconditional } from "./preconditions.ts";
+import { STATUSES } from "./statuses.ts";
 import { failureOf } from "./translation.ts";
 
-const STATUSES = new Map<unknown, number>([
-  [failures.Malformed, 400],
-  [failures.Unauthenticated, 401],
-  [failures.Forbidden, 403],
-  [failures.NotFound, 404],
-  [failures.MethodNotAllowed, 405],
-  [failures.Conflict, 409],
-  [Stale, 412],
-  [failures.TooLarge, 413],
-  [failures.UnsupportedType, 415],
-  [failures.Invalid, 422],
-  [Unconditional, 428],
-  [failures.TooManyAttempts, 429],
-  [failures.Unavailable, 503],
-]);
 // A response stays small, whatever the client sent.
 const MOST_ERRORS = 100;
 const LONGEST_POINTER = 1000;

@@ -3,10 +3,11 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 
 import type { Request, Response } from "express";
-import { sql, type SelectQueryBuilder } from "kysely";
+import type { SelectQueryBuilder } from "kysely";
 import { z } from "zod";
 
 import { Invalid } from "./failures.ts";
+import { fetchAfter, type Place, type Sort } from "./keyset.ts";
 import type { Settings } from "./settings.ts";
 
 /** The query parameters of every list. */
@@ -18,18 +19,6 @@ export const PageQuery = z.object({
     .default(20),
   cursor: z.string().optional(),
 });
-
-/** Sorts rows by one column, then by id, so that one index serves both directions. */
-export interface Sort {
-  name: string;
-  column: string;
-  descending: boolean;
-  nullable?: boolean;
-  /** Converts the JSON value back into the column's type. */
-  load?: (value: string) => unknown;
-}
-
-type Place = readonly [value: unknown, id: string];
 
 interface Page<DB, TB extends keyof DB, Row> {
   rows: SelectQueryBuilder<DB, TB, Row>;
@@ -50,8 +39,8 @@ export async function sendPage<
 ): Promise<void> {
   const sign = signer(SECRET_KEY, request);
   const after =
-    wanted.cursor === undefined ? undefined : read(wanted.cursor, sort, sign);
-  const found = await fetch(rows, sort, after, wanted.limit + 1);
+    wanted.cursor === undefined ? undefined : read(wanted.cursor, sign);
+  const found = await fetchAfter(rows, sort, after, wanted.limit + 1);
   const shown = found.slice(0, wanted.limit);
   const last = found.length > wanted.limit ? shown.at(-1) : undefined;
   const cursor = last ? write(last, sort, sign) : null;
@@ -59,50 +48,6 @@ export async function sendPage<
     response.set("Link", `<${nextUrl(request, cursor)}>; rel="next"`);
   }
   response.json({ items: await show(shown), next_cursor: cursor });
-}
-
-/** First the rows with a value, then those without: no index can sort nulls last in both directions on all databases. */
-async function fetch<DB, TB extends keyof DB, Row>(
-  rows: SelectQueryBuilder<DB, TB, Row>,
-  sort: Sort,
-  after: Place | undefined,
-  count: number,
-): Promise<Row[]> {
-  const column = sql.ref(sort.column);
-  const id = sql.ref("id");
-  const direction = sort.descending ? "desc" : "asc";
-  const [beyond, reached] = sort.descending
-    ? [sql`<`, sql`<=`]
-    : [sql`>`, sql`>=`];
-  const found: Row[] = [];
-
-  if (after?.[0] !== null) {
-    let query = rows.orderBy(column, direction);
-    if (sort.column !== "id") {
-      query = query.orderBy(id, direction);
-    }
-    if (sort.nullable) {
-      query = query.where(sql<boolean>`${column} is not null`);
-    }
-    if (after) {
-      const [value, last] = after;
-      // The first condition is redundant, but lets the database use an index.
-      query = query.where(
-        sql<boolean>`${column} ${reached} ${value} and (${column} ${beyond} ${value} or ${id} ${beyond} ${last})`,
-      );
-    }
-    found.push(...(await query.limit(count).execute()));
-  }
-  if (sort.nullable && found.length < count) {
-    let query = rows
-      .where(sql<boolean>`${column} is null`)
-      .orderBy(id, direction);
-    if (after?.[0] === null) {
-      query = query.where(sql<boolean>`${id} ${beyond} ${after[1]}`);
-    }
-    found.push(...(await query.limit(count - found.length).execute()));
-  }
-  return found;
 }
 
 type Sign = (payload: Buffer) => Buffer;
@@ -128,7 +73,7 @@ function write(row: object, sort: Sort, sign: Sign): string {
   return Buffer.concat([sign(payload), payload]).toString("base64url");
 }
 
-function read(cursor: string, sort: Sort, sign: Sign): Place {
+function read(cursor: string, sign: Sign): Place {
   const payload = Buffer.from(cursor, "base64url").subarray(16);
   // Compare the encoded cursor too, because several texts decode to the same bytes.
   const ours = Buffer.from(
@@ -138,8 +83,7 @@ function read(cursor: string, sort: Sort, sign: Sign): Place {
   if (ours.length !== theirs.length || !timingSafeEqual(ours, theirs)) {
     throw new Invalid(["/cursor", "This is not a cursor of this list."]);
   }
-  const [value, id] = JSON.parse(payload.toString()) as [string | null, string];
-  return [value === null || !sort.load ? value : sort.load(value), id];
+  return JSON.parse(payload.toString()) as Place;
 }
 
 function nextUrl(request: Request, cursor: string): string {

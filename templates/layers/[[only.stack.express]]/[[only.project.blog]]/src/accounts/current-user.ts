@@ -70,7 +70,7 @@ async function findCaller(
   const [scheme = "", token = "", ...rest] = authorization.split(" ");
   const isOurs = SCHEMES.includes(scheme.toLowerCase()) && rest.length === 0;
   const claims = isOurs ? await accessTokens.read(token) : undefined;
-  const { data: subject } = Id.safeParse(claims?.userId);
+  const { data: subject } = Id.safeParse(claims?.sub);
   return subject === undefined
     ? undefined
     : findUserBySubject(database, subject);

@@ -74,6 +74,6 @@ export function me(services: Services): Router {
 }
 
 async function answerUser({ accessTokens }: Services, user: User) {
-  const token = await accessTokens.issue(user.token_subject, LIFETIME);
+  const token = await accessTokens.issue({ sub: user.token_subject }, LIFETIME);
   return { user: showUser(user, token) };
 }

@@ -1,6 +1,6 @@
 import type { Database } from "../database/connect.ts";
 import { isOrphan } from "../database/errors.ts";
-import { unlessThere } from "../database/inserts.ts";
+import { insertOrIgnore } from "../database/inserts.ts";
 import { noSuchArticle } from "./reading.ts";
 
 export async function addFavorite(
@@ -10,10 +10,7 @@ export async function addFavorite(
 ): Promise<void> {
   const favorite = { article_id: articleId, user_id: userId };
   try {
-    await unlessThere(
-      database,
-      database.insertInto("favorites").values(favorite),
-    ).execute();
+    await insertOrIgnore(database, "favorites", favorite);
   } catch (error) {
     // The article was deleted in the meantime.
     throw isOrphan(error) ? noSuchArticle() : error;

@@ -3,7 +3,7 @@
 import type { Updateable } from "kysely";
 
 import type { Database } from "../database/connect.ts";
-import { insertCounted } from "../database/inserts.ts";
+import { insertReturningId } from "../database/inserts.ts";
 import { held } from "../database/locks.ts";
 import { addTags, replaceTags } from "../tags/queries.ts";
 import { noSuchArticle, readArticle } from "./reading.ts";
@@ -32,16 +32,13 @@ export async function addArticle(
   { tagList, ...fields }: NewArticle,
 ): Promise<number> {
   const now = new Date();
-  const id = await insertCounted(
-    transaction,
-    transaction.insertInto("articles").values({
-      ...fields,
-      author_id: authorId,
-      slug,
-      created_at: now,
-      updated_at: now,
-    }),
-  );
+  const id = await insertReturningId(transaction, "articles", {
+    ...fields,
+    author_id: authorId,
+    slug,
+    created_at: now,
+    updated_at: now,
+  });
   await addTags(transaction, id, tagList);
   return id;
 }

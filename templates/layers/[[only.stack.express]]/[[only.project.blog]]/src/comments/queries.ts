@@ -1,7 +1,7 @@
 import { noSuchArticle } from "../articles/reading.ts";
 import type { Database } from "../database/connect.ts";
 import { isOrphan } from "../database/errors.ts";
-import { insertCounted } from "../database/inserts.ts";
+import { insertReturningId } from "../database/inserts.ts";
 import { Forbidden, NotFound } from "../failures.ts";
 import { isFollowedBy } from "../profiles/queries.ts";
 
@@ -64,10 +64,7 @@ export async function addComment(
     updated_at: now,
   };
   try {
-    return await insertCounted(
-      database,
-      database.insertInto("comments").values(comment),
-    );
+    return await insertReturningId(database, "comments", comment);
   } catch (error) {
     // The article was deleted in the meantime.
     throw isOrphan(error) ? noSuchArticle() : error;

@@ -1,7 +1,7 @@
 import { sql, type ExpressionBuilder, type SqlBool } from "kysely";
 
 import type { Database } from "../database/connect.ts";
-import { unlessThere } from "../database/inserts.ts";
+import { insertOrIgnore } from "../database/inserts.ts";
 import { NotFound } from "../failures.ts";
 import { isSound } from "../json.ts";
 import type { Tables } from "../tables.ts";
@@ -31,10 +31,7 @@ export async function follow(
   followedId: string,
 ): Promise<void> {
   const row = { follower_id: followerId, followed_id: followedId };
-  await unlessThere(
-    database,
-    database.insertInto("follows").values(row),
-  ).execute();
+  await insertOrIgnore(database, "follows", row);
 }
 
 export async function unfollow(

@@ -1,5 +1,5 @@
 import type { Database } from "../database/connect.ts";
-import { unlessThere } from "../database/inserts.ts";
+import { insertOrIgnore } from "../database/inserts.ts";
 
 /** The names of all tags that are in use. */
 export async function usedTags(database: Database): Promise<string[]> {
@@ -50,10 +50,7 @@ export async function addTags(
     return;
   }
   const tags = names.map((name) => ({ name }));
-  await unlessThere(
-    transaction,
-    transaction.insertInto("tags").values(tags),
-  ).execute();
+  await insertOrIgnore(transaction, "tags", tags);
   await transaction
     .insertInto("article_tags")
     .columns(["article_id", "tag_id"])

@@ -1,10 +1,16 @@
-import type { Response } from "express";
+import type { Request } from "express";
 
 import type { Database } from "../database/connect.ts";
+import type { Services } from "../services.ts";
+import { bearerToken } from "./current-user.ts";
 
 /** The session that the caller's token was issued for. */
-export function currentSignIn({ locals }: Response): string | undefined {
-  return (locals as { signInId?: string }).signInId;
+export async function currentSignIn(
+  { accessTokens }: Services,
+  request: Request,
+): Promise<string | undefined> {
+  const claims = await accessTokens.read(bearerToken(request));
+  return typeof claims?.sid === "string" ? claims.sid : undefined;
 }
 
 export function findSignIn(database: Database, id: string) {

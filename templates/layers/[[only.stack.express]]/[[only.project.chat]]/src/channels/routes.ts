@@ -5,8 +5,9 @@ import { z } from "zod";
 
 import { currentUser, signedIn } from "../accounts/current-user.ts";
 import { currentSignIn } from "../accounts/sign-ins.ts";
-import { Forbidden, Malformed, Unauthenticated } from "../failures.ts";
+import { Malformed, Unauthenticated } from "../failures.ts";
 import { check, readBody } from "../input.ts";
+import { Forbidden } from "../rooms/access.ts";
 import { createRouter } from "../routing.ts";
 import { text } from "../schemas.ts";
 import type { Services } from "../services.ts";
@@ -42,7 +43,7 @@ export function broadcasting(services: Services): Router {
   route("/api/v1/broadcasting/auth").post(async (request, response) => {
     const user = currentUser(response);
     const { socket_id, channel_name } = readChannelRequest(request);
-    const signIn = currentSignIn(response);
+    const signIn = await currentSignIn(services, request);
     if (signIn === undefined) {
       throw new Unauthenticated("Sign in again: this token was revoked.");
     }

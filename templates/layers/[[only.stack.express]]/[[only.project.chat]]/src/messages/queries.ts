@@ -1,9 +1,9 @@
 import type { z } from "zod";
 
 import type { Database } from "../database/connect.ts";
-import { Forbidden, Invalid, NotFound } from "../failures.ts";
+import { Invalid, NotFound } from "../failures.ts";
 import { nextId } from "../ordered-ids.ts";
-import { isMember } from "../rooms/access.ts";
+import { Forbidden, isMember } from "../rooms/access.ts";
 import { lockRoom, setLastMessage, setReadUpTo } from "../rooms/queries.ts";
 import { isId } from "../schemas.ts";
 import type { Message, MessageQuery } from "./schemas.ts";

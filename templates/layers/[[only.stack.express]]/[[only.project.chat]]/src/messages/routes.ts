@@ -4,7 +4,8 @@ import { currentUser, signedIn } from "../accounts/current-user.ts";
 import { channelOf } from "../channels/names.ts";
 import { answerOnce } from "../idempotency.ts";
 import { readBody, readQuery } from "../input.ts";
-import { sendPage, type Sort } from "../pagination.ts";
+import type { Sort } from "../keyset.ts";
+import { sendPage } from "../pagination.ts";
 import { findJoinedRoom } from "../rooms/access.ts";
 import { createRouter } from "../routing.ts";
 import type { Services } from "../services.ts";
@@ -20,7 +21,7 @@ import {
 import { MessageBody, MessageQuery, ReadMark, showMessage } from "./schemas.ts";
 
 const PATH = "/api/v1/messages";
-const NEWEST_FIRST: Sort = { name: "-id", column: "id", descending: true };
+const NEWEST_FIRST: Sort = { column: "id", descending: true };
 
 export function messages(services: Services): Router {
   const { database, hub, settings } = services;

@@ -1,9 +1,12 @@
 /** Who can see a room, and who is a member. */
 
 import type { Database } from "../database/connect.ts";
-import { Forbidden, NotFound } from "../failures.ts";
+import { Failure, NotFound } from "../failures.ts";
 import { isId } from "../schemas.ts";
 import type { Room } from "./schemas.ts";
+
+/** The caller can see the room, but may not do this. */
+export class Forbidden extends Failure {}
 
 interface Caller {
   id: string;

@@ -1,18 +1,19 @@
 import type { Router } from "express";
 
 import { currentUser, signedIn } from "../accounts/current-user.ts";
-import { Forbidden, NotFound } from "../failures.ts";
+import { NotFound } from "../failures.ts";
 import { readQuery } from "../input.ts";
-import { PageQuery, sendPage, type Sort } from "../pagination.ts";
+import type { Sort } from "../keyset.ts";
+import { PageQuery, sendPage } from "../pagination.ts";
 import { createRouter } from "../routing.ts";
 import { isId } from "../schemas.ts";
 import type { Services } from "../services.ts";
-import { findRoom } from "./access.ts";
+import { findRoom, Forbidden } from "./access.ts";
 import { admit, dismiss } from "./membership.ts";
 import { membersOf } from "./queries.ts";
 
 const PATH = "/api/v1/rooms/:id/members";
-const AS_THEY_JOINED: Sort = { name: "id", column: "id", descending: false };
+const AS_THEY_JOINED: Sort = { column: "id", descending: false };
 
 export function members(services: Services): Router {
   const { database, settings } = services;

@@ -3,7 +3,8 @@ import type { Router } from "express";
 import { currentUser, signedIn } from "../accounts/current-user.ts";
 import { channelOf } from "../channels/names.ts";
 import { readBody, readQuery } from "../input.ts";
-import { PageQuery, sendPage, type Sort } from "../pagination.ts";
+import type { Sort } from "../keyset.ts";
+import { PageQuery, sendPage } from "../pagination.ts";
 import { createRouter } from "../routing.ts";
 import type { Services } from "../services.ts";
 import { findOwnRoom, findRoom, roomsVisibleTo } from "./access.ts";
@@ -14,7 +15,7 @@ import { removeRoom } from "./removal.ts";
 import { NewRoom, RoomChange } from "./schemas.ts";
 
 const PATH = "/api/v1/rooms";
-const NEWEST_FIRST: Sort = { name: "-id", column: "id", descending: true };
+const NEWEST_FIRST: Sort = { column: "id", descending: true };
 
 export function rooms(services: Services): Router {
   const { database, hub, settings } = services;

@@ -2,7 +2,8 @@ import type { Router } from "express";
 
 import { currentUser, signedIn } from "../accounts/current-user.ts";
 import { readBody, readQuery } from "../input.ts";
-import { PageQuery, sendPage, type Sort } from "../pagination.ts";
+import type { Sort } from "../keyset.ts";
+import { PageQuery, sendPage } from "../pagination.ts";
 import { createRouter } from "../routing.ts";
 import type { Services } from "../services.ts";
 import {
@@ -16,7 +17,6 @@ import { NewProject, ProjectChange, showProject } from "./schemas.ts";
 
 const PATH = "/api/v1/projects";
 const NEWEST_FIRST: Sort = {
-  name: "-created_at",
   column: "created_at",
   descending: true,
   load: (value) => new Date(value),

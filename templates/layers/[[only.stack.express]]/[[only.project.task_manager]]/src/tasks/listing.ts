@@ -3,7 +3,7 @@
 import { sql, type ExpressionBuilder } from "kysely";
 
 import type { Database } from "../database/connect.ts";
-import type { Sort } from "../pagination.ts";
+import type { Sort } from "../keyset.ts";
 import { fold } from "../schemas.ts";
 import type { Tables } from "../tables.ts";
 import { PRIORITIES, type SortName, type TaskQuery } from "./schemas.ts";
@@ -11,7 +11,7 @@ import { PRIORITIES, type SortName, type TaskQuery } from "./schemas.ts";
 type Tasks = ExpressionBuilder<Tables, "tasks">;
 
 const loadTime = (value: string): Date => new Date(value);
-const PARTICULARS: Record<string, Pick<Sort, "nullable" | "load">> = {
+const OPTIONS: Record<string, Pick<Sort, "nullable" | "load">> = {
   created_at: { load: loadTime },
   due_at: { load: loadTime, nullable: true },
 };
@@ -19,7 +19,7 @@ const PARTICULARS: Record<string, Pick<Sort, "nullable" | "load">> = {
 export function sortOf(name: SortName): Sort {
   const column = name.replace(/^-/, "");
   const descending = name.startsWith("-");
-  return { name, column, descending, ...PARTICULARS[column] };
+  return { column, descending, ...OPTIONS[column] };
 }
 
 export function tasksMatching(

@@ -11,13 +11,13 @@ export function signedIn({ accessTokens, database }: Services): RequestHandler {
   return async (request, response, next) => {
     const claims = await accessTokens.read(bearerToken(request));
     const user =
-      claims && isId(claims.userId)
-        ? await findUserById(database, claims.userId)
+      claims && isId(claims.sub)
+        ? await findUserById(database, claims.sub)
         : undefined;
-    if (!claims || !user) {
+    if (!user) {
       throw new Unauthenticated("Sign in first: send a valid access token.");
     }
-    response.locals = { user, signInId: claims.signInId };
+    response.locals = { user };
     next();
   };
 }
@@ -32,7 +32,7 @@ export function currentUser({ locals }: Response): User {
 }
 
 /** Empty when there is none. */
-function bearerToken(request: Request): string {
+export function bearerToken(request: Request): string {
   const [scheme = "", token = "", ...rest] = (
     request.get("Authorization") ?? ""
   ).split(" ");

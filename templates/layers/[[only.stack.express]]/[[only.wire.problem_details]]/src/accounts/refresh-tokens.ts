@@ -13,17 +13,11 @@ const DAY = 24 * 60 * 60 * 1000;
 const LIFETIME = 30 * DAY;
 const REFUSED = "This refresh token is invalid. Sign in again.";
 
-/** A refresh token, and the session that it belongs to. */
-export interface Issued {
-  signInId: string;
-  token: string;
-}
-
-/** Sign a user in; delete expired tokens of earlier sessions. */
+/** Start a session and return its first refresh token; delete the user's expired sessions. */
 export async function startFamily(
   database: Database,
   userId: string,
-): Promise<Issued> {
+): Promise<string> {
   await database
     .deleteFrom("sign_ins")
     .where("user_id", "=", userId)
@@ -41,7 +35,7 @@ export async function startFamily(
 export async function rotate(
   database: Database,
   token: string,
-): Promise<{ user: User; next: Issued }> {
+): Promise<{ user: User; next: string }> {
   const rotated = await database.transaction().execute(async (transaction) => {
     const family = await familyOf(transaction, token);
     if (family === undefined) {
@@ -80,7 +74,7 @@ export async function endFamily(
 }
 
 /** A separate query: in a statement that changes a session, MySQL would lock the token first. */
-async function familyOf(
+export async function familyOf(
   database: Database,
   token: string,
 ): Promise<string | undefined> {
@@ -103,7 +97,7 @@ async function use(database: Database, token: string): Promise<boolean> {
   return numUpdatedRows > 0n;
 }
 
-async function addToken(database: Database, signInId: string): Promise<Issued> {
+async function addToken(database: Database, signInId: string): Promise<string> {
   const token = issueOpaqueToken();
   await database
     .updateTable("sign_ins")
@@ -119,7 +113,7 @@ async function addToken(database: Database, signInId: string): Promise<Issued> {
       used: false,
     })
     .execute();
-  return { signInId, token };
+  return token;
 }
 
 function inOneLifetime(): Date {

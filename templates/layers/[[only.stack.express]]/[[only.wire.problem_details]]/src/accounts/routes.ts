@@ -8,12 +8,7 @@ import type { Services } from "../services.ts";
 import { currentUser, signedIn } from "./current-user.ts";
 import { createGuest } from "./guests.ts";
 import { addUser, emailKey, findUser, renameUser } from "./queries.ts";
-import {
-  endFamily,
-  rotate,
-  startFamily,
-  type Issued,
-} from "./refresh-tokens.ts";
+import { endFamily, rotate, startFamily } from "./refresh-tokens.ts";
 import {
   Credentials,
   NewUser,
@@ -22,9 +17,7 @@ import {
   UserChange,
   type User,
 } from "./schemas.ts";
-
-/** Of an access token, in seconds. */
-const LIFETIME = 15 * 60;
+import { showSession } from "./sessions.ts";
 
 /** Public: these routes are how a user gets an access token. */
 export function authentication(services: Services): Router {
@@ -92,20 +85,6 @@ export function me(services: Services): Router {
 }
 
 async function startSession(services: Services, user: User) {
-  const issued = await startFamily(services.database, user.id);
-  return showSession(services, user, issued);
-}
-
-async function showSession(
-  { accessTokens }: Services,
-  user: User,
-  { signInId, token }: Issued,
-) {
-  return {
-    user: showUser(user),
-    access_token: await accessTokens.issue(user.id, LIFETIME, signInId),
-    token_type: "Bearer",
-    expires_in: LIFETIME,
-    refresh_token: token,
-  };
+  const refreshToken = await startFamily(services.database, user.id);
+  return showSession(services, user, refreshToken);
 }

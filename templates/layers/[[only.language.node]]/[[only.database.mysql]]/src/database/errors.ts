@@ -1,14 +1,12 @@
-/** Classifies database errors, for all databases. */
+/** Classifies the errors of MySQL, MariaDB, their driver and SQLite. */
 
-/** By the codes of SQLite, PostgreSQL and MySQL. */
-const DUPLICATE = new Set<unknown>([1555, 2067, "23505", 1062]);
-const ORPHAN = new Set<unknown>([787, "23503", 1452]);
+const DUPLICATE = new Set<unknown>([1555, 2067, 1062]);
+const ORPHAN = new Set<unknown>([787, 1452]);
 const UNREACHABLE = new Set<unknown>([
-  ...[5, 10, 13, 14, 261, 517], // SQLite: busy, input and output, full, cannot open
-  ...["08000", "08003", "08006", "08P01", "53300", "55P03"],
-  ...["57P01", "57P02", "57P03"],
-  ...["28000", "28P01", "3D000", 1044, 1045, 1049], // who or what it does not know
-  ...[1040, 1053, 1205, 1213, 1927, "PROTOCOL_CONNECTION_LOST", "POOL_CLOSED"],
+  ...[5, 10, 13, 14, 261, 517], // SQLite: locked, a failing or full disk, cannot open
+  ...[1044, 1045, 1049], // an unknown user, a wrong password, an unknown database
+  ...[1040, 1053, 1927, "PROTOCOL_CONNECTION_LOST", "POOL_CLOSED"], // connections
+  ...[1205, 1213], // a lock timeout, a deadlock
   ...[
     "EACCES",
     "ECONNREFUSED",
@@ -23,12 +21,11 @@ const UNREACHABLE = new Set<unknown>([
   ],
 ]);
 
-/** The codes of Node.js and of MySQL's driver for a certificate that is not trusted, or no TLS at all. */
+/** Codes of Node.js and the driver for a certificate that is not trusted, or a server without TLS. */
 const TLS = /CERT|_TLS_|_SSL_|^UNABLE_TO_/;
 
-/** Messages, without a code, of the PostgreSQL and MySQL drivers for failed or broken connections. */
-const BROKEN =
-  /^(timeout exceeded when trying|The server does not support SSL connections|Connection terminated|Client has encountered a connection error|Can't add new command when connection is in closed state)/;
+/** The driver's message, which has no code, on a broken connection. */
+const CLOSED = "Can't add new command when connection is in closed state";
 
 /** Another process is writing to the SQLite database; extended codes have the same lowest byte. */
 export function isLocked(error: unknown): boolean {
@@ -52,7 +49,7 @@ export function isUnreachable(error: unknown): boolean {
     codesOf(error).some(
       (code) => UNREACHABLE.has(code) || TLS.test(String(code)),
     ) ||
-    (error instanceof Error && BROKEN.test(error.message))
+    (error instanceof Error && error.message.startsWith(CLOSED))
   );
 }
 

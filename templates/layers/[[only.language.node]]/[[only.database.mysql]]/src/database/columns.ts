@@ -1,12 +1,6 @@
-/** Column types for migrations that behave the same on every database. */
+/** Column types for migrations, which behave the same on MySQL, MariaDB and SQLite. */
 
-import {
-  MysqlAdapter,
-  PostgresAdapter,
-  sql,
-  type Kysely,
-  type RawBuilder,
-} from "kysely";
+import { MysqlAdapter, sql, type Kysely, type RawBuilder } from "kysely";
 
 type ColumnType = RawBuilder<unknown>;
 
@@ -24,9 +18,6 @@ export interface Columns {
 
 export async function columnsOf(database: Kysely<unknown>): Promise<Columns> {
   const { adapter } = database.getExecutor();
-  if (adapter instanceof PostgresAdapter) {
-    return postgresql;
-  }
   return adapter instanceof MysqlAdapter ? mysql(database) : sqlite;
 }
 
@@ -36,17 +27,6 @@ const sqlite: Columns = {
   timestamp: sql`timestamp`,
   flag: sql`boolean`,
   words: () => sql`text`,
-};
-
-const postgresql: Columns = {
-  counter: sql`bigint generated always as identity primary key`,
-  identifier: sql`uuid`,
-  timestamp: sql`timestamp(3) with time zone`,
-  flag: sql`boolean`,
-  words: (length) =>
-    length === undefined
-      ? sql`text collate "C"`
-      : sql`varchar(${sql.lit(length)}) collate "C"`,
 };
 
 async function mysql(database: Kysely<unknown>): Promise<Columns> {

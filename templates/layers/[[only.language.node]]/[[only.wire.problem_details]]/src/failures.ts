@@ -1,14 +1,6 @@
 /** Why a request fails, in domain terms. `src/errors.ts` maps them to responses. */
 
-/** `about` names the field or the resource, for APIs that group errors by it. */
-export class Failure extends Error {
-  readonly about: string;
-
-  constructor(detail: string, about = "") {
-    super(detail);
-    this.about = about;
-  }
-}
+export class Failure extends Error {}
 
 /** The body is not valid JSON. */
 export class Malformed extends Failure {}
@@ -16,13 +8,10 @@ export class Malformed extends Failure {}
 /** The caller is not signed in, or no longer. */
 export class Unauthenticated extends Failure {}
 
-/** The resource belongs to someone else. */
-export class Forbidden extends Failure {}
-
 /** It does not exist, or the caller cannot see it. */
 export class NotFound extends Failure {
-  constructor(detail = "Not found, or you have no access.", about = "") {
-    super(detail, about);
+  constructor(detail = "Not found, or you have no access.") {
+    super(detail);
   }
 }
 

@@ -1,0 +1,19 @@
+/** The status of each failure. */
+
+import { Stale, Unconditional } from "./etags.ts";
+import * as failures from "./failures.ts";
+
+export const STATUSES = new Map<unknown, number>([
+  [failures.Malformed, 400],
+  [failures.Unauthenticated, 401],
+  [failures.NotFound, 404],
+  [failures.MethodNotAllowed, 405],
+  [failures.Conflict, 409],
+  [Stale, 412],
+  [failures.TooLarge, 413],
+  [failures.UnsupportedType, 415],
+  [failures.Invalid, 422],
+  [Unconditional, 428],
+  [failures.TooManyAttempts, 429],
+  [failures.Unavailable, 503],
+]);
