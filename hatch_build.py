@@ -1,4 +1,4 @@
-"""Puts the templates into the wheel, as a git bundle with the tag of every release."""
+"""Adds the templates to the wheel, as a git bundle with the tags of all releases."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 TEMPLATES = "scaffolder/templates"
-# What `scaffolder list` and `doctor` read; the rest is in the bundle, because pip would compile template code.
+# Files for `scaffolder list` and `doctor`. The others are in the bundle, since pip would compile Python templates.
 READ_DIRECTLY = (
     "copier.yml",
     "templates/defaults.yml",
@@ -33,7 +33,7 @@ class BundleHook(BuildHookInterface[Any]):
             included.update({str(Path(self.root, path)): f"{TEMPLATES}/{path}" for path in READ_DIRECTLY})
 
     def _bundle(self) -> Path:
-        """The bundle of this repository, or the one that a source distribution holds."""
+        """The bundle in a source distribution, or a new one of this repository."""
         bundle = Path(self.root, TEMPLATES, "repository.bundle")
         if bundle.is_file():
             return bundle

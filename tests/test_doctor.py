@@ -40,10 +40,10 @@ def test_it_shows_versions_and_missing_tools(run: Run, tmp_path: Path) -> None:
     result = run("doctor", "--stack", "fastapi", env=environment)
     assert result.returncode == 0, result.stderr
     assert "ok       uv 0.9.1" in result.stdout
-    said = " ".join(result.stdout.split())
-    assert "apt-get install gh`" in said
-    assert "apt-get install glab" not in said
-    assert "https://docs.gitlab.com/cli" in said
+    output = " ".join(result.stdout.split())
+    assert "apt-get install gh`" in output
+    assert "apt-get install glab" not in output
+    assert "https://docs.gitlab.com/cli" in output
     assert "Ready for: fastapi" in result.stdout
 
 
@@ -100,9 +100,9 @@ def test_docker_without_compose_is_not_reported_as_too_old(
 
 def test_advice_is_not_repeated(run: Run, tmp_path: Path) -> None:
     environment = machine(tmp_path, {**TOOLS, "brew": "brew"})
-    said = " ".join(run("doctor", "--stack", "express", env=environment).stdout.split())
-    assert said.count("`brew install node`") == 1
-    assert "npm is missing. It comes with node." in said
+    output = " ".join(run("doctor", "--stack", "express", env=environment).stdout.split())
+    assert output.count("`brew install node`") == 1
+    assert "npm is missing. It comes with node." in output
     (tmp_path / "uv").unlink()
     (tmp_path / "bin").mkdir()
     for name in ("git", "sh", "make"):

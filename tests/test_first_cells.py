@@ -23,7 +23,7 @@ def first_cells() -> list[Subject]:
 
 @pytest.fixture(params=first_cells(), ids=str)
 def folder(request: pytest.FixtureRequest) -> Path:
-    """The project, set up by the first test that needs it, while the others wait."""
+    """The project, set up by the first test that needs it. Other workers wait."""
     subject: Subject = request.param
     cells.skip_without_tools(subject.stack)
     return cells.shared(subject)
@@ -34,7 +34,7 @@ def test_a_project_passes_its_own_checks(folder: Path) -> None:
 
 
 def test_a_project_passes_its_contract(folder: Path) -> None:
-    """Without the tests that start servers of their own, which take minutes: the ledger has those."""
+    """Without tests that start separate servers: these take minutes, and the ledger covers them."""
     behaviours = verify(folder, "-k", "not not_by_url")
     assert not (found := failures(behaviours, "needs several processes")), found
     assert len(behaviours) > 100

@@ -28,7 +28,7 @@ def refusal(folder: Path, *words: str) -> ScaffolderError:
     return caught.value
 
 
-def test_no_is_not_an_answer_and_a_failure_is_an_error(project: Path) -> None:
+def test_a_negative_answer_is_none_and_a_failure_is_an_error(project: Path) -> None:
     with repository.git_in(project) as command:
         assert answer(command, "rev-parse", "--verify", "--quiet", "nothing") is None
         assert answer(command, "rev-parse", "--is-bare-repository") == "false"
@@ -36,7 +36,7 @@ def test_no_is_not_an_answer_and_a_failure_is_an_error(project: Path) -> None:
     assert (error.code, "Not a valid object name nothing" in str(error)) == ("git-failed", True)
 
 
-def test_an_unreadable_configuration_is_not_taken_for_an_empty_one(project: Path) -> None:
+def test_an_unreadable_configuration_is_an_error(project: Path) -> None:
     with repository.git_in(project) as command:
         (project / ".git" / "config").write_text("[core\n")
         with pytest.raises(ScaffolderError, match="bad config line"):
@@ -51,7 +51,7 @@ def test_a_folder_outside_of_a_repository_is_recognised(tmp_path: Path) -> None:
         assert opened.prefix == ""
 
 
-def test_an_untrusted_repository_is_not_taken_for_none(project: Path, run: Run, tmp_path: Path) -> None:
+def test_an_untrusted_repository_is_reported(project: Path, run: Run, tmp_path: Path) -> None:
     """Git refuses to work in a folder that belongs to someone else."""
     environment = {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1", "GIT_CONFIG_GLOBAL": str(tmp_path / "none")}
     result = run("new", "blog", project / "inside", "--stack", "fastapi", "--defaults", env=environment)

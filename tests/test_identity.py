@@ -45,7 +45,7 @@ def test_an_identity_from_a_conditional_include_is_used(run: Run, tmp_path: Path
 
 
 @pytest.mark.parametrize("role", ["author", "committer"])
-def test_half_an_identity_is_enough(role: str, run: Run, tmp_path: Path) -> None:
+def test_an_author_or_committer_is_enough(role: str, run: Run, tmp_path: Path) -> None:
     environment = configured(tmp_path, f"[{role}]\n\tname = Alice\n\temail = alice@example.com\n")
     result = run(*NEW, env=environment)
     assert (result.returncode, "git has no user.name" in result.stderr) == (0, False), result.stderr
@@ -78,10 +78,10 @@ def test_no_home_is_needed_to_know_the_user(monkeypatch: pytest.MonkeyPatch, tmp
 @pytest.mark.parametrize(("project", "stack"), catalog.load().cells())
 def test_the_api_documents_have_the_projects_name_and_no_other_contact(project: str, stack: str) -> None:
     with versions.exported(ROOT) as source:
-        made = files(source, {"project": project, "stack": stack, "name": "no"})
+        rendered = files(source, {"project": project, "stack": stack, "name": "no"})
     shipped = sorted((CONTRACTS / project.replace("-", "_")).glob("*api.yaml"))
     assert shipped
     for path in shipped:
-        document, contract = yaml.safe_load(made[path.name][1]), yaml.safe_load(path.read_bytes())
+        document, contract = yaml.safe_load(rendered[path.name][1]), yaml.safe_load(path.read_bytes())
         assert (document["info"]["title"], "contact" in document["info"]) == ("no", False)
         assert document == contract | {"info": contract["info"] | {"title": "no"}}

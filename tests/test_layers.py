@@ -1,4 +1,4 @@
-"""Every combination of every choice renders, cleanly and the same each time."""
+"""Layers: rendering, errors in templates, and their documentation."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_there_are_at_most_eight_questions_each_with_one_line_of_help() -> None:
     assert all(question.help and "\n" not in question.help for question in questions)
 
 
-def test_templates_run_no_code_of_their_own() -> None:
+def test_templates_cannot_run_code() -> None:
     document = yaml.safe_load((ROOT / "copier.yml").read_text())
     assert not {"_tasks", "_migrations", "_jinja_extensions"} & set(document)
     assert document["_envops"]["undefined"] == "jinja2.StrictUndefined"
@@ -115,8 +115,10 @@ STOCK = [COMBINATIONS[0], COMBINATIONS[-1]]
 
 
 @pytest.mark.parametrize("answers", STOCK, ids=label)
-def test_the_files_equal_those_of_stock_copier(answers: dict[str, Any], broken: Path, tmp_path: Path) -> None:
-    """Stock Copier clones the recorded address; git redirects it to the copy."""
+def test_the_files_are_the_same_as_with_plain_copier(
+    answers: dict[str, Any], broken: Path, tmp_path: Path
+) -> None:
+    """Plain Copier clones the recorded address, which git redirects to the copy."""
     subprocess.run(["git", "add", "--all"], cwd=broken, check=True)
     subprocess.run(
         ["git", "-c", "user.name=a", "-c", "user.email=b", "commit", "--quiet", "--allow-empty", "-m", "Try"],
@@ -173,7 +175,7 @@ def test_subprocesses_of_a_render_do_not_grow_with_its_files(broken: Path, tmp_p
         )
         assert result.returncode == 0, result.stderr
         calls[extra] = len(log.read_text().splitlines())
-    # A call for each file would be 49 more. git itself sometimes starts a few for maintenance.
+    # One call per file would be 49 more. git sometimes starts a few processes for maintenance.
     assert 0 < calls[50] < calls[1] + 10
 
 
@@ -202,20 +204,20 @@ def test_every_fact_is_explained() -> None:
 def test_names_of_all_packages_that_projects_depend_on_are_rejected(
     stack: str, source: versions.TemplateVersion
 ) -> None:
-    made = [files(source, answers) for answers in fullest() if answers["stack"] == stack]
-    used = {name for each in made for name in packages(each)}
+    projects = [files(source, answers) for answers in fullest() if answers["stack"] == stack]
+    used = {name for each in projects for name in packages(each)}
     assert used
     # npm's scoped names are not valid project names.
     assert {name for name in used if not name.startswith("@")} == set(catalog.load().facts(stack)["packages"])
 
 
-def packages(made: dict[str, tuple[int, bytes]]) -> Iterator[str]:
+def packages(project: dict[str, tuple[int, bytes]]) -> Iterator[str]:
     """The dependencies of a project, without extras and versions."""
-    if "package.json" in made:
-        described = json.loads(made["package.json"][1])
+    if "package.json" in project:
+        described = json.loads(project["package.json"][1])
         yield from (*described["dependencies"], *described["devDependencies"])
     else:
-        described = tomllib.loads(made["pyproject.toml"][1].decode())
+        described = tomllib.loads(project["pyproject.toml"][1].decode())
         for each in (*described["project"]["dependencies"], *described["dependency-groups"]["dev"]):
             yield re.split(r"[^\w-]", each)[0]
 
@@ -225,10 +227,10 @@ def test_the_documented_migration_comes_after_the_existing_ones(
     stack: str, source: versions.TemplateVersion
 ) -> None:
     described = re.findall(r"\d{4}", catalog.load().facts(stack)["new_migration"])
-    made = [path for answers in fullest() if answers["stack"] == stack for path in files(source, answers)]
-    there = {number for path in made for number in re.findall(r"^migrations/.*?\b(\d{4})_", path)}
-    assert there
-    assert described == [f"{int(max(there)) + 1:04}"]
+    paths = [path for answers in fullest() if answers["stack"] == stack for path in files(source, answers)]
+    existing = {number for path in paths for number in re.findall(r"^migrations/.*?\b(\d{4})_", path)}
+    assert existing
+    assert described == [f"{int(max(existing)) + 1:04}"]
 
 
 @pytest.mark.parametrize("stack", [choice.name for choice in catalog.load().choices("stack")])
@@ -236,8 +238,8 @@ def test_copier_and_the_catalog_merge_facts_alike(stack: str, broken: Path, tmp_
     (broken / "templates" / "layers" / "facts.json.jinja").write_text("[[ facts | to_json ]]\n")
     commit(broken)
     with versions.exported(broken) as source:
-        made = render(source, tmp_path / "made", {"project": "blog", "stack": stack})
-    facts = json.loads((made / "facts.json").read_text())
+        project = render(source, tmp_path / "project", {"project": "blog", "stack": stack})
+    facts = json.loads((project / "facts.json").read_text())
     assert facts == catalog.load(broken).facts(stack)
     assert {"port", "lock", "title"} <= facts.keys()
 

@@ -1,4 +1,4 @@
-"""Every choice of CI provider, target and database for every cell, rendered once: what holds for every file of every project."""
+"""Checks of every file in all combinations of CI provider, target and database for every cell."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def matrix(source: versions.TemplateVersion) -> Matrix:
     return rendered(source, combinations())
 
 
-def test_every_combination_renders_without_a_delimiter_left(matrix: Matrix) -> None:
+def test_no_combination_contains_delimiters(matrix: Matrix) -> None:
     left = {
         f"{label(answers)} {path}: {line}"
         for path, content, answers in matrix.distinct()
@@ -44,7 +44,7 @@ def test_every_combination_renders_without_a_delimiter_left(matrix: Matrix) -> N
 
 
 def test_images_do_not_depend_on_the_umask_of_the_clone(matrix: Matrix) -> None:
-    """A clone under umask 077 has files that only its owner reads, and the container's user is another."""
+    """In a clone under umask 077, only the owner can read files, and the container has another user."""
     found = [content.decode() for path, content, _ in matrix.distinct() if path == "Dockerfile"]
     assert found
     for dockerfile in found:
@@ -71,7 +71,7 @@ SCHEMAS = {
 
 @pytest.mark.parametrize("schema", SCHEMAS)
 def test_files_follow_their_schema(schema: str, matrix: Matrix, tmp_path: Path) -> None:
-    """Our own schemas where check-jsonschema has none."""
+    """For files without a schema in check-jsonschema, this repository has one."""
     builtin = schema.startswith(("vendor.", "custom."))
     option = ("--builtin-schema", schema) if builtin else ("--schemafile", f"tests/{schema}")
     transform = ("--data-transform", "gitlab-ci") if schema == "vendor.gitlab-ci" else ()
@@ -96,7 +96,7 @@ OF_PROVIDERS = {
 }
 
 
-def test_a_provider_has_its_files_and_nobody_has_none(matrix: Matrix) -> None:
+def test_files_of_a_ci_provider_are_only_written_for_it(matrix: Matrix) -> None:
     assert OF_PROVIDERS.keys() == brought_by("ci") | brought_by("updates")
     for path, providers in OF_PROVIDERS.items():
         having = [label(answers) for several in matrix.files[path].values() for answers in several]
@@ -104,7 +104,7 @@ def test_a_provider_has_its_files_and_nobody_has_none(matrix: Matrix) -> None:
 
 
 @pytest.mark.parametrize("kind", ["deploy", "ci"])
-def test_a_file_of_a_layer_is_the_same_whatever_else_is_chosen(kind: str, matrix: Matrix) -> None:
+def test_other_choices_do_not_change_the_files_of_a_layer(kind: str, matrix: Matrix) -> None:
     """Therefore tests/deploy and tests/pipelines check all of them."""
     seen: dict[tuple[str, ...], File] = {}
     for path in brought_by(kind) & set(matrix.files):
@@ -126,13 +126,13 @@ def brought_by(kind: str) -> set[str]:
 
 @pytest.fixture(scope="module")
 def again(source: versions.TemplateVersion) -> list[tuple[Answers, dict[str, File]]]:
-    """Each cell on each database once more: what is chosen beside them changes no code."""
+    """Render each cell on each database a second time. Other choices do not change code."""
     return [(answers, files(source, answers)) for answers in fullest()]
 
 
 def test_a_render_is_stable(again: list[tuple[Answers, dict[str, File]]], matrix: Matrix) -> None:
-    for answers, made in again:
-        different = [path for path, file in made.items() if answers not in matrix.files[path][file]]
+    for answers, rendered_files in again:
+        different = [path for path, file in rendered_files.items() if answers not in matrix.files[path][file]]
         assert different == [], label(answers)
 
 
@@ -142,9 +142,9 @@ def test_code_is_formatted(
 ) -> None:
     """Files that several projects share are only checked in the first one."""
     seen: set[tuple[str, bytes]] = set()
-    for answers, made in again:
+    for answers, rendered_files in again:
         if catalog.load().facts(answers["stack"])["language"] == language:
-            for path, (_, content) in made.items():
+            for path, (_, content) in rendered_files.items():
                 if path in SETTINGS or (path, content) not in seen:
                     (tmp_path / label(answers) / path).parent.mkdir(parents=True, exist_ok=True)
                     (tmp_path / label(answers) / path).write_bytes(content)
@@ -158,7 +158,7 @@ def facts_of(language: str) -> dict[str, Any]:
     return next(each for each in facts if each["language"] == language)
 
 
-# Configuration of formatters, which each project needs.
+# Every project needs the configuration of its formatter.
 SETTINGS = (".editorconfig", ".gitignore", ".prettierignore", "package.json", "pyproject.toml")
 
 
@@ -166,7 +166,7 @@ def delimiters_left_in(path: str, content: bytes) -> list[str]:
     left = [path] if DELIMITER.search(path) else []
     if not path.endswith(".png"):
         for line in content.decode().splitlines():
-            # A TOML array of tables stands alone on its line.
+            # An array of tables in TOML is alone on its line.
             if DELIMITER.search(line) and not (path.endswith(".toml") and line.startswith("[[")):
                 left.append(line)
     return left

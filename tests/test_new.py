@@ -28,8 +28,8 @@ def names(folder: Path) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
-    folder = tmp_path_factory.mktemp("made")
+def created(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    folder = tmp_path_factory.mktemp("created")
     result = run_in(folder)(*ANSWERS, env={})
     return folder / "my-tasks", result
 
@@ -42,23 +42,23 @@ def identity(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 def test_a_new_project_has_one_commit_on_main_by_the_user(
-    made: tuple[Path, subprocess.CompletedProcess[str]],
+    created: tuple[Path, subprocess.CompletedProcess[str]],
 ) -> None:
-    folder, result = made
+    folder, result = created
     assert result.returncode == 0, result.stderr
     assert git(folder, "log", "--format=%an <%ae>", "main") == "Alice Liddell <alice@example.com>"
     assert git(folder, "status", "--porcelain") == ""
 
 
-def test_the_lock_file_is_in_the_first_commit(made: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
-    folder, _ = made
+def test_the_lock_file_is_in_the_first_commit(created: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
+    folder, _ = created
     assert "uv.lock" in git(folder, "ls-files").splitlines()
 
 
 def test_the_output_ends_with_the_next_steps(
-    made: tuple[Path, subprocess.CompletedProcess[str]],
+    created: tuple[Path, subprocess.CompletedProcess[str]],
 ) -> None:
-    _, result = made
+    _, result = created
     typed = re.findall(r"^  (.*?)(?: +#.*)?$", result.stdout, flags=re.MULTILINE)
     assert typed == ["cd my-tasks", "make setup", "make check", "make seed", "make run"]
     assert "Writing FastAPI task-manager ..." in result.stderr
@@ -71,15 +71,15 @@ def test_the_next_commands_start_a_database_server_and_open_the_page_of_a_chat(r
     assert "Then open http://localhost:8000 (the chat) or /docs (its API), or read" in result.stdout
 
 
-def test_the_licence_names_the_user_of_git(made: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
-    folder, _ = made
+def test_the_licence_names_the_user_of_git(created: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
+    folder, _ = created
     assert "Alice Liddell" in (folder / "LICENSE").read_text()
 
 
 def test_the_answers_file_contains_no_local_path(
-    made: tuple[Path, subprocess.CompletedProcess[str]],
+    created: tuple[Path, subprocess.CompletedProcess[str]],
 ) -> None:
-    folder, _ = made
+    folder, _ = created
     answers = yaml.safe_load((folder / ".copier-answers.yml").read_text())
     assert re.match(r"https://|ssh://|git@", answers["_src_path"])
     assert answers["_commit"]
@@ -93,15 +93,15 @@ def test_quiet_prints_nothing(run: Run) -> None:
 
 
 def test_a_dry_run_lists_the_files_with_sizes_and_writes_nothing(
-    made: tuple[Path, subprocess.CompletedProcess[str]], run: Run, tmp_path: Path
+    created: tuple[Path, subprocess.CompletedProcess[str]], run: Run, tmp_path: Path
 ) -> None:
     result = run(*ANSWERS, "--dry-run")
     assert result.returncode == 0, result.stderr
     listed = re.findall(r"^ +(\d+)  (\S+)$", result.stdout, flags=re.MULTILINE)
-    committed = set(git(made[0], "ls-files").splitlines()) - {"uv.lock"}
+    committed = set(git(created[0], "ls-files").splitlines()) - {"uv.lock"}
     assert {path for _, path in listed} == committed
     sizes = {path: int(size) for size, path in listed}
-    assert sizes["Makefile"] == (made[0] / "Makefile").stat().st_size
+    assert sizes["Makefile"] == (created[0] / "Makefile").stat().st_size
     assert "Nothing was written." in result.stdout
     assert names(tmp_path) == []
 

@@ -1,4 +1,4 @@
-"""The pictures of the README: what they hold, and that they load and tell nothing else."""
+"""The pictures of the README are complete, load nothing, and contain no metadata."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ PHOTOGRAPHS = [ROOT / name for name in SHOWN if name.endswith(".png")] + OF_PROJ
 
 
 def test_readme_shows_every_picture() -> None:
-    there = sorted(str(path.relative_to(ROOT)) for path in photographs.FOLDER.iterdir())
-    assert there == SHOWN
+    found = sorted(str(path.relative_to(ROOT)) for path in photographs.FOLDER.iterdir())
+    assert found == SHOWN
 
 
 def test_the_terminal_loads_nothing_from_elsewhere() -> None:
@@ -35,7 +35,7 @@ def test_the_terminal_loads_nothing_from_elsewhere() -> None:
     assert re.findall(r"https?:|@font-face|@import|<script|<image|href", drawn) == []
 
 
-def test_a_terminal_is_read_as_it_was_drawn() -> None:
+def test_the_text_of_a_terminal_can_be_read_from_its_picture() -> None:
     printed = "Working ...\rWorking ... 1 s\nok <b>\x1b[32m  fine\x1b[0m\n\nDone in 2 s.\n"
     svg = terminal.drawn({"work --hard": terminal.settled(printed), "rest": "no"})
     assert terminal.shown_by_command(svg) == {
@@ -52,13 +52,13 @@ def test_lines_of_two_runs_are_compared_without_their_times() -> None:
 
 
 @pytest.mark.parametrize("path", PHOTOGRAPHS, ids=lambda path: str(path.relative_to(ROOT)))
-def test_photographs_are_small_and_tell_nothing_of_the_machine(path: Path) -> None:
+def test_screenshots_are_small_and_contain_no_metadata(path: Path) -> None:
     assert path.stat().st_size < 150_000
     assert set(chunks(path.read_bytes())) <= {"IHDR", "sRGB", "sBIT", "IDAT", "IEND"}
 
 
 def chunks(png: bytes) -> Iterator[str]:
-    """The names of a PNG's chunks; a text, a time or a profile has one of its own."""
+    """The names of a PNG's chunks. Texts, times and profiles are separate chunks."""
     at = 8
     while at < len(png):
         length, name = struct.unpack_from(">I4s", png, at)

@@ -1,4 +1,4 @@
-"""Proofs: what makes one stale, what the ledger holds, and how a forged entry is found."""
+"""Proofs: which changes make them stale, what is recorded, and how a forged entry is found."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ def test_every_cell_has_a_valid_proof_of_each_kind() -> None:
         for proof in missing
         if not any(gap.covers(proof[0].name, proof[1]) for gap in GAPS)
     ]
-    assert names == [], f"Run them: {MISSING}"
+    assert names == [], f"Run: {MISSING}"
     for gap in GAPS:
         assert any(gap.covers(kind.name, subject) for kind, subject in missing), (
-            f"{gap} is closed: take it out"
+            f"{gap} is no longer missing: remove it from gaps.py"
         )
 
 
-def test_readmes_table_is_that_of_the_ledger() -> None:
+def test_the_table_in_the_readme_matches_the_ledger() -> None:
     assert table.shown() == table.table(Ledger.read()), "Run: python -m tests.tools.prove --missing"
 
 
@@ -54,7 +54,7 @@ def test_the_ledger_contains_no_unknown_proofs() -> None:
     assert set(Ledger.read().entries) <= set(fingerprints())
 
 
-# What makes which proofs stale
+# Stale proofs
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +79,7 @@ def every(found: Found, *kinds: str, **only: str) -> set[tuple[str, Subject]]:
 ON_THE_APPLICATION = [kind.name for kind in KINDS if kind.name != "lifecycle"]
 IN_IMAGES = ("image", "hardening", "production", "restarts", "reload", "replicas")
 
-# A file of each sort, and the proofs that a change of it makes stale: none too few, and not all of them.
+# A file of each kind, and exactly the proofs that a change to it makes stale.
 CHANGES: dict[str, tuple[str, Callable[[Found], set[tuple[str, Subject]]]]] = {
     "application code of a stack": (
         f"{LAYERS}/[[only.stack.express]]/src/app.ts",
@@ -99,31 +99,31 @@ CHANGES: dict[str, tuple[str, Callable[[Found], set[tuple[str, Subject]]]]] = {
         f"{LAYERS}/README.md.jinja",
         lambda found: every(found, "check", "upgrade"),
     ),
-    "a note on deployment": (
+    "a deployment note": (
         "templates/partials/deploy/docker.md",
         lambda found: every(found, "upgrade", "production"),
     ),
-    "a template of CI": (
+    "a CI template": (
         f"{LAYERS}/[[only.ci.github]]/.github/workflows/ci.yml.jinja",
         lambda found: every(found, "check", "upgrade"),
     ),
-    "a provider's file that no proof generates": (
+    "a CI template that no proof uses": (
         f"{LAYERS}/[[only.ci.gitlab]]/.gitlab-ci.yml.jinja",
         lambda found: set(),
     ),
-    "a test of one project's contract": (
+    "a contract test of one project": (
         "scaffolder/contracts/blog/test_tags.py",
         lambda found: every(found, "contract", "image", "mutants", project="blog"),
     ),
-    "a test of every contract": (
+    "a contract test of every project": (
         "scaffolder/contracts/common/test_cors.py",
         lambda found: every(found, "contract", "image", "mutants", "replicas") | every(found, "fuzzer"),
     ),
-    "the harness of containers": (
+    "container helpers of tests": (
         "tests/containers/stack.py",
         lambda found: every(found, *IN_IMAGES),
     ),
-    "the harness of contract tests": (
+    "server helpers of contract tests": (
         "scaffolder/contracts/servers.py",
         lambda found: set(found),
     ),
@@ -131,11 +131,11 @@ CHANGES: dict[str, tuple[str, Callable[[Found], set[tuple[str, Subject]]]]] = {
         "tests/proofs/contract.py",
         lambda found: every(found, "contract"),
     ),
-    "how an update merges": (
+    "the merge code of updates": (
         "scaffolder/update/merge.py",
         lambda found: every(found, "upgrade", "lifecycle"),
     ),
-    "a sentence of our own README": ("README.md", lambda found: set()),
+    "this repository's README": ("README.md", lambda found: set()),
 }
 
 
@@ -173,7 +173,7 @@ def entry(**changed: object) -> Entry:
     return Entry(**values)  # type: ignore[arg-type]
 
 
-def test_what_is_recorded_is_read_again(tmp_path: Path) -> None:
+def test_recorded_proofs_can_be_read(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path)
     ledger.record("contract", CELL, entry())
     ledger.record("check", CELL, entry(ran_with={"node": "24.1.0"}))
@@ -243,12 +243,12 @@ def test_a_kill_at_any_moment_leaves_a_valid_file(tmp_path: Path) -> None:
 
 
 def kind_of(suite: Path, name: str = "check") -> Kind:
-    return Kind(name, "a suite of this test", (str(suite),), lambda: [CELL])
+    return Kind(name, "a suite for a test", (str(suite),), lambda: [CELL])
 
 
 @pytest.fixture
 def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Book]:
-    """A book of one proof, with a suite of this text, which needs no plugin."""
+    """Create a book with one proof, whose suite is `text` and needs no plugins."""
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
 
     def opened(text: str) -> Book:
@@ -297,7 +297,7 @@ def test_a_skipped_proof_is_explained_and_stays_missing(
 @pytest.mark.parametrize(
     ("forged", "text"),
     [({"tests": 1}, RED), ({"tests": 1, "behaviours": 3}, GREEN)],
-    ids=["it is red", "more is counted"],
+    ids=["red", "higher counts"],
 )
 def test_a_forged_entry_is_found_when_it_is_sampled(
     forged: dict[str, int], text: str, book: Callable[[str], Book]
@@ -311,7 +311,7 @@ def test_a_forged_entry_is_found_when_it_is_sampled(
     assert Ledger.read(opened.ledger.folder).entries == {}
 
 
-def test_a_sample_begins_with_a_proof_of_each_stack_of_its_newest_day() -> None:
+def test_a_sample_begins_with_a_newest_proof_of_each_stack() -> None:
     wanted = fingerprints()
     kinds = {kind.name: kind for kind in KINDS}
     proofs = [(kinds[name], subject) for name, subject in wanted]
@@ -346,14 +346,14 @@ def proving(*words: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("option", ["--stack", "--project", "--database", "--kind"])
-def test_an_unknown_filter_lists_the_known(option: str) -> None:
+def test_an_unknown_filter_lists_the_valid_ones(option: str) -> None:
     done = proving(option, "cobol")
     assert done.returncode == 2
-    assert f'{option} "cobol" is not known. Choose from: ' in done.stderr
+    assert f'{option} "cobol" is unknown. Choose from: ' in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_missing_proofs_are_jobs_of_their_cells() -> None:
+def test_missing_proofs_are_grouped_into_jobs_by_cell() -> None:
     kinds = {kind.name: kind for kind in KINDS}
     missing = [(kinds["contract"], CELL), (kinds["check"], CELL), (kinds["lifecycle"], TOOL)]
     assert groups(missing) == [
@@ -412,6 +412,6 @@ def test_ctrl_c_stops_it_immediately_and_explains_how_to_continue(tmp_path: Path
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=120)
     assert process.returncode == 130
-    assert "go on with the same command" in errors
+    assert "run the same command to continue" in errors
     assert "Traceback" not in errors
     assert list(tmp_path.glob("*.json")) == []

@@ -121,7 +121,7 @@ def test_links_to_files_are_valid(page: str) -> None:
         assert (ROOT / page).parent.joinpath(target).exists(), target
 
 
-def test_issue_forms_are_what_github_reads() -> None:
+def test_issue_forms_are_valid() -> None:
     forms = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml"))
     assert forms
     check = ["check-jsonschema", "--builtin-schema", "vendor.github-issue-forms", *map(str, forms)]

@@ -45,7 +45,7 @@ def test_only_a_next_version_is_accepted(clone: Path) -> None:
         result = release(clone, version)
         assert (result.returncode, sentence in result.stderr) == (2, True), result.stderr
     (clone / "README.md").write_text("changed\n")
-    assert "Commit what is changed first." in release(clone, VERSION).stderr
+    assert "Commit your changes first." in release(clone, VERSION).stderr
     git(clone, "checkout", "--quiet", "README.md")
     assert git(clone, "rev-parse", "HEAD") == head
 
@@ -62,5 +62,5 @@ def test_it_sets_the_version_closes_the_changelog_tags_and_builds(clone: Path) -
     )
     assert git(clone, "status", "--porcelain") == ""
     commit(clone, "Nothing new")
-    assert "nothing unreleased" in release(clone, "7.0.1").stderr
+    assert "no unreleased changes" in release(clone, "7.0.1").stderr
     assert __version__ != VERSION

@@ -19,7 +19,7 @@ from tests.support import ROOT, render, succeed
 
 DATABASES = [choice.name for choice in catalog.load().choices("database")]
 CELLS = [(project, stack, database) for project, stack in catalog.load().cells() for database in DATABASES]
-# Which service waits for which, and for which condition.
+# Dependencies of services, with their condition.
 GATES = [
     ("app", "migrate", "service_completed_successfully"),
     ("migrate", "database", "service_healthy"),
@@ -61,12 +61,12 @@ def compose_available() -> None:
 
 
 @pytest.mark.usefixtures("compose_available")
-def test_compose_starts_with_no_variable_set(project: Path) -> None:
+def test_compose_needs_no_variables(project: Path) -> None:
     services = configuration("compose.yaml", cwd=project)["services"]
-    assert_who_waits_and_who_keeps(services)
+    assert_dependencies_and_volumes(services)
 
 
-def assert_who_waits_and_who_keeps(services: dict[str, Any]) -> None:
+def assert_dependencies_and_volumes(services: dict[str, Any]) -> None:
     for who, what, condition in GATES:
         if who in services and what in services:
             assert services[who]["depends_on"][what]["condition"] == condition
@@ -84,7 +84,7 @@ def test_two_projects_do_not_use_the_same_port(project: Path) -> None:
 
 
 @pytest.mark.usefixtures("compose_available")
-def test_production_starts_with_no_secret_missing(project: Path) -> None:
+def test_production_does_not_start_without_its_secrets(project: Path) -> None:
     folder = project / "deploy" / "docker"
     database = yaml.safe_load((project / ".copier-answers.yml").read_text())["database"]
     needed = ["SECRET_KEY"] if database == "sqlite" else ["SECRET_KEY", "DATABASE_PASSWORD"]
@@ -101,7 +101,7 @@ def test_production_only_publishes_the_proxy(project: Path) -> None:
     secrets = {"SECRET_KEY": "k" * 32, "DATABASE_PASSWORD": "p"}
     services = configuration("compose.yaml", cwd=project / "deploy" / "docker", env=secrets)["services"]
     assert [name for name, service in services.items() if service.get("ports")] == ["caddy"]
-    assert_who_waits_and_who_keeps(services)
+    assert_dependencies_and_volumes(services)
     assert services["app"].get("read_only")
     assert services["app"].get("cap_drop") == ["ALL"]
     assert services["app"]["environment"]["ENVIRONMENT"] == "production"
@@ -132,26 +132,26 @@ def fake_tools(folder: Path, project: Path) -> str:
     return f"{folder}:/usr/bin:/bin"
 
 
-@pytest.mark.parametrize("door", ["run", "migrate", "seed"])
+@pytest.mark.parametrize("target", ["run", "migrate", "seed"])
 def test_commands_read_env_files_but_the_environment_takes_precedence(
-    door: str, project: Path, tmp_path: Path
+    target: str, project: Path, tmp_path: Path
 ) -> None:
     path = fake_tools(tmp_path / "bin", project)
     (project / ".env").write_text("SECRET_KEY='a b$c'\nLOG_LEVEL=debug\n")
     try:
-        said = succeed("make", door, cwd=project, env={"PATH": path, "LOG_LEVEL": "error"})
+        output = succeed("make", target, cwd=project, env={"PATH": path, "LOG_LEVEL": "error"})
     finally:
         (project / ".env").unlink()
-    assert "SECRET_KEY=a b$c" in said.splitlines()
-    assert "LOG_LEVEL=error" in said.splitlines()
+    assert "SECRET_KEY=a b$c" in output.splitlines()
+    assert "LOG_LEVEL=error" in output.splitlines()
 
 
-@pytest.mark.parametrize("door", ["test", "lint", "format", "setup", "audit"])
-def test_commands_without_need_of_secrets_get_none(door: str, project: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("target", ["test", "lint", "format", "setup", "audit"])
+def test_commands_that_do_not_need_secrets_get_none(target: str, project: Path, tmp_path: Path) -> None:
     path = fake_tools(tmp_path / "bin", project)
     (project / ".env").write_text("SECRET_KEY=from-the-file\n")
     try:
-        assert "from-the-file" not in succeed("make", door, cwd=project, env={"PATH": path})
+        assert "from-the-file" not in succeed("make", target, cwd=project, env={"PATH": path})
     finally:
         (project / ".env").unlink()
 

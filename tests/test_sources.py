@@ -30,7 +30,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     yield folder
 
 
-def made_in(folder: Path) -> dict[str, str]:
+def read_project(folder: Path) -> dict[str, str]:
     last = (folder / "made" / ".editorconfig").read_text().splitlines()[-1]
     answers = yaml.safe_load((folder / "made" / ".copier-answers.yml").read_text())
     return {**answers, "last": last}
@@ -43,15 +43,15 @@ def test_a_published_source_provides_its_newest_release(
     named = f"file://{template}" if kind.startswith("file") else str(template.parent / kind)
     result = run(*NEW, "--template", named)
     assert (result.returncode, result.stderr) == (0, "")
-    made = made_in(tmp_path)
-    assert (made["_commit"], made["_src_path"], made["last"]) == ("v0.10.0", named, "# v0.10.0")
+    project = read_project(tmp_path)
+    assert (project["_commit"], project["_src_path"], project["last"]) == ("v0.10.0", named, "# v0.10.0")
 
 
 def test_a_folder_provides_its_current_files(template: Path, run: Run, tmp_path: Path) -> None:
     assert run(*NEW, env={"SCAFFOLDER_TEMPLATE": str(template)}).returncode == 0
-    made = made_in(tmp_path)
-    assert made["last"] == "# not-a-release"
-    assert made["_src_path"] == str(template)
+    project = read_project(tmp_path)
+    assert project["last"] == "# not-a-release"
+    assert project["_src_path"] == str(template)
 
 
 @pytest.mark.parametrize("version", ["v0.9.0", "v0.9.0-0-g{}"])
@@ -59,14 +59,14 @@ def test_an_older_version_can_be_asked_for(version: str, template: Path, run: Ru
     version = version.format(git(template, "rev-parse", "--short", "v0.9.0"))
     result = run(*NEW, "--template", template.parent / "template.bundle", "--to", version)
     assert result.returncode == 0, result.stderr
-    assert made_in(tmp_path)["_commit"] == "v0.9.0"
+    assert read_project(tmp_path)["_commit"] == "v0.9.0"
 
 
 def test_a_folder_with_a_remote_is_recorded_by_its_address(template: Path, run: Run, tmp_path: Path) -> None:
     git(template, "clone", "--quiet", ".", str(tmp_path / "fork"))
     git(tmp_path / "fork", "remote", "set-url", "origin", "https://me:secret@example.com/fork")
     assert run(*NEW, "--template", "fork").returncode == 0
-    assert made_in(tmp_path)["_src_path"] == "https://example.com/fork.git"
+    assert read_project(tmp_path)["_src_path"] == "https://example.com/fork.git"
 
 
 def test_the_option_overrides_the_variable(template: Path, run: Run, tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ def test_an_invalid_source_is_rejected(case: str, template: Path, run: Run, tmp_
 def test_a_submodule_of_the_template_cannot_name_a_transport(
     template: Path, run: Run, tmp_path: Path
 ) -> None:
-    """Nothing that a template says is fetched: neither its submodules nor its tasks."""
+    """Nothing is fetched from addresses in a template, such as those of submodules."""
     git(template, "clone", "--quiet", ".", str(tmp_path / "evil"))
     (tmp_path / "evil" / ".gitmodules").write_text(
         f'[submodule "x"]\n\tpath = x\n\turl = ext::sh -c "touch {tmp_path}/pwned"\n'
@@ -133,7 +133,7 @@ def test_a_repository_without_templates_is_reported(run: Run, tmp_path: Path) ->
 
 def test_the_default_source_is_the_shipped_one(run: Run, tmp_path: Path) -> None:
     assert run(*NEW).returncode == 0
-    assert re.match(r"https://|git@|ssh://", made_in(tmp_path)["_src_path"])
+    assert re.match(r"https://|git@|ssh://", read_project(tmp_path)["_src_path"])
     assert versions.HOME.endswith(".git")
 
 

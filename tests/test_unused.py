@@ -1,4 +1,4 @@
-"""The code of a generated project uses all of itself."""
+"""Generated projects contain no unused code."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from scaffolder.template import catalog, versions
 from tests.support import ROOT, render
 
 CELLS = [cell for cell in catalog.load().cells() if catalog.load().facts(cell[1])["language"] == "python"]
-# What FastAPI, logging, Pydantic, SQLAlchemy, Starlette and uvicorn call.
+# Called by FastAPI, logging, Pydantic, SQLAlchemy, Starlette and uvicorn.
 DECORATORS = ["@public.*", "@router.*", "@field_validator", "@model_validator", "@validates"]
 NAMES = [
     "_unsupported_upgrade_warning",
@@ -39,14 +39,14 @@ def source() -> Iterator[versions.TemplateVersion]:
 def test_a_python_project_uses_all_of_its_code(
     project: str, stack: str, source: versions.TemplateVersion, tmp_path: Path
 ) -> None:
-    made = render(source, tmp_path / "made", {"project": project, "stack": stack})
-    assert unused(made) == []
+    folder = render(source, tmp_path / "project", {"project": project, "stack": stack})
+    assert unused(folder) == []
 
 
 def unused(folder: Path) -> list[str]:
-    """Imports, functions, classes and constants that no code of the application names; its tests do not count.
+    """Imports, functions, classes and constants that the application does not use, not counting its tests.
 
-    Other variables are fields, which are used by what reads and writes JSON and rows.
+    Other variables are fields of schemas and models.
     """
     found = Vulture(ignore_names=NAMES, ignore_decorators=DECORATORS)
     found.scavenge([folder / "app", *folder.glob("migrations/env.py")])

@@ -62,7 +62,7 @@ def test_tests_that_start_servers_are_skipped_with_a_reason(server: Server, run:
 
 
 def test_tests_that_start_servers_can_be_selected(server: Server, run: Run) -> None:
-    """So that a run with --url and a run with `-k not_by_url` are the whole contract together."""
+    """Together with a run with --url, `-k not_by_url` covers all contract tests."""
 
     def sentences(selection: str, *, skipped: bool) -> set[str]:
         some = "(test_process or expired or hs256 or without_a_token)"
@@ -284,7 +284,7 @@ def test_interrupted_it_leaves_nothing_running(tmp_path: Path) -> None:
     launch = tmp_path / "launch.json"
     tagged = stub("task_manager", TAG=str(tmp_path))
     tagged.write(launch)
-    with (tmp_path / "printed.txt").open("wb") as printed:  # a pipe nobody reads would hold the process up
+    with (tmp_path / "printed.txt").open("wb") as printed:  # an unread pipe would block the process
         process = subprocess.Popen(
             [
                 *(
@@ -304,7 +304,7 @@ def test_interrupted_it_leaves_nothing_running(tmp_path: Path) -> None:
         )
         try:
             while b"%]" not in Path(printed.name).read_bytes():
-                assert process.poll() is None, "it ended before its first test was over"
+                assert process.poll() is None, "it ended before its first test had finished"
                 time.sleep(0.05)
             assert tagged_processes(str(tmp_path))
             process.send_signal(signal.SIGINT)

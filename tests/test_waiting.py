@@ -1,4 +1,4 @@
-"""What a terminal shows while something takes its time."""
+"""Progress in a terminal during long steps."""
 
 from __future__ import annotations
 

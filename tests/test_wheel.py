@@ -21,14 +21,14 @@ OFFLINE = {"http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The `scaffolder` of a wheel that was built from a tagged clone, which is gone.
+    """`scaffolder` from a wheel, installed in a new environment. The clone that it was built from no longer exists.
 
-    It has a release before this one, whose .editorconfig was shorter, and that did not tell what files are for.
+    The wheel also contains an older release with a shorter .editorconfig and without templates/files.yml.
     """
     folder = tmp_path_factory.mktemp("wheel")
     clone = clone_of_this_repository(folder / "clone")
     git(clone, "rm", "--quiet", PURPOSES)
-    commit(clone, "Tell no purposes")
+    commit(clone, "Remove the purposes of files")
     git(clone, "tag", OLDER)
     git(clone, "checkout", "--quiet", "HEAD~", "--", PURPOSES)
     with (clone / "templates" / "layers" / ".editorconfig").open("a") as file:
@@ -42,7 +42,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     bin_ = folder / "venv" / "bin"
     wheel = next(folder.glob("*.whl"))
     subprocess.run([bin_ / "pip", "install", "--quiet", "--no-deps", "--no-index", wheel], check=True)
-    # The dependencies are those of this environment, whose own scaffolder comes last.
+    # Use the dependencies of this environment. Its own scaffolder comes last.
     site = next((folder / "venv").glob("lib/python*/site-packages"))
     (site / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
     return bin_ / "scaffolder"

@@ -1,4 +1,4 @@
-"""The documents pass the linters that others will run on them."""
+"""The documents pass common linters."""
 
 import shutil
 import subprocess
@@ -44,13 +44,13 @@ def test_a_document_passes_redocly(linters: Path, document: Path) -> None:
 
 
 @pytest.mark.parametrize("project", PROJECTS)
-def test_a_document_holds_all_that_it_refers_to(project: str) -> None:
+def test_a_document_contains_everything_that_it_refers_to(project: str) -> None:
     Document(CONTRACTS / project / "openapi.yaml")
 
 
 @pytest.mark.parametrize("rules", [".spectral.yaml", "redocly.yaml"])
-def test_a_rule_that_is_off_has_its_reason_beside_it(rules: str) -> None:
-    """A comment stands above each rule, or above the group that it is in."""
+def test_a_disabled_rule_has_a_reason(rules: str) -> None:
+    """There is a comment above each rule or group of rules."""
     lines = (CONTRACTS / rules).read_text(encoding="utf-8").splitlines()
     for number, line in enumerate(lines):
         if line.endswith(": off"):
@@ -59,7 +59,7 @@ def test_a_rule_that_is_off_has_its_reason_beside_it(rules: str) -> None:
 
 
 def lint(folder: Path, document: Path, program: str, *arguments: str) -> None:
-    # The rules know a document by its project's folder, and one document of a project may refer to the other.
+    # Rules match documents by their folder, and the documents of a project may refer to each other.
     home = folder / document.parent.name
     home.mkdir(exist_ok=True)
     for each in document.parent.glob("*.yaml"):

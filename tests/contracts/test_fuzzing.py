@@ -61,7 +61,7 @@ def test_a_server_error_is_found(project: tuple[Path, Launch]) -> None:
     assert "Server error" in found(project, fault, each_operation=1)["GET /stats stays within the document"]
 
 
-def test_an_error_that_only_a_walk_along_the_links_reaches_is_found(project: tuple[Path, Launch]) -> None:
+def test_an_error_that_is_only_reachable_along_links_is_found(project: tuple[Path, Launch]) -> None:
     whole = "ProjectDep) -> ProjectAnswer:\n    return ProjectAnswer.model_validate(project)"
     fault = Mutant("", "fastapi", ROUTES, whole, whole.replace("project)", "project.tasks)"))
     assert "Server error" in found(project, fault, walks=50)["Walks along the links stay within the document"]

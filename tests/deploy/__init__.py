@@ -1,12 +1,12 @@
-"""Every deploy target's files, for every cell and database, checked by tools that need no network."""
+"""Checks of the files of every deploy target, for every cell and database, with tools that work offline."""
 
-# What no tool can check offline, and what stands in for it. templates/README.md says the same.
+# Not checked by an offline tool, with the replacement in parentheses. templates/README.md has the same list.
 UNCHECKED = (
     "Bicep types (a grammar checks the syntax; the compiler is in no package registry)",
     "heroku.yml and app.json (own checks: Heroku publishes no schema)",
     ".do/app.yaml (own checks: doctl takes minutes to build)",
-    "Cloud Run YAML (own checks: the Knative schema lacks what Google adds)",
+    "Cloud Run YAML (own checks: the Knative schema lacks Google's extensions)",
     "devcontainer.json (own schema: check-jsonschema has none)",
     "digests of images (looking them up needs a registry; Renovate adds them, Dependabot updates them)",
-    "what a cloud itself refuses: quotas, regions, plans, names already taken",
+    "errors that only the cloud provider reports: quotas, regions, plans, names already taken",
 )

@@ -1,4 +1,4 @@
-"""Every cell on every database, with every target that the two allow. What is equal is checked once."""
+"""Every cell on every database, with all possible deploy targets. Equal files are checked once."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Cell:
     folder: Path
 
     def unseen(self, documents: Iterable[Document]) -> Iterator[Document]:
-        """Those that no cell before this one had."""
+        """Yield the documents that no earlier cell had."""
         for document in documents:
             key = json.dumps(document, sort_keys=True, default=str)
             if key not in _seen:
@@ -32,7 +32,7 @@ class Cell:
                 yield document
 
     def files(self, pattern: str) -> list[Path]:
-        """Those whose content no cell before this one had."""
+        """The files whose content no earlier cell had."""
         paths = sorted(self.folder.glob(pattern))
         texts = {f"{path.name} {path.read_text()}": path for path in paths}
         return [texts[text] for text in self.unseen(texts)]

@@ -1,4 +1,4 @@
-"""What holds for every manifest."""
+"""Checks of Kubernetes manifests."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from typing import Any
 import kubernetes_validate  # type: ignore[import-untyped]
 import yaml
 
-# The oldest that the notes promise.
+# The oldest version that the deployment notes support.
 VERSION = "1.32"
 Manifest = dict[str, Any]
 
 
 def manifests(folder: Path) -> list[Manifest]:
-    """What the Kustomization lists, having seen that all of it and nothing else is there."""
+    """Load the manifests that the Kustomization lists, and check that the folder has no others."""
     listed = yaml.safe_load((folder / "kustomization.yaml").read_text())["resources"]
     assert set(listed) == {path.name for path in folder.glob("*.yaml")} - {"kustomization.yaml"}
     return [manifest for name in listed for manifest in yaml.safe_load_all((folder / name).read_text())]
@@ -63,9 +63,9 @@ def names_of(several: list[Manifest], kind: str) -> set[str]:
 
 
 def built(folder: Path) -> list[Manifest] | None:
-    """What kubectl makes of the Kustomization, where there is a kubectl."""
+    """Build the Kustomization, if kubectl is installed."""
     if shutil.which("kubectl") is None:
         return None
-    made = subprocess.run(["kubectl", "kustomize", folder], capture_output=True, text=True, check=False)
-    assert made.returncode == 0, made.stderr
-    return list(yaml.safe_load_all(made.stdout))
+    result = subprocess.run(["kubectl", "kustomize", folder], capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    return list(yaml.safe_load_all(result.stdout))

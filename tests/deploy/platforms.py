@@ -1,4 +1,4 @@
-"""What the files of each platform have to say, where no schema of it can be installed."""
+"""Checks of the files of platforms without an installable schema."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cfnlint.api import lint_file  # type: ignore[import-untyped]
 from scaffolder.template import catalog
 from tests.deploy.conftest import Cell
 
-# As the references of App Platform's spec list them, of what is used here.
+# Keys from the reference of App Platform's app spec, limited to those used here.
 APP_KEYS = {"name", "region", "ingress", "envs", "services", "jobs", "databases", "alerts"}
 IMAGE_KEYS = {"registry_type", "repository", "tag", "deploy_on_push"}
 COMPONENT_KEYS = {
@@ -29,7 +29,7 @@ COMPONENT_KEYS = {
     "health_check",
 }
 DATABASE_KEYS = {"name", "engine", "production", "cluster_name"}
-# As Heroku's references list them.
+# Keys from Heroku's reference of app.json.
 APP_JSON_KEYS = {"name", "description", "stack", "env", "addons", "formation"}
 ENGINES = {"postgresql": "PG", "mysql": "MYSQL"}
 PRIVATE = re.compile(r"password|secret", re.IGNORECASE)
@@ -45,8 +45,8 @@ def settings(cell: Cell) -> set[str]:
     return set(re.findall(r"^([A-Z_]+)=", (cell.folder / ".env.example").read_text(), re.MULTILINE))
 
 
-def joined(cell: Cell) -> set[str]:
-    """What production cannot do without."""
+def required_settings(cell: Cell) -> set[str]:
+    """Settings that production requires."""
     return {"ENVIRONMENT", "SECRET_KEY", "DATABASE_URL", "TRUSTED_PROXIES"} | ({"REDIS_URL"} & settings(cell))
 
 
@@ -55,7 +55,7 @@ def check_cloudformation(path: Path) -> None:
 
 
 def check_bicep(path: Path) -> None:
-    """Its syntax, its parameters that hold secrets, and the modules that it names."""
+    """Check the syntax, parameters with secrets, and the parameters of modules."""
     content = path.read_bytes()
     parser = tree_sitter.Parser(tree_sitter.Language(tree_sitter_bicep.language()))
     assert list(broken(parser.parse(content).root_node)) == []
@@ -87,7 +87,7 @@ def check_app_platform(cell: Cell) -> None:
     assert service["http_port"] == catalog.load().facts(cell.answers["stack"])["port"]
     assert spec["ingress"]["rules"][0]["component"]["name"] == service["name"]
     variables = {variable["key"]: variable for variable in spec["envs"]}
-    assert joined(cell) <= variables.keys() <= settings(cell)
+    assert required_settings(cell) <= variables.keys() <= settings(cell)
     assert (variables["SECRET_KEY"]["type"], variables["SECRET_KEY"]["value"]) == ("SECRET", "${SECRET_KEY}")
     assert all(database.keys() == DATABASE_KEYS for database in spec["databases"])
     assert spec["databases"][0]["engine"] == ENGINES[cell.answers["database"]]
@@ -105,8 +105,12 @@ def check_heroku(cell: Cell) -> None:
     assert app["stack"] == "container"
     assert app["env"]["SECRET_KEY"].get("generator") == "secret"
     assert "value" not in app["env"]["SECRET_KEY"]
-    # The add-ons bring the addresses.
-    assert joined(cell) - {"DATABASE_URL", "REDIS_URL"} <= app["env"].keys() <= settings(cell) | {"PGSSLMODE"}
+    # Add-ons set the addresses.
+    assert (
+        required_settings(cell) - {"DATABASE_URL", "REDIS_URL"}
+        <= app["env"].keys()
+        <= settings(cell) | {"PGSSLMODE"}
+    )
     notes = (cell.folder / "docs/deployment.md").read_text()
     assert set(re.findall(r"addons:create (\S+)", notes)) == {addon["plan"] for addon in app["addons"]}
     typed = set(re.findall(r"\b([A-Z_]+)=", notes.split("heroku config:set")[1].split("git push")[0]))
@@ -128,6 +132,6 @@ def check_cloud_run(cell: Cell) -> None:
         assert {"SECRET_KEY", "DATABASE_URL"} <= hidden
     assert pods[1]["containers"][0]["command"] == migration(cell)
     [container] = pods[0]["containers"]
-    assert joined(cell) <= {each["name"] for each in container["env"]} <= settings(cell)
+    assert required_settings(cell) <= {each["name"] for each in container["env"]} <= settings(cell)
     assert container["ports"][0]["containerPort"] == catalog.load().facts(cell.answers["stack"])["port"]
     assert pods[0]["timeoutSeconds"] == (3600 if "REDIS_URL" in settings(cell) else 60)

@@ -1,4 +1,4 @@
-"""The manifests follow the schemas, ask for no privilege, and reach each other."""
+"""Kubernetes manifests follow their schemas, need no privileges, and are consistent."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_manifests_follow_their_schemas(cell: Cell, manifests: list[kubernetes.M
         kubernetes.check_schema(manifest)
 
 
-def test_pods_ask_for_no_privilege_and_have_limits(manifests: list[kubernetes.Manifest]) -> None:
+def test_pods_have_limits_and_no_privileges(manifests: list[kubernetes.Manifest]) -> None:
     pods = dict(kubernetes.pods(manifests))
     assert {"app", "migrate"} <= set(pods)
     for pod in pods.values():
@@ -51,7 +51,7 @@ def test_no_manifest_is_a_secret(manifests: list[kubernetes.Manifest], folder: P
     assert not (folder / "secret.env").exists()
 
 
-def test_the_secret_file_holds_what_pods_ask_for(
+def test_the_secret_file_has_all_keys_that_pods_use(
     cell: Cell, manifests: list[kubernetes.Manifest], folder: Path
 ) -> None:
     example = re.findall(r"^([A-Z_]+)=$", (folder / "secret.env.example").read_text(), re.MULTILINE)
@@ -75,8 +75,8 @@ def test_every_pod_that_serves_has_policies(manifests: list[kubernetes.Manifest]
     assert {"acme.cert-manager.io/http01-solver": "true"} in allowed
 
 
-def test_postgresql_makes_the_folder_of_its_data_itself(manifests: list[kubernetes.Manifest]) -> None:
-    """It wants one that it owns, and a new disk belongs to root."""
+def test_postgresql_creates_its_data_folder_itself(manifests: list[kubernetes.Manifest]) -> None:
+    """PostgreSQL needs to own the folder, but a new disk belongs to root."""
     for name, pod in kubernetes.pods(manifests):
         for container in pod["spec"]["containers"]:
             variables = {each["name"]: each.get("value", "") for each in container.get("env", [])}
@@ -99,7 +99,7 @@ def test_the_app_survives_the_loss_of_a_node(cell: Cell, manifests: list[kuberne
         assert (app["replicas"], budget["minAvailable"]) == (2, 1)
 
 
-def test_probes_ask_what_the_app_answers(manifests: list[kubernetes.Manifest]) -> None:
+def test_probes_use_the_health_endpoints(manifests: list[kubernetes.Manifest]) -> None:
     [container] = dict(kubernetes.pods(manifests))["app"]["spec"]["containers"]
     paths = {
         name: container[f"{name}Probe"]["httpGet"]["path"] for name in ("startup", "readiness", "liveness")
@@ -108,7 +108,7 @@ def test_probes_ask_what_the_app_answers(manifests: list[kubernetes.Manifest]) -
 
 
 def test_the_kustomization_builds(cell: Cell, folder: Path) -> None:
-    """By kubectl where it is installed; `kubernetes.manifests` has seen each reference lead to a file."""
+    """Needs kubectl; `kubernetes.manifests` checks that the referenced files exist."""
     (folder / "secret.env").write_text("SECRET_KEY=x\n")
     try:
         for manifest in cell.unseen(kubernetes.built(folder) or []):

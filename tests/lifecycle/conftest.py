@@ -18,8 +18,8 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     folder = tmp_path_factory.mktemp("published")
     template = first_release(folder / "template")
     words = ("new", "notes", "mine", "--stack", "plain", "--defaults", "--template", template)
-    made = run_in(folder)(*words)
-    assert made.returncode == 0, made.stderr
+    result = run_in(folder)(*words)
+    assert result.returncode == 0, result.stderr
     release(template, "v0.2.0", SECOND)
     return template, folder / "mine"
 

@@ -32,9 +32,9 @@ def test_list_show_and_doctor(run: Run) -> None:
 def test_new(flag: list[str], run: Run, tmp_path: Path) -> None:
     words = ("new", "notes", "other", "--stack", "plain", "--defaults", "--no-git", "--json")
     result = run(*words, *flag)
-    made = document("new", result.stdout)
-    assert made["written"] == (tmp_path / "other").exists() == (not flag)
-    assert {"path": "requirements.txt", "bytes": 6, "template": "requirements.txt"} in made["files"]
+    report = document("new", result.stdout)
+    assert report["written"] == (tmp_path / "other").exists() == (not flag)
+    assert {"path": "requirements.txt", "bytes": 6, "template": "requirements.txt"} in report["files"]
 
 
 def test_status_and_diff(run: Run, mine: Path) -> None:

@@ -164,7 +164,7 @@ def test_killed_during_the_commit_the_update_is_complete(mine: Path, template: P
 
 def left_behind(folder: Path) -> list[Path]:
     """Temporary folders that are not empty: a new one may not have been registered for removal yet."""
-    return [made for made in folder.glob("scaffolder-*") if any(made.iterdir())]
+    return [path for path in folder.glob("scaffolder-*") if any(path.iterdir())]
 
 
 def settle(project: Path) -> None:

@@ -62,7 +62,7 @@ def survived(project: Path) -> bool:
     )
 
 
-def made(run: Run, version: str, subject: Subject, folder: Path) -> Path | None:
+def create_edited(run: Run, version: str, subject: Subject, folder: Path) -> Path | None:
     """A project with a developer's edits, or None if the release did not have this cell."""
     words = ("new", subject.project, folder, "--stack", subject.stack, "--database", subject.database)
     result = run(*words, "--to", version, "--defaults", "--quiet", "--no-lock")

@@ -11,8 +11,8 @@ from scaffolder.template import catalog
 from tests.lifecycle.upgrades import (
     MADE_UP,
     OWN_FILE,
+    create_edited,
     here,  # noqa: F401 - a fixture
-    made,
     releases,
     survived,
 )
@@ -39,7 +39,7 @@ def test_edits_survive_from_every_release(
     projects = [
         found
         for version in releases(here)
-        if (found := made(run, version, subject, tmp_path / version / "my-project"))
+        if (found := create_edited(run, version, subject, tmp_path / version / "my-project"))
     ]
     result = run("update", "--no-check", "--to", "HEAD", *projects)
     assert result.returncode == 0, result.stdout + result.stderr
@@ -58,7 +58,7 @@ def test_an_update_passes_the_checks(subject: Subject, run: Run, tmp_path: Path)
     if (subject.project, subject.stack) not in firsts():
         return
     cells.skip_without_tools(subject.stack)
-    project = made(run, MADE_UP, subject, tmp_path / "made")
+    project = create_edited(run, MADE_UP, subject, tmp_path / "made")
     assert project
     result = run("update", "--to", "HEAD", project, timeout=1800)
     assert result.returncode == 0, result.stdout + result.stderr

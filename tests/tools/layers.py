@@ -1,7 +1,7 @@
-"""Which files of a cell are shared, and with whom: `python -m tests.tools.layers [PROJECT STACK]`.
+"""Which files of a cell are shared with which others: `python -m tests.tools.layers [PROJECT STACK]`.
 
-Without a cell it prints a table for every cell: how many files each kind of layer brings, and the part of the generated
-lines that is shared.
+Without a cell, it prints a table of all cells: the number of files from each kind of layer, and the percentage of shared
+lines.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ SWITCH = re.compile(r"\[\[only\.(\w+)\.(\w+)\]\]")
 ANSWERS_FILE = ".copier-answers.yml"
 DEFAULTS = {("database", "sqlite"), ("ci", "github"), ("deploy", "docker")}
 
-# What a layer depends on, from what every cell has to what one cell alone has.
+# The dependencies of layers, from files of every cell to files of a single cell.
 SHARED = ("every cell", "its answers", "its language", "its project")
 OWN = ("its stack", "its stack and wire", "this cell alone")
 
@@ -37,7 +37,7 @@ def main(*cell: str) -> None:
 
 
 def table() -> str:
-    """Markdown: a row for each cell."""
+    """A Markdown table with a row for each cell."""
     heads = ["cell", *SHARED, *OWN, "shared lines"]
     with versions.exported(ROOT) as source:
         cells = [row(source, *cell) for cell in catalog.load().cells()]
@@ -47,14 +47,14 @@ def table() -> str:
 def row(source: versions.TemplateVersion, project: str, stack: str) -> list[str]:
     groups = files_of(project, stack)
     with tempfile.TemporaryDirectory() as folder:
-        made = render(source, Path(folder, "made"), {"project": project, "stack": stack})
-        lines = {group: sum(lines_of(made, path) for path in paths) for group, paths in groups.items()}
+        rendered = render(source, Path(folder, "project"), {"project": project, "stack": stack})
+        lines = {group: sum(lines_of(rendered, path) for path in paths) for group, paths in groups.items()}
     shared = sum(lines[group] for group in SHARED) / sum(lines.values())
     return [f"{project} {stack}", *(str(len(paths)) for paths in groups.values()), f"{shared:.0%}"]
 
 
 def files_of(project: str, stack: str) -> dict[str, list[Path]]:
-    """The templates that make the cell, relative to templates/layers, by what they depend on."""
+    """The templates of a cell by their dependencies, relative to templates/layers."""
     chosen = switches(project, stack)
     groups: dict[str, list[Path]] = {group: [] for group in (*SHARED, *OWN)}
     for path in templates():
@@ -94,11 +94,11 @@ def group_of(kinds: set[str]) -> str:
     return "its answers" if kinds else "every cell"
 
 
-def lines_of(made: Path, template: Path) -> int:
-    """Of what the template became; a picture has none."""
+def lines_of(project: Path, template: Path) -> int:
+    """Count the lines of a rendered template, with 0 for binary files."""
     parts = [part for part in template.parts if not SWITCH.fullmatch(part)]
     parts[-1] = ANSWERS_FILE if "answers_file" in parts[-1] else parts[-1].removesuffix(".jinja")
-    content = made.joinpath(*parts).read_bytes()
+    content = project.joinpath(*parts).read_bytes()
     return 0 if b"\0" in content else content.count(b"\n")
 
 

@@ -1,8 +1,8 @@
 /**
- * Runs inside a generated Express project, with its packages: the statements of a list without the project around them.
+ * A minimal server for a list of a generated Express project, which runs in the project's folder.
  *
- * `record` asks the project for LIST and writes the statements it sends to SQLite to statements.json. With the name of
- * the project, it answers each request with the rows of those statements, through the driver that the project uses.
+ * `record` requests LIST from the project and writes its SQL statements to statements.json. With the name of the project
+ * as its argument, it responds to each request with the rows of those statements, from the project's database driver.
  */
 
 import { readFileSync, writeFileSync } from "node:fs";

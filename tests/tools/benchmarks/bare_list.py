@@ -1,12 +1,12 @@
-"""Runs inside a generated FastAPI project, with its packages: the statements of a list without the project around them.
+"""A minimal server for a list of a generated FastAPI project, which runs in the project's environment.
 
-It asks the project for LIST once to learn the statements, then answers each request with their rows: as the texts that
-SQLite was sent, through the `driver` alone, or as the `select()`s that they were made of, through SQLAlchemy's `engine` as
-the project has it, with its pool and a transaction for each request.
+It requests LIST from the project once to record its SQL statements. Then it responds to each request with their rows:
+either from the database `driver`, with the recorded SQL, or from the project's SQLAlchemy `engine`, with its `select()`s,
+its pool and a transaction per request.
 """
 
 # mypy: disable-error-code="import-not-found"
-# Its packages are those of the generated project.
+# The packages are installed in the generated project.
 
 import asyncio
 import os
@@ -35,7 +35,7 @@ Moment = str | datetime
 
 
 def record(moment: str) -> list[tuple[Any, Any]]:
-    """What the project executes for LIST, with its parameters; `moment` is the SQLAlchemy event that tells."""
+    """Record the statements and parameters for LIST. `moment` is the SQLAlchemy event to listen to."""
     sys.path.insert(0, "")
     from app.main import create_app
     from fastapi.testclient import TestClient

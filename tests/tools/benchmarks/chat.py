@@ -1,10 +1,10 @@
-"""How quickly a room with 500 connected clients hears what is said, and what a connection costs.
+"""How fast messages reach 500 clients in one room, and how much memory a connection needs.
 
     python -m tests.tools.benchmarks.chat DIRECTORY [CLIENTS [SECONDS [MESSAGES_A_SECOND]]]
 
-DIRECTORY is a generated chat that is set up. One process serves it on SQLite. Every client is subscribed and reads;
-they take turns at speaking, each sends what is said to all. Delivery is from just before a message is sent until a client
-has read its event, in one process on the same machine. Exit code 1 when the 95th percentile is over 250 ms.
+DIRECTORY is a generated chat after `make setup`. One process serves it on SQLite. All clients are subscribed, and take turns
+sending messages. The delivery time is from sending a message until a client has read its event; all clients run in one
+process on the same machine. Exit code 1 if the 95th percentile is over 250 ms.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ async def measure(server: Server, *, clients: int, seconds: int, rate: int) -> i
         before = memory_of(server)
         sockets = [await enter(server, http, users[n % USERS], room) for n in range(clients)]
         each = (memory_of(server) - before) / clients
-        print(f"{clients} clients in one room, {each / 1024:.0f} KiB of the server for each")
+        print(f"{clients} clients in one room, {each / 1024:.0f} KiB of server memory each")
 
         sent: dict[str, float] = {}
         delays: list[float] = []
@@ -130,7 +130,7 @@ async def read(socket: ClientConnection, sent: dict[str, float], delays: list[fl
 
 
 def memory_of(server: Server) -> int:
-    """Bytes of the server and the processes that it started."""
+    """The memory of the server and its child processes, in bytes."""
     return sum(resident(process) for process in family(server))
 
 

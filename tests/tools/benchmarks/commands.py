@@ -1,9 +1,9 @@
-"""How quick the command line is, as paired ratios of one run.
+"""The speed of commands, as ratios to a baseline.
 
     python -m tests.tools.benchmarks.commands [ROUNDS]
 
-Each round runs a command and its baseline one after the other, so that a noisy machine slows
-both. The median of the rounds' ratios is printed beside its limit; exit code 1 when one is over.
+Each round runs a command and its baseline one after the other, so that a busy machine slows down both. Prints the median
+ratio of all rounds and its limit. Exit code 1 if a ratio is over its limit.
 """
 
 from __future__ import annotations
@@ -66,8 +66,8 @@ def main() -> int:
 
 
 def show(rows: Sequence[Row]) -> int:
-    """Print the rows; 1 when one is over its limit."""
-    print(f"{'what':<34}{'against':<18}{'ratio':>6}{'limit':>7}  medians")
+    """Print the rows. Return 1 if one is over its limit."""
+    print(f"{'command':<34}{'baseline':<18}{'ratio':>6}{'limit':>7}  medians")
     for row in rows:
         mark = "" if row.holds else "  over"
         print(f"{row.what:<34}{row.against:<18}{row.ratio:>6.2f}{row.limit:>7.2f}  {row.figures}{mark}")
@@ -82,7 +82,7 @@ def _time(
 
 
 def _generation(rounds: int) -> list[Row]:
-    """`new` and `copier copy` of one clean clone, with the same answers, into empty folders."""
+    """Compare `new` and `copier copy`, with the same clone and answers."""
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         clone = folder / "clone"

@@ -1,7 +1,7 @@
-"""What a user types with us and with each peer, until a committed project runs and its tests are green.
+"""The commands for a committed, running project with passing tests, for scaffolder and other tools.
 
-A peer's version is pinned to the newest stable one, and flags answer what its menus would ask. What it
-takes by hand to come that far stands among its commands.
+The other tools are pinned to their newest stable versions, and flags answer their questions. The commands include all
+manual steps that are needed.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from scaffolder.template import versions
 
 @dataclass(frozen=True)
 class Account:
-    """Where somebody signs up and in, as paths below the server's address, and with which members."""
+    """Paths and request members for signing up and in."""
 
     sign_up: str
     sign_in: str
@@ -24,7 +24,7 @@ class Account:
 
 @dataclass(frozen=True)
 class Contender:
-    """`typed` leads to a committed project that can run; `tests` are those of them that run tests."""
+    """`typed` are the commands for a committed project that can run; `tests` are those of them that run tests."""
 
     name: str
     typed: Sequence[str]
@@ -35,7 +35,7 @@ class Contender:
     port: int | None = None
 
 
-# As the README has it, and in one line, which uv does without a clone.
+# The commands from the README, and one uvx command without a clone.
 CLONED = [
     f"git clone {versions.HOME}",
     "cd scaffolder",
@@ -50,11 +50,11 @@ BY_UVX = [
 ]
 
 
-def _ours(name: str, *, stack: str, made: Sequence[str]) -> Contender:
+def _ours(name: str, *, stack: str, creation: Sequence[str]) -> Contender:
     return Contender(
         name=name,
         typed=[
-            *(command.format(stack=stack) for command in made),
+            *(command.format(stack=stack) for command in creation),
             "make setup",
             "make check",
             "make migrate",
@@ -93,8 +93,8 @@ CREATE = (
     " --git --install"
 )
 
-# The install at its end stops at better-auth's peers (ERESOLVE). Past that, newer versions of tsdown need
-# packages that the registry did not have when this was written (E404); 0.20.0 is the one that installs.
+# Its own `npm install` fails because of better-auth's peer dependencies (ERESOLVE). Newer versions of tsdown need
+# packages that were not in the registry at the time of writing (E404); 0.20.0 can be installed.
 BETTER_T_STACK = Contender(
     name="create-better-t-stack 3.44.1",
     typed=[
@@ -115,14 +115,14 @@ BETTER_T_STACK = Contender(
         identity={"email": "alice@example.com", "name": "Alice"},
         headers={"Origin": "http://localhost:3001"},
     ),
-    # It listens here, whatever PORT says.
+    # It ignores PORT.
     port=3000,
 )
 
 CONTENDERS = [
-    _ours("scaffolder, express", stack="express", made=CLONED),
-    _ours("scaffolder, express, uvx", stack="express", made=BY_UVX),
-    _ours("scaffolder, fastapi", stack="fastapi", made=CLONED),
+    _ours("scaffolder, express", stack="express", creation=CLONED),
+    _ours("scaffolder, express, uvx", stack="express", creation=BY_UVX),
+    _ours("scaffolder, fastapi", stack="fastapi", creation=CLONED),
     NEST,
     BETTER_T_STACK,
 ]

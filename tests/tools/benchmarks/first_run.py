@@ -1,10 +1,10 @@
-"""The seconds from `git clone` to a running, tested project, tool by tool.
+"""The seconds from `git clone` to a running, tested project, for each tool.
 
     python -m tests.tools.benchmarks.first_run [PROJECT STACK] [--cold]
 
-Types what the README and `scaffolder new` tell a new user to type, `make check` in its two halves; the
-repository is this one as it is committed. With --cold pip, uv and npm have empty caches. Exit code 1
-when a step fails.
+Runs the commands from the README and from the output of `scaffolder new`, with `make lint` and `make test` instead of
+`make check`, on the committed state of this repository. With --cold, pip, uv and npm have empty caches. Exit code 1 if
+a step fails.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from scaffolder.errors import ScaffolderError
 from scaffolder.template import catalog, versions
 from tests.tools.benchmarks.shell import Shell, Step, opened
 
-# What `scaffolder new` says when it begins with something else.
+# Progress messages of `scaffolder new`.
 LOCKING, COMMITTING = "Resolving dependencies", "Committing"
 
 
@@ -58,8 +58,8 @@ def _rows(shell: Shell, project: str, stack: str, *, tools: dict[str, str]) -> I
     new = _typed(shell, f".venv/bin/scaffolder new {project} ../my-app --stack {stack} --defaults")
     yield from _parts(new, lock=catalog.load().facts(stack)["lock"]["command"])
     shell.type("cd ../my-app")
-    for door in ("setup", "lint", "test", "migrate"):
-        yield _row(shell, f"make {door}", _tool(tools[door]))
+    for target in ("setup", "lint", "test", "migrate"):
+        yield _row(shell, f"make {target}", _tool(tools[target]))
     with shell.serving("make run", "/readyz") as server:
         yield Row("make run, until /readyz is 200", _tool(tools["run"]), shell.steps[-1].seconds)
         if project == "chat":
@@ -82,7 +82,7 @@ def _typed(shell: Shell, command: str) -> Step:
 
 
 def _parts(new: Step, *, lock: str) -> Iterator[Row]:
-    """What `scaffolder new` took, told apart by the moments in which it said what it does next."""
+    """Split the time of `scaffolder new` at its progress messages."""
     locking = next(at for at, line in new.lines if line.startswith(LOCKING))
     committing = next(at for at, line in new.lines if line.startswith(COMMITTING))
     yield Row("scaffolder new: files", "scaffolder", locking)
@@ -91,7 +91,7 @@ def _parts(new: Step, *, lock: str) -> Iterator[Row]:
 
 
 def _tool(command: str) -> str:
-    """The programs that a command of a stack's facts begins its parts with, without `uv run`."""
+    """The programs that a command runs, without `uv run`."""
     programs = [part.removeprefix("uv run ").split()[0] for part in command.split(" && ")]
     return ", ".join(dict.fromkeys(programs))
 

@@ -1,4 +1,4 @@
-"""How quick status and update are beside plain Copier, as paired ratios of one run.
+"""The speed of status and update, as ratios to plain Copier.
 
 python -m tests.tools.benchmarks.lifecycle [ROUNDS]
 """
@@ -26,7 +26,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         os.environ["SCAFFOLDER_TEMPLATE"] = str(_released(folder / "template"))
-        _made(folder)
+        _create_projects(folder)
         old, new = folder / "old", folder / "new"
         copy = [*COPIER, "copy", "--defaults", "--quiet", "--data-file", str(folder / "answers.yml")]
         copy += [str(folder / "template"), str(folder / "out")]
@@ -71,7 +71,7 @@ def _row(
 
 
 def _released(template: Path) -> Path:
-    """This repository with one more release that changes a file of every kind."""
+    """Clone this repository, and add two releases that differ in a few files."""
     clone_of_this_repository(template)
     git(template, "tag", "v0.0.1")
     for name in (".editorconfig", ".gitignore.jinja", "LICENSE.jinja"):
@@ -82,8 +82,8 @@ def _released(template: Path) -> Path:
     return template
 
 
-def _made(folder: Path) -> None:
-    """A project of the older version and one of the newer, with their repositories."""
+def _create_projects(folder: Path) -> None:
+    """Create a project of the older version and one of the newer."""
     (folder / "answers.yml").write_text("".join(f"{key}: {value!r}\n" for key, value in ANSWERS.items()))
     for name, version in (("old", "v0.0.1"), ("new", "v0.0.2")):
         words = ["new", "task-manager", str(folder / name), "--answers", str(folder / "answers.yml")]

@@ -1,12 +1,12 @@
-"""How fast a list page of 20 comes from SQLite, against bare handlers of the same framework with the same answer.
+"""The speed of a list of 20 items from SQLite, compared to a minimal handler in the same framework.
 
     python -m tests.tools.benchmarks.lists [ROUNDS [STACK...]]
 
-For each project with lists on each stack: generate it, fill it, note the statements that its list takes, and serve both the project
-and a handler that does nothing but run those statements and make the same JSON of their rows: as the project's own queries
-through its engine, where it has one, and as texts through the database's driver. Each round asks all in turn, so that a noisy
-machine slows all. Exit code 1 when a median ratio of the rates is under the limit, which holds for the first way of each stack.
-The blog's list is asked by nobody in particular, the task manager's by whoever has the tasks. Loopback only.
+For each project with lists on each stack, it generates a project with data and records the SQL statements of its list. It
+serves the project and a minimal handler, which only runs these statements and returns the same JSON: with the project's
+queries and engine, if it has one, and with the recorded SQL and the database driver. Each round measures all of them one
+after the other, so that a busy machine slows down all. Exit code 1 if the median ratio of a stack's first handler is under
+the limit. Requests for the blog's list are anonymous, those for the task manager's list are by the owner of the tasks.
 """
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ from tests.support import PATH, run_in
 LIMIT = 0.4
 ROWS = 200
 CONNECTIONS = 8
+# By each connection, in each round.
 REQUESTS = 50
-"""By each connection, in each round."""
 
 HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True)
 class Stack:
-    """Commands that run in a generated project: its server, and the program that serves its list bare.
+    """Commands in a generated project: its server, and the minimal server of its list.
 
-    That takes one of `ways`: how it asks the database. `record` is what it needs first.
+    `ways` are arguments of the minimal server: how it queries the database. `record` is an argument to run it with first.
     """
 
     serve: list[str]
@@ -116,10 +116,10 @@ def main() -> int:
 def measure(wanted: List, stack: str, rounds: int) -> float:
     with tempfile.TemporaryDirectory() as temporary, ExitStack() as running:
         folder = Path(temporary) / wanted.project
-        made = run_in(Path(temporary))(
+        result = run_in(Path(temporary))(
             *("new", wanted.project, folder, "--stack", stack, "--defaults", "--no-git", "--quiet")
         )
-        assert made.returncode == 0, made.stderr
+        assert result.returncode == 0, result.stderr
         run(["make", "setup"], cwd=folder, env={})
         return compare(wanted, stack, folder, running, rounds)
 
@@ -141,7 +141,7 @@ def compare(wanted: List, stack: str, folder: Path, running: ExitStack, rounds: 
     pages = {"ours": (app, wanted.path)} | {way: (port, "/") for way, port in bare.items()}
     for port, path in pages.values():
         assert answer(port, path, owner) == answer(app, wanted.path, owner)
-        asyncio.run(rate(port, path, header))  # what compiles as it runs is to have compiled
+        asyncio.run(rate(port, path, header))  # Warm up just-in-time compilers.
     rates: dict[str, list[float]] = {name: [] for name in pages}
     for _ in range(rounds):
         for name, (port, path) in pages.items():
@@ -162,7 +162,7 @@ def report(cell: str, way: str, rates: dict[str, list[float]], limit: float | No
 
 
 def fill(wanted: List, port: int) -> str:
-    """Return the Authorization header of whoever has the rows."""
+    """Create the rows, and return the Authorization header of their owner."""
     with httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=30) as client:
         path, person = wanted.sign_up
         header = wanted.authorization(client.post(path, json=person).raise_for_status().json())
@@ -181,7 +181,7 @@ def answer(port: int, path: str, header: str) -> Any:
 
 
 async def rate(port: int, path: str, header: str) -> float:
-    """Answers a second, over connections that each wait for one answer before they ask again."""
+    """Requests per second. Each connection waits for a response before its next request."""
     request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{header}\r\n".encode()
     began = time.perf_counter()
     await asyncio.gather(*(ask(port, request) for _ in range(CONNECTIONS)))
@@ -202,7 +202,7 @@ async def ask(port: int, request: bytes) -> None:
 
 @contextmanager
 def served(command: list[str], folder: Path, environment: dict[str, str]) -> Iterator[int]:
-    """The port at which it answers."""
+    """Start a server, and yield its port."""
     port = free_port()
     process = subprocess.Popen(
         command,

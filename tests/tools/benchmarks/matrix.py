@@ -1,9 +1,9 @@
-"""How many projects a second one process renders, of every choice of CI provider, target and database for every cell.
+"""How many projects one process renders per second, of all combinations of cell, CI provider, target and database.
 
     python -m tests.tools.benchmarks.matrix [EVERY]
 
-Takes each EVERY-th combination, all by default: in memory, as the matrix test does, then written to a folder, as fast as
-the disk takes it. Exit code 1 when the first rate is under the limit.
+Renders every EVERY-th combination, by default all: in memory, as the matrix test does, and then to disk. Exit code 1 if
+the rate in memory is under the limit.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ LIMIT = 8.0
 def main() -> int:
     every = combinations()[:: int(sys.argv[1]) if len(sys.argv) > 1 else 1]
     with tempfile.TemporaryDirectory() as name, versions.exported(ROOT) as source:
-        files(source, every[0])  # what is compiled once
+        files(source, every[0])  # Compile the templates first.
         rate = len(every) / seconds(lambda: [files(source, each) for each in every])
-        written = len(every) / sum(seconds_to_write(source, Path(name) / "made", each) for each in every)
+        written = len(every) / sum(seconds_to_write(source, Path(name) / "project", each) for each in every)
     under = "" if rate >= LIMIT else "  under"
     print(
         f"{len(every)} renders, {rate:.1f} a second, limit {LIMIT:.1f}{under}; {written:.1f} written to disk"

@@ -1,12 +1,11 @@
-"""Commands, keystrokes and seconds to a committed, running project with green tests: ours, and two peers'.
+"""Commands, keystrokes and seconds for a committed, running project with passing tests, compared to two other tools.
 
     python -m tests.tools.benchmarks.peers [--cold] [NAME ...]
 
-Types in turn what `tests/tools/benchmarks/contenders.py` lists, on this machine, in one run; the peers come from
-their registry. With --cold each begins with empty caches. A NAME is the beginning of a contender's.
-Prints every command with its seconds, those of them that a processor computed, its keystrokes and what npm
-refused; then the sums, and what one has at the end. Nothing is asserted of the peers: exit code 1 only when
-something of ours does not hold. Port 3000 has to be free.
+Runs the commands in `tests/tools/benchmarks/contenders.py`; the other tools are downloaded from npm. With --cold, each tool
+starts with empty caches. NAME is a tool's name, or the beginning of it. Prints each command with its seconds, CPU seconds,
+keystrokes and errors of npm, then the totals and the results. Exit code 1 only if scaffolder fails, not if another tool
+does. Port 3000 has to be free.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ from tests.tools.benchmarks.contenders import CONTENDERS, Account, Contender
 from tests.tools.benchmarks.shell import Shell, Step, opened
 
 REFUSED = re.compile(r"^npm error code (\w+)", re.MULTILINE)
-# As pytest and Vitest end.
+# The last lines of pytest and Vitest.
 PASSED = re.compile(r"^=+ (?:.*, )?(\d+) passed|^ +Tests +(?:.*\| )?(\d+) passed", re.MULTILINE)
 
 PASSWORD = {"password": "correct horse battery"}
@@ -45,14 +44,14 @@ class Outcome:
 
     @property
     def holds(self) -> bool:
-        return self.committed and self.runs and self.tests.endswith("green")
+        return self.committed and self.runs and self.tests.endswith(" passed")
 
 
 def main() -> int:
     cold, wanted = "--cold" in sys.argv, [word for word in sys.argv[1:] if word != "--cold"]
     chosen = [one for one in CONTENDERS if not wanted or one.name.startswith(tuple(wanted))]
     if not chosen:
-        print(f"No such name; there are: {'; '.join(one.name for one in CONTENDERS)}.", file=sys.stderr)
+        print(f"Unknown name. Choose from: {'; '.join(one.name for one in CONTENDERS)}.", file=sys.stderr)
         return 2
     outcomes = []
     for contender in chosen:
@@ -103,20 +102,20 @@ def _print(step: Step) -> None:
 
 
 def _served(shell: Shell, contender: Contender) -> tuple[bool, str]:
-    """Whether it answers once it is started, and what becomes of those who have no password."""
+    """Start the server. Return whether it responds, and a summary of its accounts."""
     if contender.port and _taken(contender.port):
-        return False, f"port {contender.port} is taken"
+        return False, f"port {contender.port} is in use"
     try:
         with shell.serving(contender.serve, contender.answers, port=contender.port) as server:
             _print(shell.steps[-1])
             return True, _accounts(server, contender.account) if contender.account else "none"
     except BootError as error:
         print(error)
-        return False, "not asked"
+        return False, "not checked"
 
 
 def _accounts(server: Server, account: Account) -> str:
-    """Whether one can sign up and in, and whether a request without a password gets a token too."""
+    """Check whether users can sign up and in, and only with a password."""
     nobody = {"email": account.identity["email"]}
     with httpx.Client(base_url=server.url, headers=account.headers, trust_env=False, timeout=30) as client:
         refused = [client.post(account.sign_up, json=account.identity)]
@@ -124,9 +123,9 @@ def _accounts(server: Server, account: Account) -> str:
         allowed.append(client.post(account.sign_in, json=nobody | PASSWORD))
         refused.append(client.post(account.sign_in, json=nobody))
     if not all(map(_has_token, allowed)):
-        return f"answer {_statuses(allowed)}"
+        return f"status codes {_statuses(allowed)}"
     without = "a token" if any(map(_has_token, refused)) else _statuses(refused)
-    return f"yes; without a password {without}"
+    return f"yes; without a password: {without}"
 
 
 def _has_token(answer: httpx.Response) -> bool:
@@ -143,11 +142,13 @@ def _tests(steps: Sequence[Step]) -> str:
     )
     if not steps:
         return "none"
-    return f"{passed} green" if not any(step.exit_code for step in steps) else f"{passed} passed, not all"
+    return (
+        f"{passed} passed" if not any(step.exit_code for step in steps) else f"{passed} passed, some failed"
+    )
 
 
 def _committed(shell: Shell) -> bool:
-    """Whether there is a commit, and nothing that is not in one."""
+    """Whether everything is committed."""
     head, changes = (
         subprocess.run(
             ["git", *words], cwd=shell.folder, env=shell.variables, capture_output=True, check=False

@@ -1,4 +1,4 @@
-"""A shell in which what a user types is timed, and of which nothing is left when it closes."""
+"""A temporary shell that measures the commands of a user."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ from tests.support import PATH, ROOT
 
 COMMAND_SECONDS = 900
 
-# Where pip, uv and npm keep what they have downloaded before, and where programs keep what they remember.
+# Variables for the caches of pip, uv and npm, and for the configuration and data of programs.
 CACHES = ("PIP_CACHE_DIR", "UV_CACHE_DIR", "npm_config_cache")
-MEMORIES = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
+USER_FOLDERS = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
 
-_NOT_A_USERS = {*PROJECT_VARIABLES, "PYTHONDONTWRITEBYTECODE", "SCAFFOLDER_TEMPLATE"}
+_REMOVED_VARIABLES = {*PROJECT_VARIABLES, "PYTHONDONTWRITEBYTECODE", "SCAFFOLDER_TEMPLATE"}
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @dataclass(frozen=True)
 class Step:
-    """Something typed: when each line of its output came, in seconds, and how it ended.
+    """A command, with the lines of its output and the seconds after which each was printed.
 
-    `processor` is the time that it computed, in seconds, which a busy machine hardly changes.
+    `processor` is its CPU time in seconds, which hardly depends on the load of the machine.
     """
 
     typed: str
@@ -70,7 +70,7 @@ class Shell:
 
     @contextmanager
     def serving(self, command: str, path: str, *, port: int | None = None) -> Iterator[Server]:
-        """What `command` starts, from the moment in which `path` answers 200. Raises BootError."""
+        """Start a server with `command`, and wait until `path` responds with 200. Raises BootError."""
         port = port or free_port()
         log = self.folder.parent / f"{self.folder.name}.log"
         began = time.monotonic()
@@ -116,18 +116,18 @@ class Shell:
 
 @contextmanager
 def opened(*, cold: bool) -> Iterator[Shell]:
-    """A shell of a user who has the tools, in an empty folder; `cold` is one who never used them."""
+    """A shell in an empty folder with all tools; with `cold`, their caches are empty."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         own = Path(name)
         (own / "work").mkdir()
-        variables = {key: value for key, value in os.environ.items() if key not in _NOT_A_USERS}
+        variables = {key: value for key, value in os.environ.items() if key not in _REMOVED_VARIABLES}
         variables |= {"PATH": PATH, **_git_settings()}
-        variables |= {key: str(own / key) for key in (*MEMORIES, *(CACHES if cold else ()))}
+        variables |= {key: str(own / key) for key in (*USER_FOLDERS, *(CACHES if cold else ()))}
         yield Shell(own / "work", variables)
 
 
 def _git_settings() -> dict[str, str]:
-    """Alice's name, and this repository where the README names its address."""
+    """Alice's identity, and this repository instead of its public address."""
     settings = {
         f"url.{ROOT}.insteadOf": versions.HOME,
         "user.name": "alice",
@@ -141,13 +141,13 @@ def _git_settings() -> dict[str, str]:
 
 
 def _processor_time() -> float:
-    """Of all that was started from here and has ended."""
+    """The CPU time of all child processes that have ended."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """Stop the process and all that it started, which share its group."""
+    """Stop the process group."""
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGTERM)
     with suppress(subprocess.TimeoutExpired):

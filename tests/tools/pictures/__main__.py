@@ -1,4 +1,4 @@
-"""Take the pictures in this repository again, from real runs: `python -m tests.tools.pictures [terminal|chat|...]...`."""
+"""Update the pictures in this repository from real runs: `python -m tests.tools.pictures [terminal|chat|...]...`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The generated chat with two users talking: for our README and for the project's own, in both color schemes."""
+"""Screenshots of a chat with two users, for this README and the project's, in both color schemes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A terminal after two real commands, as an SVG that loads nothing: neither font nor script."""
+"""A terminal after two real commands, as an SVG without external fonts or scripts."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ COMMANDS = (
 WIDTH = 84
 HEIGHT = 40
 
-# What rich fills in. Its own has a font from a network.
+# The template for rich, whose default loads a font from the network.
 SVG = """\
 <svg viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg" role="img">
 <style>
@@ -53,10 +53,10 @@ def take() -> None:
 
 
 def printed_by(command: str, folder: Path) -> str:
-    """What stands in a terminal after the command, colours and all.
+    """Run a command in a terminal, and return its output with colours.
 
     Raises:
-        SystemExit: it failed, or had something to say about this machine.
+        SystemExit: it failed, or its output depends on this machine.
     """
     environment = {**os.environ, "PATH": PATH, "TERM": "xterm-256color"}
     for name in ("COLUMNS", "LINES", "NO_COLOR", "SCAFFOLDER_TEMPLATE"):
@@ -73,12 +73,12 @@ def printed_by(command: str, folder: Path) -> str:
     process.close()
     printed = settled(str(process.before))
     if process.exitstatus != 0 or "Note:" in printed or str(folder) in printed:
-        raise SystemExit(f"{command} is not fit to be shown:\n{printed}")
+        raise SystemExit(f"The output of {command} cannot be shown:\n{printed}")
     return printed
 
 
 def settled(printed: str) -> str:
-    """A line that was drawn again shows what was drawn last."""
+    """Keep only the last version of lines that were overwritten."""
     lines = printed.replace("\r\n", "\n").strip("\n").split("\n")
     return "\n".join(line.rpartition("\r")[2] for line in lines)
 
@@ -94,7 +94,7 @@ def drawn(seen: dict[str, str]) -> str:
 
 
 def lines_in(svg: str) -> list[str]:
-    """The text of a picture, line by line, without those that are empty."""
+    """The lines of text in a picture, without empty ones."""
     lines: dict[float, str] = {}
     for element in ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}text"):
         y = float(element.attrib["y"])
@@ -103,7 +103,7 @@ def lines_in(svg: str) -> list[str]:
 
 
 def shown_by_command(svg: str) -> dict[str, list[str]]:
-    """What a picture shows below each of its commands."""
+    """The lines of output below each command in a picture."""
     shown: dict[str, list[str]] = {}
     for line in lines_in(svg):
         if line.startswith("$ "):
@@ -114,7 +114,7 @@ def shown_by_command(svg: str) -> dict[str, list[str]]:
 
 
 def steady(lines: list[str]) -> list[str]:
-    """Lines as they are in every run: without seconds, and the number of files, that any change of a template changes."""
+    """Lines without times and the number of files, to compare runs."""
     timeless = (re.sub(r"(\.\.\.| in) \d+(\.\d+)? s\b", r"\1", line) for line in lines)
-    # A picture ends where the window does.
+    # The picture is as wide as the window.
     return [re.sub(r": \d+ files\.", ".", line)[:WIDTH].rstrip() for line in timeless if line.strip()]

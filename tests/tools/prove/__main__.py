@@ -1,4 +1,4 @@
-"""Run proofs and record the green ones in the ledger, which is in tests/proofs."""
+"""Run proofs and record green ones in the ledger in tests/proofs."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ MISSING = "python -m tests.tools.prove --missing"
 
 
 class UsageError(Exception):
-    """A wrong option; the message lists what is known."""
+    """An invalid option. The message lists the valid ones."""
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,7 @@ class Filters:
         for name, values in given.items():
             for value in values:
                 if value not in known[name]:
-                    raise UsageError(
-                        f'--{name} "{value}" is not known. Choose from: {", ".join(known[name])}.'
-                    )
+                    raise UsageError(f'--{name} "{value}" is unknown. Choose from: {", ".join(known[name])}.')
 
     def choose(self, kind: Kind, subject: Subject) -> bool:
         pairs = [
@@ -70,7 +68,7 @@ class Filters:
 
 @dataclass
 class Book:
-    """The ledger beside what has to stand in it."""
+    """The ledger, and the fingerprints of all proofs that it should contain."""
 
     ledger: Ledger
     wanted: dict[Proof, str] = field(default_factory=dict)
@@ -87,7 +85,7 @@ class Book:
         return self.ledger.entries.get((proof[0].name, proof[1]))
 
     def state(self, proof: Proof) -> str:
-        """`valid`, `stale` when what it depends on has changed, or `missing`."""
+        """`valid`, `stale` (something that it depends on has changed) or `missing`."""
         entry = self.entry(proof)
         if entry is None:
             return "missing"
@@ -100,20 +98,18 @@ class Book:
         return {proof: entry.seconds for proof in self.wanted if (entry := self.entry(proof))}
 
     def settle(self, proof: Proof, outcome: Outcome) -> str:
-        """Record what was green. Give the sentence that a contradiction deserves, or nothing."""
+        """Record a green outcome. Return a message if the outcome contradicts the ledger, otherwise an empty string."""
         kind, subject = proof
         before = self.entry(proof) if self.state(proof) == "valid" else None
         name = f"tests/proofs/{subject.stack or 'scaffolder'}.json: {key(kind.name, subject)}"
         if not outcome.green:
             if before and not outcome.skipped:
                 self.ledger.strike(kind.name, subject)
-                return f"CONTRADICTED {name}: it stands in the ledger as green, and is not."
+                return f"CONTRADICTED {name}: green in the ledger, but not in this run."
             return ""
         if before and before.counted != outcome.counted:
             self.ledger.strike(kind.name, subject)
-            return (
-                f"CONTRADICTED {name}: {dict(before.counted)} in the ledger, {outcome.counted} counted now."
-            )
+            return f"CONTRADICTED {name}: {dict(before.counted)} in the ledger, but {outcome.counted} in this run."
         entry = Entry(
             self.wanted[proof],
             datetime.datetime.now(datetime.UTC).date().isoformat(),
@@ -127,7 +123,7 @@ class Book:
 
 
 def sample(book: Book, proofs: list[Proof], seed: str) -> list[Proof]:
-    """All of them in an order that the seed decides; first one of each stack, of the newest day that it has."""
+    """Shuffle the proofs with `seed`. One of each stack's newest proofs comes first."""
     chance = random.Random(seed)
     shuffled = sorted(proofs, key=lambda proof: (proof[1], proof[0].name))
     chance.shuffle(shuffled)
@@ -149,7 +145,7 @@ def commit() -> str:
 
 
 def groups(proofs: Iterable[Proof]) -> list[dict[str, str]]:
-    """Jobs for CI: one for each cell, and one for the tool."""
+    """Jobs for CI: one per cell, and one for proofs of the tool itself."""
     counts = Counter((subject.stack, subject.project) for _, subject in proofs)
     languages = {stack: str(catalog.load().facts(stack)["language"]) for stack, _ in counts if stack}
     return [
@@ -166,8 +162,8 @@ def groups(proofs: Iterable[Proof]) -> list[dict[str, str]]:
 def show(book: Book, proofs: Iterable[Proof]) -> None:
     for proof in proofs:
         entry = book.entry(proof)
-        told = f"  {entry.day}  {entry.seconds:>4} s  {counts_of(entry.counted)}" if entry else ""
-        print(f"{book.state(proof):<8}{proof[0].name:<11}{proof[1]!s:<36}{told}")
+        result = f"  {entry.day}  {entry.seconds:>4} s  {counts_of(entry.counted)}" if entry else ""
+        print(f"{book.state(proof):<8}{proof[0].name:<11}{proof[1]!s:<36}{result}")
 
 
 def counts_of(counted: object) -> str:
@@ -177,14 +173,16 @@ def counts_of(counted: object) -> str:
 
 def progress(number: int, total: int, proof: Proof, outcome: Outcome) -> None:
     mark = "green" if outcome.green else "skipped" if outcome.skipped and not outcome.failed else "RED"
-    told = counts_of(outcome.counted) if outcome.green else "; ".join(outcome.failed or outcome.skipped)[:300]
+    result = (
+        counts_of(outcome.counted) if outcome.green else "; ".join(outcome.failed or outcome.skipped)[:300]
+    )
     print(
-        f"[{number}/{total}] {mark:<8}{proof[0].name:<11}{proof[1]!s:<36}{outcome.seconds:>4} s  {told}",
+        f"[{number}/{total}] {mark:<8}{proof[0].name:<11}{proof[1]!s:<36}{outcome.seconds:>4} s  {result}",
         flush=True,
     )
     if mark == "RED":
         print(f"        {outcome.log}", flush=True)
-        if os.environ.get("CI"):  # where nobody can open it
+        if os.environ.get("CI"):  # The log file is not accessible there.
             print(*last_lines(outcome.log), sep="\n", flush=True)
 
 
@@ -193,7 +191,7 @@ def last_lines(log: str, count: int = 200) -> list[str]:
 
 
 def prove(book: Book, chosen: list[Proof], *, jobs: int, minutes: float | None) -> list[str]:
-    """Run them; give the contradictions."""
+    """Run the proofs, and return contradictions of the ledger."""
     runner = Runner(jobs, None if minutes is None else minutes * 60)
     contradictions = []
     for number, (proof, outcome) in enumerate(runner.run(chosen, book.expected_seconds()), start=1):
@@ -210,22 +208,24 @@ def main(
     project: Annotated[list[str] | None, typer.Option(help="Only proofs of this project.")] = None,
     database: Annotated[list[str] | None, typer.Option(help="Only proofs on this database.")] = None,
     kind: Annotated[list[str] | None, typer.Option(help="Only proofs of this kind.")] = None,
-    missing: Annotated[bool, typer.Option("--missing", help="Only what is missing or stale.")] = False,
-    oldest: Annotated[
-        int | None, typer.Option(min=1, help="Only the N oldest, those past 45 days first.")
-    ] = None,
+    missing: Annotated[bool, typer.Option("--missing", help="Only missing and stale proofs.")] = False,
+    oldest: Annotated[int | None, typer.Option(min=1, help="Only the N oldest proofs.")] = None,
     sampled: Annotated[
         bool,
-        typer.Option("--sample", help="In an order that the commit decides, a proof of each stack first."),
+        typer.Option("--sample", help="Shuffled by the commit, with a proof of each stack first."),
     ] = False,
     minutes: Annotated[
-        float | None, typer.Option(min=0, help="Start none that would not end in time.")
+        float | None, typer.Option(min=0, help="Do not start proofs that would take longer.")
     ] = None,
-    jobs: Annotated[int, typer.Option(min=1, max=64, help="How many to run side by side.")] = 3,
-    listing: Annotated[bool, typer.Option("--list", help="Show the state of each and run none.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="With --list: grouped into jobs for CI.")] = False,
+    jobs: Annotated[int, typer.Option(min=1, max=64, help="How many to run in parallel.")] = 3,
+    listing: Annotated[
+        bool, typer.Option("--list", help="Show the state of each proof without running it.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="With --list: as JSON, grouped into jobs for CI.")
+    ] = False,
 ) -> None:
-    """Run proofs and record the green ones. Exits with 1 when one is red, or still missing."""
+    """Run proofs and record green ones. Exit with 1 if one fails or is still missing."""
     filters = Filters(stack or (), project or (), database or (), kind or ())
     filters.check()
     if as_json and not listing:
@@ -242,19 +242,19 @@ def main(
     if oldest is not None:
         selected = sorted(selected, key=lambda proof: day_of(book, proof))[:oldest]
     if sampled:
-        # What the ledger says is what can be contradicted.
+        # Only valid proofs can be contradicted.
         chosen = [proof for proof in selected if book.state(proof) == "valid"]
         selected = sample(book, chosen, commit())
     book.ledger.forget({(kind.name, subject) for kind, subject in book.wanted})
     try:
         contradictions = prove(book, selected, jobs=jobs, minutes=minutes)
     except KeyboardInterrupt:
-        print("Stopped. What was green is recorded; go on with the same command.", file=sys.stderr)
+        print("Stopped. Green proofs are recorded; run the same command to continue.", file=sys.stderr)
         raise typer.Exit(130) from None
     table.write(book.ledger)
     still = book.missing(chosen)
     print(*contradictions, sep="\n", end="\n" if contradictions else "")
-    print(f"{len(chosen) - len(still)} of {len(chosen)} proofs stand.")
+    print(f"{len(chosen) - len(still)} of {len(chosen)} proofs are valid.")
     for proof in still:
         print(f"{book.state(proof)}: {proof[0].name} {proof[1]}")
     raise typer.Exit(1 if still or contradictions else 0)

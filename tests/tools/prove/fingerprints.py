@@ -1,7 +1,8 @@
 """The fingerprint of a proof: a digest of everything that its outcome depends on.
 
-That is every rendered file which its kind reads, the facts it uses, the sources of its suite with all that they import from this
-repository, and further files that its kind names. What renders a project or updates it shows in the rendered files.
+That is: the rendered files that its kind reads, the facts that it uses, the sources of its suite with their imports from
+this repository, and other files that its kind names. Code that renders or updates a project is not included, since it
+affects the rendered files.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from tests.tools.prove.kinds import KINDS, TOOL, Kind
 Rendered = dict[str, tuple[int, bytes]]
 
 OWN = ("scaffolder", "tests")
-# Their effect on a cell is its rendered files.
+# These modules affect a cell only through its rendered files.
 RENDERING = (
     "scaffolder.cli",
     "scaffolder.git",
@@ -33,7 +34,7 @@ ANSWERS = {"ci": "github", "deploy": ["docker"]}
 
 
 def fingerprints(kinds: Iterable[Kind] = KINDS, root: Path = ROOT) -> dict[tuple[str, Subject], str]:
-    """Every proof there has to be, by kind and subject. Rendering a cell takes a tenth of a second."""
+    """The fingerprints of all required proofs, by kind and subject."""
     rendered: dict[Subject, Rendered] = {TOOL: {}}
     found = {}
     with versions.exported(root) as source:
@@ -61,14 +62,14 @@ def fingerprint(
 
 
 def add(digest: hashlib._Hash, *parts: str | bytes) -> None:
-    """Each part with its length, so that no two lists of parts look alike."""
+    """Add each part with its length, so that different lists of parts have different digests."""
     for part in parts:
         data = part.encode() if isinstance(part, str) else part
         digest.update(len(data).to_bytes(8, "big") + data)
 
 
 def sources(kind: Kind, subject: Subject, root: Path = ROOT) -> list[Path]:
-    """The files of this repository that the proof runs."""
+    """The files of this repository that the proof uses."""
     begin = [root / suite for suite in kind.suites_for(subject) if suite.endswith(".py")]
     begin += [file for module in kind.runs for file in module_files(module, root)]
     begin.append(root / "tests" / "proofs" / "plugin.py")
@@ -83,7 +84,7 @@ def sources(kind: Kind, subject: Subject, root: Path = ROOT) -> list[Path]:
 
 
 def imported(begin: Iterable[Path], left_out: tuple[str, ...], root: Path) -> set[Path]:
-    """The files and all that they import, but what is left out."""
+    """The files and all their imports, without modules that are `left_out`."""
     found: set[Path] = set()
     waiting = list(begin)
     while waiting:
@@ -99,7 +100,7 @@ def imported(begin: Iterable[Path], left_out: tuple[str, ...], root: Path) -> se
 
 @cache
 def imports(file: Path, root: Path) -> frozenset[str]:
-    """Every module of this repository that a file may import, wherever the statement stands."""
+    """The modules of this repository that a file imports, also inside of functions."""
     return frozenset(
         name
         for name in named(ast.parse(file.read_bytes()))
@@ -117,7 +118,7 @@ def named(tree: ast.AST) -> Iterator[str]:
 
 
 def module_files(module: str, root: Path) -> list[Path]:
-    """The file of a module, or the first of a package with those that a program of this name would start."""
+    """The file of a module, or the `__init__.py` and `__main__.py` of a package."""
     place = root.joinpath(*module.split("."))
     candidates = [place.with_suffix(".py"), place / "__init__.py", place / "__main__.py"]
     return [path for path in candidates if path.is_file()]

@@ -1,4 +1,4 @@
-"""The kinds of proof: what each one runs, on which cells, and what it depends on."""
+"""The kinds of proofs: what they run, on which cells, and what they depend on."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.proofs.subject import Subject
 SUITES = "tests/proofs"
 TOOL = Subject()
 
-# What no running application reads. Whatever is not named here enters a fingerprint.
+# Files that a running application does not read. All other files are part of a fingerprint.
 NOTES = ("*.md", "docs/*", "LICENSE", ".editorconfig", ".gitattributes", ".gitignore", ".env.example")
 PIPELINES = (".github/*", ".gitlab-ci.yml", "Jenkinsfile", "renovate.json")
 CONTAINERS = ("Dockerfile", ".dockerignore", "compose.yaml", ".devcontainer/*", "deploy/*")
@@ -33,10 +33,10 @@ RUNNING = (*NOTES, *PIPELINES, *CONTAINERS, *OWN_CHECKS)
 class Kind:
     """One kind of proof.
 
-    `suites` are pytest arguments with `{project}` for the subject's project, `subjects` what it runs on. `unread` are patterns of rendered files that it does not read,
-    `facts` the facts of a stack that it does. `runs` are modules that the suites start as programs, `data` globs of
-    further files; `{project}` stands for the subject's project, `{suite}` for each suite of its contract.
-    A proof `of_the_tool` depends on all of scaffolder/, others see what renders a project by what is rendered.
+    `suites` are pytest arguments, and `subjects` returns the cells to run on. `unread` are patterns of rendered files that
+    the proof does not depend on, `facts` the facts of a stack that it does depend on. `runs` are modules that the suites
+    start as programs, and `data` are globs of other files. `{project}` is replaced by the subject's project, `{suite}` by
+    each suite of its contract. A proof `of_the_tool` depends on all of scaffolder/, others only on rendered files.
     """
 
     name: str
@@ -50,7 +50,7 @@ class Kind:
     of_the_tool: bool = False
 
     def reads(self, path: str) -> bool:
-        """Whether a file of a generated project has to do with it. The answers file names a version: never."""
+        """Whether the proof depends on a rendered file. The answers file is excluded, since it contains the version."""
         return not any(fnmatch(path, pattern) for pattern in (".copier-answers.yml", *self.unread))
 
     def suites_for(self, subject: Subject) -> tuple[str, ...]:
@@ -109,7 +109,7 @@ COMMANDS = ("commands", "tools", "lock")
 KINDS = [
     Kind(
         "check",
-        "its own checks, its pipeline's commands, seed and the tour of its README",
+        "its own checks, its pipeline's commands, seed data and the tour of its README",
         (f"{SUITES}/check.py",),
         cells_on_every_database,
         unread=(*CONTAINERS, "docs/*", "LICENSE", "AGENTS.md", ".editorconfig", ".gitattributes"),
@@ -117,7 +117,7 @@ KINDS = [
     ),
     Kind(
         "contract",
-        "the whole contract, and what several processes share",
+        "all contract tests, and those of shared state with two processes",
         (f"{SUITES}/contract.py",),
         cells_on_every_database,
         unread=RUNNING,
@@ -127,7 +127,7 @@ KINDS = [
     ),
     Kind(
         "image",
-        "a fresh clone comes up by compose and keeps the contract there",
+        "a fresh clone starts with Docker Compose and passes the contract tests",
         (f"{SUITES}/image.py",),
         cells_on_every_database,
         unread=(*NOTES, *PIPELINES, "deploy/*", ".devcontainer/*", "tests/*", "Makefile"),
@@ -137,7 +137,7 @@ KINDS = [
     ),
     Kind(
         "upgrade",
-        "a project of the last release with edits becomes what is made today",
+        "an edited project of the last release can be updated",
         (f"{SUITES}/upgrade.py",),
         cells_on_sqlite,
         facts=COMMANDS,
@@ -146,7 +146,7 @@ KINDS = [
     ),
     Kind(
         "hardening",
-        "what is in the image, and that it runs with as little as a server gives it",
+        "the content of the image, and that it runs with minimal privileges",
         (f"{SUITES}/hardening.py",),
         lambda: first_cells("sqlite"),
         unread=("*.md", "docs/*", *PIPELINES, "deploy/*", ".devcontainer/*"),
@@ -182,7 +182,7 @@ KINDS = [
     ),
     Kind(
         "replicas",
-        "two replicas of a chat share one conversation, also while they are killed",
+        "two replicas of a chat share their state, even if one is killed",
         (f"{SUITES}/replicas.py",),
         lambda: chats("postgresql"),
         unread=(*NOTES, *PIPELINES, ".devcontainer/*", "tests/*", "Makefile"),
@@ -201,7 +201,7 @@ KINDS = [
     ),
     Kind(
         "fuzz",
-        "made-up requests, with every check of Schemathesis",
+        "generated requests, with all checks of Schemathesis",
         (f"{SUITES}/fuzz.py",),
         cells_on_sqlite,
         unread=RUNNING,
@@ -211,7 +211,7 @@ KINDS = [
     ),
     Kind(
         "mutants",
-        "every fault put into the generated code is noticed",
+        "tests detect every mutant of the generated code",
         (f"{SUITES}/mutants.py",),
         cells_on_sqlite,
         unread=tuple(pattern for pattern in RUNNING if pattern not in OWN_CHECKS),
@@ -221,7 +221,7 @@ KINDS = [
     ),
     Kind(
         "fuzzer",
-        "the fuzzer finds faults that were put in its way",
+        "the fuzzer finds mutants",
         ("tests/contracts/test_fuzzing.py", "-m", "proof"),
         lambda: cells_on_sqlite()[:1],
         unread=RUNNING,
@@ -230,7 +230,7 @@ KINDS = [
     ),
     Kind(
         "lifecycle",
-        "`new` and `update`, stopped at any moment",
+        "`new` and `update`, interrupted at any moment",
         ("tests/test_new.py", "tests/lifecycle/test_several.py", "-m", "proof"),
         lambda: [TOOL],
         runs=("scaffolder.cli.new", "scaffolder.cli.update"),

@@ -1,4 +1,4 @@
-"""The ledger: one JSON file for each stack, a line for each proof, written after a green run and by nothing else."""
+"""The ledger: one JSON file per stack with one line per proof, only written after green runs."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ TOOL = "scaffolder"
 
 
 class LedgerError(Exception):
-    """A ledger that cannot be read or written; the message says what to do."""
+    """A ledger that cannot be read or written."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A green run. `counted` is the same in every run, `measured` is not; `ran_with` has versions by name."""
+    """A green run. `counted` is the same in every run, `measured` is not. `ran_with` contains versions by name."""
 
     fingerprint: str
     day: str
@@ -51,18 +51,18 @@ class Ledger:
         self._write(subject.stack)
 
     def strike(self, kind: str, subject: Subject) -> None:
-        """Take out what a run has contradicted."""
+        """Remove an entry that a run has contradicted."""
         del self.entries[kind, subject]
         self._write(subject.stack)
 
     def forget(self, known: set[tuple[str, Subject]]) -> None:
-        """Drop entries of proofs that there are no more."""
+        """Remove entries of proofs that no longer exist."""
         gone = self.entries.keys() - known
         for kind, subject in gone:
             self.strike(kind, subject)
 
     def _write(self, stack: str) -> None:
-        """Replace the file of a stack in one step, so that it is whole whenever this process is killed."""
+        """Replace the file of a stack atomically, so that it stays valid if this process is killed."""
         lines = [
             f"  {json.dumps(key(kind, subject))}: {json.dumps(asdict(entry), sort_keys=True)}"
             for (kind, subject), entry in self.entries.items()
@@ -83,7 +83,7 @@ class Ledger:
             if temporary:
                 with suppress(OSError):
                     temporary.unlink()
-            raise LedgerError(f"{path} could not be written: {error.strerror}. It is as it was.") from None
+            raise LedgerError(f"{path} could not be written: {error.strerror}. It was not changed.") from None
 
 
 def key(kind: str, subject: Subject) -> str:

@@ -1,4 +1,4 @@
-"""README's table of stacks, made from the ledger."""
+"""The README's table of stacks, generated from the ledger."""
 
 from __future__ import annotations
 
@@ -62,13 +62,13 @@ def choices(question: str) -> list[catalog.Choice]:
 
 
 def title(database: str) -> str:
-    """`PostgreSQL` of "PostgreSQL 17: what most teams run"."""
+    """`PostgreSQL` from "PostgreSQL 17: what most teams run"."""
     choice = next(choice for choice in choices("database") if choice.name == database)
     return re.split(r"[ :]", choice.help)[0]
 
 
 def shown(readme: Path = README) -> str:
-    """What README has between the markers."""
+    """The current table in the README."""
     found = BETWEEN.search(readme.read_text(encoding="utf-8"))
     return found[0].strip() if found else ""
 
