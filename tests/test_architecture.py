@@ -111,5 +111,5 @@ def test_slow_imports_wait_for_a_command_that_needs_them(module: str) -> None:
     assert not {name.split(".")[0] for name in imported(PACKAGE / module, at_once=True)} & LAZY
 
 
-def test_a_folder_has_every_package_of_the_design() -> None:
+def test_every_package_has_import_rules() -> None:
     assert {folder.name for folder in PACKAGE.iterdir() if (folder / "__init__.py").is_file()} == set(BELOW)

@@ -49,7 +49,7 @@ def test_the_help_does_not_truncate_lines(run: Run) -> None:
     assert not [line for line in commands.splitlines() if not line.endswith(".") or line.endswith("...")][1:]
 
 
-def test_the_help_file_is_what_typer_prints(run: Run) -> None:
+def test_the_help_file_matches_the_output(run: Run) -> None:
     """When this fails: COLUMNS=80 scaffolder -h > scaffolder/help.txt"""
     assert (ROOT / "scaffolder" / "help.txt").read_text() == run("-h", env={"COLUMNS": "80"}).stdout
 

@@ -80,7 +80,7 @@ def test_every_error_has_a_sentence_and_a_code_that_a_test_expects(
 
 
 @pytest.mark.parametrize("flag", [[], ["--debug"]])
-def test_a_bug_is_one_line_and_a_traceback_on_request_only(
+def test_a_bug_is_one_line_and_a_traceback_only_on_request(
     flag: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["scaffolder", "list", *flag])

@@ -179,7 +179,7 @@ def test_subprocesses_of_a_render_do_not_grow_with_its_files(broken: Path, tmp_p
     assert 0 < calls[50] < calls[1] + 10
 
 
-def test_the_table_of_shared_files_is_what_the_command_prints() -> None:
+def test_the_table_of_shared_files_matches_the_output() -> None:
     assert layers.table() in (ROOT / "templates" / "README.md").read_text(encoding="utf-8")
 
 

@@ -415,7 +415,7 @@ def test_variables_of_a_git_hook_are_ignored(run: Run, tmp_path: Path) -> None:
     assert git(other, "status", "--porcelain") == ""
 
 
-def test_a_commit_that_git_refuses_leaves_nothing(run: Run, tmp_path: Path) -> None:
+def test_a_commit_that_git_rejects_leaves_nothing(run: Run, tmp_path: Path) -> None:
     (tmp_path / "gitconfig").write_text(
         "[commit]\n\tgpgSign = true\n[gpg]\n\tprogram = /bin/false\n[user]\n\tname=a\n\temail=b\n"
     )
@@ -464,7 +464,7 @@ def test_interrupted_at_any_moment_it_leaves_everything_or_nothing(
         assert b"Traceback" not in errors, f"seed {seed}: {errors.decode()}"
 
 
-def test_in_a_terminal_it_asks_for_what_is_missing(tmp_path: Path) -> None:
+def test_in_a_terminal_it_asks_for_missing_answers(tmp_path: Path) -> None:
     terminal = in_terminal(
         tmp_path, "new", "task-manager", *QUICK, "--author", "Alice", "--database", "sqlite", "--ci", "none"
     )

@@ -1,4 +1,4 @@
-"""`scaffolder portfolio`: the site, what is kept of the user's changes, and bad input."""
+"""`scaffolder portfolio`: the site, the user's changes, and invalid input."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def make(folder: Path, name: str = "", project: str = "blog", stack: str = "express") -> Path:
-    """A project with little more than its answers."""
+    """A minimal project."""
     (folder / "docs").mkdir(parents=True, exist_ok=True)
     (folder / ".copier-answers.yml").write_text(
         f"_src_path: https://scaffolder.example/s.git\n_commit: v0\nname: {name or folder.name}\n"
@@ -57,13 +57,13 @@ def make(folder: Path, name: str = "", project: str = "blog", stack: str = "expr
 
 @pytest.fixture
 def blog(tmp_path: Path) -> Path:
-    """A project, which `site` has too."""
+    """The project that is also in `site`."""
     return make(tmp_path / "my-blog")
 
 
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a project, my-blog, and the portfolio that was written of it."""
+    """A folder with the project my-blog and its portfolio."""
     folder = tmp_path_factory.mktemp("first")
     (make(folder / "my-blog") / "docs" / "blog.png").write_bytes(b"picture")
     result = run_in(folder)("portfolio", "my-blog", *ME)
@@ -73,7 +73,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def site(first: Path, tmp_path: Path) -> Path:
-    """The portfolio in a copy of `first`."""
+    """The portfolio, in a copy of `first`."""
     shutil.copytree(first, tmp_path, dirs_exist_ok=True)
     return tmp_path / "portfolio"
 
@@ -117,7 +117,7 @@ def test_a_generated_project_is_shown_with_its_picture_stack_and_decisions(
     assert not re.findall(r"<script|src=\"http|@import|url\(", html + (site / "site/style.css").read_text())
 
 
-def test_the_live_address_is_that_of_the_readme_or_of_the_texts(
+def test_the_live_address_comes_from_the_readme_or_the_texts(
     run: Run, generated: Path, site: Path, tmp_path: Path
 ) -> None:
     mine = shutil.copytree(generated, tmp_path / "mine")
@@ -143,7 +143,7 @@ def test_the_live_address_is_that_of_the_readme_or_of_the_texts(
     assert shown["projects"][0]["api"] == "https://d.example/docs"
 
 
-def test_decisions_are_text_with_code_in_it(run: Run, site: Path, blog: Path) -> None:
+def test_decisions_can_contain_code(run: Run, site: Path, blog: Path) -> None:
     (blog / "README.md").write_text(DECISIONS)
     assert run("portfolio", blog).returncode == 0
     assert "<strong>Errors have <code>codes</code>.</strong> A client tells them apart, not by" in page(site)
@@ -183,7 +183,7 @@ def test_changed_texts_are_shown_and_kept(run: Run, site: Path, blog: Path) -> N
     assert "[live](<https://blog.example.com/>)" in result.stdout
 
 
-def test_a_page_that_was_changed_by_hand_is_not_overwritten(run: Run, site: Path, blog: Path) -> None:
+def test_an_edited_page_is_not_overwritten(run: Run, site: Path, blog: Path) -> None:
     (site / PAGE).write_text(page(site).replace("Alice", "Bob"))
     say(site, title="New")
     before = tree(site)
@@ -194,7 +194,7 @@ def test_a_page_that_was_changed_by_hand_is_not_overwritten(run: Run, site: Path
     assert "New</h2>" in page(site)
 
 
-def test_other_files_that_were_changed_by_hand_are_kept(run: Run, site: Path, blog: Path) -> None:
+def test_other_edited_files_are_kept(run: Run, site: Path, blog: Path) -> None:
     mine = {"site/style.css": b"p { color: red }", "site/pictures/my-blog.png": b"mine", "CNAME": b"mine"}
     for path, content in mine.items():
         (site / path).write_bytes(content)
@@ -213,7 +213,7 @@ def test_a_checkout_with_other_line_endings_is_not_a_change(run: Run, site: Path
     assert (result.returncode, result.stderr) == (0, "")
 
 
-def test_a_folder_of_projects_shows_all_of_them_and_names_what_is_none(
+def test_a_folder_of_projects_shows_all_of_them_and_names_other_folders(
     run: Run, blog: Path, tmp_path: Path
 ) -> None:
     make(tmp_path / "my-tasks", project="task-manager")
@@ -269,7 +269,7 @@ def test_a_project_of_another_template_is_shown_with_its_description(run: Run, t
         (None, None),
     ],
 )
-def test_the_repository_is_the_page_of_the_origin(
+def test_the_repository_link_comes_from_the_origin(
     origin: str | None, page: str | None, run: Run, blog: Path
 ) -> None:
     git(blog, "init", "--quiet")
@@ -299,7 +299,7 @@ def test_the_repository_is_the_page_of_the_origin(
         ("name: A\nprojects: {my-blog: {live: 'data:text/html,x'}}", "link-invalid"),
     ],
 )
-def test_bad_texts_are_named_and_nothing_is_written(
+def test_invalid_texts_are_reported_and_nothing_is_written(
     texts: str, code: str, run: Run, site: Path, blog: Path
 ) -> None:
     (site / "portfolio.yml").write_text(texts)
@@ -332,7 +332,7 @@ def test_wrong_usage_writes_nothing(
 
 
 @pytest.mark.parametrize("words", [["--name", "Bob"], ["--sentence", "x"], ["--link", "X=https://x.example"]])
-def test_options_that_contradict_the_texts_are_refused(
+def test_options_that_contradict_the_texts_are_rejected(
     words: list[str], run: Run, site: Path, blog: Path
 ) -> None:
     result = run("portfolio", blog, *words)
@@ -352,14 +352,14 @@ def test_html_and_markdown_in_texts_are_shown_as_they_are(run: Run, blog: Path, 
     assert r" | a \| b \[c\](d) \<e\> | [live](<https://x.example/?'%7C)>)" in result.stdout
 
 
-def test_entries_of_other_projects_are_named(run: Run, site: Path, blog: Path, tmp_path: Path) -> None:
+def test_entries_of_other_projects_are_reported(run: Run, site: Path, blog: Path, tmp_path: Path) -> None:
     result = run("portfolio", make(tmp_path / "my-chat", project="chat"))
     assert result.returncode == 0
     assert "texts for my-blog, which is not among these projects" in result.stderr
     assert not (site / "site/pictures/my-blog.png").exists()
 
 
-def test_a_record_that_is_damaged_or_hostile_loses_nothing(run: Run, site: Path, blog: Path) -> None:
+def test_a_damaged_or_malicious_record_loses_nothing(run: Run, site: Path, blog: Path) -> None:
     (site / "mine").write_bytes(b"")
     digest = files._digest(b"")
     (site / ".portfolio.json").write_text(json.dumps({"mine": digest, "site/pictures/../../mine": digest}))
@@ -389,7 +389,7 @@ def test_an_error_while_files_are_replaced_changes_nothing(
     assert not (site / "deep").exists()
 
 
-def test_a_folder_without_write_permission_is_named(site: Path, blog: Path, tmp_path: Path) -> None:
+def test_a_folder_without_write_permission_is_reported(site: Path, blog: Path, tmp_path: Path) -> None:
     drop = [] if os.geteuid() else ["setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override"]
     say(site, title="New")
     before = tree(site)
@@ -407,7 +407,7 @@ def test_a_folder_without_write_permission_is_named(site: Path, blog: Path, tmp_
     assert "ermission" in done.stderr
 
 
-def test_the_workflow_is_safe_and_may_do_no_more_than_it_needs(site: Path) -> None:
+def test_the_workflow_is_safe_and_has_minimal_permissions(site: Path) -> None:
     tool = Path(sys.executable).parent / "zizmor"
     succeed(str(tool), "--offline", "--pedantic", "--no-progress", ".", cwd=site)
     workflow = yaml.safe_load((site / ".github/workflows/pages.yml").read_text())
@@ -422,7 +422,7 @@ def test_the_workflow_is_safe_and_may_do_no_more_than_it_needs(site: Path) -> No
 
 @pytest.fixture(scope="module")
 def checkers() -> Path:
-    """The packages of html-validate and axe, which stay beside this Python."""
+    """The packages of html-validate and axe, installed once in this environment."""
     folder = Path(sys.prefix) / "-".join(("web", *TOOLS))
     if not folder.is_dir():
         with tempfile.TemporaryDirectory(dir=sys.prefix) as draft:
@@ -441,7 +441,7 @@ def checkers() -> Path:
 
 @pytest.fixture(scope="module")
 def shown(generated: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A page of two projects, one of them with long words, text from right to left and all addresses."""
+    """A page with two projects; one has long words, right-to-left text and all addresses."""
     folder = tmp_path_factory.mktemp("shown")
     make(folder / "my-blog")
     assert run_in(folder)("portfolio", generated, "my-blog", *ME).returncode == 0

@@ -156,7 +156,7 @@ def test_commands_that_do_not_need_secrets_get_none(target: str, project: Path, 
         (project / ".env").unlink()
 
 
-def test_a_missing_tool_is_one_sentence(project: Path, tmp_path: Path) -> None:
+def test_a_missing_tool_is_reported_in_one_sentence(project: Path, tmp_path: Path) -> None:
     for name in ("make", "sh"):
         (tmp_path / name).symlink_to(shutil.which(name) or name)
     result = subprocess.run(
@@ -172,7 +172,7 @@ def test_a_missing_tool_is_one_sentence(project: Path, tmp_path: Path) -> None:
     assert "not found" not in result.stderr
 
 
-def test_a_tool_that_is_too_old_is_one_sentence(project: Path, tmp_path: Path) -> None:
+def test_a_tool_that_is_too_old_is_reported_in_one_sentence(project: Path, tmp_path: Path) -> None:
     stack = yaml.safe_load((project / ".copier-answers.yml").read_text())["stack"]
     path = fake_tools(tmp_path / "bin", project)
     for entry in (entry for entry in catalog.load().facts(stack)["tools"] if "check" in entry):

@@ -60,7 +60,7 @@ class Server:
 
 @contextmanager
 def running_cell(subject: Subject, folder: Path, **settings: str) -> Iterator[Server]:
-    """Run the cell of a subject, whatever its database, on a new SQLite database in `folder`."""
+    """Run the cell of a subject on a new SQLite database in `folder`, whatever the subject's database."""
     cells.skip_without_tools(subject.stack)
     cell = cells.shared(Subject(subject.stack, subject.project, "sqlite"))
     with running(cell, subject.stack, folder, **settings) as server:

@@ -35,7 +35,7 @@ def test_checks_can_be_skipped(run: Run, mine: Path, template: Path) -> None:
     assert run("update", "--no-check", mine).returncode == 0
 
 
-def test_checks_run_on_a_copy_with_what_is_committed(run: Run, mine: Path) -> None:
+def test_checks_run_on_a_copy_of_the_committed_files(run: Run, mine: Path) -> None:
     """Untracked files are not in the copy, and files that the checks write are not kept."""
     (mine / "Makefile").write_text(
         "setup:\ncheck:\n\t@touch litter; git log -1 --format=%s; test ! -f idea\n"

@@ -161,7 +161,7 @@ def test_other_templates_in_an_answers_file_are_not_read(
     assert not (mine / "pwned").exists()
 
 
-def test_diff_shows_what_the_project_changed(run: Run, mine: Path) -> None:
+def test_diff_shows_the_changes_of_the_project(run: Run, mine: Path) -> None:
     assert run("diff", mine).stdout == ""
     (mine / "app.txt").write_bytes(b"caf\xe9\n")
     (mine / "new.txt").write_text("new\n")
@@ -263,7 +263,7 @@ def test_a_template_that_runs_programs_is_rejected(
 
 
 @pytest.mark.parametrize("command", ["status", "diff", "explain", "undo", "update"])
-def test_a_folder_inside_of_a_project_stands_for_the_project(command: str, run: Run, mine: Path) -> None:
+def test_commands_in_a_subfolder_apply_to_the_project(command: str, run: Run, mine: Path) -> None:
     there = run(command, cwd=mine)
     below = run(command, cwd=mine / "notes")
     if command == "update":

@@ -43,7 +43,7 @@ def shared(subject: Subject) -> Path:
 
 
 def set_up(subject: Subject, folder: Path) -> None:
-    """Generate the project and install what it needs."""
+    """Generate the project and install its dependencies."""
     words = ("--stack", subject.stack, "--database", subject.database, "--defaults", "--quiet")
     result = run_in(folder.parent)("new", subject.project, folder, *words, timeout=600)
     assert result.returncode == 0, result.stderr

@@ -21,7 +21,7 @@ SCHEMES = ("light", "dark")
 
 @contextmanager
 def started(project: str, name: str, stack: str) -> Iterator[Server]:
-    """Generate and run a project. Its pages show its name."""
+    """Generate and run a project. Its pages show `name`."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / name
         cells.set_up(Subject(stack, project, "sqlite"), place)
@@ -30,18 +30,18 @@ def started(project: str, name: str, stack: str) -> Iterator[Server]:
 
 
 def photograph(driver: Chrome, name: str) -> None:
-    """Save `NAME-light.png` and `NAME-dark.png` for our README."""
+    """Save `NAME-light.png` and `NAME-dark.png` for this README."""
     FOLDER.mkdir(exist_ok=True)
     driver.execute_cdp_cmd("Emulation.setScrollbarsHidden", {"hidden": True})
     for scheme in SCHEMES:
         prefer(driver, scheme)
-        # Two frames: the first may still show the colors of before.
+        # Wait for two frames: the first may still show the old colors.
         driver.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
         driver.save_screenshot(str(FOLDER / f"{name}-{scheme}.png"))
 
 
 def copy_to_project(name: str, project: str) -> None:
-    """Give a project the pictures of this name as its own."""
+    """Copy the pictures with this name into the templates of a project."""
     for scheme in SCHEMES:
         target = of_the_project(project, scheme)
         target.parent.mkdir(exist_ok=True)

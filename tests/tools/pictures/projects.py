@@ -1,4 +1,4 @@
-"""The task manager and the blog with sample content: for our README and for the project's own, in both color schemes."""
+"""Screenshots of the task manager and the blog with sample content, in both color schemes."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Runs proofs and records the green ones: `python -m tests.tools.prove --help`."""
+"""Runs proofs and records green ones: `python -m tests.tools.prove --help`."""
