@@ -435,7 +435,7 @@ MUTANTS = [
     Mutant(
         "the tag filter treats % and _ as wildcards",
         "express",
-        "src/articles/listing.ts",
+        "src/tags/queries.ts",
         '"tags.name", "="',
         '"tags.name", "like"',
         contract="blog/test_lists.py::test_the_tag_filter_matches_exactly",

@@ -15,7 +15,7 @@ MUTANTS = [
     Mutant(
         "private rooms are listed for everyone",
         "express",
-        "src/rooms/access.ts",
+        "src/rooms/queries.ts",
         'eb("private", "=", false),',
         'eb("private", "in", [true, false]),',
         contract="chat/test_rooms.py::test_a_private_room_is_only_listed_for_its_members",
@@ -52,7 +52,7 @@ MUTANTS = [
         "the creator is not a member",
         "express",
         "src/rooms/queries.ts",
-        "  await insertMember(transaction, room, maker.id);\n",
+        "  await insertMember(transaction, room, creator.id);\n",
         "",
         contract="chat/test_rooms.py::test_a_new_room_is_public_and_its_creator_is_a_member",
     ),
@@ -108,7 +108,7 @@ MUTANTS = [
     Mutant(
         "joining twice is a server error",
         "express",
-        "src/rooms/queries.ts",
+        "src/rooms/member-queries.ts",
         "    if (!isDuplicate(error)) {\n      throw error;\n    }\n",
         "    throw error;\n",
         contract="chat/test_members.py::test_joining_twice_changes_nothing",
@@ -198,9 +198,9 @@ MUTANTS = [
         "events arrive out of order",
         "express",
         "src/messages/routes.ts",
-        'await hub.announce(channel, "message.created", announcement);',
+        'await hub.announce(channel, "message.created", answer.body);',
         "setTimeout(() => {\n"
-        '            void hub.announce(channel, "message.created", announcement);\n'
+        '            void hub.announce(channel, "message.created", answer.body);\n'
         "          }, Math.random() * 20);",
         contract="chat/test_catching_up.py::test_every_subscriber_receives_all_messages_in_the_order_of_the_list",
     ),
@@ -266,7 +266,7 @@ MUTANTS = [
     Mutant(
         "your own messages are unread",
         "express",
-        "src/rooms/overview.ts",
+        "src/messages/unread.ts",
         '\n        .on("messages.author_id", "!=", reader.id),',
         ",",
         contract="chat/test_unread.py::test_your_own_messages_are_never_unread",
@@ -292,7 +292,7 @@ MUTANTS = [
     Mutant(
         "all readers share one read marker",
         "express",
-        "src/rooms/queries.ts",
+        "src/rooms/member-queries.ts",
         '    .set({ read_up_to: messageId })\n    .where("room_id", "=", roomId)\n    .where("user_id", "=", userId)\n',
         '    .set({ read_up_to: messageId })\n    .where("room_id", "=", roomId)\n',
         contract="chat/test_unread.py::test_each_reader_has_their_own_marker",
@@ -464,7 +464,7 @@ MUTANTS = [
     Mutant(
         "client events are not rate-limited",
         "express",
-        "src/channels/conversation.ts",
+        "src/channels/frame-handler.ts",
         "if (now - oldest < 1000) {",
         "if (now < oldest) {",
         contract="chat/test_events.py::test_more_than_ten_client_events_a_second_are_rejected",
@@ -480,7 +480,7 @@ MUTANTS = [
     Mutant(
         "client events can have any size",
         "express",
-        "src/channels/conversation.ts",
+        "src/channels/frame-handler.ts",
         "Buffer.byteLength(JSON.stringify(data)) > MOST_BYTES",
         "JSON.stringify(data).length > MOST_BYTES",
         contract="chat/test_events.py::test_a_client_event_over_ten_kilobytes_is_rejected",

@@ -865,8 +865,8 @@ MUTANTS = [
         "readyz does not check the database",
         "express",
         "src/health.ts",
-        "await Promise.race([sql`select 1`.execute(database), patience()]);",
-        "patience().catch(() => undefined);",
+        "await Promise.race([sql`select 1`.execute(database), timeout()]);",
+        "timeout().catch(() => undefined);",
         contract="common/test_operations.py::test_without_its_database_the_server_is_alive_but_not_ready",
     ),
     Mutant(

@@ -32,6 +32,7 @@ export function createLogger(level: string, isForPeople = false): Logger {
 export function describe(error: Error): Record<string, unknown> {
   const { code, sqlState } = error as Error & Record<string, unknown>;
   const state = sqlState ?? code;
+  // A stack begins with the message, which may quote a row: keep the lines after it.
   const where = error.stack?.replace(/^.*?(?=^ {4}at )/ms, "");
   const what = QUOTES_ROWS.test(String(state))
     ? {}

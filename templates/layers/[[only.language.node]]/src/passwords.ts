@@ -7,6 +7,7 @@ import { hash, verify } from "@node-rs/argon2";
 // Node.js has four threads for such work; one stays free for requests that only verify a token.
 const AT_ONCE = Math.min(availableParallelism(), 3);
 
+/** Limits how many passwords are hashed at once: each takes a thread and much memory. */
 export class Passwords {
   readonly #cost: { memoryCost: number; timeCost: number; parallelism: number };
   #hashing = 0;

@@ -1,4 +1,4 @@
-/** Exit with a message if the port is taken: `node src/port.ts`. */
+/** Exit with a message if the port is taken: `node src/port.ts`. Before `make run`, whose watcher would not exit. */
 
 import { createServer } from "node:net";
 

@@ -18,6 +18,7 @@ export function createApp(services: Services): Express {
   const { settings, logger } = services;
   const app = express();
   app.disable("x-powered-by");
+  // Express would add an ETag to every response, computed from its body.
   app.disable("etag");
   app.set("trust proxy", settings.TRUSTED_PROXIES);
 

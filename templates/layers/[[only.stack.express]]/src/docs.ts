@@ -15,6 +15,7 @@ const CONTRACT = path.join(import.meta.dirname, "..", "openapi.yaml");
 const ASSETS = path.dirname(
   createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"),
 );
+/** As in web.ts, but with the images that the style sheet of Swagger UI contains. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",

@@ -8,6 +8,7 @@ export function sendFile(
   response: Response,
   file: string,
 ): void {
+  // Express would respond 412 to these, which are for requests that change something.
   delete request.headers["if-match"];
   delete request.headers["if-unmodified-since"];
   response.sendFile(path.basename(file), {

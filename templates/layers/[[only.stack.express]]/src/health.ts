@@ -7,7 +7,7 @@ import { Unavailable } from "./failures.ts";
 import { createRouter } from "./routing.ts";
 import type { Services } from "./services.ts";
 
-const PATIENCE = 3_000;
+const TIMEOUT = 3_000;
 
 export function health({ database }: Services): Router {
   const { route, router } = createRouter();
@@ -18,7 +18,7 @@ export function health({ database }: Services): Router {
 
   route("/readyz").get(async (_request, response) => {
     try {
-      await Promise.race([sql`select 1`.execute(database), patience()]);
+      await Promise.race([sql`select 1`.execute(database), timeout()]);
     } catch (error) {
       throw new Unavailable("The database is unavailable.", error);
     }
@@ -28,9 +28,9 @@ export function health({ database }: Services): Router {
   return router;
 }
 
-function patience(): Promise<never> {
+function timeout(): Promise<never> {
   return new Promise((_resolve, reject) => {
     const late = new Error("The database did not answer in time.");
-    setTimeout(reject, PATIENCE, late).unref();
+    setTimeout(reject, TIMEOUT, late).unref();
   });
 }

@@ -1,4 +1,7 @@
-/** Reads and validates request bodies and parameters. */
+/**
+ * Reads and validates request bodies and parameters. `express.json()` would not limit nesting and values, or check the
+ * encoding.
+ */
 
 import type { Request, RequestHandler } from "express";
 import { z } from "zod";
@@ -8,7 +11,7 @@ import { parseJson, pointer } from "./json.ts";
 
 const MOST_BYTES = 1024 * 1024;
 
-/** Read the body, up to 1 MiB; `readBody` parses it. A larger one is refused as soon as that shows. */
+/** Read the body, up to 1 MiB, of every request, so that a larger one is refused on any path; `readBody` parses it. */
 export const readBytes: RequestHandler = async (request, _response, next) => {
   if (Number(request.get("Content-Length") ?? 0) > MOST_BYTES) {
     throw tooLarge();

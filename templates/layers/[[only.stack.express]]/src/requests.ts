@@ -40,6 +40,7 @@ export function followRequests(logger: Logger): RequestHandler {
 const METHODS = new Set(
   "CONNECT DELETE GET HEAD OPTIONS PATCH POST PUT QUERY TRACE".split(" "),
 );
+/** `/%68ealthz` and `/healthz` are one resource (RFC 3986, 6.2.2.2). */
 const UNRESERVED = /%(2[de]|3\d|4[1-9a-f]|5[0-9af]|6[1-9a-f]|7[0-9ae])/gi;
 
 /** Normalize the request's target, and reject one with two different hosts. */

@@ -12,7 +12,7 @@ export const services: Services = createServices(settings);
 // Everybody registers from one address here.
 services.rateLimits.registrations = new RateLimit(Infinity);
 
-/** Nobody in particular. */
+/** Without a token. */
 export const api = supertest(createApp(services));
 
 /** One more application, with other settings: `start({ CORS_ORIGINS: ["https://a.example"] })`. */

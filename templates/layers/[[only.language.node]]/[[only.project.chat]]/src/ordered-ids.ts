@@ -6,7 +6,7 @@ export const FIRST = "00000000-0000-0000-0000-000000000000";
 
 let latest = FIRST;
 
-/** Make an id of now, that follows `after` and all that were made before, even while the clock stands still. */
+/** Generate an id that sorts after `after` and all earlier ones, even if the clock stands still. */
 export function nextId(after: string = FIRST): string {
   const time = Date.now().toString(16).padStart(12, "0");
   // Version 4 has its random digits where version 7 has them.

@@ -3,8 +3,8 @@ import { SqliteAdapter, type SelectQueryBuilder } from "kysely";
 import type { Tables } from "../tables.ts";
 import type { Database } from "./connect.ts";
 
-/** Lock the rows until the transaction ends. A write transaction in SQLite locks the whole database anyway. */
-export function held<Table extends keyof Tables, Row>(
+/** Locks rows until the transaction ends. SQLite has no FOR UPDATE: a write transaction locks everything. */
+export function lockForUpdate<Table extends keyof Tables, Row>(
   transaction: Database,
   rows: SelectQueryBuilder<Tables, Table, Row>,
 ): SelectQueryBuilder<Tables, Table, Row> {

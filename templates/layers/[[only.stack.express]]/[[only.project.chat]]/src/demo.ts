@@ -1,8 +1,9 @@
 /** Two people and a room they talk in. */
 
 import { addUser, findUser } from "./accounts/queries.ts";
-import { say } from "./messages/queries.ts";
-import { addMember, insertRoom } from "./rooms/queries.ts";
+import { addMessage } from "./messages/queries.ts";
+import { addMember } from "./rooms/member-queries.ts";
+import { insertRoom } from "./rooms/queries.ts";
 import type { UserServices } from "./services.ts";
 
 const ADA = "ada@example.com";
@@ -47,7 +48,7 @@ export async function addDemo({
     await insertRoom(transaction, Grace, random);
     await addMember(transaction, room, Grace.id);
     for (const [name, body] of CONVERSATION) {
-      await say(transaction, room.id, people[name], body);
+      await addMessage(transaction, room.id, people[name], body);
     }
   });
 }

@@ -2,8 +2,9 @@
 
 import { addGuest } from "./accounts/queries.ts";
 import type { User } from "./accounts/schemas.ts";
-import { say } from "./messages/queries.ts";
-import { addMember, addRoom } from "./rooms/queries.ts";
+import { addMessage } from "./messages/queries.ts";
+import { addMember } from "./rooms/member-queries.ts";
+import { addRoom } from "./rooms/queries.ts";
 import type { UserServices } from "./services.ts";
 
 const GREETINGS = [
@@ -28,6 +29,8 @@ export async function addSample(
   for (const greeting of GREETINGS) {
     await database
       .transaction()
-      .execute((transaction) => say(transaction, room.id, ada, greeting));
+      .execute((transaction) =>
+        addMessage(transaction, room.id, ada, greeting),
+      );
   }
 }

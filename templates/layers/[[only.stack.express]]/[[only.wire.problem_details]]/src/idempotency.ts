@@ -46,41 +46,43 @@ type Claim = Pick<
   "user_id" | "key" | "fingerprint"
 >;
 
-/** Do the work in a transaction, unless this user has already done it with this key. */
+/** Do the work in a transaction, unless this user has already done it with this key: then the answer is not new. */
 export async function answerOnce(
   request: Request,
   database: Database,
   { user, body }: { user: { id: string }; body: unknown },
   work: (transaction: Database) => Promise<Answer>,
-): Promise<Answer> {
+): Promise<{ answer: Answer; isNew: boolean }> {
   const given = { "Idempotency-Key": request.get("Idempotency-Key") };
   const { "Idempotency-Key": key } = check(given, Headers);
   if (key === undefined) {
-    return database.transaction().execute(work);
+    const answer = await database.transaction().execute(work);
+    return { answer, isNew: true };
   }
   const claim = { user_id: user.id, key, fingerprint: fingerprintOf(body) };
-  const first = await take(database, claim);
-  if (first) {
-    return first;
+  const stored = await claimKey(database, claim);
+  if (stored) {
+    return { answer: stored, isNew: false };
   }
   try {
-    return await database.transaction().execute(async (transaction) => {
-      const answer = await work(transaction);
-      await record(transaction, claim, answer);
-      return answer;
+    const answer = await database.transaction().execute(async (transaction) => {
+      const done = await work(transaction);
+      await saveAnswer(transaction, claim, done);
+      return done;
     });
+    return { answer, isNew: true };
   } catch (error) {
-    await release(database, claim);
+    await releaseKey(database, claim);
     throw error;
   }
 }
 
 /** Claim the key, or return its stored response. */
-async function take(
+async function claimKey(
   database: Database,
   claim: Claim,
 ): Promise<Answer | undefined> {
-  await forget(database, claim.user_id);
+  await deleteExpiredKeys(database, claim.user_id);
   try {
     await database
       .insertInto("idempotent_requests")
@@ -113,7 +115,10 @@ async function take(
   return { location, etag, body };
 }
 
-async function forget(database: Database, userId: string): Promise<void> {
+async function deleteExpiredKeys(
+  database: Database,
+  userId: string,
+): Promise<void> {
   const now = Date.now();
   await database
     .deleteFrom("idempotent_requests")
@@ -130,7 +135,7 @@ async function forget(database: Database, userId: string): Promise<void> {
     .execute();
 }
 
-async function record(
+async function saveAnswer(
   database: Database,
   claim: Claim,
   answer: Answer,
@@ -143,7 +148,7 @@ async function record(
     .execute();
 }
 
-async function release(database: Database, claim: Claim): Promise<void> {
+async function releaseKey(database: Database, claim: Claim): Promise<void> {
   await database
     .deleteFrom("idempotent_requests")
     .where("user_id", "=", claim.user_id)

@@ -29,7 +29,7 @@ export function isId(value: string): boolean {
   return HEX_GROUPS.test(value);
 }
 
-/** Case-folds text. No database folds the case of all of Unicode. */
+/** Case-folds text, because no database does for all of Unicode. Upper case first: ß becomes ss, and ς is a σ. */
 export function fold(value: string): string {
   return value.toUpperCase().toLowerCase().replaceAll("ς", "σ");
 }

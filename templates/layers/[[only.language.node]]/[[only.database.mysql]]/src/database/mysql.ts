@@ -9,7 +9,7 @@ import {
 } from "mysql2";
 
 /** How long a statement waits for a lock, in seconds. */
-const PATIENCE = "4";
+const LOCK_TIMEOUT = "4";
 
 export function mysql(url: string): MysqlDialect {
   const pool = createPool({
@@ -24,7 +24,7 @@ export function mysql(url: string): MysqlDialect {
     pool,
     onCreateConnection: async (connection) => {
       const level = "set session transaction isolation level read committed";
-      const locks = `set lock_wait_timeout = ${PATIENCE}, innodb_lock_wait_timeout = ${PATIENCE}`;
+      const locks = `set lock_wait_timeout = ${LOCK_TIMEOUT}, innodb_lock_wait_timeout = ${LOCK_TIMEOUT}`;
       await connection.executeQuery(CompiledQuery.raw(level));
       await connection.executeQuery(CompiledQuery.raw(locks));
     },

@@ -9,7 +9,7 @@ pg.defaults.parseInputDatesAsUTC = true;
 
 /** The request that PostgreSQL's own clients start with; a server with TLS answers S. */
 const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
-const PATIENCE = 5_000;
+const CONNECT_TIMEOUT = 5_000;
 
 export function postgresql(url: string): PostgresDialect {
   return new PostgresDialect({
@@ -27,7 +27,7 @@ async function createPool(url: string): Promise<pg.Pool> {
   const pool = new pg.Pool({
     connectionString: await asLibpq(url),
     max: 10,
-    connectionTimeoutMillis: PATIENCE,
+    connectionTimeoutMillis: CONNECT_TIMEOUT,
   });
   // A connection that breaks is replaced; unheard, its error would end the process. The pool
   // speaks for the idle ones, each of the others for itself.
@@ -63,7 +63,7 @@ async function offersTls(url: string): Promise<boolean> {
     return false;
   }
   const socket = connect({ host, port });
-  socket.setTimeout(PATIENCE, () => {
+  socket.setTimeout(CONNECT_TIMEOUT, () => {
     socket.destroy(new Error("timeout exceeded when trying to connect"));
   });
   socket.write(SSL_REQUEST);

@@ -22,6 +22,7 @@ export async function createGuest(
   for (const { id } of await findGuestsBefore(database, before)) {
     await removeUser(services, id);
   }
+  // Not in one transaction, which would lock SQLite while a password is hashed.
   const guest = await addGuest(services);
   await addSample(services, guest);
   return guest;

@@ -2,7 +2,7 @@
 
 import { findRunningSignIns, findSignIn } from "../accounts/sign-ins.ts";
 import type { Database } from "../database/connect.ts";
-import { isMember } from "../rooms/access.ts";
+import { isMember } from "../rooms/member-queries.ts";
 import type { Services } from "../services.ts";
 import type { PresentUser } from "./frames.ts";
 import { channelOfUser, roomOf, ROOMS } from "./names.ts";
@@ -52,17 +52,18 @@ async function closeSignedOut({
   database,
   logger,
 }: Services): Promise<void> {
-  const asked = hub.signIns();
+  const { subscriptions } = hub;
+  const signIns = subscriptions.signIns();
   const running = new Set<string>();
   try {
-    for (let start = 0; start < asked.length; start += MOST_AT_ONCE) {
-      const some = asked.slice(start, start + MOST_AT_ONCE);
+    for (let start = 0; start < signIns.length; start += MOST_AT_ONCE) {
+      const some = signIns.slice(start, start + MOST_AT_ONCE);
       const found = await findRunningSignIns(database, some);
       found.forEach(({ id }) => running.add(id));
     }
   } catch (error) {
-    logger.warn(error, "Cannot read who has signed out");
+    logger.warn(error, "Cannot check which sessions have ended");
     return;
   }
-  hub.signOut(asked.filter((signIn) => !running.has(signIn)));
+  subscriptions.signOut(signIns.filter((signIn) => !running.has(signIn)));
 }

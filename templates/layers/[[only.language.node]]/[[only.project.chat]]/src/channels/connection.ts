@@ -5,7 +5,7 @@ import { on } from "node:events";
 
 import type { WebSocket } from "ws";
 
-import { Conversation, type ConnectionServices } from "./conversation.ts";
+import { FrameHandler, type ConnectionServices } from "./frame-handler.ts";
 import { eventFrame } from "./frames.ts";
 import { SendQueue } from "./send-queue.ts";
 import { RECONNECT, type Subscriber } from "./subscriptions.ts";
@@ -14,8 +14,8 @@ const SLOW_READER = 4100;
 const SILENT = 4201;
 const UNSUBSCRIBED = 4202;
 /** In milliseconds. */
-const PONG_PATIENCE = 30_000;
-const SUBSCRIBE_PATIENCE = 60_000;
+const PONG_TIMEOUT = 30_000;
+const SUBSCRIBE_TIMEOUT = 60_000;
 /** How much the socket may buffer for a client that pings but does not read. */
 const MOST_UNREAD_BYTES = 1024 * 1024;
 /** Frames of a client that are buffered while an earlier one is processed. */
@@ -49,9 +49,10 @@ export class Connection implements Subscriber {
     this.#socket.close(code, reason);
   }
 
-  /** Until it is closed. */
+  /** Resolves when the connection is closed. */
   async run(): Promise<void> {
     const { activityTimeout, hub, logger } = this.#services;
+    // Above the mark, `on` pauses the socket, so that a fast client has to wait.
     const frames = on(this.#socket, "message", {
       close: ["close"],
       highWaterMark: MOST_UNREAD,
@@ -62,9 +63,9 @@ export class Connection implements Subscriber {
     hub.connect(this);
     this.#listenForSilence();
     this.#answerPings();
-    const patience = setTimeout(() => {
+    const subscribeTimer = setTimeout(() => {
       this.#expectSubscriptions();
-    }, SUBSCRIBE_PATIENCE);
+    }, SUBSCRIBE_TIMEOUT);
     try {
       await this.#answer(frames);
     } catch (error) {
@@ -73,22 +74,22 @@ export class Connection implements Subscriber {
       }
       this.close(RECONNECT, "Connect again.");
     }
-    clearTimeout(patience);
+    clearTimeout(subscribeTimer);
     clearTimeout(this.#silence);
     try {
       await hub.disconnect(this);
     } catch (error) {
-      logger.warn(error, "One left unseen; their presence lapses by itself");
+      logger.warn(error, "Presence could not be removed; it will expire");
     }
   }
 
   async #answer(
     frames: AsyncIterable<[data: Buffer, isBinary: boolean]>,
   ): Promise<void> {
-    const conversation = new Conversation(this, this.#services);
+    const handler = new FrameHandler(this, this.#services);
     for await (const [data, isBinary] of frames) {
       this.#listenForSilence();
-      await conversation.answer(isBinary ? "" : data.toString());
+      await handler.handle(isBinary ? "" : data.toString());
     }
   }
 
@@ -107,7 +108,7 @@ export class Connection implements Subscriber {
   }
 
   #expectSubscriptions(): void {
-    if (this.#services.hub.subscriptions(this).size === 0) {
+    if (this.#services.hub.subscriptions.channelsOf(this).size === 0) {
       this.close(UNSUBSCRIBED, "Nothing was subscribed to.");
     }
   }
@@ -117,10 +118,10 @@ export class Connection implements Subscriber {
     clearTimeout(this.#silence);
     this.#silence = setTimeout(() => {
       this.send(eventFrame("pusher:ping", {}));
-      const patience = Math.min(PONG_PATIENCE, timeout);
+      const timeLeft = Math.min(PONG_TIMEOUT, timeout);
       this.#silence = setTimeout(() => {
         this.close(SILENT, "No answer to a ping.");
-      }, patience);
+      }, timeLeft);
     }, timeout);
   }
 }

@@ -12,16 +12,16 @@ import {
 import { Subscriptions, type Subscriber } from "./subscriptions.ts";
 
 export class Hub implements Listener {
-  readonly #fanout: Fanout;
-  readonly #subscriptions = new Subscriptions();
+  readonly fanout: Fanout;
+  readonly subscriptions = new Subscriptions();
   #isStopping = false;
 
   constructor(fanout: Fanout) {
-    this.#fanout = fanout;
+    this.fanout = fanout;
   }
 
   open(): void {
-    this.#fanout.open(this);
+    this.fanout.open(this);
   }
 
   /** Close all connections, so that clients reconnect to another process. */
@@ -30,20 +30,15 @@ export class Hub implements Listener {
     this.reconnect();
   }
 
-  /** Resolves when all connections are closed. */
-  close(): Promise<void> {
-    return this.#fanout.close();
-  }
-
   connect(connection: Subscriber): void {
-    this.#subscriptions.add(connection);
+    this.subscriptions.add(connection);
     if (this.#isStopping) {
       this.reconnect([connection.id]);
     }
   }
 
   async disconnect(connection: Subscriber): Promise<void> {
-    for (const channel of this.#subscriptions.remove(connection)) {
+    for (const channel of this.subscriptions.remove(connection)) {
       await this.withLock(channel, () =>
         this.#remove(channel, [connection.id]),
       );
@@ -59,7 +54,7 @@ export class Hub implements Listener {
     if (!(await maySubscribe())) {
       return false;
     }
-    this.#subscriptions.enter(channel, connection);
+    this.subscriptions.enter(channel, connection);
     connection.send(subscriptionSucceeded(channel));
     return true;
   }
@@ -75,10 +70,10 @@ export class Hub implements Listener {
       if (!(await maySubscribe())) {
         return false;
       }
-      await this.#remove(channel, await this.#fanout.expired(channel));
-      const before = await this.#fanout.present(channel);
-      await this.#fanout.enter(channel, connection.id, user);
-      this.#subscriptions.enter(channel, connection, user);
+      await this.#remove(channel, await this.fanout.expired(channel));
+      const before = await this.fanout.present(channel);
+      await this.fanout.enter(channel, connection.id, user);
+      this.subscriptions.enter(channel, connection, user);
       const now = new Map(before).set(connection.id, user);
       connection.send(subscriptionSucceeded(channel, now));
       if (!usersOf(before).has(user.userId)) {
@@ -93,45 +88,14 @@ export class Hub implements Listener {
   }
 
   async unsubscribe(connection: Subscriber, channel: string): Promise<void> {
-    const wasPresent = this.userOf(connection, channel) !== undefined;
-    this.#subscriptions.leave(channel, connection.id);
+    const wasPresent =
+      this.subscriptions.userOf(connection, channel) !== undefined;
+    this.subscriptions.leave(channel, connection.id);
     if (wasPresent) {
       await this.withLock(channel, () =>
         this.#remove(channel, [connection.id]),
       );
     }
-  }
-
-  subscriptions(connection: Subscriber): ReadonlySet<string> {
-    return this.#subscriptions.subscriptions(connection);
-  }
-
-  saveSignIn(
-    socketId: string,
-    channel: string,
-    signInId: string,
-  ): Promise<void> {
-    return this.#fanout.saveSignIn(socketId, channel, signInId);
-  }
-
-  signInOf(
-    connection: Subscriber,
-    channel: string,
-  ): Promise<string | undefined> {
-    return this.#fanout.signInOf(connection.id, channel);
-  }
-
-  /** The sessions that this process's connections are subscribed for. */
-  signIns(): string[] {
-    return this.#subscriptions.signIns();
-  }
-
-  signOut(ended: string[]): void {
-    this.#subscriptions.signOut(ended);
-  }
-
-  userOf(connection: Subscriber, channel: string): PresentUser | undefined {
-    return this.#subscriptions.userOf(connection, channel);
   }
 
   /** Send an event of one connection to the others on the channel. */
@@ -140,7 +104,7 @@ export class Hub implements Listener {
     channel: string,
     frame: string,
   ): Promise<void> {
-    return this.#fanout.publish({ channel, frame, exceptFor: from.id });
+    return this.fanout.publish({ channel, frame, exceptFor: from.id });
   }
 
   /** Hold the channel's lock meanwhile. The room events below need it. */
@@ -148,46 +112,46 @@ export class Hub implements Listener {
     channel: string,
     work: () => Promise<Result>,
   ): Promise<Result> {
-    return this.#fanout.withLock(channel, work);
+    return this.fanout.withLock(channel, work);
   }
 
   async announce(channel: string, event: string, data: string): Promise<void> {
     const frame = eventFrame(event, data, { channel });
-    await this.#fanout.publish({ channel, frame });
+    await this.fanout.publish({ channel, frame });
   }
 
   async removeUser(channel: string, userId: string): Promise<void> {
-    const users = await this.#fanout.present(channel);
+    const users = await this.fanout.present(channel);
     const removed = [...users]
       .filter(([, user]) => user.userId === userId)
       .map(([socketId]) => socketId);
-    await this.#fanout.publish({ channel, removed, status: 403 });
+    await this.fanout.publish({ channel, removed, status: 403 });
     await this.#remove(channel, removed);
   }
 
   async removeEveryone(channel: string): Promise<void> {
-    const removed = [...(await this.#fanout.present(channel)).keys()];
-    // Tell them first: a connection that loses its lease without a reason starts over.
-    await this.#fanout.publish({ channel, removed, status: 404 });
-    await this.#fanout.leave(channel, removed);
+    const removed = [...(await this.fanout.present(channel)).keys()];
+    // Publish first: a connection that loses its lease without a reason reconnects.
+    await this.fanout.publish({ channel, removed, status: 404 });
+    await this.fanout.leave(channel, removed);
   }
 
   deliver(announcement: Announcement): void {
-    this.#subscriptions.deliver(announcement);
+    this.subscriptions.deliver(announcement);
   }
 
   presentHere(): ReadonlyMap<string, PresentUsers> {
-    return this.#subscriptions.presentHere();
+    return this.subscriptions.presentHere();
   }
 
   reconnect(socketIds?: Iterable<string>): void {
-    this.#subscriptions.reconnect(socketIds);
+    this.subscriptions.reconnect(socketIds);
   }
 
   async removeExpired(channel: string): Promise<void> {
-    if ((await this.#fanout.expired(channel)).length > 0) {
+    if ((await this.fanout.expired(channel)).length > 0) {
       await this.withLock(channel, async () => {
-        await this.#remove(channel, await this.#fanout.expired(channel));
+        await this.#remove(channel, await this.fanout.expired(channel));
       });
     }
   }
@@ -197,7 +161,7 @@ export class Hub implements Listener {
     if (socketIds.length === 0) {
       return;
     }
-    const staying = new Map(await this.#fanout.present(channel));
+    const staying = new Map(await this.fanout.present(channel));
     const gone = new Set<string>();
     for (const socketId of socketIds) {
       const user = staying.get(socketId);
@@ -206,11 +170,11 @@ export class Hub implements Listener {
         staying.delete(socketId);
       }
     }
-    await this.#fanout.leave(channel, socketIds);
+    await this.fanout.leave(channel, socketIds);
     const remaining = usersOf(staying);
     for (const userId of [...gone].filter((each) => !remaining.has(each))) {
       const frame = memberRemoved(channel, userId);
-      await this.#fanout.publish({ channel, frame });
+      await this.fanout.publish({ channel, frame });
     }
   }
 }

@@ -1,4 +1,4 @@
-/** One at a time on each channel. */
+/** Locks per channel. */
 
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -6,12 +6,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 
 import { Unavailable } from "../failures.ts";
-import { ask, type Redis } from "./redis.ts";
+import { redisCall, type Redis } from "./redis.ts";
 
 /** In milliseconds. */
-const LONGEST = 10_000;
-const PATIENCE = LONGEST + 5_000;
-const BETWEEN_TRIES = 3;
+const EXPIRES_AFTER = 10_000;
+const ACQUIRE_TIMEOUT = EXPIRES_AFTER + 5_000;
+const RETRY_INTERVAL = 3;
 
 /** Release the lock, unless it has expired and someone else has it. */
 const RELEASE = `
@@ -51,20 +51,20 @@ export class RedisLocks {
   }
 
   async #acquire(key: string, token: string): Promise<void> {
-    const deadline = performance.now() + PATIENCE;
-    const expiration = { type: "PX", value: LONGEST } as const;
+    const deadline = performance.now() + ACQUIRE_TIMEOUT;
+    const expiration = { type: "PX", value: EXPIRES_AFTER } as const;
     const claim = () =>
       this.#redis.set(key, token, { condition: "NX", expiration });
-    while ((await ask(this.#logger, claim)) === null) {
+    while ((await redisCall(this.#logger, claim)) === null) {
       if (performance.now() > deadline) {
         throw new Unavailable("The room is busy. Try again.");
       }
-      await sleep(BETWEEN_TRIES);
+      await sleep(RETRY_INTERVAL);
     }
   }
 }
 
-/** Within this process, in the order in which they asked. */
+/** Within this process, first come, first served. */
 export class Locks {
   readonly #last = new Map<string, Promise<unknown>>();
 

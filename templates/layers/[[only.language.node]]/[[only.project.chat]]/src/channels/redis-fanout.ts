@@ -4,7 +4,12 @@ import type { Announcement, Fanout, Listener } from "./fanout.ts";
 import type { PresentUser, PresentUsers } from "./frames.ts";
 import { RedisPresence } from "./redis-presence.ts";
 import { RedisLocks } from "./locks.ts";
-import { ask, connectRedis, type Place, type Redis } from "./redis.ts";
+import {
+  connectRedis,
+  redisCall,
+  type Redis,
+  type RedisOptions,
+} from "./redis.ts";
 
 /** How long a signature may wait for its subscription, in seconds. */
 const SIGN_IN_KEPT_FOR = 600;
@@ -22,10 +27,15 @@ export class RedisFanout implements Fanout {
   readonly #between: number;
   #renewal: NodeJS.Timeout | undefined;
 
-  /** Applications of different names share a Redis and do not hear each other. */
-  constructor(place: Place, name: string, logger: Logger, pace = PACE) {
-    this.#redis = connectRedis(place);
-    this.#subscriber = connectRedis(place);
+  /** Applications with different names can share a Redis without receiving each other's events. */
+  constructor(
+    options: RedisOptions,
+    name: string,
+    logger: Logger,
+    pace = PACE,
+  ) {
+    this.#redis = connectRedis(options);
+    this.#subscriber = connectRedis(options);
     this.#name = `chat:${name}`;
     this.#logger = logger;
     this.#locks = new RedisLocks(this.#redis, this.#name, logger);
@@ -42,7 +52,7 @@ export class RedisFanout implements Fanout {
     this.#redis.on("error", (error) => {
       this.#logger.error(error, "Redis does not answer");
     });
-    // It ends with an error when it is closed before it is there.
+    // Fails if it is closed before it is connected.
     this.#redis.connect().catch(() => undefined);
     this.#listen(listener).catch(() => undefined);
     this.#renewal = setInterval(() => {
@@ -83,7 +93,7 @@ export class RedisFanout implements Fanout {
   ): Promise<void> {
     const key = this.#signInKey(socketId, channel);
     const expiration = { type: "EX", value: SIGN_IN_KEPT_FOR } as const;
-    await ask(this.#logger, () =>
+    await redisCall(this.#logger, () =>
       this.#redis.set(key, signInId, { expiration }),
     );
   }
@@ -93,7 +103,7 @@ export class RedisFanout implements Fanout {
     channel: string,
   ): Promise<string | undefined> {
     const key = this.#signInKey(socketId, channel);
-    const found = await ask(this.#logger, () => this.#redis.get(key));
+    const found = await redisCall(this.#logger, () => this.#redis.get(key));
     return found ?? undefined;
   }
 
@@ -117,7 +127,7 @@ export class RedisFanout implements Fanout {
     return `${this.#name}:vouched:${socketId}:${channel}`;
   }
 
-  /** Nobody knows what was announced while Redis was away: connections start over and catch up. */
+  /** Announcements are lost while Redis is unavailable, so clients have to reconnect and catch up. */
   async #listen(listener: Listener): Promise<void> {
     this.#subscriber.on("error", (error) => {
       this.#logger.error(error, "Redis does not answer");

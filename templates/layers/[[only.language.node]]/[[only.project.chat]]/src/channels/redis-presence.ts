@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 
 import type { PresentUser, PresentUsers } from "./frames.ts";
-import { ask, timeOf, type Redis } from "./redis.ts";
+import { redisCall, timeOf, type Redis } from "./redis.ts";
 
 /**
  * Presence is a lease: a sorted set per channel stores until when each connection counts as present. A process renews
@@ -22,7 +22,7 @@ export class RedisPresence {
   }
 
   async present(channel: string): Promise<PresentUsers> {
-    const entries = await ask(this.#logger, () =>
+    const entries = await redisCall(this.#logger, () =>
       this.#redis.hGetAll(this.#users(channel)),
     );
     return new Map(
@@ -34,7 +34,7 @@ export class RedisPresence {
   }
 
   expired(channel: string): Promise<string[]> {
-    return ask(this.#logger, async () => {
+    return redisCall(this.#logger, async () => {
       const now = String(await timeOf(this.#redis));
       const key = this.#leases(channel);
       return this.#redis.zRange(key, "-inf", `(${now}`, { BY: "SCORE" });
@@ -47,7 +47,7 @@ export class RedisPresence {
     user: PresentUser,
   ): Promise<void> {
     const [leases, users] = [this.#leases(channel), this.#users(channel)];
-    await ask(this.#logger, async () => {
+    await redisCall(this.#logger, async () => {
       const until = (await timeOf(this.#redis)) + this.#length;
       await this.#redis
         .multi()
@@ -61,7 +61,7 @@ export class RedisPresence {
 
   async leave(channel: string, socketIds: string[]): Promise<void> {
     if (socketIds.length > 0) {
-      await ask(this.#logger, () =>
+      await redisCall(this.#logger, () =>
         this.#redis
           .multi()
           .zRem(this.#leases(channel), socketIds)
@@ -71,10 +71,10 @@ export class RedisPresence {
     }
   }
 
-  /** The connections whose lease had expired: the others have seen them leave. */
+  /** Returns the connections whose lease had expired: others have already seen them leave. */
   renew(channel: string, socketIds: string[]): Promise<string[]> {
     const [leases, users] = [this.#leases(channel), this.#users(channel)];
-    return ask(this.#logger, async () => {
+    return redisCall(this.#logger, async () => {
       const until = (await timeOf(this.#redis)) + this.#length;
       const [renewed] = await Promise.all([
         Promise.all(

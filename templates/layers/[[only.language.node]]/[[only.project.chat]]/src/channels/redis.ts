@@ -8,13 +8,13 @@ import { Unavailable } from "../failures.ts";
 export type Redis = ReturnType<typeof connectRedis>;
 
 /** "encrypt" accepts a self-signed certificate. */
-export interface Place {
+export interface RedisOptions {
   url: string;
   tls: "verify" | "encrypt";
 }
 
 /** Commands that cannot be sent immediately fail, so that nobody waits for an unavailable Redis. */
-export function connectRedis({ url, tls }: Place) {
+export function connectRedis({ url, tls }: RedisOptions) {
   const unverified = tls === "encrypt" && url.startsWith("rediss:");
   return createClient({
     url,
@@ -29,12 +29,12 @@ export function connectRedis({ url, tls }: Place) {
   });
 }
 
-export async function ask<Answer>(
+export async function redisCall<Result>(
   logger: Logger,
-  question: () => Promise<Answer>,
-): Promise<Answer> {
+  call: () => Promise<Result>,
+): Promise<Result> {
   try {
-    return await question();
+    return await call();
   } catch (error) {
     logger.error(error, "Redis does not answer");
     throw new Unavailable("Redis is unavailable. Try again.");

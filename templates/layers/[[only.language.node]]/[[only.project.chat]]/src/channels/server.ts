@@ -9,14 +9,14 @@ import { WebSocketServer, type WebSocket } from "ws";
 import type { Services } from "../services.ts";
 import { maySubscribe, watchSignOuts } from "./access.ts";
 import { Connection } from "./connection.ts";
-import type { ConnectionServices } from "./conversation.ts";
+import type { ConnectionServices } from "./frame-handler.ts";
 import { errorFrame } from "./frames.ts";
 
 const LONGEST_FRAME = 64 * 1024;
 /** The latest version of Pusher's clients is 7; its Java client uses 5. All three have the same frames. */
 const PROTOCOLS = ["5", "6", "7"];
 /** For closing connections when the server stops, in milliseconds. */
-const PATIENCE = 5_000;
+const CLOSE_TIMEOUT = 5_000;
 
 export interface WebSockets {
   /** Makes the clients connect to another process. */
@@ -42,7 +42,7 @@ export function serveWebSockets(
     maxPayload: LONGEST_FRAME,
     perMessageDeflate: false,
     autoPong: false,
-    // None is spoken here; ws would take the first that is offered.
+    // No subprotocol is supported; by default, ws accepts the first that is offered.
     handleProtocols: () => false,
   });
   websocketServer.on("wsClientError", (_error, socket) => {
@@ -78,13 +78,13 @@ export function serveWebSockets(
         websocketServer.clients.forEach((websocket) => {
           websocket.terminate();
         });
-      }, PATIENCE).unref();
+      }, CLOSE_TIMEOUT).unref();
     },
     close: async () => {
       stopWatching();
       // The presence of those that are still open expires.
-      await Promise.race([Promise.all(running), sleep(PATIENCE)]);
-      await hub.close();
+      await Promise.race([Promise.all(running), sleep(CLOSE_TIMEOUT)]);
+      await hub.fanout.close();
     },
   };
 }
@@ -127,7 +127,7 @@ function refuse(websocket: WebSocket, code: number, reason: string): void {
   websocket.close(code, reason);
 }
 
-/** The response to a handshake that fails. */
+/** The response to a failed handshake, written by hand because Express does not see upgrades. */
 function answerHttp(socket: Duplex, status: 400 | 404): void {
   const title = STATUS_CODES[status];
   const body = JSON.stringify({

@@ -37,7 +37,7 @@ export class Signer {
     return theirs.length === ours.length && timingSafeEqual(theirs, ours);
   }
 
-  /** Names the application to those who share a Redis, and tells them nothing. */
+  /** Identifies the application in a shared Redis, without revealing the secret. */
   fingerprint(): string {
     return hmac(this.#secret, this.key).slice(0, 12);
   }

@@ -16,7 +16,7 @@ const REASONS = {
 
 export interface Subscriber {
   readonly id: string;
-  /** The sign-ins that it was let into channels for. */
+  /** The sessions that its subscriptions were signed for. */
   readonly signIns: Set<string>;
   send(frame: string | Buffer): void;
   close(code: number, reason: string): void;
@@ -32,10 +32,10 @@ export class Subscriptions {
     this.#connections.set(connection.id, connection);
   }
 
-  /** The channels on which it was present. */
+  /** Returns the channels on which it was present. */
   remove(connection: Subscriber): string[] {
     this.#connections.delete(connection.id);
-    const channels = [...this.subscriptions(connection)];
+    const channels = [...this.channelsOf(connection)];
     const present = channels.filter((channel) =>
       this.userOf(connection, channel),
     );
@@ -72,7 +72,7 @@ export class Subscriptions {
     this.#subscriptions.set(id, subscriptions.add(channel));
   }
 
-  /** False when it was not on the channel. */
+  /** Returns false if it was not on the channel. */
   leave(channel: string, socketId: string): boolean {
     const subscribers = this.#channels.get(channel);
     const subscriptions = this.#subscriptions.get(socketId);
@@ -87,7 +87,7 @@ export class Subscriptions {
     return wasHere;
   }
 
-  subscriptions(connection: Subscriber): ReadonlySet<string> {
+  channelsOf(connection: Subscriber): ReadonlySet<string> {
     return this.#subscriptions.get(connection.id) ?? new Set();
   }
 
@@ -122,7 +122,7 @@ export class Subscriptions {
       }
     }
     if (frame !== undefined) {
-      // The same bytes for all of them.
+      // Encode the frame once for all of them.
       const bytes = Buffer.from(frame);
       for (const socketId of this.#channels.get(channel)?.keys() ?? []) {
         if (socketId !== exceptFor) {

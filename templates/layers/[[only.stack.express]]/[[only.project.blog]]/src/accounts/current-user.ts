@@ -32,7 +32,7 @@ export function signedInToWrite(services: Services): RequestHandler {
   };
 }
 
-/** The caller of a route behind `signedIn`. */
+/** The caller of a route behind `signedIn`; a run-time check, because the type of `locals` ignores guards. */
 export function currentUser({ locals }: Response): User {
   const { user, problem = INVALID } = locals as Caller;
   if (!user) {

@@ -1,10 +1,13 @@
 import { randomBytes, randomUUID } from "node:crypto";
 
+import { expressionBuilder } from "kysely";
+
 import type { Database } from "../database/connect.ts";
 import { isDuplicate } from "../database/errors.ts";
 import { Conflict } from "../failures.ts";
 import { TAKEN } from "../schemas.ts";
 import type { UserServices } from "../services.ts";
+import type { Tables } from "../tables.ts";
 import { asCompared } from "../text.ts";
 import { issueOpaqueToken } from "../tokens.ts";
 import type { NewUser, User, UserChange } from "./schemas.ts";
@@ -79,6 +82,14 @@ export function findUserBySubject(database: Database, subject: string) {
     .executeTakeFirst();
 }
 
+/** A subquery: the id of the user with this name. */
+export function userNamed(username: string) {
+  return expressionBuilder<Tables>()
+    .selectFrom("users")
+    .select("users.id")
+    .where("username", "=", username);
+}
+
 export function findGuestsBefore(database: Database, time: Date) {
   return database
     .selectFrom("users")
@@ -96,7 +107,7 @@ export async function deleteUser(
   await database.deleteFrom("users").where("id", "=", id).execute();
 }
 
-/** The normal form of an address, for comparison. */
+/** The normal form of an address, for comparison. Not case-folded: straße@ and strasse@ are different mailboxes. */
 export function emailKey(email: string): string {
   return asCompared(email).toLowerCase();
 }

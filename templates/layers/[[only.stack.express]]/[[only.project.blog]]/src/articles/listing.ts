@@ -3,10 +3,12 @@
 import type { ExpressionBuilder, Expression, SqlBool } from "kysely";
 import { z } from "zod";
 
+import { userNamed } from "../accounts/queries.ts";
 import type { Database } from "../database/connect.ts";
+import { followedBy } from "../profiles/queries.ts";
 import { hasLength } from "../text.ts";
 import type { Tables } from "../tables.ts";
-import { tagsOf } from "../tags/queries.ts";
+import { articlesTagged, tagsOf } from "../tags/queries.ts";
 import { articlesSeenBy } from "./reading.ts";
 import { showItem } from "./schemas.ts";
 
@@ -23,7 +25,7 @@ export const Page = z.object({
 /** The maximum length of a username or tag. */
 const Name = z
   .string("must be given once")
-  .refine((name) => hasLength(name, 0, 64), "can be no name");
+  .refine((name) => hasLength(name, 0, 64), "is not a valid name");
 
 export const ArticleQuery = Page.extend({
   tag: Name.optional(),
@@ -53,15 +55,7 @@ export function matches({ tag, author, favorited }: ArticleQuery): Condition {
 }
 
 export function isInFeedOf(userId: string): Condition {
-  return (articles) =>
-    articles(
-      "author_id",
-      "in",
-      articles
-        .selectFrom("follows")
-        .select("followed_id")
-        .where("follower_id", "=", userId),
-    );
+  return (articles) => articles("author_id", "in", followedBy(userId));
 }
 
 export async function listArticles(
@@ -97,26 +91,11 @@ export async function listArticles(
 }
 
 function hasTag(articles: Articles, name: string): Expression<SqlBool> {
-  return articles(
-    "articles.id",
-    "in",
-    articles
-      .selectFrom("article_tags")
-      .innerJoin("tags", "tags.id", "article_tags.tag_id")
-      .select("article_tags.article_id")
-      .where("tags.name", "=", name),
-  );
+  return articles("articles.id", "in", articlesTagged(name));
 }
 
 function isWrittenBy(articles: Articles, name: string): Expression<SqlBool> {
-  return articles(
-    "author_id",
-    "=",
-    articles
-      .selectFrom("users")
-      .select("users.id")
-      .where("username", "=", name),
-  );
+  return articles("author_id", "=", userNamed(name));
 }
 
 function isLikedBy(articles: Articles, name: string): Expression<SqlBool> {
@@ -125,8 +104,7 @@ function isLikedBy(articles: Articles, name: string): Expression<SqlBool> {
     "in",
     articles
       .selectFrom("favorites")
-      .innerJoin("users", "users.id", "favorites.user_id")
       .select("favorites.article_id")
-      .where("users.username", "=", name),
+      .where("favorites.user_id", "=", userNamed(name)),
   );
 }

@@ -5,7 +5,7 @@ import { sql, type ExpressionBuilder, type SqlBool } from "kysely";
 import type { Database } from "../database/connect.ts";
 import { Forbidden, NotFound } from "../failures.ts";
 import { isSound } from "../json.ts";
-import { isFollowedBy } from "../profiles/queries.ts";
+import { isFollowedByViewer } from "../profiles/queries.ts";
 import type { Tables } from "../tables.ts";
 import { tagsOf } from "../tags/queries.ts";
 import { showArticle } from "./schemas.ts";
@@ -71,7 +71,7 @@ export function articlesSeenBy(
       "users.bio",
       "users.image",
     ])
-    .select(isFollowedBy(viewerId))
+    .select(isFollowedByViewer(viewerId))
     .select(isFavoriteOf(viewerId))
     .select((articles) =>
       articles

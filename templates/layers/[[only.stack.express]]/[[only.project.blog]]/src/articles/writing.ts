@@ -4,7 +4,7 @@ import type { Updateable } from "kysely";
 
 import type { Database } from "../database/connect.ts";
 import { insertReturningId } from "../database/inserts.ts";
-import { held } from "../database/locks.ts";
+import { lockForUpdate } from "../database/locks.ts";
 import { addTags, replaceTags } from "../tags/queries.ts";
 import { noSuchArticle, readArticle } from "./reading.ts";
 import type { ArticleChange, NewArticle } from "./schemas.ts";
@@ -80,7 +80,7 @@ async function updateArticle(
     .selectFrom("articles")
     .select("updated_at")
     .where("id", "=", id);
-  const before = await held(transaction, itself).executeTakeFirst();
+  const before = await lockForUpdate(transaction, itself).executeTakeFirst();
   if (!before) {
     throw noSuchArticle();
   }

@@ -3,7 +3,7 @@ import type { Database } from "../database/connect.ts";
 import { isOrphan } from "../database/errors.ts";
 import { insertReturningId } from "../database/inserts.ts";
 import { Forbidden, NotFound } from "../failures.ts";
-import { isFollowedBy } from "../profiles/queries.ts";
+import { isFollowedByViewer } from "../profiles/queries.ts";
 
 const NUMBER = /^[1-9][0-9]{0,15}$/;
 
@@ -46,7 +46,7 @@ function commentsSeenBy(database: Database, viewerId: string | undefined) {
       "users.bio",
       "users.image",
     ])
-    .select(isFollowedBy(viewerId));
+    .select(isFollowedByViewer(viewerId));
 }
 
 /** Returns the id of the new comment. */

@@ -1,4 +1,9 @@
-import { sql, type ExpressionBuilder, type SqlBool } from "kysely";
+import {
+  expressionBuilder,
+  sql,
+  type ExpressionBuilder,
+  type SqlBool,
+} from "kysely";
 
 import type { Database } from "../database/connect.ts";
 import { insertOrIgnore } from "../database/inserts.ts";
@@ -15,7 +20,7 @@ export async function findProfile(
     ? await database
         .selectFrom("users")
         .select(["id", "username", "bio", "image"])
-        .select(isFollowedBy(viewerId))
+        .select(isFollowedByViewer(viewerId))
         .where("username", "=", username)
         .executeTakeFirst()
     : undefined;
@@ -46,8 +51,16 @@ export async function unfollow(
     .execute();
 }
 
+/** A subquery: the ids of the users that this one follows. */
+export function followedBy(userId: string) {
+  return expressionBuilder<Tables>()
+    .selectFrom("follows")
+    .select("followed_id")
+    .where("follower_id", "=", userId);
+}
+
 /** Whether the viewer follows the user of this row. */
-export function isFollowedBy(viewerId: string | undefined) {
+export function isFollowedByViewer(viewerId: string | undefined) {
   return (users: ExpressionBuilder<Tables, "users">) =>
     viewerId === undefined
       ? sql<SqlBool>`false`.as("following")

@@ -1,5 +1,8 @@
+import { expressionBuilder } from "kysely";
+
 import type { Database } from "../database/connect.ts";
 import { insertOrIgnore } from "../database/inserts.ts";
+import type { Tables } from "../tables.ts";
 
 /** The names of all tags that are in use. */
 export async function usedTags(database: Database): Promise<string[]> {
@@ -17,6 +20,15 @@ export async function usedTags(database: Database): Promise<string[]> {
     .orderBy("name")
     .execute();
   return tags.map(({ name }) => name);
+}
+
+/** A subquery: the ids of the articles with this tag. */
+export function articlesTagged(name: string) {
+  return expressionBuilder<Tables>()
+    .selectFrom("article_tags")
+    .innerJoin("tags", "tags.id", "article_tags.tag_id")
+    .select("article_tags.article_id")
+    .where("tags.name", "=", name);
 }
 
 /** The sorted tags of several articles, by article id, in one statement. */

@@ -1,5 +1,5 @@
 import type { Database } from "../database/connect.ts";
-import { held } from "../database/locks.ts";
+import { lockForUpdate } from "../database/locks.ts";
 
 /** Until the transaction ends, nothing can be added that belongs to the user. */
 export async function lockUser(
@@ -10,5 +10,5 @@ export async function lockUser(
     .selectFrom("users")
     .select("id")
     .where("id", "=", id);
-  await held(transaction, user).execute();
+  await lockForUpdate(transaction, user).execute();
 }

@@ -50,7 +50,7 @@ export function broadcasting(services: Services): Router {
     if (!(await isAllowed(database, channel_name, user.id))) {
       throw new Forbidden("You may not subscribe to this channel.");
     }
-    await hub.saveSignIn(socket_id, channel_name, signIn);
+    await hub.fanout.saveSignIn(socket_id, channel_name, signIn);
     const channelData =
       roomOf(channel_name) === undefined
         ? undefined

@@ -3,8 +3,9 @@ import type { z } from "zod";
 import type { Database } from "../database/connect.ts";
 import { Invalid, NotFound } from "../failures.ts";
 import { nextId } from "../ordered-ids.ts";
-import { Forbidden, isMember } from "../rooms/access.ts";
-import { lockRoom, setLastMessage, setReadUpTo } from "../rooms/queries.ts";
+import { Forbidden } from "../rooms/access.ts";
+import { isMember, setReadUpTo } from "../rooms/member-queries.ts";
+import { lockRoom, setLastMessage } from "../rooms/queries.ts";
 import { isId } from "../schemas.ts";
 import type { Message, MessageQuery } from "./schemas.ts";
 
@@ -12,23 +13,23 @@ interface Reader {
   id: string;
 }
 
-/** What was said in a room, from one message to another, or without such bounds. */
+/** The messages of a room, between two messages if given. */
 export function messagesBetween(
   database: Database,
   room: { id: string },
   { after, before }: Pick<z.output<typeof MessageQuery>, "after" | "before">,
 ) {
-  let said = allMessages(database).where("room_id", "=", room.id);
+  let messages = allMessages(database).where("room_id", "=", room.id);
   if (after !== undefined) {
-    said = said.where("id", ">", after);
+    messages = messages.where("id", ">", after);
   }
   if (before !== undefined) {
-    said = said.where("id", "<", before);
+    messages = messages.where("id", "<", before);
   }
-  return said;
+  return messages;
 }
 
-/** One that was said in a room of the reader's. */
+/** A message in a room that the reader is a member of. */
 export async function findMessage(
   database: Database,
   reader: Reader,
@@ -58,7 +59,7 @@ export async function findOwnMessage(
 }
 
 /** Append a message. The lock on the room's row keeps ids and rows in the same order. */
-export async function say(
+export async function addMessage(
   transaction: Database,
   roomId: string,
   author: { id: string; name: string },
@@ -102,7 +103,7 @@ export async function deleteMessage(
   await database.deleteFrom("messages").where("id", "=", message.id).execute();
 }
 
-/** Remember that the reader has seen the message and all that came before it. */
+/** Mark the message and all before it as read. */
 export async function markRead(
   database: Database,
   room: { id: string },

@@ -10,13 +10,13 @@ import { findJoinedRoom } from "../rooms/access.ts";
 import { createRouter } from "../routing.ts";
 import type { Services } from "../services.ts";
 import {
+  addMessage,
   changeMessage,
   deleteMessage,
   findMessage,
   findOwnMessage,
   markRead,
   messagesBetween,
-  say,
 } from "./queries.ts";
 import { MessageBody, MessageQuery, ReadMark, showMessage } from "./schemas.ts";
 
@@ -46,21 +46,23 @@ export function messages(services: Services): Router {
       const channel = channelOf(room.id);
       const wanted = { user, body: { room_id: room.id, body } };
       const answer = await hub.withLock(channel, async () => {
-        const announcements: string[] = [];
-        const said = await answerOnce(request, database, wanted, async (tx) => {
-          const message = await say(tx, room.id, user, body);
-          const shown = JSON.stringify(showMessage(message));
-          announcements.push(shown);
-          return {
-            location: `${PATH}/${message.id}`,
-            etag: null,
-            body: shown,
-          };
-        });
-        for (const announcement of announcements) {
-          await hub.announce(channel, "message.created", announcement);
+        const { answer, isNew } = await answerOnce(
+          request,
+          database,
+          wanted,
+          async (transaction) => {
+            const message = await addMessage(transaction, room.id, user, body);
+            return {
+              location: `${PATH}/${message.id}`,
+              etag: null,
+              body: JSON.stringify(showMessage(message)),
+            };
+          },
+        );
+        if (isNew) {
+          await hub.announce(channel, "message.created", answer.body);
         }
-        return said;
+        return answer;
       });
       response.status(201).location(answer.location).type("json");
       response.send(answer.body);

@@ -1,6 +1,6 @@
 export interface MessageTables {
   messages: {
-    /** Its place in the room: `say` makes it. */
+    /** Its position in the room; `addMessage` generates it. */
     id: string;
     room_id: string;
     author_id: string;

@@ -3,6 +3,8 @@
 import type { Database } from "../database/connect.ts";
 import { Failure, NotFound } from "../failures.ts";
 import { isId } from "../schemas.ts";
+import { isMember } from "./member-queries.ts";
+import { roomsVisibleTo } from "./queries.ts";
 import type { Room } from "./schemas.ts";
 
 /** The caller can see the room, but may not do this. */
@@ -14,38 +16,6 @@ interface Caller {
 
 /** A room as the caller sees it; in a public one they need not be a member. */
 export type VisibleRoom = Room & { isJoined: boolean };
-
-export function roomsVisibleTo(database: Database, user: Caller) {
-  return database
-    .selectFrom("rooms")
-    .selectAll()
-    .where((eb) =>
-      eb.or([
-        eb("private", "=", false),
-        eb.exists(
-          eb
-            .selectFrom("members")
-            .select("members.id")
-            .whereRef("room_id", "=", "rooms.id")
-            .where("user_id", "=", user.id),
-        ),
-      ]),
-    );
-}
-
-export async function isMember(
-  database: Database,
-  roomId: string,
-  userId: string,
-): Promise<boolean> {
-  const member = await database
-    .selectFrom("members")
-    .select("id")
-    .where("room_id", "=", roomId)
-    .where("user_id", "=", userId)
-    .executeTakeFirst();
-  return member !== undefined;
-}
 
 export async function findRoom(
   database: Database,

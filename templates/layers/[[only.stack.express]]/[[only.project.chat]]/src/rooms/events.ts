@@ -1,24 +1,24 @@
 /**
- * Events that keep room lists up to date: created, updated and deleted rooms, and memberships. Of public rooms
- * everybody hears, of private ones each member on a channel of their own.
+ * Events that keep room lists up to date: created, updated and deleted rooms, and memberships. Everybody receives those
+ * of public rooms, and each member those of private rooms on a channel of their own.
  */
 
 import type { Hub } from "../channels/hub.ts";
 import { channelOfUser, ROOMS } from "../channels/names.ts";
 import type { Database } from "../database/connect.ts";
-import { countMembers } from "./overview.ts";
+import { countMembers, memberIds } from "./member-queries.ts";
 import type { Room } from "./schemas.ts";
 
-export interface RoomNews {
+export interface RoomEvent {
   channels: string[];
   data: string;
 }
 
-/** The room as it is now, and who hears of it. */
-export async function newsOf(
+/** The current room, and the channels to announce it on. */
+export async function roomEvent(
   database: Database,
   room: Room,
-): Promise<RoomNews> {
+): Promise<RoomEvent> {
   const members = await countMembers(database, [room.id]);
   const data = JSON.stringify({
     id: room.id,
@@ -35,7 +35,7 @@ export async function newsOf(
 export async function announceRoom(
   hub: Hub,
   event: "room.created" | "room.updated" | "room.deleted",
-  { channels, data }: RoomNews,
+  { channels, data }: RoomEvent,
 ): Promise<void> {
   for (const channel of channels) {
     await hub.announce(channel, event, data);
@@ -56,10 +56,6 @@ async function audienceOf(database: Database, room: Room): Promise<string[]> {
   if (!room.private) {
     return [ROOMS];
   }
-  const members = await database
-    .selectFrom("members")
-    .select("user_id")
-    .where("room_id", "=", room.id)
-    .execute();
-  return members.map(({ user_id }) => channelOfUser(user_id));
+  const ids = await memberIds(database, room);
+  return ids.map(channelOfUser);
 }

@@ -9,8 +9,8 @@ import { createRouter } from "../routing.ts";
 import { isId } from "../schemas.ts";
 import type { Services } from "../services.ts";
 import { findRoom, Forbidden } from "./access.ts";
+import { membersOf } from "./member-queries.ts";
 import { admit, dismiss } from "./membership.ts";
-import { membersOf } from "./queries.ts";
 
 const PATH = "/api/v1/rooms/:id/members";
 const AS_THEY_JOINED: Sort = { column: "id", descending: false };

@@ -4,10 +4,11 @@ import { channelOf } from "../channels/names.ts";
 import type { Services } from "../services.ts";
 import { findRoom } from "./access.ts";
 import { announceMembership } from "./events.ts";
-import { addMember, removeMember } from "./queries.ts";
+import { addMember } from "./member-queries.ts";
+import { removeMember } from "./queries.ts";
 import type { Room } from "./schemas.ts";
 
-/** Make somebody a member. One who is a member stays what they are. */
+/** Add a member. Nothing changes for a user who already is one. */
 export async function admit(
   { database, hub }: Services,
   by: { id: string },

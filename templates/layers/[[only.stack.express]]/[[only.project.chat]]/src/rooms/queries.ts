@@ -1,10 +1,11 @@
 import type { z } from "zod";
 
 import type { Database } from "../database/connect.ts";
-import { isDuplicate, isOrphan } from "../database/errors.ts";
-import { held } from "../database/locks.ts";
+import { isDuplicate } from "../database/errors.ts";
+import { lockForUpdate } from "../database/locks.ts";
 import { Conflict, NotFound } from "../failures.ts";
 import { FIRST, nextId } from "../ordered-ids.ts";
+import { deleteMember, hasMembers, insertMember } from "./member-queries.ts";
 import {
   nameKey,
   type NewRoom,
@@ -14,18 +15,18 @@ import {
 
 export function addRoom(
   database: Database,
-  maker: { id: string },
+  creator: { id: string },
   values: z.output<typeof NewRoom>,
 ): Promise<Room> {
   return database
     .transaction()
-    .execute((transaction) => insertRoom(transaction, maker, values));
+    .execute((transaction) => insertRoom(transaction, creator, values));
 }
 
-/** The maker is its first member. */
+/** The creator is its first member. */
 export async function insertRoom(
   transaction: Database,
-  maker: { id: string },
+  creator: { id: string },
   { name, topic, private: isPrivate }: z.output<typeof NewRoom>,
 ): Promise<Room> {
   const room: Room = {
@@ -34,12 +35,14 @@ export async function insertRoom(
     name_key: nameKey(name),
     topic,
     private: isPrivate,
-    created_by: maker.id,
+    created_by: creator.id,
     created_at: new Date(),
     last_message_id: FIRST,
   };
-  await named(transaction.insertInto("rooms").values(room).execute());
-  await insertMember(transaction, room, maker.id);
+  await translateDuplicate(
+    transaction.insertInto("rooms").values(room).execute(),
+  );
+  await insertMember(transaction, room, creator.id);
   return room;
 }
 
@@ -50,7 +53,7 @@ export async function changeRoom<Known extends Room>(
 ): Promise<Known> {
   const { name = room.name, topic = room.topic } = change;
   const columns = { name, name_key: nameKey(name), topic };
-  await named(
+  await translateDuplicate(
     database
       .updateTable("rooms")
       .set(columns)
@@ -72,6 +75,24 @@ export async function deleteRoom(
   return numDeletedRows > 0n;
 }
 
+export function roomsVisibleTo(database: Database, user: { id: string }) {
+  return database
+    .selectFrom("rooms")
+    .selectAll()
+    .where((eb) =>
+      eb.or([
+        eb("private", "=", false),
+        eb.exists(
+          eb
+            .selectFrom("members")
+            .select("members.id")
+            .whereRef("room_id", "=", "rooms.id")
+            .where("user_id", "=", user.id),
+        ),
+      ]),
+    );
+}
+
 export function roomsCreatedBy(database: Database, userId: string) {
   return database
     .selectFrom("rooms")
@@ -91,97 +112,19 @@ export function roomsJoinedBy(database: Database, userId: string) {
     .execute();
 }
 
-/** A new member has read all that was said before. False for one who is a member already. */
-export async function addMember(
-  database: Database,
-  room: Room,
-  userId: string,
-): Promise<boolean> {
-  try {
-    await insertMember(database, room, userId);
-    return true;
-  } catch (error) {
-    if (isOrphan(error)) {
-      throw new NotFound();
-    }
-    if (!isDuplicate(error)) {
-      throw error;
-    }
-    return false;
-  }
-}
-
-/** Nobody could ever see a private room without members, so it goes with the last. False for who is no member. */
+/** Returns false if the user is not a member. Nobody can see a private room without members, so it is deleted. */
 export async function removeMember(
   database: Database,
   room: Room,
   userId: string,
 ): Promise<boolean> {
   return database.transaction().execute(async (transaction) => {
-    const { numDeletedRows } = await transaction
-      .deleteFrom("members")
-      .where("room_id", "=", room.id)
-      .where("user_id", "=", userId)
-      .executeTakeFirst();
+    const wasMember = await deleteMember(transaction, room, userId);
     if (room.private && !(await hasMembers(transaction, room))) {
       await deleteRoom(transaction, room);
     }
-    return numDeletedRows > 0n;
+    return wasMember;
   });
-}
-
-async function hasMembers(database: Database, room: Room): Promise<boolean> {
-  const member = await database
-    .selectFrom("members")
-    .select("id")
-    .where("room_id", "=", room.id)
-    .executeTakeFirst();
-  return member !== undefined;
-}
-
-async function insertMember(
-  database: Database,
-  room: Room,
-  userId: string,
-): Promise<void> {
-  const member = {
-    id: nextId(),
-    room_id: room.id,
-    user_id: userId,
-    joined_at: new Date(),
-    read_up_to: room.last_message_id,
-  };
-  await database.insertInto("members").values(member).execute();
-}
-
-export function membersOf(database: Database, room: { id: string }) {
-  return database
-    .selectFrom("members")
-    .select(["id", "user_id", "joined_at"])
-    .select((eb) =>
-      eb
-        .selectFrom("users")
-        .select("users.name")
-        .whereRef("users.id", "=", "members.user_id")
-        .$asScalar()
-        .$notNull()
-        .as("name"),
-    )
-    .where("room_id", "=", room.id);
-}
-
-/** All of the room up to this message. */
-export async function setReadUpTo(
-  database: Database,
-  { roomId, userId }: { roomId: string; userId: string },
-  messageId: string,
-): Promise<void> {
-  await database
-    .updateTable("members")
-    .set({ read_up_to: messageId })
-    .where("room_id", "=", roomId)
-    .where("user_id", "=", userId)
-    .execute();
 }
 
 /** Lock a room, so that messages are appended one after the other. */
@@ -193,7 +136,7 @@ export async function lockRoom(
     .selectFrom("rooms")
     .select("last_message_id")
     .where("id", "=", roomId);
-  const room = await held(transaction, itself).executeTakeFirst();
+  const room = await lockForUpdate(transaction, itself).executeTakeFirst();
   if (!room) {
     throw new NotFound();
   }
@@ -212,8 +155,8 @@ export async function setLastMessage(
     .execute();
 }
 
-/** Names are unique, of private rooms too. */
-async function named(work: Promise<unknown>): Promise<void> {
+/** Names are unique, including those of private rooms. */
+async function translateDuplicate(work: Promise<unknown>): Promise<void> {
   try {
     await work;
   } catch (error) {

@@ -3,7 +3,7 @@ import { deleteUser } from "../accounts/queries.ts";
 import type { Hub } from "../channels/hub.ts";
 import { channelOf } from "../channels/names.ts";
 import type { Services } from "../services.ts";
-import { announceRoom, newsOf, type RoomNews } from "./events.ts";
+import { announceRoom, roomEvent, type RoomEvent } from "./events.ts";
 import { dismiss } from "./membership.ts";
 import { deleteRoom, roomsCreatedBy, roomsJoinedBy } from "./queries.ts";
 import type { Room } from "./schemas.ts";
@@ -14,9 +14,9 @@ export async function removeRoom(
   room: Room,
 ): Promise<void> {
   await hub.withLock(channelOf(room.id), async () => {
-    const news = await newsOf(database, room);
+    const event = await roomEvent(database, room);
     if (await deleteRoom(database, room)) {
-      await announceRemoval(hub, room, news);
+      await announceRemoval(hub, room, event);
     }
   });
 }
@@ -31,17 +31,17 @@ export async function removeUser(
   for (const room of await roomsJoinedBy(database, id)) {
     await dismiss(services, room, id);
   }
-  const removed: { room: Room; news: RoomNews }[] = [];
+  const removed: { room: Room; event: RoomEvent }[] = [];
   await database.transaction().execute(async (transaction) => {
     await lockUser(transaction, id);
     for (const room of await roomsCreatedBy(transaction, id)) {
-      removed.push({ room, news: await newsOf(transaction, room) });
+      removed.push({ room, event: await roomEvent(transaction, room) });
     }
     await deleteUser(transaction, id);
   });
-  for (const { room, news } of removed) {
+  for (const { room, event } of removed) {
     await hub.withLock(channelOf(room.id), () =>
-      announceRemoval(hub, room, news),
+      announceRemoval(hub, room, event),
     );
   }
 }
@@ -49,8 +49,8 @@ export async function removeUser(
 async function announceRemoval(
   hub: Hub,
   room: Room,
-  news: RoomNews,
+  event: RoomEvent,
 ): Promise<void> {
   await hub.removeEveryone(channelOf(room.id));
-  await announceRoom(hub, "room.deleted", news);
+  await announceRoom(hub, "room.deleted", event);
 }

@@ -7,10 +7,10 @@ import type { Sort } from "../keyset.ts";
 import { PageQuery, sendPage } from "../pagination.ts";
 import { createRouter } from "../routing.ts";
 import type { Services } from "../services.ts";
-import { findOwnRoom, findRoom, roomsVisibleTo } from "./access.ts";
-import { announceMembership, announceRoom, newsOf } from "./events.ts";
+import { findOwnRoom, findRoom } from "./access.ts";
+import { announceMembership, announceRoom, roomEvent } from "./events.ts";
 import { showRoom, showRooms } from "./overview.ts";
-import { addRoom, changeRoom } from "./queries.ts";
+import { addRoom, changeRoom, roomsVisibleTo } from "./queries.ts";
 import { removeRoom } from "./removal.ts";
 import { NewRoom, RoomChange } from "./schemas.ts";
 
@@ -35,7 +35,7 @@ export function rooms(services: Services): Router {
       const user = currentUser(response);
       const body = readBody(request, NewRoom);
       const room = await addRoom(database, user, body);
-      await announceRoom(hub, "room.created", await newsOf(database, room));
+      await announceRoom(hub, "room.created", await roomEvent(database, room));
       await announceMembership(hub, "membership.created", room, user.id);
       response
         .status(201)
@@ -60,7 +60,7 @@ export function rooms(services: Services): Router {
         await announceRoom(
           hub,
           "room.updated",
-          await newsOf(database, changed),
+          await roomEvent(database, changed),
         );
         return changed;
       });

@@ -5,7 +5,7 @@ import { fold, name, text } from "../schemas.ts";
 import { asCompared } from "../text.ts";
 import type { RoomTables } from "./tables.ts";
 
-/** Text in which there is something to see. */
+/** Text that is not blank. */
 export function words(most: number) {
   return text(1, most).regex(
     /[^\0- ]/,
@@ -22,18 +22,18 @@ export const NewRoom = z.strictObject({
   private: z.boolean().default(false),
 });
 
-/** A merge patch: what is left out stays, null clears. */
+/** A merge patch: omitted members stay unchanged, null clears. */
 export const RoomChange = z.strictObject({
   name: Name.exactOptional(),
   topic: Topic.exactOptional(),
 });
 
-/** Not checked further: an address that cannot be is one that nobody has. */
+/** Not validated further: an invalid address simply has no account. */
 export const Invitation = z.strictObject({ email: text(1, 254) });
 
 export type Room = Selectable<RoomTables["rooms"]>;
 
-/** One spelling for all that count as the same name. */
+/** The normal form of a name, for comparison. */
 export function nameKey(name: string): string {
   return fold(asCompared(name));
 }

@@ -12,7 +12,7 @@ export interface RoomTables {
     last_message_id: string;
   };
   members: {
-    /** Sorts by when they joined. */
+    /** Sorts by the time of joining. */
     id: string;
     room_id: string;
     user_id: string;

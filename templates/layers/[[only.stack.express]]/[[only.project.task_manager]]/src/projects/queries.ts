@@ -50,7 +50,7 @@ export async function addProject(
     created_at: now,
     updated_at: now,
   };
-  await named(database.insertInto("projects").values(project));
+  await translateDuplicate(database.insertInto("projects").values(project));
   return project;
 }
 
@@ -65,14 +65,14 @@ export async function changeProject(
     name_key: asCompared(name),
     updated_at: new Date(),
   };
-  await named(
+  await translateDuplicate(
     database.updateTable("projects").set(columns).where("id", "=", project.id),
   );
   return { ...project, ...columns };
 }
 
 /** Names are unique per user. */
-async function named(statement: { execute(): Promise<unknown> }) {
+async function translateDuplicate(statement: { execute(): Promise<unknown> }) {
   try {
     await statement.execute();
   } catch (error) {

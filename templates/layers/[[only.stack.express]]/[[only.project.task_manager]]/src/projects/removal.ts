@@ -1,9 +1,9 @@
 import type { Database } from "../database/connect.ts";
-import { held } from "../database/locks.ts";
+import { lockForUpdate } from "../database/locks.ts";
 import { removeFromProject } from "../tasks/queries.ts";
 import type { Project } from "./schemas.ts";
 
-/** Its tasks are kept; the lock prevents new ones meanwhile. */
+/** Its tasks are kept; the lock prevents new ones meanwhile. Apart from the queries, which those of tasks import. */
 export async function deleteProject(
   database: Database,
   project: Project,
@@ -13,7 +13,7 @@ export async function deleteProject(
       .selectFrom("projects")
       .select("id")
       .where("id", "=", project.id);
-    await held(transaction, itself).execute();
+    await lockForUpdate(transaction, itself).execute();
     await removeFromProject(transaction, project);
     await transaction
       .deleteFrom("projects")

@@ -15,7 +15,7 @@ export const NewProject = z.strictObject({
   color: Color.default(null),
 });
 
-/** A merge patch: what is left out stays, null clears. */
+/** A merge patch: omitted members stay unchanged, null clears. */
 export const ProjectChange = z.strictObject({
   name: Name.exactOptional(),
   color: Color.exactOptional(),

@@ -43,7 +43,7 @@ function conditions(tasks: Tasks, wanted: TaskQuery) {
     ...(due_before ? [tasks("due_at", "<", due_before)] : []),
     ...(due_after ? [tasks("due_at", ">", due_after)] : []),
     ...wanted.label.map((label) => isLabelled(tasks, label)),
-    ...(q === "" ? [] : [mentions(tasks, fold(q))]),
+    ...(q === "" ? [] : [containsText(tasks, fold(q))]),
   ];
 }
 
@@ -57,7 +57,7 @@ function isLabelled(tasks: Tasks, name: string) {
   );
 }
 
-function mentions(tasks: Tasks, words: string) {
+function containsText(tasks: Tasks, words: string) {
   const pattern = `%${words.replace(/[_%|]/g, "|$&")}%`;
   return tasks.or([
     sql<boolean>`folded_title like ${pattern} escape '|'`,

@@ -6,6 +6,7 @@ import { stale } from "../etags.ts";
 import { Invalid, NotFound } from "../failures.ts";
 import { projectsOf } from "../projects/queries.ts";
 import { fold, isId } from "../schemas.ts";
+import { addLabels, labelsOf, replaceLabels } from "./labels.ts";
 import {
   PRIORITIES,
   type NewTask,
@@ -37,26 +38,6 @@ export async function findTask(
   return { ...task, labels: labels.get(task.id) ?? [] };
 }
 
-/** The labels of several tasks, by task id, in one query. */
-export async function labelsOf(
-  database: Database,
-  tasks: { id: string }[],
-): Promise<Map<string, string[]>> {
-  const labels = new Map<string, string[]>(tasks.map(({ id }) => [id, []]));
-  if (labels.size > 0) {
-    const found = await database
-      .selectFrom("task_labels")
-      .selectAll()
-      .where("task_id", "in", [...labels.keys()])
-      .orderBy("name")
-      .execute();
-    for (const { task_id, name } of found) {
-      labels.get(task_id)?.push(name);
-    }
-  }
-  return labels;
-}
-
 export async function addTask(
   transaction: Database,
   user: Owner,
@@ -81,7 +62,7 @@ export async function addTask(
     updated_at: now,
   };
   await checkProject(transaction, user, project_id);
-  await inProject(transaction.insertInto("tasks").values(row));
+  await translateOrphan(transaction.insertInto("tasks").values(row));
   await addLabels(transaction, row.id, labels);
   return { ...row, labels };
 }
@@ -106,7 +87,7 @@ export async function changeTask(
     updated_at: now,
   };
   await checkProject(transaction, { id: task.user_id }, columns.project_id);
-  const { numUpdatedRows } = await inProject(
+  const { numUpdatedRows } = await translateOrphan(
     transaction
       .updateTable("tasks")
       .set(columns)
@@ -117,11 +98,7 @@ export async function changeTask(
     throw stale();
   }
   if (labels) {
-    await transaction
-      .deleteFrom("task_labels")
-      .where("task_id", "=", task.id)
-      .execute();
-    await addLabels(transaction, task.id, labels);
+    await replaceLabels(transaction, task.id, labels);
   }
   return { ...columns, labels: labels ?? before };
 }
@@ -159,19 +136,6 @@ export async function removeFromProject(
     .execute();
 }
 
-async function addLabels(
-  transaction: Database,
-  taskId: string,
-  names: string[],
-): Promise<void> {
-  if (names.length > 0) {
-    await transaction
-      .insertInto("task_labels")
-      .values(names.map((name) => ({ task_id: taskId, name })))
-      .execute();
-  }
-}
-
 async function checkProject(
   transaction: Database,
   user: Owner,
@@ -189,7 +153,7 @@ async function checkProject(
 }
 
 /** The project may be deleted between the check and the statement. */
-async function inProject<Result>(statement: {
+async function translateOrphan<Result>(statement: {
   executeTakeFirstOrThrow(): Promise<Result>;
 }): Promise<Result> {
   try {

@@ -7,6 +7,7 @@ import { readBody, readQuery } from "../input.ts";
 import { sendPage } from "../pagination.ts";
 import { createRouter } from "../routing.ts";
 import type { Services } from "../services.ts";
+import { labelsOf } from "./labels.ts";
 import { sortOf, tasksMatching } from "./listing.ts";
 import {
   countByPriority,
@@ -15,13 +16,7 @@ import {
   countLabels,
   countOverdue,
 } from "./overview.ts";
-import {
-  addTask,
-  changeTask,
-  deleteTask,
-  findTask,
-  labelsOf,
-} from "./queries.ts";
+import { addTask, changeTask, deleteTask, findTask } from "./queries.ts";
 import {
   NewTask,
   showTask,
@@ -53,7 +48,7 @@ export function tasks(services: Services): Router {
     .post(async (request, response) => {
       const user = currentUser(response);
       const body = readBody(request, NewTask);
-      const answer = await answerOnce(
+      const { answer } = await answerOnce(
         request,
         database,
         { user, body },

@@ -34,7 +34,7 @@ export const NewTask = z.strictObject({
   labels: Labels.default([]),
 });
 
-/** A merge patch: what is left out stays, null clears. */
+/** A merge patch: omitted members stay unchanged, null clears. */
 export const TaskChange = z.strictObject({
   title: Title.exactOptional(),
   description: Description.exactOptional(),

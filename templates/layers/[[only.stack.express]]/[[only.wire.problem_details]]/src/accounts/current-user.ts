@@ -22,7 +22,7 @@ export function signedIn({ accessTokens, database }: Services): RequestHandler {
   };
 }
 
-/** The caller of a route behind `signedIn`. */
+/** The caller of a route behind `signedIn`; a run-time check, because the type of `locals` ignores guards. */
 export function currentUser({ locals }: Response): User {
   const { user } = locals as { user?: User };
   if (!user) {

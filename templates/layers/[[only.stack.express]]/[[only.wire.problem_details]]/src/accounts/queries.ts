@@ -90,7 +90,7 @@ export async function deleteUser(
   await database.deleteFrom("users").where("id", "=", id).execute();
 }
 
-/** The normal form of an address, for comparison. */
+/** The normal form of an address, for comparison. Not case-folded: straße@ and strasse@ are different mailboxes. */
 export function emailKey(email: string): string {
   return asCompared(email).toLowerCase();
 }

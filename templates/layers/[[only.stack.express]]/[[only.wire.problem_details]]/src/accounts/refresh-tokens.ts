@@ -3,7 +3,7 @@
 import { createHash, randomUUID } from "node:crypto";
 
 import type { Database } from "../database/connect.ts";
-import { held } from "../database/locks.ts";
+import { lockForUpdate } from "../database/locks.ts";
 import { Unauthenticated } from "../failures.ts";
 import { issueOpaqueToken } from "../tokens.ts";
 import { findUserById } from "./queries.ts";
@@ -42,7 +42,7 @@ export async function rotate(
       return undefined;
     }
     // Always lock the family's row first, so that concurrent requests cannot deadlock.
-    const signIn = await held(
+    const signIn = await lockForUpdate(
       transaction,
       transaction
         .selectFrom("sign_ins")

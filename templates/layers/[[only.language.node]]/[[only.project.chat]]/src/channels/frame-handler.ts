@@ -35,7 +35,7 @@ export interface ConnectionServices {
   ) => Promise<boolean>;
 }
 
-export class Conversation {
+export class FrameHandler {
   readonly #connection: Subscriber;
   readonly #services: ConnectionServices;
   /** The times of the client's latest events. */
@@ -46,7 +46,7 @@ export class Conversation {
     this.#services = services;
   }
 
-  async answer(text: string): Promise<void> {
+  async handle(text: string): Promise<void> {
     const received = readFrame(text);
     if (!received) {
       const rule = "A frame must be a JSON object with an event.";
@@ -81,7 +81,7 @@ export class Conversation {
       refuse(401, "The signature is wrong.");
       return;
     }
-    const subscriptions = hub.subscriptions(this.#connection);
+    const subscriptions = hub.subscriptions.channelsOf(this.#connection);
     const isFull = subscriptions.size === MOST_SUBSCRIPTIONS;
     if (isFull && !subscriptions.has(channel)) {
       const most = String(MOST_SUBSCRIPTIONS);
@@ -100,7 +100,7 @@ export class Conversation {
     user: PresentUser | undefined,
   ): Promise<boolean> {
     const { hub, maySubscribe } = this.#services;
-    const signIn = await hub.signInOf(this.#connection, channel);
+    const signIn = await hub.fanout.signInOf(this.#connection.id, channel);
     if (signIn === undefined) {
       return false;
     }
@@ -123,7 +123,7 @@ export class Conversation {
     const { hub } = this.#services;
     const { event, data = null } = received;
     const channel = textOf(received.channel);
-    const user = hub.userOf(this.#connection, channel);
+    const user = hub.subscriptions.userOf(this.#connection, channel);
     if (!event.startsWith("client-")) {
       this.#refuse("Client events start with client-.");
     } else if (Array.from(event).length > LONGEST_NAME) {
