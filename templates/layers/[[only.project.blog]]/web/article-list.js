@@ -1,7 +1,8 @@
 // A page of a list of articles.
 
 import { call } from "./api.js";
-import { element, link } from "./dom.js";
+import { element } from "./dom.js";
+import { link } from "./links.js";
 import { articlePath, tagPath } from "./paths.js";
 import { byline } from "./people.js";
 import { favouriteButton } from "./toggles.js";

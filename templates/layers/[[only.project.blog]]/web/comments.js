@@ -2,9 +2,10 @@
 
 import { call } from "./api.js";
 import { attempt } from "./attempt.js";
-import { button, element, link } from "./dom.js";
+import { button, element } from "./dom.js";
 import { dropDraft, keepDraft, readDraft } from "./drafts.js";
 import { field, form } from "./forms.js";
+import { link } from "./links.js";
 import { here, signInPath } from "./paths.js";
 import { byline } from "./people.js";
 import { say } from "./router.js";

@@ -1,6 +1,7 @@
 // Forms that keep what was typed, and show errors at the fields that they are about.
 
-import { element, link } from "./dom.js";
+import { element } from "./dom.js";
+import { link } from "./links.js";
 import { here, signInPath } from "./paths.js";
 import { capitalized } from "./problems.js";
 

@@ -1,6 +1,7 @@
 // The navigation: what somebody can do, signed in or not.
 
-import { element, find, link } from "./dom.js";
+import { element, find } from "./dom.js";
+import { link } from "./links.js";
 import { here, profilePath } from "./paths.js";
 import { avatar } from "./people.js";
 import { currentUser } from "./session.js";

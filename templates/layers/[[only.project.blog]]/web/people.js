@@ -1,8 +1,11 @@
 // The picture and the name of an author.
 
-import { dateOf, element, link } from "./dom.js";
+import { element } from "./dom.js";
+import { link } from "./links.js";
 import { isShownImage } from "./markdown-links.js";
 import { profilePath } from "./paths.js";
+
+const calendar = new Intl.DateTimeFormat(undefined, { dateStyle: "long" });
 
 export function avatar({ username, image }) {
   const initial = [...username].slice(0, 1).join("").toUpperCase();
@@ -22,4 +25,8 @@ export function byline(author, createdAt) {
   const name = link(profilePath(author.username), author.username, { className: "author" });
   const text = element("div", { className: "content" }, name, dateOf(createdAt));
   return element("div", { className: "byline" }, avatar(author), text);
+}
+
+function dateOf(text) {
+  return element("time", { dateTime: text, textContent: calendar.format(new Date(text)) });
 }

@@ -2,7 +2,8 @@
 
 import { call } from "./api.js";
 import { articleList } from "./article-list.js";
-import { element, link } from "./dom.js";
+import { element } from "./dom.js";
+import { link } from "./links.js";
 import { favouritesPath, profilePath } from "./paths.js";
 import { avatar } from "./people.js";
 import { currentUser } from "./session.js";

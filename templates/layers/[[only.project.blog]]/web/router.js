@@ -1,7 +1,8 @@
 // Shows the page that the address names, such as `#/article/some-slug`, so that links and reloads lead back to it.
 
 import { onBack } from "./connection.js";
-import { element, find, link } from "./dom.js";
+import { element, find } from "./dom.js";
+import { link } from "./links.js";
 import { here, signInPath } from "./paths.js";
 
 const PROJECT = document.title;

@@ -2,8 +2,9 @@
 
 import { enterAsGuest, guestsAreWelcome, register, signIn } from "./account.js";
 import { attempt } from "./attempt.js";
-import { button, element, link } from "./dom.js";
+import { button, element } from "./dom.js";
 import { field, form } from "./forms.js";
+import { link } from "./links.js";
 import { currentUser } from "./session.js";
 import { replace } from "./router.js";
 

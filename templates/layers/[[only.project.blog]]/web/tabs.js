@@ -1,6 +1,7 @@
 // Links between the parts of a page, such as the feeds.
 
-import { element, link } from "./dom.js";
+import { element } from "./dom.js";
+import { link } from "./links.js";
 
 // `parts` are pairs of an address and a text.
 export function tabs(label, parts, current) {

@@ -1,159 +1,94 @@
-// The live rooms of one user: REST for stored data, the socket for events.
+// The chat of a user: the list of rooms, and the one that is open.
 
-import { call, pages } from "./api.js";
-import { avatar, element, find } from "./dom.js";
-import { renderMessages } from "./messages.js";
+import { attempt } from "./attempt.js";
+import { Composer } from "./composer.js";
+import { askToLeave } from "./confirm.js";
+import { Conversation } from "./conversation.js";
+import { find } from "./dom.js";
+import { Events } from "./events.js";
+import { openMembers } from "./members.js";
+import { sendMessage } from "./messages.js";
 import { Outbox } from "./outbox.js";
-import { Presence, renderPresence, renderTyping } from "./people.js";
-import { openMembers, openNewRoom } from "./dialogs.js";
-import { renderRooms } from "./rooms.js";
-import { Socket } from "./socket.js";
-import { Timeline } from "./timeline.js";
+import { request } from "./requests.js";
+import { openRoomDialog } from "./room-dialog.js";
+import { renderRooms } from "./room-list.js";
+import { RoomView } from "./room-view.js";
+import { Rooms } from "./rooms.js";
+import { enableRoomKeys } from "./shortcuts.js";
+import { say } from "./status.js";
 
 const PROJECT = document.title;
-const PREFIX = "presence-room-";
-const PAGE = 50;
-const MOST_PAGES = 10;
-const TYPING_EVERY = 2000;
-const ROOMS_EVERY = 10_000;
 
 export class Chat {
-  #rooms = [];
-  #timelines = new Map();
-  #presences = new Map();
+  rooms = new Rooms();
+  #conversations = new Map();
   #open = null;
-  #editing = { id: null, body: "" };
-  #typedAt = 0;
-  #ending = new AbortController();
 
-  constructor(me, { onSignedOut }) {
-    this.me = me;
-    this.onSignedOut = onSignedOut;
+  constructor(user) {
+    this.user = user;
     this.outbox = new Outbox({
-      onChange: (roomId) => roomId === this.#open && this.#renderMessages({ toEnd: true }),
-      onSent: (message) => this.#timeline(message.room_id).put(message),
-      onRefused: (entry, problem) => this.#say(`Not sent: ${problem.message}`),
+      send: sendMessage,
+      onChange: () => this.view.render(),
+      onSent: (message) => this.#conversation(message.room_id).timeline.put(message),
+      onRefused: (message, problem) => this.#refused(message, problem),
+    });
+    this.events = new Events({
+      user,
+      rooms: this.rooms,
+      conversationOf: (id) => this.#conversation(id),
+      onRooms: () => this.#roomsChanged(),
+      onConversation: (id, options) => this.#conversationChanged(id, options),
+    });
+    this.view = new RoomView({ user, outbox: this.outbox });
+    this.composer = new Composer({
+      onSend: (text) => this.#send(text),
+      onTyping: () => this.events.announceTyping(this.#open),
+      onEditLast: () => this.view.editLast(),
     });
   }
 
   async start() {
-    find("me").replaceChildren(avatar(this.me), element("span", { dir: "auto", textContent: this.me.name }));
+    this.view.renderUser();
     this.#listen();
-    this.#show(null);
-    await this.#try(async () => {
-      const { key } = await call("GET", "/broadcasting/config");
-      if (this.#ending.signal.aborted) return;
-      this.socket = new Socket({ key, authorize: this.#authorize, on: this.#on });
-      this.socket.connect();
-      await this.#refreshRooms();
-    });
+    await attempt(() => this.rooms.refresh());
+    this.#show(this.#first());
+    await attempt(() => this.events.start());
+    this.outbox.flush();
   }
 
-  stop() {
-    this.#ending.abort();
-    this.socket?.close();
-    clearInterval(this.refreshing);
-    this.#rooms = [];
-    this.#show(null);
+  // The room in the address, the first one with unread messages, or simply the first.
+  #first() {
+    const { joined } = this.rooms;
+    const inAddress = this.rooms.find(location.hash.slice(1));
+    return (inAddress ?? joined.find((room) => room.unread_count > 0) ?? joined[0])?.id ?? null;
   }
 
-  // The socket
-
-  #authorize = (socketId, channel) => call("POST", "/broadcasting/auth", { socket_id: socketId, channel_name: channel });
-
-  #on = {
-    connected: () => {
-      this.#say("");
-      this.#soon("rooms", 200, () => this.#refreshRooms());
-    },
-    disconnected: () => {
-      if (!this.#ending.signal.aborted) this.#say("Connecting…");
-    },
-    subscribed: (channel, presence) => {
-      const roomId = channel.slice(PREFIX.length);
-      this.#presence(roomId).enter(presence);
-      // Fetch the missed messages after subscribing, so that there is no gap.
-      if (roomId === this.#open) this.#catchUp(roomId);
-      this.#soon("rooms", 200, () => this.#refreshRooms());
-      this.#renderPeople();
-    },
-    refused: (channel) => {
-      if (channel.slice(PREFIX.length) === this.#open) this.#show(null);
-      this.#refreshRooms();
-    },
-    event: (name, channel, data, userId) => this.#happened(name, channel.slice(PREFIX.length), data, userId),
-  };
-
-  #happened(name, roomId, data, userId) {
-    const presence = this.#presence(roomId);
-    const timeline = this.#timeline(roomId);
-    if (name === "pusher_internal:member_added") presence.add(data);
-    else if (name === "pusher_internal:member_removed") presence.remove(data.user_id);
-    else if (name === "client-typing") presence.type(userId, () => this.#renderPeople());
-    else if (name === "message.deleted") timeline.remove(data.id);
-    else if (name.startsWith("message.")) timeline.put(data);
-    if (name === "message.created") {
-      presence.stopTyping(data.author.id);
-      if (roomId === this.#open && !document.hidden) this.#markRead(roomId);
-      else this.#soon("rooms", 300, () => this.#refreshRooms());
-    }
-    if (roomId !== this.#open) return;
-    if (name.startsWith("message.")) this.#renderMessages({ toEnd: data.author?.id === this.me.id });
-    this.#renderPeople();
+  #listen() {
+    find("new-room").addEventListener("click", () => openRoomDialog(null, (room) => this.#entered(room)));
+    find("room-settings").addEventListener("click", () => openRoomDialog(this.#room, (room) => this.#changed(room)));
+    find("members").addEventListener("click", () => openMembers(this.#room, { user: this.user, known: this.#people() }));
+    find("leave").addEventListener("click", () => this.#leave());
+    find("back").addEventListener("click", () => this.#goBack());
+    find("skip").addEventListener("click", () => find(this.#open ? "words" : "new-room").focus());
+    enableRoomKeys((by) => this.#step(by));
+    document.addEventListener("visibilitychange", () => this.#lookedAt());
+    window.addEventListener("online", () => this.#lookedAt());
+    window.addEventListener("hashchange", () => this.#show(this.rooms.find(location.hash.slice(1))?.id ?? null));
   }
 
-  // Rooms
-
-  #refreshRooms() {
-    return this.#try(async () => {
-      this.#rooms = (await pages("/rooms", { limit: 100 }, MOST_PAGES)).items;
-      for (const room of this.#joined()) this.socket?.subscribe(PREFIX + room.id);
-      const shown = this.#room(this.#open);
-      if (this.#open && !shown) this.#show(null);
-      // Visible messages count as read, even if the server does not know yet.
-      if (shown && !document.hidden) shown.unread_count = 0;
-      this.#renderRooms();
-    });
+  get #room() {
+    return this.rooms.find(this.#open);
   }
 
-  #join = (room) =>
-    this.#try(async () => {
-      await call("PUT", `/rooms/${room.id}/members/${this.me.id}`);
-      await this.#refreshRooms();
-      this.#show(room.id);
-    });
-
-  async #leave() {
-    const room = this.#room(this.#open);
-    if (!room || !window.confirm(`Leave ${room.name}?`)) return;
-    await this.#try(async () => {
-      await call("DELETE", `/rooms/${room.id}/members/${this.me.id}`);
-      this.socket?.unsubscribe(PREFIX + room.id);
-      this.#timelines.delete(room.id);
-      this.#show(null);
-      await this.#refreshRooms();
-    });
-  }
-
-  #show(roomId) {
-    this.#open = roomId;
-    this.#editing.id = null;
-    const room = this.#room(roomId);
-    find("room").hidden = !room;
-    find("nothing").hidden = Boolean(room);
-    document.title = room ? `${room.name} · ${PROJECT}` : PROJECT;
-    this.#renderRooms();
-    if (!room) {
-      if (document.body.dataset.view === "room") document.body.dataset.view = "rooms";
-      return;
-    }
-    document.body.dataset.view = "room";
-    find("room-name").textContent = room.name;
-    find("room-topic").textContent = room.topic ?? "";
-    this.#renderMessages({ toEnd: true });
-    this.#renderPeople();
-    this.#catchUp(roomId);
-    find("words").focus();
+  #show(id) {
+    this.#open = id;
+    const room = this.#room;
+    history.replaceState(null, "", room ? `#${id}` : "/");
+    document.body.dataset.view = room ? "room" : "rooms";
+    this.view.show(room, room && this.#conversation(id));
+    this.#render();
+    this.composer.open(room ? id : null);
+    if (room) attempt(() => this.#conversation(id).catchUp()).then(() => this.#conversationChanged(id, { toEnd: true }));
   }
 
   #goBack() {
@@ -163,232 +98,104 @@ export class Chat {
   }
 
   #step(by) {
-    const joined = this.#joined();
+    const { joined } = this.rooms;
     const place = joined.findIndex((room) => room.id === this.#open);
     const next = joined[(place + by + joined.length) % joined.length];
     if (next) this.#show(next.id);
   }
 
-  // Messages
-
-  // Page back from the newest message to the ones already shown, to include missed, edited and deleted ones.
-  #catchUp(roomId) {
-    return this.#try(async () => {
-      const timeline = this.#timeline(roomId);
-      const known = timeline.ids;
-      const first = timeline.first?.id;
-      const path = `/rooms/${roomId}/messages`;
-      const items = [];
-      let more = true;
-      for (let count = 0; more && count < MOST_PAGES; count += 1) {
-        const before = items.length > 0 ? { before: items.at(-1).id } : {};
-        const page = await call("GET", `${path}?${new URLSearchParams({ limit: PAGE, ...before })}`);
-        items.push(...page.items);
-        more = page.next_cursor !== null;
-        if (!timeline.loaded || (first && items.at(-1)?.id <= first)) break;
-      }
-      timeline.reconcile(items, { known, complete: !more || (first && items.at(-1)?.id <= first) });
-      timeline.hasEarlier = more;
-      if (roomId === this.#open) {
-        this.#renderMessages({ toEnd: true });
-        if (!document.hidden) this.#markRead(roomId);
-      }
+  #join(room) {
+    return attempt(async () => {
+      await request("PUT", `/rooms/${room.id}/members/${this.user.id}`);
+      await this.#entered(room);
     });
   }
 
-  #showEarlier() {
-    const roomId = this.#open;
-    const timeline = this.#timeline(roomId);
-    return this.#try(async () => {
-      const query = new URLSearchParams({ limit: PAGE, before: timeline.first.id });
-      const page = await call("GET", `/rooms/${roomId}/messages?${query}`);
-      page.items.forEach((message) => timeline.put(message));
-      timeline.hasEarlier = page.next_cursor !== null;
-      const log = find("log");
-      const fromEnd = log.scrollHeight - log.scrollTop;
-      this.#renderMessages({});
-      log.scrollTop = log.scrollHeight - fromEnd;
+  async #entered(room) {
+    await this.rooms.refreshOne(room.id);
+    this.events.follow();
+    this.#show(room.id);
+  }
+
+  async #leave() {
+    const room = this.#room;
+    if (!(await askToLeave(room))) return;
+    await attempt(async () => {
+      await request("DELETE", `/rooms/${room.id}/members/${this.user.id}`);
+      this.rooms.leave(room.id);
+      this.#conversations.delete(room.id);
+      this.#roomsChanged();
+      find("new-room").focus();
     });
   }
 
-  #edit = (message, body) =>
-    this.#try(async () => {
-      if (body.trim() && body !== message.body) {
-        this.#timeline(message.room_id).put(await call("PATCH", `/messages/${message.id}`, { body }));
-      }
-      this.#stopEditing();
-    });
+  // `room` is null if it was deleted.
+  #changed(room) {
+    if (room) this.rooms.merge(room);
+    else this.rooms.remove(this.#open);
+    this.#roomsChanged();
+  }
 
-  #remove = (message) =>
-    this.#try(async () => {
-      if (!window.confirm("Delete this message for everyone?")) return;
-      await call("DELETE", `/messages/${message.id}`);
-      this.#timeline(message.room_id).remove(message.id);
-      this.#renderMessages({});
-    });
+  #roomsChanged() {
+    this.events.follow();
+    if (this.#open && !this.#room) {
+      this.#show(null);
+      say("You are not in this room any more.");
+    }
+    this.#markRead();
+    this.#render();
+  }
 
-  #startEditing = (message) => {
-    this.#editing = { id: message.id, body: message.body };
-    this.#renderMessages({});
-  };
+  #conversationChanged(id, options) {
+    if (id !== this.#open) return;
+    this.#markRead();
+    this.view.render(options);
+  }
 
-  #stopEditing = () => {
-    this.#editing.id = null;
-    this.#renderMessages({});
-    find("words").focus();
-  };
-
-  #markRead(roomId) {
-    const last = this.#timeline(roomId).last;
-    const room = this.#room(roomId);
-    if (!last || !room) return;
+  #markRead() {
+    const room = this.#room;
+    if (!room || document.hidden || !this.#conversation(room.id).timeline.loaded) return;
+    const wasUnread = room.unread_count > 0;
     room.unread_count = 0;
-    this.#renderRooms();
-    this.#soon(`read ${roomId}`, 300, () =>
-      this.#try(() => call("PUT", `/rooms/${roomId}/read`, { message_id: this.#timeline(roomId).last?.id })),
-    );
-  }
-
-  // User actions
-
-  #listen() {
-    const { signal } = this.#ending;
-    const on = (target, event, act) => target.addEventListener(event, act, { signal });
-    on(find("composer"), "submit", (event) => {
-      event.preventDefault();
-      this.#send();
-    });
-    on(find("words"), "keydown", (event) => this.#typed(event));
-    on(find("words"), "input", () => this.#announceTyping());
-    on(find("earlier"), "click", () => this.#showEarlier());
-    on(find("leave"), "click", () => this.#leave());
-    on(find("back"), "click", () => this.#goBack());
-    on(find("members"), "click", () => openMembers(this.#room(this.#open), this.me));
-    on(find("new-room"), "click", () => openNewRoom(async (room) => {
-      await this.#refreshRooms();
-      this.#show(room.id);
-    }));
-    on(document, "keydown", (event) => {
-      if (!event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
-      event.preventDefault();
-      this.#step(event.key === "ArrowUp" ? -1 : 1);
-    });
-    on(document, "visibilitychange", () => this.#lookedAt());
-    on(window, "online", () => this.#lookedAt());
-    this.refreshing = setInterval(() => !document.hidden && this.#refreshRooms(), ROOMS_EVERY);
+    this.#conversation(room.id).markRead({ wasUnread });
+    if (wasUnread) this.#render();
   }
 
   #lookedAt() {
     if (document.hidden) return;
-    this.socket?.hurry();
-    this.outbox.flush();
-    if (this.#open) this.#markRead(this.#open);
-    this.#refreshRooms();
+    this.events.hurry();
+    this.#markRead();
+    attempt(() => this.rooms.refresh()).then(() => this.#roomsChanged());
   }
 
-  #typed(event) {
-    if (event.isComposing) return;
-    if (event.key === "Enter" && !event.shiftKey) {
-      event.preventDefault();
-      this.#send();
-    } else if (event.key === "ArrowUp" && !event.altKey && find("words").value === "") {
-      const mine = this.#timeline(this.#open).all.findLast((message) => message.author.id === this.me.id);
-      if (!mine) return;
-      event.preventDefault();
-      this.#startEditing(mine);
-    }
+  async #send(text) {
+    this.view.render({ toEnd: true });
+    // A refusal is shown by `#refused`.
+    await this.outbox.add({ room_id: this.#open, body: text }).catch(() => {});
   }
 
-  #send() {
-    const words = find("words");
-    if (!words.value.trim()) return;
-    this.outbox.add(this.#open, words.value);
-    words.value = "";
-    this.#typedAt = 0;
+  // The text is not lost: it goes back to where it was written.
+  #refused({ room_id, body }, problem) {
+    this.composer.restore(room_id, body);
+    say(`Not sent: ${problem.message}`);
   }
 
-  #announceTyping() {
-    if (Date.now() - this.#typedAt < TYPING_EVERY || !find("words").value) return;
-    this.#typedAt = Date.now();
-    this.socket?.send("client-typing", {}, PREFIX + this.#open);
+  #render() {
+    const room = this.#room;
+    const { unread } = this.rooms;
+    document.title = `${unread > 0 ? `(${unread}) ` : ""}${room ? `${room.name} · ` : ""}${PROJECT}`;
+    this.view.renderHeader(room);
+    renderRooms(this.rooms, { open: this.#open, onOpen: ({ id }) => this.#show(id), onJoin: (each) => this.#join(each) });
   }
 
-  // Rendering
-
-  #renderRooms() {
-    const place = { joined: find("joined"), others: find("others"), title: find("others-title") };
-    const actions = { open: (room) => this.#show(room.id), join: this.#join };
-    renderRooms(place, { rooms: this.#rooms, open: this.#open, actions });
+  // Everybody who is in a room with the user, as far as this page has seen them.
+  #people() {
+    const people = [...this.#conversations.values()].flatMap((conversation) => conversation.people);
+    return [...new Map(people.map((person) => [person.id, person])).values()];
   }
 
-  #renderMessages({ toEnd = false }) {
-    if (!this.#open) return;
-    const log = find("log");
-    const wasAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
-    const timeline = this.#timeline(this.#open);
-    renderMessages(find("messages"), {
-      messages: timeline.all,
-      waiting: this.outbox.of(this.#open),
-      me: this.me,
-      editing: this.#editing,
-      actions: {
-        startEditing: this.#startEditing,
-        stopEditing: this.#stopEditing,
-        edit: this.#edit,
-        remove: this.#remove,
-      },
-    });
-    find("earlier").hidden = !timeline.hasEarlier;
-    if (toEnd || wasAtEnd) log.scrollTop = log.scrollHeight;
-    find("messages").querySelector(".editing textarea")?.focus();
-  }
-
-  #renderPeople() {
-    if (!this.#open) return;
-    const presence = this.#presence(this.#open);
-    renderPresence(presence);
-    renderTyping(presence.typists(this.me));
-  }
-
-  #say(text) {
-    find("connection").textContent = text;
-  }
-
-  // Internals
-
-  #joined() {
-    return this.#rooms.filter((room) => room.unread_count !== null);
-  }
-
-  #room(id) {
-    return this.#joined().find((room) => room.id === id);
-  }
-
-  #timeline(roomId) {
-    if (!this.#timelines.has(roomId)) this.#timelines.set(roomId, new Timeline());
-    return this.#timelines.get(roomId);
-  }
-
-  #presence(roomId) {
-    if (!this.#presences.has(roomId)) this.#presences.set(roomId, new Presence());
-    return this.#presences.get(roomId);
-  }
-
-  // Debounced: runs once, a little later.
-  #pending = new Map();
-
-  #soon(name, milliseconds, act) {
-    clearTimeout(this.#pending.get(name));
-    this.#pending.set(name, setTimeout(() => this.#ending.signal.aborted || act(), milliseconds));
-  }
-
-  async #try(act) {
-    try {
-      await act();
-    } catch (problem) {
-      if (this.#ending.signal.aborted) return;
-      if (problem.status === 401) this.onSignedOut();
-      else if (problem.status) this.#say(problem.message);
-    }
+  #conversation(id) {
+    if (!this.#conversations.has(id)) this.#conversations.set(id, new Conversation(id));
+    return this.#conversations.get(id);
   }
 }

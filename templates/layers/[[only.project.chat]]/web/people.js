@@ -1,42 +1,9 @@
-// The people in a room: who is present, who is typing, and all members.
+// Shows who is in a room, and who is typing.
 
-import { avatar, button, element, find } from "./dom.js";
+import { avatar } from "./avatar.js";
+import { element, find } from "./dom.js";
 
 const SHOWN = 5;
-const TYPING = 4000;
-
-export class Presence {
-  here = new Map();
-  #typing = new Map();
-
-  enter({ ids, hash }) {
-    this.here = new Map(ids.map((id) => [id, { id, name: hash[id].name }]));
-  }
-
-  add({ user_id: id, user_info: { name } }) {
-    this.here.set(id, { id, name });
-  }
-
-  remove(id) {
-    this.here.delete(id);
-    this.#typing.delete(id);
-  }
-
-  // Typing ends after a timeout, or when the message arrives.
-  type(id, onEnd) {
-    this.#typing.set(id, Date.now() + TYPING);
-    setTimeout(onEnd, TYPING + 50);
-  }
-
-  stopTyping(id) {
-    this.#typing.delete(id);
-  }
-
-  typists(me) {
-    const isTyping = ({ id }) => id !== me.id && (this.#typing.get(id) ?? 0) > Date.now();
-    return [...this.here.values()].filter(isTyping).map(({ name }) => name);
-  }
-}
 
 export function renderPresence(presence) {
   const people = [...presence.here.values()];
@@ -49,28 +16,8 @@ export function renderPresence(presence) {
 }
 
 export function renderTyping(names) {
-  const said = { 0: "", 1: `${names[0]} is typing…`, 2: `${names[0]} and ${names[1]} are typing…` };
-  find("typing").textContent = said[names.length] ?? "Several people are typing…";
-}
-
-// `remove` is set if the user may remove others.
-export function renderMembers(list, members, { me, remove }) {
-  list.replaceChildren(
-    ...members.map((member) =>
-      element(
-        "li",
-        {},
-        avatar(member),
-        element(
-          "div",
-          { className: "content" },
-          element("span", { dir: "auto", textContent: member.name }),
-          member.id === me.id ? element("code", { textContent: member.id }) : null,
-        ),
-        remove && member.id !== me.id
-          ? button("Remove", () => remove(member), { "aria-label": `Remove ${member.name}` })
-          : null,
-      ),
-    ),
-  );
+  const texts = ["", `${names[0]} is typing…`, `${names[0]} and ${names[1]} are typing…`];
+  const text = texts[names.length] ?? "Several people are typing…";
+  // It is read aloud each time it is set.
+  if (find("typing").textContent !== text) find("typing").textContent = text;
 }

@@ -1,39 +1,75 @@
-// The list of rooms.
+// The rooms that the user can see.
 
-import { button, element } from "./dom.js";
+import { everything } from "./paged.js";
+import { request } from "./requests.js";
 
-// `actions` has open(room) and join(room).
-export function renderRooms({ joined, others, title }, { rooms, open, actions }) {
-  const mine = rooms.filter((room) => room.unread_count !== null);
-  const foreign = rooms.filter((room) => room.unread_count === null);
-  const focused = document.activeElement?.dataset.room;
-  joined.replaceChildren(...mine.map((room) => joinedRoom(room, room.id === open, actions)));
-  others.replaceChildren(...foreign.map((room) => otherRoom(room, actions)));
-  title.hidden = foreign.length === 0;
-  if (focused) document.querySelector(`[data-room="${focused}"]`)?.focus();
+export class Rooms {
+  loaded = false;
+  #rooms = new Map();
+  #changes = 0;
+
+  get all() {
+    return [...this.#rooms.values()].sort((one, other) => one.name.localeCompare(other.name));
+  }
+
+  get joined() {
+    return this.all.filter(isJoined);
+  }
+
+  get others() {
+    return this.all.filter((room) => !isJoined(room));
+  }
+
+  get unread() {
+    return this.joined.reduce((sum, room) => sum + room.unread_count, 0);
+  }
+
+  // A room that the user has joined.
+  find(id) {
+    const room = this.#rooms.get(id);
+    return room && isJoined(room) ? room : undefined;
+  }
+
+  async refresh() {
+    let before;
+    let rooms;
+    // An event during the request may be newer than its response.
+    do {
+      before = this.#changes;
+      rooms = await everything("/rooms");
+    } while (before !== this.#changes);
+    this.#rooms = new Map(rooms.map((room) => [room.id, room]));
+    this.loaded = true;
+  }
+
+  async refreshOne(id) {
+    try {
+      this.merge(await request("GET", `/rooms/${id}`));
+    } catch (problem) {
+      if (problem.status !== 404) throw problem;
+      this.remove(id);
+    }
+  }
+
+  // Rooms in events have no `unread_count`, as it depends on the reader.
+  merge(room) {
+    this.#changes += 1;
+    this.#rooms.set(room.id, { unread_count: null, ...this.#rooms.get(room.id), ...room });
+  }
+
+  leave(id) {
+    const room = this.#rooms.get(id);
+    if (!room) return;
+    if (room.private) this.remove(id);
+    else this.merge({ id, unread_count: null });
+  }
+
+  remove(id) {
+    this.#changes += 1;
+    this.#rooms.delete(id);
+  }
 }
 
-function joinedRoom(room, isOpen, actions) {
-  const unread = room.unread_count;
-  const badge = element("span", { className: "badge", textContent: unread > 99 ? "99+" : unread });
-  const made = element(
-    "button",
-    { type: "button", className: "entry", onclick: () => actions.open(room), "data-room": room.id },
-    element("span", { className: "mark", textContent: room.private ? "🔒" : "#", "aria-hidden": "true" }),
-    element("span", { className: "name", dir: "auto", textContent: room.name }),
-    unread > 0 ? badge : null,
-    unread > 0 ? element("span", { className: "hidden", textContent: "unread" }) : null,
-  );
-  if (isOpen) made.setAttribute("aria-current", "true");
-  return element("li", {}, made);
-}
-
-function otherRoom(room, actions) {
-  return element(
-    "li",
-    { className: "entry" },
-    element("span", { className: "mark", textContent: "#", "aria-hidden": "true" }),
-    element("span", { className: "name", dir: "auto", textContent: room.name, title: room.topic ?? "" }),
-    button("Join", () => actions.join(room), { "aria-label": `Join ${room.name}`, "data-room": room.id }),
-  );
+function isJoined(room) {
+  return room.unread_count !== null;
 }

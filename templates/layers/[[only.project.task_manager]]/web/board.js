@@ -1,13 +1,14 @@
 // Tasks in a column for each status. They are dragged, or moved by keyboard.
 
 import { card } from "./card.js";
-import { element, say } from "./dom.js";
+import { element } from "./dom.js";
 import { enableDragging } from "./drag.js";
 import { Feed } from "./feed.js";
 import { enableKeys } from "./keys.js";
 import { Paged } from "./paged.js";
 import { isFiltered, queryOf } from "./query.js";
 import { moveTask } from "./save.js";
+import { say } from "./status.js";
 import { nameOf, STATUSES } from "./tasks.js";
 
 const BOARD = { className: "board", role: "group", "aria-label": "Board", "aria-describedby": "keys" };

@@ -1,9 +1,10 @@
 // A task, as it is shown on the board and in the list.
 
 import { isOverdue, shown } from "./dates.js";
-import { element, fillSelect } from "./dom.js";
+import { element } from "./dom.js";
 import { projectOf } from "./lookups.js";
 import { addressOf, currentRoute } from "./route.js";
+import { fillSelect } from "./select.js";
 import { nameOf, PRIORITIES, STATUSES } from "./tasks.js";
 
 // `onMove(task, status)` when the user chooses another status.

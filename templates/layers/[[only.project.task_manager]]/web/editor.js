@@ -1,11 +1,12 @@
 // The dialog in which a task is created, changed or deleted.
 
-import { find, say } from "./dom.js";
-import { draftOf, dropDraft, EMPTY, keepDraft, NEW } from "./drafts.js";
+import { find } from "./dom.js";
+import { dropDraft, keepDraft, readDraft } from "./drafts.js";
 import { difference } from "./fields.js";
 import { save } from "./save.js";
+import { say } from "./status.js";
 import { TaskForm } from "./task-form.js";
-import { deleteTask, fetchTask } from "./tasks.js";
+import { deleteTask, EMPTY, fetchTask, NEW } from "./tasks.js";
 
 const GONE = 404;
 const CHANGED_SINCE = 412;
@@ -65,7 +66,7 @@ export class Editor {
   }
 
   #restore() {
-    const draft = draftOf(this.#id);
+    const draft = readDraft(this.#id);
     if (draft) {
       this.#show(draft.base, draft.etag);
       this.form.values = draft.values;
@@ -75,6 +76,7 @@ export class Editor {
     this.form.focus();
   }
 
+  // A draft is `{ base, etag, values }`: what was typed, and the version that it changes.
   #typed() {
     const isDraft = Object.keys(difference(this.#base, this.form.values)).length > 0;
     if (isDraft) keepDraft(this.#id, { base: this.#base, etag: this.#etag, values: this.form.values });
@@ -143,7 +145,7 @@ export class Editor {
 
   #closed() {
     this.#opened.abort();
-    if (draftOf(this.#id)) say("Not saved yet. Open the task again to continue.");
+    if (readDraft(this.#id)) say("Not saved yet. Open the task again to continue.");
     this.onClosed(this.#id);
     this.#id = null;
   }

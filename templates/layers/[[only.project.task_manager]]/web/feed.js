@@ -1,6 +1,7 @@
 // Shows a list of tasks, and loads the next page when its end comes into view.
 
-import { button, element, keepFocus } from "./dom.js";
+import { button, element } from "./dom.js";
+import { keepFocus } from "./focus.js";
 
 export class Feed {
   #turn = Promise.resolve();

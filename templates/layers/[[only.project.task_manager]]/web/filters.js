@@ -1,9 +1,10 @@
 // The form above the tasks. What it says is kept in the address.
 
-import { button, element, fillSelect, find } from "./dom.js";
+import { button, element, find } from "./dom.js";
 import { lookups, projectChoices } from "./lookups.js";
 import { isFiltered } from "./query.js";
 import { currentRoute, go } from "./route.js";
+import { fillSelect } from "./select.js";
 import { PRIORITIES, STATUSES } from "./tasks.js";
 
 const DUES = [["", "Any date"], ["past", "Past due date"], ["today", "Today"], ["week", "Next 7 days"]];

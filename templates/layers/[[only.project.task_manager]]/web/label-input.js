@@ -1,7 +1,8 @@
 // An input for labels. A label may contain a comma, so Enter ends it.
 
-import { button, element, say } from "./dom.js";
+import { button, element } from "./dom.js";
 import { lookups } from "./lookups.js";
+import { say } from "./status.js";
 
 const MOST = 20;
 

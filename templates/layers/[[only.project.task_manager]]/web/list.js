@@ -1,11 +1,11 @@
 // Tasks in one list, whatever their status.
 
 import { card } from "./card.js";
-import { say } from "./dom.js";
 import { Feed } from "./feed.js";
 import { Paged } from "./paged.js";
 import { isFiltered, queryOf } from "./query.js";
 import { moveTask } from "./save.js";
+import { say } from "./status.js";
 
 export class List {
   constructor({ route, signal, onChanged }) {

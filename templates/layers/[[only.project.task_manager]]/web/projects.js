@@ -2,10 +2,11 @@
 
 import { call } from "./api.js";
 import { dot } from "./card.js";
-import { button, element, say } from "./dom.js";
+import { button, element } from "./dom.js";
 import { lookups } from "./lookups.js";
 import { openProject } from "./project-dialog.js";
 import { addressOf } from "./route.js";
+import { say } from "./status.js";
 
 export class Projects {
   constructor({ onChanged }) {

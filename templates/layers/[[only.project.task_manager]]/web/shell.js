@@ -1,8 +1,8 @@
 // Everything around the views: navigation, filters, the task dialog, and the tasks being sent.
 
 import { Board } from "./board.js";
-import { element, find, say } from "./dom.js";
-import { draftOf, EMPTY, keepDraft, NEW } from "./drafts.js";
+import { element, find } from "./dom.js";
+import { keepDraft, readDraft } from "./drafts.js";
 import { Editor } from "./editor.js";
 import { showFilters } from "./filters.js";
 import { List } from "./list.js";
@@ -11,6 +11,8 @@ import { Outbox } from "./outbox.js";
 import { Projects } from "./projects.js";
 import { addressOf, currentRoute, go, onRoute, VIEWS } from "./route.js";
 import { Statistics } from "./statistics.js";
+import { say } from "./status.js";
+import { createTask, EMPTY, NEW } from "./tasks.js";
 
 const PROJECT = document.title;
 const CLASSES = { board: Board, list: List, projects: Projects, statistics: Statistics };
@@ -28,8 +30,9 @@ export class Shell {
       onClosed: (id) => this.#comeBack(id),
     });
     this.outbox = new Outbox({
+      send: createTask,
       onChange: () => this.#showWaiting(),
-      onCreated: (task) => {
+      onSent: (task) => {
         say(`Created “${task.title}”.`);
         this.refresh();
       },
@@ -92,13 +95,13 @@ export class Shell {
   }
 
   #showWaiting() {
-    const rows = this.outbox.waiting.map(({ title }) => element("li", { dir: "auto", textContent: `Saving “${title}”…` }));
+    const rows = this.outbox.waiting.map(({ body }) => element("li", { dir: "auto", textContent: `Saving “${body.title}”…` }));
     find("waiting").replaceChildren(...rows);
   }
 
   // A refused task goes back into the form.
   #refused(body, problem) {
-    if (!draftOf(NEW)) keepDraft(NEW, { base: EMPTY, etag: null, values: body });
+    if (!readDraft(NEW)) keepDraft(NEW, { base: EMPTY, etag: null, values: body });
     say(`“${body.title}” was not created: ${problem.message}`);
   }
 }

@@ -1,9 +1,10 @@
 // The form of a task: its values, and the problems that the server finds in them.
 
 import { fromInput, toInput } from "./dates.js";
-import { fillSelect, find } from "./dom.js";
+import { find } from "./dom.js";
 import { LabelInput } from "./label-input.js";
 import { projectChoices } from "./lookups.js";
+import { fillSelect } from "./select.js";
 import { PRIORITIES, STATUSES } from "./tasks.js";
 
 export class TaskForm {

@@ -5,6 +5,16 @@ import { untilAnswered } from "./connection.js";
 
 export const STATUSES = [["todo", "To do"], ["in_progress", "In progress"], ["done", "Done"], ["cancelled", "Cancelled"]];
 export const PRIORITIES = [["urgent", "Urgent"], ["high", "High"], ["medium", "Medium"], ["low", "Low"]];
+export const NEW = "new";
+export const EMPTY = {
+  title: "",
+  description: "",
+  status: "todo",
+  priority: "medium",
+  due_at: null,
+  project_id: null,
+  labels: [],
+};
 export const nameOf = (choices, value) => choices.find(([each]) => each === value)?.[1] ?? value;
 
 const known = new Map();

@@ -28,7 +28,8 @@ function offer(newcomer) {
   find("name-field").hidden = !isNew;
   form.elements.name.required = isNew;
   form.elements.password.autocomplete = isNew ? "new-password" : "current-password";
-  find("sign-in-lead").textContent = isNew ? "Create an account to plan your tasks." : "Sign in to plan your tasks.";
+  const lead = find("sign-in-lead");
+  lead.textContent = `${isNew ? "Create an account" : "Sign in"} to ${lead.dataset.purpose}.`;
   find("sign-in-button").textContent = isNew ? "Create account" : "Sign in";
   find("sign-in-switch").textContent = isNew ? "Have an account? Sign in" : "New here? Create an account";
   find("sign-in-problem").textContent = "";

@@ -1,10 +1,9 @@
-// New tasks that are being sent. Each has an idempotency key, so it can be sent again until the server answers: however many
-// answers are lost, one task is created. They survive a reload of the page.
+// What is being sent. Each entry has an idempotency key, so it can be sent again until the server answers: however many
+// answers are lost, it is created once. Entries survive a reload of the page.
 
 import { untilAnswered } from "./connection.js";
-import { createTask } from "./tasks.js";
 
-const STORED = "tasks.outbox";
+const STORED = "outbox";
 const STILL_RUNNING = 409;
 
 export class Outbox {
@@ -12,16 +11,17 @@ export class Outbox {
   #answers = new Map();
   #running = false;
 
-  // `onChange()` when an entry was added or removed; `onCreated(task)`; `onRefused(body, problem)`.
-  constructor({ onChange, onCreated, onRefused }) {
-    Object.assign(this, { onChange, onCreated, onRefused });
+  // `send(body, key)`; `onChange()` when an entry was added or removed; `onSent(answer)`; `onRefused(body, problem)`.
+  constructor({ send, onChange, onSent, onRefused }) {
+    Object.assign(this, { send, onChange, onSent, onRefused });
   }
 
+  // Entries are `{ key, body }`.
   get waiting() {
-    return this.#waiting.map((entry) => entry.body);
+    return this.#waiting;
   }
 
-  // Resolves to the created task.
+  // Resolves to what `send` answers.
   add(body) {
     const key = newKey();
     this.#waiting.push({ key, body });
@@ -31,6 +31,7 @@ export class Outbox {
     return answer;
   }
 
+  // One at a time, so that they arrive in the order in which they were added.
   async flush() {
     if (this.#running) return;
     this.#running = true;
@@ -40,17 +41,17 @@ export class Outbox {
 
   async #sendFirst() {
     const { key, body } = this.#waiting[0];
-    const answer = this.#answers.get(key);
+    const waiting = this.#answers.get(key);
     try {
-      const task = await untilAnswered(() => createTask(body, key));
+      const answer = await untilAnswered(() => this.send(body, key));
+      this.onSent(answer);
       this.#removeFirst();
-      this.onCreated(task);
-      answer?.resolve(task);
+      waiting?.resolve(answer);
     } catch (problem) {
       if (problem.status === STILL_RUNNING) return new Promise((resolve) => setTimeout(resolve, 1000));
       this.#removeFirst();
       this.onRefused(body, problem);
-      answer?.reject(problem);
+      waiting?.reject(problem);
     }
   }
 

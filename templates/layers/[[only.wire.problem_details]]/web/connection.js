@@ -1,6 +1,6 @@
 // While the server is unavailable, say so, and try again.
 
-import { showStatus } from "./dom.js";
+import { showStatus } from "./status.js";
 
 const EVERY = 2000;
 
