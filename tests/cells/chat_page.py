@@ -20,12 +20,19 @@ class ChatPage:
     def __init__(self, driver: Chrome, url: str) -> None:
         self.driver = driver
         self.url = url
+        self.email = ""
 
     def find(self, selector: str) -> WebElement:
         return self.driver.find_element(By.CSS_SELECTOR, selector)
 
     def texts(self, selector: str) -> list[str]:
         return [str(each.get_attribute("textContent")) for each in self.all(selector)]
+
+    def run(self, script: str, *arguments: object) -> Any:
+        return self.driver.execute_script(script, *arguments)
+
+    def text_of(self, element: WebElement) -> str:
+        return str(element.get_attribute("textContent"))
 
     def all(self, selector: str) -> list[WebElement]:
         return self.driver.find_elements(By.CSS_SELECTOR, selector)
@@ -46,30 +53,74 @@ class ChatPage:
         self.wait(clicked, f"{selector} is shown")
 
     def fill(self, selector: str, text: str) -> None:
+        self.wait(lambda: self.find(selector).is_displayed(), f"{selector} is shown")
         self.find(selector).clear()
         self.find(selector).send_keys(text)
 
     def register(self, name: str) -> None:
+        self.email = f"{secrets.token_hex(8)}@example.com"
         self.driver.get(self.url)
         self.click("#sign-in-switch")
         self.wait(lambda: self.focused() == "name", "the name has the focus")
         self.fill("#sign-in [name=name]", name)
-        self.fill("#sign-in [name=email]", f"{secrets.token_hex(8)}@example.com")
+        self.fill("#sign-in [name=email]", self.email)
         self.fill("#sign-in [name=password]", PASSWORD)
         self.click("#sign-in-button")
-        self.wait(lambda: name in self.texts("#me")[0], f"{name} is signed in")
+        self.wait(lambda: name in "".join(self.texts("#me")), f"{name} is signed in")
+        self.wait(lambda: self.run("return document.body.dataset.view") is not None, "the rooms are shown")
 
-    def make_room(self, name: str, topic: str = "") -> None:
+    def show_rooms(self) -> None:
+        """On a phone the rooms are on a page of their own."""
+        if self.find("#back").is_displayed():
+            self.click("#back")
+
+    def make_room(self, name: str, topic: str = "", *, private: bool = False) -> None:
+        self.show_rooms()
         self.click("#new-room")
         self.fill("#room-dialog [name=name]", name)
         self.fill("#room-dialog [name=topic]", topic)
-        self.click("#room-dialog [type=submit]")
-        self.wait(lambda: self.texts("#room-name") == [name], "the room is open")
+        if private:
+            self.click("#room-dialog [name=private]")
+        self.click("#room-save")
+        self.is_in(name)
 
     def join(self, name: str) -> None:
-        self.driver.refresh()
+        self.show_rooms()
         self.click(f'#others [aria-label="Join {name}"]')
-        self.wait(lambda: self.texts("#room-name") == [name], "the room is open")
+        self.is_in(name)
+
+    def open_room(self, name: str) -> None:
+        self.show_rooms()
+        self.wait(lambda: name in self.rooms(), f"{name} is listed")
+        next(each for each in self.all("#joined .name") if self.text_of(each) == name).click()
+        self.is_in(name)
+
+    def is_in(self, name: str) -> None:
+        self.wait(
+            lambda: self.texts("#room-name") == [name] and self.find("#room").is_displayed(),
+            f"{name} is open",
+        )
+
+    def rooms(self) -> list[str]:
+        return self.texts("#joined .name")
+
+    def lacks(self, name: str) -> None:
+        self.wait(lambda: name not in self.rooms(), f"{name} is not listed")
+
+    def shows(self, selector: str) -> None:
+        self.wait(lambda: self.all(selector), f"{selector} is shown")
+
+    def hides(self, selector: str) -> None:
+        self.wait(lambda: not self.find(selector).is_displayed(), f"{selector} is hidden")
+
+    def unread(self, name: str) -> str:
+        """The number beside a room."""
+        script = """return [...document.querySelectorAll("#joined .entry")]
+          .find((each) => each.querySelector(".name").textContent === arguments[0])?.querySelector(".badge")?.textContent"""
+        return self.run(script, name) or ""
+
+    def confirm(self) -> None:
+        self.click("#confirm-yes")
 
     def write(self, text: str, *, send: bool = True) -> None:
         self.find("#words").send_keys(text.replace("\n", Keys.SHIFT + Keys.ENTER + Keys.NULL))

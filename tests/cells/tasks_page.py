@@ -137,7 +137,7 @@ class TasksPage:
         return found
 
     def session(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(self.run("return localStorage.getItem('tasks.session')"))
+        found: dict[str, Any] = json.loads(self.run("return Object.values(localStorage)[0]"))
         return found
 
     def api(self) -> httpx.Client:

@@ -14,14 +14,16 @@ from pathlib import Path
 import pytest
 from selenium.webdriver import Keys
 
-from tests.cells.browser import browser, missing
-from tests.cells.chat_page import ChatPage
+from tests.cells.axe import install, serious_findings
+from tests.cells.browser import browser, missing, prefer
+from tests.cells.chat_page import PASSWORD, ChatPage
 from tests.cells.servers import Server, running_cell
 from tests.proofs.subject import Subject
 from tests.support import PATH, ROOT
 
 CLIENTS = ROOT / "tests" / "cells"
 TOOLS = os.environ | {"PATH": PATH}
+ARABIC = "مرحبا بكم في الغرفة"
 SCRIPT = "<script>document.title = 'taken'</script><img src=x onerror=alert(1)>"
 
 
@@ -38,8 +40,13 @@ def browsers() -> None:
 
 
 @pytest.fixture(scope="module")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return install(tmp_path_factory.mktemp("axe"))
+
+
+@pytest.fixture(scope="module")
 def ada(browsers: None, server: Server) -> Iterator[ChatPage]:
-    with browser() as driver:
+    with browser(width=1280, height=800) as driver:
         page = ChatPage(driver, server.url)
         page.register("Ada")
         yield page
@@ -92,26 +99,99 @@ def test_user_content_is_shown_as_text(ada: ChatPage, grace: ChatPage) -> None:
         assert page.driver.title != "taken"
 
 
-def test_a_room_shows_its_unread_count(ada: ChatPage, grace: ChatPage, room: str) -> None:
+def test_a_room_and_the_title_show_what_is_unread(ada: ChatPage, grace: ChatPage, room: str) -> None:
     ada.make_room(f"other {secrets.token_hex(4)}")
     grace.write("one")
     grace.write("two")
-    ada.wait(lambda: "2" in ada.texts("#joined .badge"), "two are unread")
-    for entry in ada.all("#joined .entry"):
-        if room in (entry.get_attribute("textContent") or ""):
-            entry.click()
-            break
+    ada.wait(lambda: ada.unread(room) == "2", "two are unread")
+    ada.wait(lambda: ada.driver.title.startswith("(2) other"), "the title says so")
+    ada.open_room(room)
     ada.sees("two")
-    ada.wait(lambda: ada.texts("#joined .badge") == [], "nothing is unread")
+    ada.wait(lambda: ada.all("#joined .badge") == [], "nothing is unread")
+    assert ada.driver.title.startswith(room)
+
+
+def test_the_first_room_with_unread_messages_opens_after_signing_in(
+    ada: ChatPage, grace: ChatPage, room: str
+) -> None:
+    ada.make_room(f"{room} and later")
+    sign_out(ada)
+    grace.write("Where are you?")
+    grace.sees("Where are you?")
+    sign_in(ada)
+    ada.is_in(room)
+    ada.sees("Where are you?")
+    ada.open_room(f"{room} and later")
+    ada.driver.refresh()
+    ada.is_in(f"{room} and later")
+
+
+def test_rooms_and_their_new_names_appear_at_once(ada: ChatPage, grace: ChatPage, room: str) -> None:
+    ada.make_room(f"new {room}")
+    label = f'#others [aria-label="Join new {room}"]'
+    grace.wait(lambda: grace.all(label), "Grace sees the new room")
+    ada.click("#room-settings")
+    ada.fill("#room-dialog [name=name]", f"renamed {room}")
+    ada.click("#room-save")
+    ada.is_in(f"renamed {room}")
+    grace.wait(lambda: not grace.all(label), "the former name is gone")
+    grace.join(f"renamed {room}")
+    ada.click("#room-settings")
+    ada.click("#room-delete")
+    ada.confirm()
+    grace.wait(lambda: not grace.find("#room").is_displayed(), "the room is closed for Grace")
+    for page in (ada, grace):
+        page.lacks(f"renamed {room}")
+
+
+def test_members_are_invited_by_email_and_by_name(ada: ChatPage, grace: ChatPage, room: str) -> None:
+    private = f"private {room}"
+    for invited in (grace.email, "grace"):
+        ada.make_room(private, private=True)
+        ada.click("#members")
+        ada.fill("#members-dialog [name=invited]", invited)
+        ada.click("#members-dialog [type=submit]")
+        ada.wait(lambda: ada.texts("#member-list .content") == ["Ada", "Grace"], "both are members")
+        grace.show_rooms()
+        grace.wait(lambda: private in grace.rooms(), "Grace has the room")
+        ada.click('#members-dialog [aria-label="Remove Grace"]')
+        grace.lacks(private)
+        ada.find("#members-dialog [name=invited]").send_keys(Keys.ESCAPE)
+        ada.click("#room-settings")
+        ada.click("#room-delete")
+        ada.confirm()
+        ada.lacks(private)
+
+
+def test_a_room_is_left_after_a_question(ada: ChatPage, grace: ChatPage, room: str) -> None:
+    grace.click("#leave")
+    grace.wait(lambda: grace.texts("#confirm-title") == [f"Leave “{room}”?"], "Grace is asked")
+    grace.driver.switch_to.active_element.send_keys(Keys.ESCAPE)
+    grace.wait(lambda: not grace.find("#confirm-dialog").is_displayed(), "the question is gone")
+    assert ada.people() == {"Ada", "Grace"}
+    grace.click("#leave")
+    grace.confirm()
+    ada.wait(lambda: ada.people() == {"Ada"}, "Grace has left")
+    grace.wait(lambda: grace.all(f'#others [aria-label="Join {room}"]'), "Grace can join again")
+
+
+@pytest.mark.usefixtures("room")
+def test_web_addresses_are_links_and_nothing_else_is(ada: ChatPage, grace: ChatPage) -> None:
+    ada.write(
+        "See (https://a.example/b_(c)), HTTP://d.example. javascript:alert(1) ftp://e https:// //f.example"
+    )
+    grace.wait(lambda: len(grace.all(".body a")) == 2, "two links are shown")
+    links = [[each.get_attribute(name) for name in ("href", "rel")] for each in grace.all(".body a")]
+    rel = "noopener noreferrer nofollow"
+    assert links == [["https://a.example/b_(c)", rel], ["http://d.example/", rel]]
+    assert "javascript:alert(1)" in grace.said()[0]
 
 
 @pytest.mark.usefixtures("room")
 def test_the_focus_follows_the_user(ada: ChatPage, grace: ChatPage) -> None:
     ada.wait(lambda: ada.focused() == "words", "Ada, who created the room, can write")
     grace.wait(lambda: grace.focused() == "words", "Grace, who joined it, can write")
-    room = grace.driver.execute_script(
-        "return document.querySelector('#joined [aria-current=true]').dataset.room"
-    )
+    room = grace.run("return document.querySelector('#joined [aria-current=true]').dataset.room")
     grace.click("#back")
     grace.wait(lambda: grace.focused() == room, "the room that Grace left has the focus")
 
@@ -123,10 +203,75 @@ def test_own_messages_can_be_edited_and_deleted_by_keyboard(ada: ChatPage, grace
     ada.find("#words").send_keys(Keys.ARROW_UP)
     ada.find(".editing textarea").send_keys("!", Keys.ENTER)
     grace.sees("Helo!")
-    ada.driver.execute_script("window.confirm = () => true")
-    ada.driver.execute_script("document.querySelector('[aria-label^=Delete]').click()")
+    ada.run("document.querySelector('[aria-label^=Delete]').click()")
+    ada.confirm()
     grace.wait(lambda: grace.said() == [], "the message is gone")
     assert ada.said() == []
+
+
+@pytest.mark.usefixtures("room")
+def test_only_new_messages_are_read_aloud(ada: ChatPage, grace: ChatPage) -> None:
+    ada.write("First")
+    grace.sees("First")
+    grace.run(
+        """window.added = [];
+        new MutationObserver((changes) => changes.forEach(({ addedNodes }) => window.added.push(...addedNodes)))
+          .observe(document.getElementById("messages"), { childList: true });"""
+    )
+    ada.write("Second")
+    grace.sees("Second")
+    assert grace.run("return window.added.map((each) => each.querySelector('.body').textContent)") == [
+        "Second"
+    ]
+
+
+@pytest.mark.usefixtures("room")
+def test_a_session_that_ends_loses_nothing_typed(ada: ChatPage, grace: ChatPage) -> None:
+    ada.write("Half a", send=False)
+    ada.run(
+        """const [key, session] = Object.entries(localStorage)[0];
+        const ended = { ...JSON.parse(session), expires_at: 0, refresh_token: "0".repeat(43) };
+        localStorage.setItem(key, JSON.stringify(ended));"""
+    )
+    ada.write(" thought")
+    ada.fill("#again-dialog [name=password]", PASSWORD)
+    ada.click("#again-dialog [type=submit]")
+    grace.sees("Half a thought")
+    ada.wait(lambda: not ada.find("#again-dialog").is_displayed(), "Ada goes on")
+    ada.click("#words")
+    ada.write("and more", send=False)
+    ada.driver.refresh()
+    ada.wait(lambda: ada.run("return document.getElementById('words').value") == "and more", "it is kept")
+    ada.write("")
+    grace.sees("and more")
+
+
+def test_what_is_typed_stays_in_its_room(ada: ChatPage, grace: ChatPage, room: str) -> None:
+    ada.write("For this room", send=False)
+    ada.make_room(f"other {room}")
+    assert ada.run("return document.getElementById('words').value") == ""
+    ada.open_room(room)
+    ada.write("")
+    grace.sees("For this room")
+
+
+def test_a_tab_follows_when_another_user_signs_in(ada: ChatPage, grace: ChatPage) -> None:
+    driver, first = ada.driver, ada.driver.current_window_handle
+    kept = ada.run("return Object.entries(localStorage)[0]")
+    ada.write("Only Ada may send this", send=False)
+    driver.switch_to.new_window("tab")
+    driver.get(ada.url)
+    ada.run("localStorage.setItem(...arguments[0])", grace.run("return Object.entries(localStorage)[0]"))
+    driver.switch_to.window(first)
+    ada.wait(lambda: ada.texts("#me span:last-child") == ["Grace"], "the first tab is Grace's")
+    assert ada.run("return document.getElementById('words').value") == ""
+    ada.run("localStorage.setItem(...arguments[0])", kept)
+    driver.refresh()
+    ada.wait(lambda: ada.texts("#me span:last-child") == ["Ada"], "Ada is back")
+    other = next(each for each in driver.window_handles if each != first)
+    driver.switch_to.window(other)
+    driver.close()
+    driver.switch_to.window(first)
 
 
 @pytest.mark.usefixtures("room")
@@ -142,15 +287,16 @@ def test_nothing_is_lost_or_doubled_over_a_restart(ada: ChatPage, grace: ChatPag
     both_write("before")
     assert server.stop() == 0
     both_write("meanwhile")
-    ada.wait(lambda: ada.texts("#connection") == ["Connecting…"], "Ada sees that the server does not answer")
+    ada.wait(lambda: "unavailable" in ada.texts(".conversation [data-shows=connection]")[0], "Ada sees why")
+    assert ada.texts("[data-shows=live]") == ["Connecting…"]
     server.start()
     both_write("after")
     for page in (ada, grace):
         everything_arrives(page, said)
     assert sorted(ada.said()) == sorted(said)
     assert ada.said() == grace.said()
+    ada.wait(lambda: set(ada.texts(".connection")) == {""}, "nothing is wrong any more")
     ada.driver.refresh()
-    ada.click("#joined .entry")
     ada.wait(lambda: ada.said() == grace.said(), "a new page shows the same")
 
 
@@ -160,6 +306,56 @@ def everything_arrives(page: ChatPage, said: list[str]) -> None:
     page.wait(lambda: page.people() == {"Ada", "Grace"}, "both are back", 30)
 
 
+def test_long_and_right_to_left_text_fit(ada: ChatPage, grace: ChatPage) -> None:
+    name = f"{secrets.token_hex(4)} {'م' * 70}"
+    ada.make_room(name, topic="x" * 250)
+    grace.join(name)
+    ada.write("x" * 1000)
+    ada.write(ARABIC)
+    grace.sees(ARABIC)
+    for page in (ada, grace):
+        directions = (
+            "return [...document.querySelectorAll('.body')].map((each) => getComputedStyle(each).direction)"
+        )
+        assert page.run(directions) == ["ltr", "rtl"]
+        assert_it_fits(page)
+        page.click("#members")
+        assert_it_fits(page)
+        page.driver.switch_to.active_element.send_keys(Keys.ESCAPE)
+        page.hides("#members-dialog")
+
+
+def assert_it_fits(page: ChatPage) -> None:
+    assert page.run("return document.documentElement.scrollWidth <= window.innerWidth")
+    outside = """return [...document.querySelectorAll("button, input, textarea, .body")].filter((each) => {
+      const { left, right } = each.getBoundingClientRect();
+      return each.checkVisibility() && (left < 0 || right > window.innerWidth) && !each.classList.contains("skip");
+    }).map((each) => each.outerHTML)"""
+    assert page.run(outside) == []
+
+
+@pytest.mark.usefixtures("room")
+def test_axe_finds_nothing_serious(ada: ChatPage, grace: ChatPage, axe: str) -> None:
+    for page in (ada, grace):
+        for scheme in ("light", "dark"):
+            prefer(page.driver, scheme)
+            page.write("Look at https://a.example")
+            page.sees("Look at https://a.example")
+            assert serious_findings(page.driver, axe) == []
+            page.click("#members")
+            page.shows("#member-list .content")
+            assert serious_findings(page.driver, axe) == []
+            page.driver.switch_to.active_element.send_keys(Keys.ESCAPE)
+            page.show_rooms()
+            page.click("#new-room")
+            assert serious_findings(page.driver, axe) == []
+            page.driver.switch_to.active_element.send_keys(Keys.ESCAPE)
+            assert serious_findings(page.driver, axe) == []
+            page.click("#joined .entry")
+    prefer(ada.driver, "light")
+
+
+@pytest.mark.usefixtures("room")
 def test_all_controls_have_a_name_and_fit(ada: ChatPage, grace: ChatPage) -> None:
     unnamed = """
       return [...document.querySelectorAll("button, input, textarea, [role]")].filter((each) => {
@@ -167,15 +363,40 @@ def test_all_controls_have_a_name_and_fit(ada: ChatPage, grace: ChatPage) -> Non
         return each.checkVisibility() && !label?.trim() && each.getAttribute("role") !== "status";
       }).map((each) => each.outerHTML)"""
     for page in (ada, grace):
-        assert page.driver.execute_script(unnamed) == []
-        wide = "return document.documentElement.scrollWidth > window.innerWidth"
-        assert page.driver.execute_script(wide) is False
+        assert page.run(unnamed) == []
+        assert_it_fits(page)
 
 
 def test_the_pages_comply_with_their_content_security_policy(ada: ChatPage, grace: ChatPage) -> None:
     for page in (ada, grace):
         entries = [str(entry["message"]) for entry in page.driver.get_log("browser")]  # type: ignore[no-untyped-call]
-        assert [entry for entry in entries if "Content Security Policy" in entry] == []
+        assert [entry for entry in entries if "Content Security Policy" in entry or "Uncaught" in entry] == []
+
+
+def test_a_guest_tries_it_without_an_account(
+    browsers: None, subject: Subject, server: Server, axe: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with browser() as driver, running_cell(subject, tmp_path_factory.mktemp("demo"), DEMO="true") as demo:
+        page = ChatPage(driver, server.url)
+        driver.get(server.url)
+        page.wait(lambda: page.focused() == "email", "the sign-in page is shown")
+        assert serious_findings(driver, axe) == []
+        assert not page.find("#guest").is_displayed()
+        driver.get(demo.url)
+        page.click("#guest")
+        page.wait(lambda: len(page.said()) > 0, "the room of the guest is open")
+
+
+def sign_out(page: ChatPage) -> None:
+    page.show_rooms()
+    page.click("[data-signs-out]")
+    page.wait(lambda: page.find("#sign-in").is_displayed(), "the sign-in page is shown")
+
+
+def sign_in(page: ChatPage) -> None:
+    page.fill("#sign-in [name=email]", page.email)
+    page.fill("#sign-in [name=password]", PASSWORD)
+    page.click("#sign-in-button")
 
 
 CONVERSATION = [

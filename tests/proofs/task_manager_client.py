@@ -339,8 +339,8 @@ def test_two_tabs_do_not_sign_each_other_out(alice: TasksPage) -> None:
 
 def expire(page: TasksPage, **changes: str) -> None:
     page.run(
-        """const session = JSON.parse(localStorage.getItem('tasks.session'));
-        localStorage.setItem('tasks.session', JSON.stringify({ ...session, expires_at: 0, ...arguments[0] }));""",
+        """const [key, session] = Object.entries(localStorage)[0];
+        localStorage.setItem(key, JSON.stringify({ ...JSON.parse(session), expires_at: 0, ...arguments[0] }));""",
         changes,
     )
 

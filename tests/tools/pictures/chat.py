@@ -32,7 +32,6 @@ def talk(ada: ChatPage, grace: ChatPage) -> None:
     for name, page in pages.items():
         page.register(name)
     grace.make_room("random")
-    grace.click("#back")
     ada.make_room("design", "What it should feel like")
     ada.make_room("releases", "What ships, and when")
     grace.join("design")
@@ -40,19 +39,9 @@ def talk(ada: ChatPage, grace: ChatPage) -> None:
     for name, words in CONVERSATION:
         pages[name].write(words)
         ada.sees(words)
-    open_room(grace, "design")
+    grace.open_room("design")
     grace.write("Larger buttons?")
-    open_room(grace, "releases")
+    grace.open_room("releases")
     grace.sees(CONVERSATION[-1][1])
     grace.write("Shipping it", send=False)
     ada.wait(lambda: ada.texts("#typing") == ["Grace is typing…"], "Grace types")
-
-
-def open_room(page: ChatPage, name: str) -> None:
-    page.click("#back")
-    page.wait(lambda: page.all("#joined .entry") != [], "the rooms are listed")
-    for entry in page.all("#joined .entry"):
-        if name in entry.text:
-            entry.click()
-            break
-    page.wait(lambda: page.texts("#room-name") == [name], f"{name} is open")

@@ -3,7 +3,7 @@
 import { attempt } from "./attempt.js";
 import { Composer } from "./composer.js";
 import { askToLeave } from "./confirm.js";
-import { Conversation } from "./conversation.js";
+import { Conversations } from "./conversations.js";
 import { find } from "./dom.js";
 import { Events } from "./events.js";
 import { openMembers } from "./members.js";
@@ -17,11 +17,9 @@ import { Rooms } from "./rooms.js";
 import { enableRoomKeys } from "./shortcuts.js";
 import { say } from "./status.js";
 
-const PROJECT = document.title;
-
 export class Chat {
   rooms = new Rooms();
-  #conversations = new Map();
+  conversations = new Conversations();
   #open = null;
 
   constructor(user) {
@@ -29,13 +27,13 @@ export class Chat {
     this.outbox = new Outbox({
       send: sendMessage,
       onChange: () => this.view.render(),
-      onSent: (message) => this.#conversation(message.room_id).timeline.put(message),
+      onSent: (message) => this.conversations.of(message.room_id).timeline.put(message),
       onRefused: (message, problem) => this.#refused(message, problem),
     });
     this.events = new Events({
       user,
       rooms: this.rooms,
-      conversationOf: (id) => this.#conversation(id),
+      conversations: this.conversations,
       onRooms: () => this.#roomsChanged(),
       onConversation: (id, options) => this.#conversationChanged(id, options),
     });
@@ -51,29 +49,22 @@ export class Chat {
     this.view.renderUser();
     this.#listen();
     await attempt(() => this.rooms.refresh());
-    this.#show(this.#first());
+    this.#show(this.rooms.find(idInAddress())?.id ?? this.rooms.first?.id ?? null);
     await attempt(() => this.events.start());
     this.outbox.flush();
-  }
-
-  // The room in the address, the first one with unread messages, or simply the first.
-  #first() {
-    const { joined } = this.rooms;
-    const inAddress = this.rooms.find(location.hash.slice(1));
-    return (inAddress ?? joined.find((room) => room.unread_count > 0) ?? joined[0])?.id ?? null;
   }
 
   #listen() {
     find("new-room").addEventListener("click", () => openRoomDialog(null, (room) => this.#entered(room)));
     find("room-settings").addEventListener("click", () => openRoomDialog(this.#room, (room) => this.#changed(room)));
-    find("members").addEventListener("click", () => openMembers(this.#room, { user: this.user, known: this.#people() }));
+    find("members").addEventListener("click", () => openMembers(this.#room, { user: this.user, known: this.conversations.people }));
     find("leave").addEventListener("click", () => this.#leave());
     find("back").addEventListener("click", () => this.#goBack());
     find("skip").addEventListener("click", () => find(this.#open ? "words" : "new-room").focus());
     enableRoomKeys((by) => this.#step(by));
     document.addEventListener("visibilitychange", () => this.#lookedAt());
     window.addEventListener("online", () => this.#lookedAt());
-    window.addEventListener("hashchange", () => this.#show(this.rooms.find(location.hash.slice(1))?.id ?? null));
+    window.addEventListener("hashchange", () => this.#show(this.rooms.find(idInAddress())?.id ?? null));
   }
 
   get #room() {
@@ -85,10 +76,10 @@ export class Chat {
     const room = this.#room;
     history.replaceState(null, "", room ? `#${id}` : "/");
     document.body.dataset.view = room ? "room" : "rooms";
-    this.view.show(room, room && this.#conversation(id));
+    this.view.show(room, room && this.conversations.of(id));
     this.#render();
     this.composer.open(room ? id : null);
-    if (room) attempt(() => this.#conversation(id).catchUp()).then(() => this.#conversationChanged(id, { toEnd: true }));
+    if (room) attempt(() => this.conversations.of(id).catchUp()).then(() => this.#conversationChanged(id, { toEnd: true }));
   }
 
   #goBack() {
@@ -98,9 +89,7 @@ export class Chat {
   }
 
   #step(by) {
-    const { joined } = this.rooms;
-    const place = joined.findIndex((room) => room.id === this.#open);
-    const next = joined[(place + by + joined.length) % joined.length];
+    const next = this.rooms.beside(this.#open, by);
     if (next) this.#show(next.id);
   }
 
@@ -123,7 +112,7 @@ export class Chat {
     await attempt(async () => {
       await request("DELETE", `/rooms/${room.id}/members/${this.user.id}`);
       this.rooms.leave(room.id);
-      this.#conversations.delete(room.id);
+      this.conversations.drop(room.id);
       this.#roomsChanged();
       find("new-room").focus();
     });
@@ -154,10 +143,10 @@ export class Chat {
 
   #markRead() {
     const room = this.#room;
-    if (!room || document.hidden || !this.#conversation(room.id).timeline.loaded) return;
+    if (!room || document.hidden || !this.conversations.of(room.id).timeline.loaded) return;
     const wasUnread = room.unread_count > 0;
     room.unread_count = 0;
-    this.#conversation(room.id).markRead({ wasUnread });
+    this.conversations.of(room.id).markRead({ wasUnread });
     if (wasUnread) this.#render();
   }
 
@@ -181,21 +170,11 @@ export class Chat {
   }
 
   #render() {
-    const room = this.#room;
-    const { unread } = this.rooms;
-    document.title = `${unread > 0 ? `(${unread}) ` : ""}${room ? `${room.name} · ` : ""}${PROJECT}`;
-    this.view.renderHeader(room);
+    this.view.renderHeader(this.#room, this.rooms.unread);
     renderRooms(this.rooms, { open: this.#open, onOpen: ({ id }) => this.#show(id), onJoin: (each) => this.#join(each) });
   }
+}
 
-  // Everybody who is in a room with the user, as far as this page has seen them.
-  #people() {
-    const people = [...this.#conversations.values()].flatMap((conversation) => conversation.people);
-    return [...new Map(people.map((person) => [person.id, person])).values()];
-  }
-
-  #conversation(id) {
-    if (!this.#conversations.has(id)) this.#conversations.set(id, new Conversation(id));
-    return this.#conversations.get(id);
-  }
+function idInAddress() {
+  return location.hash.slice(1);
 }

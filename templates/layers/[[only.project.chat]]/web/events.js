@@ -16,8 +16,8 @@ export class Events {
   #followed = new Set();
 
   // `onRooms()` when the list has changed; `onConversation(roomId, options)` when something in a room has.
-  constructor({ user, rooms, conversationOf, onRooms, onConversation }) {
-    Object.assign(this, { user, rooms, conversationOf, onRooms, onConversation });
+  constructor({ user, rooms, conversations, onRooms, onConversation }) {
+    Object.assign(this, { user, rooms, conversations, onRooms, onConversation });
   }
 
   async start() {
@@ -66,14 +66,14 @@ export class Events {
   }
 
   #entered(roomId, presence) {
-    const conversation = this.conversationOf(roomId);
+    const conversation = this.conversations.of(roomId);
     conversation.presence.enter(presence);
     this.onConversation(roomId);
     if (conversation.timeline.loaded) attempt(() => conversation.catchUp()).then(() => this.onConversation(roomId));
   }
 
   #inRoom(roomId, name, data, userId) {
-    const conversation = this.conversationOf(roomId);
+    const conversation = this.conversations.of(roomId);
     conversation.receive(name, data, { userId, onTypingEnd: () => this.onConversation(roomId) });
     this.onConversation(roomId, { toEnd: data.author?.id === this.user.id });
     if (["message.created", "message.deleted"].includes(name)) this.#count(roomId);
@@ -81,7 +81,7 @@ export class Events {
 
   // How many messages are unread.
   #count(roomId) {
-    if (this.rooms.find(roomId)?.unread_count === 0 && this.conversationOf(roomId).isRead) return;
+    if (this.rooms.find(roomId)?.unread_count === 0 && this.conversations.of(roomId).isRead) return;
     soon(`count ${roomId}`, SHORTLY, () => attempt(() => this.rooms.refreshOne(roomId)).then(this.onRooms));
   }
 

@@ -1,10 +1,10 @@
 // The dialog in which a room is created, renamed or deleted.
 
 import { call } from "./api.js";
+import { attempt } from "./attempt.js";
 import { askToDeleteRoom } from "./confirm.js";
 import { openForm } from "./dialogs.js";
 import { find } from "./dom.js";
-import { attempt } from "./attempt.js";
 import { request } from "./requests.js";
 
 // `room` is null for a new one. `onDone` gets the room, or null if it was deleted.

@@ -8,6 +8,7 @@ import { MessageList } from "./message-list.js";
 import { deleteMessage, editMessage } from "./messages.js";
 import { renderPresence, renderTyping } from "./people.js";
 
+const PROJECT = document.title;
 const NEAR_END = 80;
 
 export class RoomView {
@@ -38,7 +39,8 @@ export class RoomView {
     this.render({ toEnd: true });
   }
 
-  renderHeader(room) {
+  renderHeader(room, unread) {
+    document.title = `${unread > 0 ? `(${unread}) ` : ""}${room ? `${room.name} · ` : ""}${PROJECT}`;
     if (!room) return;
     find("room-name").textContent = room.name;
     find("room-topic").textContent = room.topic ?? "";

@@ -24,6 +24,19 @@ export class Rooms {
     return this.joined.reduce((sum, room) => sum + room.unread_count, 0);
   }
 
+  // With unread messages, if there is such a room.
+  get first() {
+    const { joined } = this;
+    return joined.find((room) => room.unread_count > 0) ?? joined[0];
+  }
+
+  // The room before (-1) or after (1) another one.
+  beside(id, by) {
+    const { joined } = this;
+    const place = joined.findIndex((room) => room.id === id);
+    return joined[(place + by + joined.length) % joined.length];
+  }
+
   // A room that the user has joined.
   find(id) {
     const room = this.#rooms.get(id);
