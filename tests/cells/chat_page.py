@@ -91,9 +91,14 @@ class ChatPage:
 
     def open_room(self, name: str) -> None:
         self.show_rooms()
-        self.wait(lambda: name in self.rooms(), f"{name} is listed")
-        next(each for each in self.all("#joined .name") if self.text_of(each) == name).click()
+        self.wait(lambda: self.chosen(name), f"{name} is listed")
         self.is_in(name)
+
+    def chosen(self, name: str) -> bool:
+        found = [each for each in self.all("#joined .name") if self.text_of(each) == name]
+        for each in found:
+            each.click()
+        return bool(found)
 
     def is_in(self, name: str) -> None:
         self.wait(

@@ -11,7 +11,7 @@ import { sendMessage } from "./messages.js";
 import { Outbox } from "./outbox.js";
 import { request } from "./requests.js";
 import { openRoomDialog } from "./room-dialog.js";
-import { renderRooms } from "./room-list.js";
+import { RoomList } from "./room-list.js";
 import { RoomView } from "./room-view.js";
 import { Rooms } from "./rooms.js";
 import { enableRoomKeys } from "./shortcuts.js";
@@ -37,6 +37,7 @@ export class Chat {
       onRooms: () => this.#roomsChanged(),
       onConversation: (id, options) => this.#conversationChanged(id, options),
     });
+    this.list = new RoomList({ onOpen: ({ id }) => this.#show(id), onJoin: (room) => this.#join(room) });
     this.view = new RoomView({ user, outbox: this.outbox });
     this.composer = new Composer({
       onSend: (text) => this.#send(text),
@@ -171,7 +172,7 @@ export class Chat {
 
   #render() {
     this.view.renderHeader(this.#room, this.rooms.unread);
-    renderRooms(this.rooms, { open: this.#open, onOpen: ({ id }) => this.#show(id), onJoin: (each) => this.#join(each) });
+    this.list.render(this.rooms, this.#open);
   }
 }
 

@@ -1,42 +1,37 @@
-// The list of messages. Rows that have not changed stay, so that a screen reader reads new messages only.
+// The list of messages.
 
 import { avatar } from "./avatar.js";
 import { button, element } from "./dom.js";
 import { linked } from "./links.js";
 import { messageEditor } from "./message-editor.js";
+import { Rows } from "./rows.js";
 import { dayOf, timeOf } from "./times.js";
 
 const CLOSE = 5 * 60_000;
 
 export class MessageList {
-  #rows = new Map();
-
   // `actions` has onEdit(message), onSave(message, body), onCancel() and onDelete(message).
   constructor(list, { user, ...actions }) {
-    Object.assign(this, { list, user, actions });
+    Object.assign(this, { rows: new Rows(list), user, actions });
   }
 
   // `waiting` are the entries of the outbox, and `editing` has the id of the message that is edited, and its new body.
   render({ messages, waiting, editing }) {
-    const rows = new Map();
-    const add = (key, version, draw) => {
-      const row = this.#rows.get(key);
-      rows.set(key, row?.version === version ? row : { version, node: draw() });
-    };
+    const rows = [];
     let previous = null;
     for (const message of messages) {
       const isNewDay = !previous || dayOf(previous.created_at) !== dayOf(message.created_at);
       const continues = !isNewDay && follows(previous, message);
       const isEdited = message.id === editing.id;
-      if (isNewDay) add(`day ${message.id}`, "", () => day(message));
-      add(message.id, `${message.edited_at} ${continues} ${isEdited}`, () =>
-        isEdited ? messageEditor(message, editing, this.actions) : this.#row(message, continues),
-      );
+      if (isNewDay) rows.push({ key: `day ${message.id}`, draw: () => day(message) });
+      rows.push({
+        key: message.id,
+        version: `${message.edited_at} ${continues} ${isEdited}`,
+        draw: () => (isEdited ? messageEditor(message, editing, this.actions) : this.#row(message, continues)),
+      });
       previous = message;
     }
-    for (const { key, body } of waiting) add(key, "", () => unsent(body));
-    this.#rows = rows;
-    arrange(this.list, [...rows.values()].map(({ node }) => node));
+    this.rows.render([...rows, ...waiting.map(({ key, body }) => ({ key, draw: () => unsent(body) }))]);
   }
 
   #row(message, continues) {
@@ -84,13 +79,4 @@ function unsent({ body }) {
 
 function words(body) {
   return element("p", { className: "body", dir: "auto" }, ...linked(body));
-}
-
-// Only touches what has changed.
-function arrange(list, nodes) {
-  const wanted = new Set(nodes);
-  for (const each of [...list.children]) if (!wanted.has(each)) each.remove();
-  nodes.forEach((node, place) => {
-    if (list.children[place] !== node) list.insertBefore(node, list.children[place] ?? null);
-  });
 }

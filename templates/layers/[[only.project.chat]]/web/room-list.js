@@ -2,15 +2,37 @@
 
 import { button, element, find } from "./dom.js";
 import { icon } from "./icons.js";
+import { Rows } from "./rows.js";
 
-export function renderRooms({ joined, others, loaded }, { open, onOpen, onJoin }) {
-  const focused = document.activeElement?.dataset.room;
-  const none = element("li", { className: "quiet", textContent: loaded ? "You have not joined a room yet." : "Loading…" });
-  const mine = joined.map((room) => joinedRoom(room, { isOpen: room.id === open, onOpen }));
-  find("joined").replaceChildren(...(mine.length > 0 ? mine : [none]));
-  find("others").replaceChildren(...others.map((room) => otherRoom(room, onJoin)));
-  find("others-title").hidden = others.length === 0;
-  if (focused) document.querySelector(`[data-room="${focused}"]`)?.focus();
+export class RoomList {
+  #joined = new Rows(find("joined"));
+  #others = new Rows(find("others"));
+
+  // `onOpen(room)` and `onJoin(room)`, when the user chooses one.
+  constructor({ onOpen, onJoin }) {
+    Object.assign(this, { onOpen, onJoin });
+  }
+
+  // `open` is the id of the room that is shown.
+  render({ joined, others, loaded }, open) {
+    const focused = document.activeElement?.dataset.room;
+    const text = loaded ? "You have not joined a room yet." : "Loading…";
+    const none = { key: text, draw: () => element("li", { className: "quiet", textContent: text }) };
+    this.#joined.render(joined.length > 0 ? joined.map((room) => this.#joinedRow(room, room.id === open)) : [none]);
+    this.#others.render(others.map((room) => this.#otherRow(room)));
+    find("others-title").hidden = others.length === 0;
+    if (focused && !document.activeElement.dataset.room) document.querySelector(`[data-room="${focused}"]`)?.focus();
+  }
+
+  #joinedRow(room, isOpen) {
+    const version = JSON.stringify([room.name, room.private, room.unread_count, isOpen]);
+    return { key: room.id, version, draw: () => joinedRoom(room, { isOpen, onOpen: this.onOpen }) };
+  }
+
+  #otherRow(room) {
+    const version = JSON.stringify([room.name, room.topic]);
+    return { key: room.id, version, draw: () => otherRoom(room, this.onJoin) };
+  }
 }
 
 function joinedRoom(room, { isOpen, onOpen }) {
