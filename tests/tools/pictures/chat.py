@@ -1,4 +1,4 @@
-"""Screenshots of a chat with two users, for this README and the project's, in both color schemes."""
+"""Screenshots of a chat with two users, for this README and the project's, in both colour schemes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Screenshots of a generated project, in both color schemes."""
+"""Screenshots of a generated project, in both colour schemes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Screenshots of the task manager and the blog with sample content, in both color schemes."""
+"""Screenshots of the task manager and the blog with sample content, in both colour schemes."""
 
 from __future__ import annotations
 

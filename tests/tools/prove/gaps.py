@@ -1,4 +1,4 @@
-"""Proofs that are not there yet, and why. The tests let these be missing and no others; README shows a dash for them."""
+"""Missing proofs, and why. The tests allow these to be missing and no others; README shows a dash for them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.proofs.subject import Subject
 
 @dataclass(frozen=True)
 class Gap:
-    """What is not proved: a kind, on every subject that has these values."""
+    """A missing kind of proof, on every subject with these values."""
 
     why: str
     kind: str
