@@ -490,7 +490,7 @@ MUTANTS = [
         "deleting old guests leaves rooms without members",
         "fastapi",
         "app/removal.py",
-        "    await leave_rooms(session, hub, user_id)\n",
+        "        await leave_rooms(self.session, self.hub, user_id)\n",
         "",
         contract="chat/test_guests.py::test_a_private_room_whose_last_member_was_an_old_guest_is_deleted",
     ),

@@ -27,7 +27,7 @@ MUTANTS = [
         "app/tasks/queries.py",
         "Task.user_id == user.id))\n    if task is None:",
         "True))\n    if task is not None and task.user_id != user.id:\n"
-        "        from app.failures import Forbidden\n\n        raise Forbidden('Not yours.')\n    if task is None:",
+        "        from starlette.exceptions import HTTPException\n\n        raise HTTPException(403)\n    if task is None:",
         contract="task_manager/test_tasks.py::test_a_task_is_only_visible_to_its_owner",
     ),
     Mutant(
@@ -277,8 +277,8 @@ MUTANTS = [
         "the cursor skips ties",
         "fastapi",
         "app/pagination.py",
-        "beyond(column, after.value) | beyond(row_id, after.row_id)",
-        "beyond(column, after.value)",
+        "beyond(self.column, after.value) | beyond(row_id, after.row_id)",
+        "beyond(self.column, after.value)",
         contract="task_manager/test_listing.py::test_paging_while_tasks_are_added_returns_each_once_and_in_order",
     ),
     Mutant(
@@ -316,9 +316,10 @@ MUTANTS = [
     Mutant(
         "tasks without a due date come first when descending",
         "fastapi",
-        "app/pagination.py",
-        "return [with_value, without_value] if sort.nullable",
-        "return [with_value, without_value][:: -1 if sort.descending and not after else 1] if sort.nullable",
+        "app/tasks/sorting.py",
+        "        return found + await self._fetch_without_value(session, rows, after, limit - len(found))",
+        "        without = await self._fetch_without_value(session, rows, after, limit - len(found))\n"
+        "        return without + found if self.descending else found + without",
         contract="task_manager/test_listing.py::test_tasks_without_a_due_date_come_last_in_both_directions",
     ),
     Mutant(
@@ -622,8 +623,8 @@ MUTANTS = [
         "access tokens are valid for a year",
         "fastapi",
         "app/tokens.py",
-        "lifetime: timedelta = LIFETIME",
-        "lifetime: timedelta = timedelta(days=365)",
+        '"exp": now + lifetime}',
+        '"exp": now + timedelta(days=365)}',
         contract="problem_details/test_accounts.py::test_an_access_token_is_valid_for_15_minutes",
     ),
     Mutant(
@@ -638,8 +639,8 @@ MUTANTS = [
         "a 401 lacks WWW-Authenticate",
         "fastapi",
         "app/errors.py",
-        'headers["WWW-Authenticate"] = "Bearer"',
-        "pass",
+        ', headers={"WWW-Authenticate": "Bearer"}',
+        "",
         contract="common/test_tokens.py::test_a_request_without_a_token_is_401",
     ),
     # Signing in
@@ -1121,7 +1122,7 @@ MUTANTS = [
         "a write waits a minute for a lock",
         "fastapi",
         "app/engine.py",
-        '"timeout": PATIENCE',
+        '"timeout": LOCK_TIMEOUT',
         '"timeout": 60',
         contract="common/test_liveness.py::test_a_write_to_a_locked_database_is_503_and_the_server_keeps_working",
     ),

@@ -1,19 +1,29 @@
 """Removes an account with its rooms and memberships, and announces it."""
 
+from dataclasses import dataclass
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import Request
+from fastapi import Depends
 from sqlalchemy import delete
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.models import User
+from app.channels.dependencies import HubDep
+from app.dependencies import SessionDep
 from app.rooms.members import leave_rooms
 from app.rooms.routes import remove_rooms_of
 
 
-async def remove_user(request: Request, session: AsyncSession, user_id: UUID) -> None:
-    hub = request.app.state.hub
-    await remove_rooms_of(session, hub, user_id)
-    # The database would delete the memberships too, but not the private rooms that are left without members.
-    await leave_rooms(session, hub, user_id)
-    await session.execute(delete(User).where(User.id == user_id))
+@dataclass(frozen=True)
+class RemoveUser:
+    session: SessionDep
+    hub: HubDep
+
+    async def __call__(self, user_id: UUID) -> None:
+        await remove_rooms_of(self.session, self.hub, user_id)
+        # The database would also delete memberships, but not private rooms without any member.
+        await leave_rooms(self.session, self.hub, user_id)
+        await self.session.execute(delete(User).where(User.id == user_id))
+
+
+RemoveUserDep = Annotated[RemoveUser, Depends()]

@@ -1,17 +1,18 @@
 """The features of this project, in the order of the API document."""
 
+from http import HTTPStatus
 from typing import Any
 
 from app.accounts import guests
 from app.accounts import routes as accounts
 from app.channels import routes as channels
 from app.channels.websockets import LONGEST_FRAME, WebSocketProtocol
-from app.errors import error_handlers
+from app.errors import answer_with
+from app.errors import error_handlers as common_handlers
 from app.messages import routes as messages
+from app.permissions import Forbidden
 from app.rooms import invitations, members
 from app.rooms import routes as rooms
-
-__all__ = ["cross_origin", "error_handlers", "routers", "server_options", "token_paths"]
 
 routers = [
     accounts.public,
@@ -24,6 +25,8 @@ routers = [
     channels.public,
     channels.router,
 ]
+
+error_handlers = common_handlers | {Forbidden: answer_with(HTTPStatus.FORBIDDEN)}
 
 # How uvicorn serves this project.
 server_options: dict[str, Any] = {

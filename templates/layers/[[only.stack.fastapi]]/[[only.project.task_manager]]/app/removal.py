@@ -1,13 +1,22 @@
 """Removes an account; everything that belongs to it is deleted by cascade."""
 
+from dataclasses import dataclass
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import Request
+from fastapi import Depends
 from sqlalchemy import delete
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.models import User
+from app.dependencies import SessionDep
 
 
-async def remove_user(_request: Request, session: AsyncSession, user_id: UUID) -> None:
-    await session.execute(delete(User).where(User.id == user_id))
+@dataclass(frozen=True)
+class RemoveUser:
+    session: SessionDep
+
+    async def __call__(self, user_id: UUID) -> None:
+        await self.session.execute(delete(User).where(User.id == user_id))
+
+
+RemoveUserDep = Annotated[RemoveUser, Depends()]

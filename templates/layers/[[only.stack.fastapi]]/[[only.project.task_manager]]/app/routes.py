@@ -1,15 +1,16 @@
 """The features of this project, in the order of the API document."""
 
+from http import HTTPStatus
 from typing import Any
 
 from app.accounts import guests
 from app.accounts import routes as accounts
-from app.errors import error_handlers
+from app.errors import answer_with
+from app.errors import error_handlers as common_handlers
+from app.preconditions import Stale, Unconditional
 from app.projects import routes as projects
 from app.tasks import overview
 from app.tasks import routes as tasks
-
-__all__ = ["cross_origin", "error_handlers", "routers", "server_options", "token_paths"]
 
 routers = [
     accounts.public,
@@ -19,6 +20,11 @@ routers = [
     tasks.router,
     overview.router,
 ]
+
+error_handlers = common_handlers | {
+    Stale: answer_with(HTTPStatus.PRECONDITION_FAILED),
+    Unconditional: answer_with(HTTPStatus.PRECONDITION_REQUIRED),
+}
 
 # How uvicorn serves this project.
 server_options: dict[str, Any] = {"ws": "none"}

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -13,50 +13,46 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
-from app import failures, preconditions
+from app import failures
 from app.routing import allowed_methods, escape
 
 logger = logging.getLogger("app.errors")
 
-STATUSES: dict[type[failures.Failure], HTTPStatus] = {
-    failures.Malformed: HTTPStatus.BAD_REQUEST,
-    failures.Unauthenticated: HTTPStatus.UNAUTHORIZED,
-    failures.Forbidden: HTTPStatus.FORBIDDEN,
-    failures.NotFound: HTTPStatus.NOT_FOUND,
-    failures.Conflict: HTTPStatus.CONFLICT,
-    preconditions.Stale: HTTPStatus.PRECONDITION_FAILED,
-    failures.TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-    failures.UnsupportedType: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-    failures.Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
-    preconditions.Unconditional: HTTPStatus.PRECONDITION_REQUIRED,
-    failures.TooManyAttempts: HTTPStatus.TOO_MANY_REQUESTS,
-    failures.Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
-}
 # A response stays small, whatever the client sent.
 MOST_ERRORS, LONGEST_POINTER = 100, 1000
 NOT_FOUND = "Not found, or you have no access."
 
 
-async def answer_failure(_: Request, failure: failures.Failure) -> Response:
-    headers: dict[str, str] = {}
-    errors: Mapping[str, str] = {}
-    match failure:
-        case failures.Unauthenticated():
-            headers["WWW-Authenticate"] = "Bearer"
-        case failures.TooManyAttempts():
-            headers["Retry-After"] = str(failure.retry_after)
-        case failures.Invalid():
-            errors = failure.errors
-    return problem(STATUSES[type(failure)], failure.detail, headers=headers, errors=errors)
+Handler = Callable[[Request, Any], Coroutine[Any, Any, Response]]
+
+
+def answer_with(status: HTTPStatus) -> Handler:
+    async def answer(_: Request, failure: failures.Failure) -> Response:
+        return problem(status, failure.detail)
+
+    return answer
+
+
+async def answer_unauthenticated(_: Request, failure: failures.Unauthenticated) -> Response:
+    return problem(HTTPStatus.UNAUTHORIZED, failure.detail, headers={"WWW-Authenticate": "Bearer"})
+
+
+async def answer_invalid(_: Request, failure: failures.Invalid) -> Response:
+    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, failure.detail, errors=failure.errors)
+
+
+async def answer_too_many_attempts(_: Request, failure: failures.TooManyAttempts) -> Response:
+    headers = {"Retry-After": str(failure.retry_after)}
+    return problem(HTTPStatus.TOO_MANY_REQUESTS, failure.detail, headers=headers)
 
 
 async def answer_validation_error(request: Request, error: RequestValidationError) -> Response:
     problems = error.errors()
     if any(each["loc"][0] == "path" for each in problems):
         # An invalid id is treated like an unknown one.
-        return await answer_failure(request, failures.NotFound(NOT_FOUND))
+        return problem(HTTPStatus.NOT_FOUND, NOT_FOUND)
     errors = {pointer(each["loc"]): str(each["msg"]) for each in problems}
-    return await answer_failure(request, failures.Invalid(errors))
+    return await answer_invalid(request, failures.Invalid(errors))
 
 
 async def answer_http_exception(request: Request, error: HTTPException) -> Response:
@@ -74,8 +70,8 @@ async def answer_database_error(_: Request, error: Exception) -> Response:
     return problem(HTTPStatus.SERVICE_UNAVAILABLE, "The database is unavailable. Try again.")
 
 
-async def answer_cut_off(request: Request, _: ClientDisconnect) -> Response:
-    return await answer_failure(request, failures.Malformed("The body ended too early."))
+async def answer_cut_off(_request: Request, _error: ClientDisconnect) -> Response:
+    return problem(HTTPStatus.BAD_REQUEST, "The body ended too early.")
 
 
 async def answer_bug(_: Request, error: Exception) -> Response:
@@ -83,8 +79,16 @@ async def answer_bug(_: Request, error: Exception) -> Response:
     return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "An unexpected error occurred.")
 
 
-error_handlers: dict[Any, Any] = {
-    failures.Failure: answer_failure,
+error_handlers: dict[Any, Handler] = {
+    failures.Malformed: answer_with(HTTPStatus.BAD_REQUEST),
+    failures.Unauthenticated: answer_unauthenticated,
+    failures.NotFound: answer_with(HTTPStatus.NOT_FOUND),
+    failures.Conflict: answer_with(HTTPStatus.CONFLICT),
+    failures.TooLarge: answer_with(HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
+    failures.UnsupportedType: answer_with(HTTPStatus.UNSUPPORTED_MEDIA_TYPE),
+    failures.Invalid: answer_invalid,
+    failures.TooManyAttempts: answer_too_many_attempts,
+    failures.Unavailable: answer_with(HTTPStatus.SERVICE_UNAVAILABLE),
     RequestValidationError: answer_validation_error,
     HTTPException: answer_http_exception,
     ClientDisconnect: answer_cut_off,

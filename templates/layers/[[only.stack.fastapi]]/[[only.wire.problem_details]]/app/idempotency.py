@@ -15,7 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.accounts.current_user import CurrentUser
-from app.database import Model, Words, now
+from app.columns import Text
+from app.database import Model, now
 from app.dependencies import SessionDep
 from app.failures import Conflict, Invalid
 
@@ -31,13 +32,14 @@ class IdempotentRequest(Model):
     __table_args__ = (Index(None, "user_id", "started_at"),)
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
-    key: Mapped[str] = mapped_column(Words(255), primary_key=True)
-    fingerprint: Mapped[str] = mapped_column(Words(64))
+    key: Mapped[str] = mapped_column(Text(255), primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(Text(64))
     started_at: Mapped[datetime]
     status: Mapped[int | None]
-    location: Mapped[str | None] = mapped_column(Words(255))
-    etag: Mapped[str | None] = mapped_column(Words(64))
-    body: Mapped[str | None] = mapped_column(Words())
+    location: Mapped[str | None] = mapped_column(Text(255))
+    # Null unless the answer has one.
+    etag: Mapped[str | None] = mapped_column(Text(64))
+    body: Mapped[str | None] = mapped_column(Text())
 
 
 @dataclass(frozen=True)

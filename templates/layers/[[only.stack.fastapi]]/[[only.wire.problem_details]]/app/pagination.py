@@ -31,6 +31,14 @@ class Page(BaseModel, Generic[Item]):
 
 
 @dataclass(frozen=True)
+class Place:
+    """The last row that the caller has seen."""
+
+    value: Any
+    row_id: UUID
+
+
+@dataclass(frozen=True)
 class Sort:
     """Sorts rows by one column, then by id, so that one index serves both directions.
 
@@ -38,17 +46,20 @@ class Sort:
     """
 
     column: InstrumentedAttribute[Any]
-    load: Callable[[str], Any]
+    load: Callable[[Any], Any]
     descending: bool = False
-    nullable: bool = False
 
-
-@dataclass(frozen=True)
-class Place:
-    """The last row that the caller has seen."""
-
-    value: Any
-    row_id: UUID
+    async def fetch(
+        self, session: AsyncSession, rows: Select[Row], after: Place | None, limit: int
+    ) -> list[Row]:
+        row_id: InstrumentedAttribute[UUID] = self.column.class_.id
+        if after is not None:
+            beyond, reached = (lt, le) if self.descending else (gt, ge)
+            is_further = beyond(self.column, after.value) | beyond(row_id, after.row_id)
+            # The first condition is redundant, but lets the database use an index.
+            rows = rows.where(reached(self.column, after.value), is_further)
+        order = [self.column.desc(), row_id.desc()] if self.descending else [self.column, row_id]
+        return list((await session.scalars(rows.order_by(*order).limit(limit))).all())
 
 
 @dataclass(frozen=True)
@@ -64,11 +75,7 @@ class Pager:
     ) -> tuple[list[Row], str | None]:
         """The rows of the page, and the cursor of the next one."""
         after = None if self.cursor is None else self._read(self.cursor, sort)
-        found: list[Row] = []
-        for part in parts(rows, sort, after):
-            found += (await session.scalars(part.limit(self.limit + 1 - len(found)))).all()
-            if len(found) > self.limit:
-                break
+        found = await sort.fetch(session, rows, after, self.limit + 1)
         shown = found[: self.limit]
         if len(found) == len(shown):
             return shown, None
@@ -78,9 +85,8 @@ class Pager:
         return shown, cursor
 
     def _write(self, row: Any, sort: Sort) -> str:
-        value = getattr(row, sort.column.key)
-        place = [None if value is None else str(value), str(row.id)]
-        payload = json.dumps(place, separators=(",", ":"), ensure_ascii=False).encode()
+        place = [getattr(row, sort.column.key), row.id]
+        payload = json.dumps(place, separators=(",", ":"), ensure_ascii=False, default=str).encode()
         return encode(self._sign(payload) + payload)
 
     def _read(self, cursor: str, sort: Sort) -> Place:
@@ -90,36 +96,14 @@ class Pager:
         if not hmac.compare_digest(ours.encode(), cursor.encode()):
             raise Invalid({"/cursor": "This is not a cursor of this list."})
         value, row_id = json.loads(payload)
-        return Place(None if value is None else sort.load(value), UUID(row_id))
+        return Place(sort.load(value), UUID(row_id))
 
     def _sign(self, payload: bytes) -> bytes:
-        """Only cursors that we signed for this list are read, so they need no further validation."""
+        """Signed for this list, so that a value from a cursor can be compared with a column unchecked."""
         pairs = self.request.query_params.multi_items()
         filters = sorted(pair for pair in pairs if pair[0] not in ("cursor", "limit"))
         this_list = json.dumps([self.request.url.path, filters]).encode()
         return hmac.digest(self.secret_key.encode(), this_list + b"\0" + payload, hashlib.sha256)[:16]
-
-
-def parts(rows: Select[Row], sort: Sort, after: Place | None) -> list[Select[Row]]:
-    """The queries that return the rows in order: those with a value, then those without one.
-
-    They are apart because no index that all three databases have puts nulls last in both directions.
-    """
-    column = sort.column
-    row_id: InstrumentedAttribute[UUID] = column.class_.id
-    order = [column.desc(), row_id.desc()] if sort.descending else [column, row_id]
-    with_value = rows.order_by(*order)
-    without_value = rows.where(column.is_(None)).order_by(order[1])
-    if sort.nullable:
-        with_value = with_value.where(column.is_not(None))
-    if after is not None:
-        beyond, reached = (lt, le) if sort.descending else (gt, ge)
-        if after.value is None:
-            return [without_value.where(beyond(row_id, after.row_id))]
-        is_further = beyond(column, after.value) | beyond(row_id, after.row_id)
-        # The first condition is redundant, but lets the database use an index.
-        with_value = with_value.where(reached(column, after.value), is_further)
-    return [with_value, without_value] if sort.nullable else [with_value]
 
 
 def encode(raw: bytes) -> str:

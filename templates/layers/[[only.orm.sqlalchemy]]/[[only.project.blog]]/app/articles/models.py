@@ -4,7 +4,8 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.database import Model, Words, now
+from app.columns import Text
+from app.database import Model, now
 from app.numbers import Number
 
 
@@ -16,10 +17,10 @@ class Article(Model):
 
     id: Mapped[int] = mapped_column(Number, primary_key=True)
     author_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
-    slug: Mapped[str] = mapped_column(Words(300), unique=True)
-    title: Mapped[str] = mapped_column(Words(255))
-    description: Mapped[str] = mapped_column(Words(1000))
-    body: Mapped[str] = mapped_column(Words())
+    slug: Mapped[str] = mapped_column(Text(300), unique=True)
+    title: Mapped[str] = mapped_column(Text(255))
+    description: Mapped[str] = mapped_column(Text(1000))
+    body: Mapped[str] = mapped_column(Text())
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now)
 
@@ -28,7 +29,7 @@ class Tag(Model):
     __tablename__ = "tags"
 
     id: Mapped[int] = mapped_column(Number, primary_key=True)
-    name: Mapped[str] = mapped_column(Words(64), unique=True)
+    name: Mapped[str] = mapped_column(Text(64), unique=True)
 
 
 class ArticleTag(Model):

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from app.database import Identifier, Timestamp, Words
+from app.columns import Identifier, Text, Timestamp
 
 revision = "0001"
 down_revision = None
@@ -15,12 +15,12 @@ def upgrade() -> None:
     op.create_table(
         "users",
         sa.Column("id", Identifier(), nullable=False),
-        sa.Column("username", Words(64), nullable=False),
-        sa.Column("email", Words(254), nullable=False),
-        sa.Column("email_key", Words(762), nullable=False),
-        sa.Column("password_hash", Words(255), nullable=False),
-        sa.Column("bio", Words(2000), nullable=True),
-        sa.Column("image", Words(2048), nullable=True),
+        sa.Column("username", Text(64), nullable=False),
+        sa.Column("email", Text(254), nullable=False),
+        sa.Column("email_key", Text(762), nullable=False),
+        sa.Column("password_hash", Text(255), nullable=False),
+        sa.Column("bio", Text(2000), nullable=True),
+        sa.Column("image", Text(2048), nullable=True),
         sa.Column("created_at", Timestamp(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_users"),
         sa.UniqueConstraint("email_key", name="uq_users_email_key"),

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from app.database import Identifier, Timestamp, Words
+from app.columns import Identifier, Text, Timestamp
 from app.numbers import Number
 
 revision = "0002"
@@ -17,10 +17,10 @@ def upgrade() -> None:
         "articles",
         sa.Column("id", Number, autoincrement=True, nullable=False),
         sa.Column("author_id", Identifier(), nullable=False),
-        sa.Column("slug", Words(300), nullable=False),
-        sa.Column("title", Words(255), nullable=False),
-        sa.Column("description", Words(1000), nullable=False),
-        sa.Column("body", Words(), nullable=False),
+        sa.Column("slug", Text(300), nullable=False),
+        sa.Column("title", Text(255), nullable=False),
+        sa.Column("description", Text(1000), nullable=False),
+        sa.Column("body", Text(), nullable=False),
         sa.Column("created_at", Timestamp(), nullable=False),
         sa.Column("updated_at", Timestamp(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -34,7 +34,7 @@ def upgrade() -> None:
     op.create_table(
         "tags",
         sa.Column("id", Number, autoincrement=True, nullable=False),
-        sa.Column("name", Words(64), nullable=False),
+        sa.Column("name", Text(64), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_tags"),
         sa.UniqueConstraint("name", name="uq_tags_name"),
     )
@@ -65,7 +65,7 @@ def upgrade() -> None:
         sa.Column("id", Number, autoincrement=True, nullable=False),
         sa.Column("article_id", Number, nullable=False),
         sa.Column("author_id", Identifier(), nullable=False),
-        sa.Column("body", Words(), nullable=False),
+        sa.Column("body", Text(), nullable=False),
         sa.Column("created_at", Timestamp(), nullable=False),
         sa.Column("updated_at", Timestamp(), nullable=False),
         sa.ForeignKeyConstraint(

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from app.database import Identifier
+from app.columns import Identifier
 
 revision = "0003"
 down_revision = "0002"

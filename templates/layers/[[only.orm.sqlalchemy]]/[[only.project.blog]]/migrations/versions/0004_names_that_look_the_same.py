@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from app.database import Identifier, Words
+from app.columns import Identifier, Text
 from app.text import as_compared
 
 revision = "0004"
@@ -14,13 +14,13 @@ depends_on = None
 users = sa.table(
     "users",
     sa.column("id", Identifier()),
-    sa.column("username", Words(64)),
-    sa.column("username_key", Words(192)),
+    sa.column("username", Text(64)),
+    sa.column("username_key", Text(192)),
 )
 
 
 def upgrade() -> None:
-    op.add_column("users", sa.Column("username_key", Words(192), nullable=False, server_default=""))
+    op.add_column("users", sa.Column("username_key", Text(192), nullable=False, server_default=""))
     fill_keys(op.get_bind())
     op.create_index("ix_users_username_key", "users", ["username_key"], unique=True)
 

@@ -5,7 +5,8 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import User
-from app.database import Model, Words, now
+from app.columns import Text
+from app.database import Model, now
 
 
 class Message(Model):
@@ -17,7 +18,7 @@ class Message(Model):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     room_id: Mapped[UUID] = mapped_column(ForeignKey("rooms.id", ondelete="CASCADE"))
     author_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
-    body: Mapped[str] = mapped_column(Words())
+    body: Mapped[str] = mapped_column(Text())
     created_at: Mapped[datetime] = mapped_column(default=now)
     edited_at: Mapped[datetime | None]
 

@@ -5,7 +5,8 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from app.accounts.models import User
-from app.database import Model, Words, now
+from app.columns import Text
+from app.database import Model, now
 from app.ordered_ids import FIRST, next_id
 from app.text import as_compared
 
@@ -14,10 +15,10 @@ class Room(Model):
     __tablename__ = "rooms"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=next_id)
-    name: Mapped[str] = mapped_column(Words(80))
+    name: Mapped[str] = mapped_column(Text(80))
     # Normalized for comparison. Case folding can turn a letter into three.
-    name_key: Mapped[str] = mapped_column(Words(240), unique=True)
-    topic: Mapped[str | None] = mapped_column(Words(250))
+    name_key: Mapped[str] = mapped_column(Text(240), unique=True)
+    topic: Mapped[str | None] = mapped_column(Text(250))
     private: Mapped[bool]
     created_by: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from app.database import Identifier, Timestamp, Words
+from app.columns import Identifier, Text, Timestamp
 
 revision = "0002"
 down_revision = "0001"
@@ -15,9 +15,9 @@ def upgrade() -> None:
     op.create_table(
         "rooms",
         sa.Column("id", Identifier(), nullable=False),
-        sa.Column("name", Words(80), nullable=False),
-        sa.Column("name_key", Words(240), nullable=False),
-        sa.Column("topic", Words(250), nullable=True),
+        sa.Column("name", Text(80), nullable=False),
+        sa.Column("name_key", Text(240), nullable=False),
+        sa.Column("topic", Text(250), nullable=True),
         sa.Column("private", sa.Boolean(), nullable=False),
         sa.Column("created_by", Identifier(), nullable=False),
         sa.Column("created_at", Timestamp(), nullable=False),
@@ -46,7 +46,7 @@ def upgrade() -> None:
         sa.Column("id", Identifier(), nullable=False),
         sa.Column("room_id", Identifier(), nullable=False),
         sa.Column("author_id", Identifier(), nullable=False),
-        sa.Column("body", Words(), nullable=False),
+        sa.Column("body", Text(), nullable=False),
         sa.Column("created_at", Timestamp(), nullable=False),
         sa.Column("edited_at", Timestamp(), nullable=True),
         sa.ForeignKeyConstraint(["room_id"], ["rooms.id"], name="fk_messages_room_id", ondelete="CASCADE"),

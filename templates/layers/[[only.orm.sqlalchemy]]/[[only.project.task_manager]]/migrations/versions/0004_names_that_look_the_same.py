@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from app.database import Identifier, Words
+from app.columns import Identifier, Text
 from app.text import as_compared
 
 revision = "0004"
@@ -15,13 +15,13 @@ projects = sa.table(
     "projects",
     sa.column("id", Identifier()),
     sa.column("user_id", Identifier()),
-    sa.column("name", Words(100)),
-    sa.column("name_key", Words(300)),
+    sa.column("name", Text(100)),
+    sa.column("name_key", Text(300)),
 )
 
 
 def upgrade() -> None:
-    op.add_column("projects", sa.Column("name_key", Words(300), nullable=False, server_default=""))
+    op.add_column("projects", sa.Column("name_key", Text(300), nullable=False, server_default=""))
     fill_keys(op.get_bind())
     op.create_index("ix_projects_user_id_name_key", "projects", ["user_id", "name_key"], unique=True)
 

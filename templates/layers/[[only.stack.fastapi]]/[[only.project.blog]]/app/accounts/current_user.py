@@ -17,7 +17,7 @@ SCHEMES = ("token", "bearer")
 async def get_viewer(request: Request, settings: SettingsDep, session: SessionDep) -> User | None:
     """None without a valid token, so a front end with an old one can still read."""
     scheme, _, token = get_authorization(request).partition(" ")
-    subject = read_access_token(token, secret_key=settings.secret_key)
+    subject = read_access_token(token, "sub", secret_key=settings.secret_key)
     if subject is None or scheme.lower() not in SCHEMES:
         return None
     return await session.scalar(select(User).where(User.token_subject == subject))

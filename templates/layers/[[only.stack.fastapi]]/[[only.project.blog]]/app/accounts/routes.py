@@ -89,7 +89,8 @@ async def change(user: User, fields: NewUser | UserChanges, hashing: Hashing) ->
 
 
 def answer_user(user: User, settings: Settings) -> UserEnvelope:
-    token = issue_access_token(user.token_subject, secret_key=settings.secret_key, lifetime=LIFETIME)
+    claims = {"sub": user.token_subject}
+    token = issue_access_token(claims, secret_key=settings.secret_key, lifetime=LIFETIME)
     return UserEnvelope(
         user=UserAnswer(email=user.email, token=token, username=user.username, bio=user.bio, image=user.image)
     )

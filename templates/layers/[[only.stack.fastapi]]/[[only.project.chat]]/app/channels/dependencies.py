@@ -27,7 +27,7 @@ async def get_signer(request: Request) -> Signer:
 
 
 async def get_current_sign_in(request: Request, settings: SettingsDep) -> UUID:
-    sign_in = read_access_token(bearer_token(request), secret_key=settings.secret_key, claim="sid")
+    sign_in = read_access_token(bearer_token(request), "sid", secret_key=settings.secret_key)
     if sign_in is None:
         raise Unauthenticated(REFUSED)
     return sign_in

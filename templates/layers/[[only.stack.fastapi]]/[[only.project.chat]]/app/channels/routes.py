@@ -25,7 +25,8 @@ from app.channels.signatures import Signer
 from app.channels.termination import before_termination
 from app.channels.through_redis import ThroughRedis
 from app.dependencies import SessionDep
-from app.failures import Forbidden, Malformed
+from app.failures import Malformed
+from app.permissions import Forbidden
 from app.routing import (
     Router,
     check_media_type,

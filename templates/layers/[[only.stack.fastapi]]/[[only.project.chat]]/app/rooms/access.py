@@ -7,7 +7,7 @@ from fastapi import Depends
 
 from app.accounts.current_user import CurrentUser
 from app.dependencies import SessionDep
-from app.failures import Forbidden
+from app.permissions import Forbidden
 from app.rooms.models import Member, Room
 from app.rooms.queries import find_member, find_own_room, find_room
 from app.schemas import Id

@@ -9,8 +9,8 @@ from app.channels.dependencies import HubDep, turn
 from app.channels.hub import Hub
 from app.channels.names import channel_of
 from app.dependencies import SessionDep
-from app.failures import Forbidden
 from app.pagination import Page, PagerDep, Sort
+from app.permissions import Forbidden
 from app.rooms import queries
 from app.rooms.access import VisibleRoom
 from app.rooms.events import announce_membership

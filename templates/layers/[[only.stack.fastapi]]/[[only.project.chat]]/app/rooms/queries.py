@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.accounts.models import User
 from app.engine import affected
 from app.errors import NOT_FOUND
-from app.failures import Conflict, Forbidden, NotFound
+from app.failures import Conflict, NotFound
+from app.permissions import Forbidden
 from app.rooms.models import Member, Room
 
 

@@ -15,10 +15,11 @@ from app.routing import check_once, is_sound
 from app.schemas import Id, Time
 from app.tasks.models import Task, TaskLabel
 from app.tasks.schemas import Label, Priority, Status
+from app.tasks.sorting import NullableSort
 
 SORTS = {
     "created_at": Sort(Task.created_at, datetime.fromisoformat),
-    "due_at": Sort(Task.due_at, datetime.fromisoformat, nullable=True),
+    "due_at": NullableSort(Task.due_at, lambda text: text and datetime.fromisoformat(text)),
     "priority": Sort(Task.priority, str),
     "title": Sort(Task.title, str),
 }

@@ -11,7 +11,7 @@ REFUSED = "Sign in first: send a valid access token."
 
 
 async def get_current_user(request: Request, settings: SettingsDep, session: SessionDep) -> User:
-    user_id = read_access_token(bearer_token(request), secret_key=settings.secret_key)
+    user_id = read_access_token(bearer_token(request), "sub", secret_key=settings.secret_key)
     user = await session.get(User, user_id) if user_id else None
     if user is None:
         raise Unauthenticated(REFUSED)

@@ -3,7 +3,6 @@ from pydantic import MISSING
 
 from app.accounts import refresh_tokens
 from app.accounts.current_user import CurrentUser, get_current_user
-from app.accounts.models import User
 from app.accounts.schemas import (
     Credentials,
     RefreshTokenBody,
@@ -12,13 +11,12 @@ from app.accounts.schemas import (
     UserAnswer,
     UserChange,
 )
+from app.accounts.sessions import session_of
 from app.accounts.users import add_user, find_user
 from app.dependencies import ClientNetwork, HashingDep, RateLimitsDep, SessionDep, SettingsDep
 from app.failures import Unauthenticated
 from app.routing import Router
-from app.settings import Settings
 from app.text import email_key
-from app.tokens import LIFETIME, issue_access_token
 
 public = Router(prefix="/api/v1/auth")
 router = Router(prefix="/api/v1/me", dependencies=[Depends(get_current_user)])
@@ -82,12 +80,3 @@ async def change_me(body: UserChange, user: CurrentUser) -> UserAnswer:
     if body.name is not MISSING:
         user.name = body.name
     return UserAnswer.model_validate(user)
-
-
-def session_of(user: User, issued: refresh_tokens.Issued, settings: Settings) -> SessionAnswer:
-    return SessionAnswer(
-        user=UserAnswer.model_validate(user),
-        access_token=issue_access_token(user.id, secret_key=settings.secret_key, sid=str(issued.sign_in_id)),
-        expires_in=int(LIFETIME.total_seconds()),
-        refresh_token=issued.token,
-    )

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -49,5 +50,6 @@ def test_a_caller_without_a_valid_token_is_401(authorization: str, api: TestClie
 
 
 def test_the_token_of_a_deleted_account_is_refused(api: TestClient) -> None:
-    token = issue_access_token(uuid4(), secret_key=load_settings().secret_key)
+    secret_key = load_settings().secret_key
+    token = issue_access_token({"sub": uuid4()}, secret_key=secret_key, lifetime=timedelta(minutes=1))
     assert Person(api, {"access_token": token}).get("/me").status_code == 401
