@@ -84,6 +84,9 @@ class TasksPage:
         self.go(f"#/{view}")
         self.wait(lambda: self.texts("#view-title") == [view.title()], f"{view} is shown")
 
+    def loads_its_view(self) -> None:
+        self.wait(lambda: self.texts("#view .quiet") != ["Loading…"], "the view is loaded")
+
     def see(self, selector: str) -> None:
         self.wait(lambda: self.all(selector), f"{selector} is shown")
 

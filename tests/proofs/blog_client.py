@@ -10,8 +10,9 @@ import httpx
 import pytest
 from selenium.webdriver import Keys
 
+from tests.cells.axe import install, serious_findings
 from tests.cells.blog_page import PASSWORD, BlogPage
-from tests.cells.browser import browser, missing
+from tests.cells.browser import browser, missing, prefer
 from tests.cells.servers import Server, running_cell
 from tests.proofs.subject import Subject
 
@@ -63,6 +64,11 @@ def server(subject: Subject, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 def browsers() -> None:
     if reason := missing():
         pytest.skip(reason)
+
+
+@pytest.fixture(scope="module")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return install(tmp_path_factory.mktemp("axe"))
 
 
 @pytest.fixture(scope="module")
@@ -370,6 +376,20 @@ def test_new_pages_move_the_focus_and_all_controls_have_a_name(ada: BlogPage, gr
     ada.find("#skip").send_keys(Keys.ENTER)
     ada.wait(lambda: ada.focused() == "main", "the content has the focus")
     assert ada.path().startswith("/article/")
+
+
+def test_axe_finds_nothing_serious(ada: BlogPage, grace: BlogPage, axe: str) -> None:
+    path = ada.write_article(
+        new_title(), "# Heading\n\nText with a [link](https://a.example)\n\n> quoted", "axe"
+    )
+    for page in (ada, grace):
+        for scheme in ("light", "dark"):
+            prefer(page.driver, scheme)
+            for address in (path, "/", f"/@{ada.name}", "/settings", "/editor"):
+                page.open(address)
+                page.has("main h1")
+                assert serious_findings(page.driver, axe) == [], f"{address}, {scheme}"
+    prefer(ada.driver, "light")
 
 
 def test_the_pages_comply_with_their_content_security_policy(ada: BlogPage, grace: BlogPage) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 from selenium.webdriver import ActionChains, Keys
 
-from tests.cells.browser import browser, missing
+from tests.cells.axe import install, serious_findings
+from tests.cells.browser import browser, missing, prefer
 from tests.cells.servers import Server, running_cell
 from tests.cells.tasks_page import PASSWORD, TasksPage
 from tests.proofs.subject import Subject
@@ -46,6 +47,11 @@ window.fetch = async (url, options) => {
 def server(subject: Subject, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with running_cell(subject, tmp_path_factory.mktemp("client"), DEMO="true") as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return install(tmp_path_factory.mktemp("axe"))
 
 
 @pytest.fixture(scope="module")
@@ -448,6 +454,21 @@ def test_all_controls_have_a_name_and_fit(alice: TasksPage, bob: TasksPage) -> N
         page.visit("statistics")
         page.see("meter")
         assert page.run(unnamed) == []
+
+
+def test_axe_finds_nothing_serious(alice: TasksPage, bob: TasksPage, axe: str) -> None:
+    for page in (alice, bob):
+        page.add(title="Late", priority="urgent", labels=["red"], due_at="2020-01-01T12:00:00Z")
+        for scheme in ("light", "dark"):
+            prefer(page.driver, scheme)
+            for view in ("board", "list", "projects", "statistics"):
+                page.visit(view)
+                page.loads_its_view()
+                assert serious_findings(page.driver, axe) == [], f"{view}, {scheme}"
+            page.click("#new-task")
+            assert serious_findings(page.driver, axe) == [], f"dialog, {scheme}"
+            page.click("#task-close")
+    prefer(alice.driver, "light")
 
 
 def assert_page_fits(page: TasksPage) -> None:
