@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -122,7 +123,9 @@ def _candidates(path: Path, besides: Path) -> list[Path]:
 
 
 def _is_project(folder: Path) -> bool:
-    return (folder / record.ANSWERS).is_file()
+    with suppress(OSError):
+        return (folder / record.ANSWERS).is_file()
+    return False
 
 
 def _readme(folder: Path) -> str:
@@ -146,11 +149,14 @@ def _known(project: record.Project) -> tuple[Mapping[str, Any], Mapping[str, Any
 
 
 def _pictures(folder: Path, readme: str) -> tuple[Path | None, Path | None]:
-    """The picture that the README shows first, or else the first one, and its dark version."""
+    """The picture in `folder` that the README shows first, or else the first one, and its dark version.
+
+    Links to other folders are not followed, because the site would publish what they point to.
+    """
     there = {
         file.name: file
         for file in sorted(folder.glob("*"))
-        if file.suffix.lower() in PICTURES and file.is_file() and not file.is_symlink()
+        if file.suffix.lower() in PICTURES and file.is_file() and file.resolve().parent == folder
     }
     shown = [name for name in re.findall(r"docs/([\w.-]+)", readme) if name in there]
     light = next((name for name in [*shown, *there] if "-dark." not in name), "")

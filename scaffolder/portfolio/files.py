@@ -36,7 +36,7 @@ def write(files: Mapping[str, bytes], folder: Path, *, page: str, once: Mapping[
             code="page-changed",
             exit_code=1,
         )
-    digests = {path: before.get(path, "") if path in kept else _digest(files[path]) for path in files}
+    digests = {path: _digest(content) for path, content in files.items()}
     content = json.dumps(digests, indent=2, sort_keys=True).encode() + b"\n"
     wanted = {path: files[path] for path in files if path not in kept} | {RECORD: content, **once}
     gone = [

@@ -17,6 +17,8 @@ from scaffolder.project import record
 PAGE = "site/index.html"
 WORKFLOW = ".github/workflows/pages.yml"
 
+SENTENCE = "Backend projects, each with tests, documentation and a guide to deploy it."
+
 _PACKAGE = Path(__file__).parent
 
 

@@ -49,8 +49,11 @@ def parse(document: Mapping[str, Any], where: str) -> Texts:
         name: _project(_mapping(details, f"{where}: projects.{name}"), f"{where}: projects.{name}")
         for name, details in _mapping(document.get("projects"), f"{where}: projects").items()
     }
+    name = _text(document.get("name"), f"{where}: name")
+    if not name.strip():
+        raise ScaffolderError(f"{where}: name is empty. It is the title of the page.", code="text-invalid")
     return Texts(
-        name=_text(document.get("name"), f"{where}: name"),
+        name=name,
         sentence=_text(document.get("sentence") or "", f"{where}: sentence"),
         links={
             label: _link(address, f"{where}: links.{label}")
@@ -86,7 +89,7 @@ def _project(details: Mapping[str, Any], where: str) -> dict[str, str]:
     return {
         key: (_link if key in ADDRESSES else _text)(value, f"{where}.{key}")
         for key, value in details.items()
-        if value is not None
+        if value not in (None, "")
     }
 
 
