@@ -257,6 +257,7 @@ def test_a_project_of_another_template_is_shown_with_its_description(run: Run, t
     assert run("portfolio", "shop").returncode == 0
     assert "on rails</p>" in page(tmp_path / "portfolio")
     assert "A description." in page(tmp_path / "portfolio")
+    assert "Backend projects, each with tests" in page(tmp_path / "portfolio")
 
 
 @pytest.mark.parametrize(

@@ -62,9 +62,7 @@ def write(
     else:
         person = {
             "name": name or repository.user_name(folder) or "Your name",
-            "sentence": sentence
-            if sentence is not None
-            else "I build backends that are tested and deployed.",
+            "sentence": SENTENCE if sentence is None else sentence,
             "links": links,
         }
         said = texts.parse(person, "The command line")
