@@ -25,6 +25,8 @@ FLAGS = [
     "--lang=en-GB",
 ]
 
+FAILED_REQUESTS = ("Failed to load resource", "WebSocket connection to")
+
 
 def found() -> str | None:
     """The path of Chromium, or of Chrome, which CI providers ship."""
@@ -60,3 +62,10 @@ def prefer(driver: Chrome, scheme: str) -> None:
     """Emulate a user who prefers the `dark` or `light` colour scheme."""
     feature = {"name": "prefers-color-scheme", "value": scheme}
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
+
+
+def console_errors(driver: Chrome) -> list[str]:
+    """Errors in the console since the last call, except for requests that failed: a browser always reports those."""
+    entries = driver.get_log("browser")  # type: ignore[no-untyped-call]
+    messages = [str(entry["message"]) for entry in entries if entry["level"] == "SEVERE"]
+    return [text for text in messages if not any(failed in text for failed in FAILED_REQUESTS)]

@@ -11,7 +11,8 @@ import { moveTask } from "./save.js";
 import { say } from "./status.js";
 import { nameOf, STATUSES } from "./tasks.js";
 
-const BOARD = { className: "board", role: "group", "aria-label": "Board", "aria-describedby": "keys" };
+// Focusable, because arrow keys scroll it on a narrow screen.
+const BOARD = { className: "board", role: "group", tabIndex: 0, "aria-label": "Board", "aria-describedby": "keys" };
 
 export class Board {
   #feeds = new Map();

@@ -120,7 +120,11 @@ async function save(
   try {
     await statement.execute();
   } catch (error) {
-    throw isDuplicate(error) ? await taken(database, user) : error;
+    // After an error, PostgreSQL runs no further query in the transaction.
+    if (!isDuplicate(error) || database.isTransaction) {
+      throw error;
+    }
+    throw await taken(database, user);
   }
 }
 
