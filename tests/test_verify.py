@@ -299,7 +299,7 @@ def test_interrupted_it_leaves_nothing_running(tmp_path: Path) -> None:
                 *("-p", "no:cacheprovider", "-v", str(ROOT / "scaffolder" / "contracts" / "common")),
             ],
             cwd=ROOT,
-            env=os.environ | {"PYTHONUNBUFFERED": "1"},
+            env=os.environ | {"PYTHONUNBUFFERED": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
             stdout=printed,
         )
         try:
