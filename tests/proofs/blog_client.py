@@ -389,6 +389,13 @@ def test_axe_finds_nothing_serious(ada: BlogPage, grace: BlogPage, axe: str) -> 
                 page.open(address)
                 page.has("main h1")
                 assert serious_findings(page.driver, axe) == [], f"{address}, {scheme}"
+    grace.open(path)
+    grace.has("[aria-label^=Follow]")
+    for _ in range(2):
+        pressed = grace.find("[aria-label^=Follow]").get_attribute("aria-pressed")
+        grace.click("[aria-label^=Follow]")
+        grace.has(f"[aria-label^=Follow][aria-pressed={'false' if pressed == 'true' else 'true'}]")
+        assert serious_findings(grace.driver, axe) == []
     prefer(ada.driver, "light")
 
 

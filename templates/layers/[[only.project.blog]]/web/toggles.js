@@ -25,7 +25,8 @@ export function followButton(profile) {
   return toggle({
     isOn: () => profile.following,
     text: () => (profile.following ? "✓ Following" : "+ Follow"),
-    label: () => `Follow ${profile.username}`,
+    // Contains the text, so that people who control the page by voice can say what they see.
+    label: () => `${profile.following ? "Following" : "Follow"} ${profile.username}`,
     change: async (method) => {
       profile.following = (await call(method, path)).profile.following;
     },
