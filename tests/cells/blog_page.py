@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import StaleElementReferenceException, TimeoutException
 from selenium.webdriver import Chrome, Keys
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
@@ -35,7 +35,11 @@ class BlogPage:
     def wait(self, condition: Callable[[], Any], what: str, seconds: float = PATIENCE) -> None:
         again = [StaleElementReferenceException]
         waiting = WebDriverWait(self.driver, seconds, poll_frequency=0.1, ignored_exceptions=again)
-        waiting.until(lambda _: condition(), f"{what}; the page shows {self.find('body').text!r}")
+        try:
+            waiting.until(lambda _: condition())
+        except TimeoutException as error:
+            shown = self.driver.execute_script("return document.body.innerText")
+            raise AssertionError(f"Not within {seconds} s: {what}. The page shows {shown!r}") from error
 
     def has(self, selector: str) -> None:
         self.wait(lambda: self.all(selector), f"{selector} exists")

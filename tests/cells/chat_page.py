@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import StaleElementReferenceException, TimeoutException
 from selenium.webdriver import Chrome, Keys
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
@@ -41,7 +41,11 @@ class ChatPage:
         # The page may replace an element between finding it and reading it.
         again = [StaleElementReferenceException]
         waiting = WebDriverWait(self.driver, seconds, poll_frequency=0.1, ignored_exceptions=again)
-        waiting.until(lambda _: condition(), f"{what}; the page shows {self.find('body').text!r}")
+        try:
+            waiting.until(lambda _: condition())
+        except TimeoutException as error:
+            shown = self.driver.execute_script("return document.body.innerText")
+            raise AssertionError(f"Not within {seconds} s: {what}. The page shows {shown!r}") from error
 
     def click(self, selector: str) -> None:
         def clicked() -> bool:
@@ -53,9 +57,14 @@ class ChatPage:
         self.wait(clicked, f"{selector} is shown")
 
     def fill(self, selector: str, text: str) -> None:
-        self.wait(lambda: self.find(selector).is_displayed(), f"{selector} is shown")
-        self.find(selector).clear()
-        self.find(selector).send_keys(text)
+        def filled() -> bool:
+            field = self.find(selector)
+            if shown := field.is_displayed() and field.is_enabled():
+                field.clear()
+                field.send_keys(text)
+            return shown
+
+        self.wait(filled, f"{selector} is shown")
 
     def register(self, name: str) -> None:
         self.email = f"{secrets.token_hex(8)}@example.com"
