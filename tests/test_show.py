@@ -72,9 +72,11 @@ def test_explain_shows_purpose_and_layer(project: Path, tmp_path: Path) -> None:
         "language python, project chat",
         "language python, wire problem-details",
         "orm sqlalchemy",
+        "orm sqlalchemy, database sqlite",
         "orm sqlalchemy, project chat",
         "orm sqlalchemy, wire problem-details",
         "stack fastapi",
+        "stack fastapi, database sqlite",
         "stack fastapi, project chat",
         "stack fastapi, wire problem-details",
     ]
@@ -87,7 +89,7 @@ def test_explain_shows_purpose_and_layer(project: Path, tmp_path: Path) -> None:
 def test_explain_is_readable_text(project: Path, tmp_path: Path) -> None:
     result = run_in(tmp_path)("explain", project, env={"COLUMNS": "60"})
     assert (
-        "web/\n    the page at /, without a build step\n    from every project; project chat\n"
+        "web/\n    the page at /, without a build step\n    from every project; project chat; wire problem-details\n"
         in result.stdout
     )
     assert max(map(len, result.stdout.splitlines()[1:])) <= 60
