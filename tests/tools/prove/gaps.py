@@ -29,16 +29,14 @@ class Gap:
 LATER = "not run again since the web clients were added"
 
 GAPS: tuple[Gap, ...] = (
-    Gap(LATER, "check"),
-    Gap(LATER, "contract"),
+    Gap(LATER, "contract", stack="fastapi", project="chat", database="mysql"),
     Gap(LATER, "image"),
-    Gap(LATER, "upgrade"),
     Gap(LATER, "hardening"),
     Gap(LATER, "production"),
     Gap(LATER, "restarts"),
     Gap(LATER, "reload"),
     Gap(LATER, "replicas"),
-    Gap(LATER, "clients"),
+    Gap(LATER, "clients", stack="fastapi", project="task-manager", database="sqlite"),
     Gap(LATER, "fuzz"),
     Gap(LATER, "mutants"),
     Gap(LATER, "fuzzer"),
