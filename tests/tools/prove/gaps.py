@@ -36,7 +36,6 @@ GAPS: tuple[Gap, ...] = (
     Gap(LATER, "restarts"),
     Gap(LATER, "reload"),
     Gap(LATER, "replicas"),
-    Gap(LATER, "clients", stack="fastapi", project="task-manager", database="sqlite"),
     Gap(LATER, "fuzz"),
     Gap(LATER, "mutants"),
     Gap(LATER, "fuzzer"),
