@@ -29,7 +29,6 @@ class Gap:
 LATER = "not run again since the web clients were added"
 
 GAPS: tuple[Gap, ...] = (
-    Gap(LATER, "contract", stack="fastapi", project="chat", database="mysql"),
     Gap(LATER, "image"),
     Gap(LATER, "hardening"),
     Gap(LATER, "production"),
