@@ -82,11 +82,25 @@ def test_wrong_usage_exits_2_without_a_traceback(words: list[str], run: Run) -> 
     assert "Traceback" not in result.stderr
 
 
+# The signal is sent again before the hook that sends it has returned, as on a busy machine.
+BUSY = """
+import _thread
+start = _thread.start_new_thread
+def slowly(*arguments):
+    _thread.start_new_thread = start
+    start(*arguments)
+    time.sleep(0.1)
+_thread.start_new_thread = slowly
+"""
+
+
+@pytest.mark.parametrize("busy", ["", BUSY], ids=["idle", "busy"])
 @pytest.mark.parametrize("number", processes.STOPS, ids=lambda number: number.name)
-def test_a_signal_during_a_destructor_is_not_lost(number: signal.Signals) -> None:
+def test_a_signal_during_a_destructor_is_not_lost(number: signal.Signals, busy: str) -> None:
     code = f"""
 import os, time
 from scaffolder.cli.output import stop_on_signals
+{busy}
 
 class Dying:
     def __del__(self):

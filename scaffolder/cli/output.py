@@ -10,6 +10,7 @@ import signal
 import sys
 import textwrap
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -23,6 +24,7 @@ from scaffolder.errors import CancelledError, ScaffolderError, refused_by_system
 
 if TYPE_CHECKING:
     from sys import UnraisableHookArgs
+    from types import FrameType
 
 TEMPLATE = "Use other templates; SCAFFOLDER_TEMPLATE sets this for every command."
 
@@ -36,21 +38,32 @@ def stop_on_signals() -> None:
     sys.unraisablehook = _stop_a_little_later
 
 
-def _stop(signum: int, frame: object) -> NoReturn:
+def _stop(signum: int, frame: FrameType | None) -> None:
+    while frame is not None:
+        if frame.f_code is _stop_a_little_later.__code__:  # where Python only prints the exception, too
+            _interrupt_soon()
+            return
+        frame = frame.f_back
     raise KeyboardInterrupt
 
 
 def _stop_a_little_later(ignored: UnraisableHookArgs) -> None:
     """Send a signal again that arrived in a destructor or callback, where Python only prints the exception."""
-    if not issubclass(ignored.exc_type, KeyboardInterrupt | SystemExit):
+    if issubclass(ignored.exc_type, KeyboardInterrupt | SystemExit):
+        _interrupt_soon()
+    else:
         sys.__unraisablehook__(ignored)
-        return
+
+
+def _interrupt_soon() -> None:
     with suppress(RuntimeError):  # no thread starts while the interpreter ends
-        threading.Timer(0.01, _interrupt).start()
+        # Not a threading.Timer: its locks must not be taken again in a signal handler.
+        _thread.start_new_thread(_interrupt, ())
 
 
 def _interrupt() -> None:
     """Interrupt the main thread; a real signal wakes it if it is waiting."""
+    time.sleep(0.01)
     if os.name == "nt":
         _thread.interrupt_main()
     else:
