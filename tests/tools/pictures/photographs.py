@@ -35,7 +35,7 @@ def photograph(driver: Chrome, name: str) -> None:
     driver.execute_cdp_cmd("Emulation.setScrollbarsHidden", {"hidden": True})
     for scheme in SCHEMES:
         prefer(driver, scheme)
-        # Wait for two frames: the first may still show the old colors.
+        # Wait for two frames: the first may still show the old colours.
         driver.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
         driver.save_screenshot(str(FOLDER / f"{name}-{scheme}.png"))
 
