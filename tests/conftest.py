@@ -34,8 +34,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: WorkerController) ->
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Three per processor, since more than half of the time is spent waiting for servers, disks and registries."""
-    return (os.cpu_count() or 1) * 3
+    """Two per processor, since half of the time is spent waiting for servers, disks and registries."""
+    return (os.cpu_count() or 1) * 2
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
