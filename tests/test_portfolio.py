@@ -252,6 +252,16 @@ def test_a_project_whose_name_cannot_be_used_is_skipped(
     assert page(tmp_path / "portfolio").count("<h2") == 1
 
 
+def test_a_project_that_git_refuses_is_skipped(run: Run, blog: Path, tmp_path: Path) -> None:
+    """Git refuses to read a folder that belongs to someone else."""
+    git(make(tmp_path / "other"), "init", "--quiet")
+    environment = {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1", "GIT_CONFIG_GLOBAL": str(tmp_path / "none")}
+    result = run("portfolio", blog, "other", env=environment)
+    assert (result.returncode, code_of(result)) == (1, "git-failed")
+    assert re.findall(r"dubious ownership in repository at '.*/(\w+)'", result.stderr) == ["other"]
+    assert page(tmp_path / "portfolio").count("<h2") == 1
+
+
 def test_a_project_of_another_template_is_shown_with_its_description(run: Run, tmp_path: Path) -> None:
     make(tmp_path / "shop", project="[shop]", stack="rails")
     assert run("portfolio", "shop").returncode == 0

@@ -61,6 +61,8 @@ def read_projects(
         for folder in _candidates(path, besides):
             try:
                 project = record.read(folder)
+                # Fails if git refuses the folder, for example because it belongs to someone else.
+                _repository(folder)
                 other = found.setdefault(name_of(project), project)
                 if other.folder != project.folder:
                     raise ScaffolderError(
