@@ -145,7 +145,8 @@ def test_a_broken_lock_tool_is_reported(program: str, sentence: str, run: Run, t
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin" / "uv").write_text(program)
     (tmp_path / "bin" / "uv").chmod(0o755)
-    result = run(*ANSWERS, "--no-git", env={"PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}"})
+    # Without this environment's own uv, which would be used instead of a program that does not start.
+    result = run(*ANSWERS, "--no-git", env={"PATH": f"{tmp_path / 'bin'}:/usr/bin:/bin"})
     assert (result.returncode, sentence in result.stderr) == (0, True), result.stderr
 
 

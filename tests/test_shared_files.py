@@ -30,13 +30,22 @@ COMMANDS = {"setup", "run", "test", "lint", "format", "migrate", "seed", "check"
 SHELL_BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
+@pytest.fixture(scope="module")
+def source() -> Iterator[versions.TemplateVersion]:
+    with versions.exported(ROOT) as exported:
+        yield exported
+
+
 @pytest.fixture(scope="module", params=CELLS, ids="-".join)
-def project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def project(
+    source: versions.TemplateVersion,
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
     """A generated project with all options."""
     answers = dict(zip(("project", "stack", "database"), request.param, strict=True))
     everything = answers | {"ci": "github", "deploy": ["docker"]}
-    with versions.exported(ROOT) as source:
-        yield render(source, tmp_path_factory.mktemp("made") / "my-tasks", everything)
+    return render(source, tmp_path_factory.mktemp("made") / "my-tasks", everything)
 
 
 def compose(*words: str) -> list[str]:

@@ -35,13 +35,14 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         file.write("# newer\n")
     commit(clone, "Change a template")
     git(clone, "tag", f"v{__version__}")
-    pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
-    subprocess.run([*pip, "--wheel-dir", folder, clone], check=True)
+    build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
+    subprocess.run([*build, "--no-index", "--wheel-dir", folder, clone], check=True)
     clone.rename(folder / "gone")
-    subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder / "venv"], check=True)
     bin_ = folder / "venv" / "bin"
+    pip = [sys.executable, "-m", "pip", "--python", str(bin_ / "python"), "install", "--quiet"]
     wheel = next(folder.glob("*.whl"))
-    subprocess.run([bin_ / "pip", "install", "--quiet", "--no-deps", "--no-index", wheel], check=True)
+    subprocess.run([*pip, "--no-deps", "--no-index", str(wheel)], check=True)
     # Use the dependencies of this environment. Its own scaffolder comes last.
     site = next((folder / "venv").glob("lib/python*/site-packages"))
     (site / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")

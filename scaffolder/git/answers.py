@@ -25,11 +25,13 @@ def answer(git: Git, *words: str, no: int = 1, unless: Sequence[str] = ()) -> st
     said = in_one_line(str(errors))
     if status == no or any(each in said for each in unless):
         return None
-    raise failure(git, said or f"`git {words[0]}` ended with {status}")
+    raise failure(git, said, status)
 
 
-def failure(git: Git, said: str) -> ScaffolderError:
-    return ScaffolderError(f"git failed in {git.working_dir}: {said}", code="git-failed", exit_code=1)
+def failure(git: Git, said: str, status: object) -> ScaffolderError:
+    """The error for a git command. Without a message, for example after a signal, it names the exit status."""
+    reason = said or f"it ended with status {status}"
+    return ScaffolderError(f"git failed in {git.working_dir}: {reason}", code="git-failed", exit_code=1)
 
 
 def in_one_line(errors: str) -> str:

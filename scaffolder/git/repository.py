@@ -199,7 +199,8 @@ def git_in(folder: Path, *, neutral: bool = False) -> Iterator[Git]:
         command.update_environment(**harmless(folder, neutral=neutral))
         yield command
     except git.GitCommandError as error:
-        raise answers.failure(command, answers.in_one_line(error.stderr.replace("stderr:", ""))) from None
+        said = answers.in_one_line(error.stderr.replace("stderr:", ""))
+        raise answers.failure(command, said, error.status) from None
 
 
 @cache
@@ -207,5 +208,7 @@ def harmless(folder: Path, *, neutral: bool = False) -> dict[str, str]:
     """An environment in which git starts no program from the configuration of the repository."""
     import git
 
-    wanted = settings.HARMLESS | settings.PLAIN | (settings.NEUTRAL if neutral else {})
+    wanted = (
+        settings.HARMLESS | settings.SINGLE_THREADED | settings.PLAIN | (settings.NEUTRAL if neutral else {})
+    )
     return settings.given(wanted | settings.without_programs(git.Git(folder)))

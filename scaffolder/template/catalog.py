@@ -57,11 +57,12 @@ class Catalog:
 
     def cells(self) -> list[tuple[str, str]]:
         """Every (project, stack) pair that can be generated."""
+        facts = {stack.name: self.facts(stack.name) for stack in self.choices("stack")}
         return [
-            (project.name, stack.name)
+            (project.name, stack)
             for project in self.choices("project")
-            for stack in self.choices("stack")
-            if project.name in self.facts(stack.name).get("projects", [project.name])
+            for stack in facts
+            if project.name in facts[stack].get("projects", [project.name])
         ]
 
     def facts(self, stack: str) -> dict[str, Any]:

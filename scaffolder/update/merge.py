@@ -60,7 +60,7 @@ def _merge_tree(trees: Trees, ours: str, theirs: str) -> tuple[str, dict[str, li
     words = ["git", place, *settings, "merge-tree", "--write-tree", "-z", "--no-messages", ours, theirs]
     status, output, errors = trees.git.execute(words, with_extended_output=True, with_exceptions=False)
     if status not in (0, 1, USAGE):
-        raise answers.failure(trees.git, answers.in_one_line(str(errors)))
+        raise answers.failure(trees.git, answers.in_one_line(str(errors)), status)
     if status == USAGE or not output:
         raise ScaffolderError(
             f"git 2.38 or newer is needed for updates. It said: {errors}", code="git-too-old", exit_code=1

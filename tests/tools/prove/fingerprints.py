@@ -39,12 +39,13 @@ def fingerprints(kinds: Iterable[Kind] = KINDS, root: Path = ROOT) -> dict[tuple
     found = {}
     with versions.exported(root) as source:
         known = catalog.load(source.folder)
+        facts = {stack: known.facts(stack) for _, stack in known.cells()}
         for kind in kinds:
             for subject in kind.subjects():
                 if subject not in rendered:
                     rendered[subject] = files(source, {**subject.answers, **ANSWERS})
-                facts = known.facts(subject.stack) if subject.stack else {}
-                found[kind.name, subject] = fingerprint(kind, subject, rendered[subject], facts, root)
+                mine = facts.get(subject.stack, {})
+                found[kind.name, subject] = fingerprint(kind, subject, rendered[subject], mine, root)
     return found
 
 
@@ -117,6 +118,7 @@ def named(tree: ast.AST) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
+@cache
 def module_files(module: str, root: Path) -> list[Path]:
     """The file of a module, or the `__init__.py` and `__main__.py` of a package."""
     place = root.joinpath(*module.split("."))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from fnmatch import fnmatch
+from fnmatch import translate
+from functools import cache
 
 from scaffolder.contracts.plugin import wire_of
 from scaffolder.template import catalog
@@ -51,7 +53,7 @@ class Kind:
 
     def reads(self, path: str) -> bool:
         """Whether the proof depends on a rendered file. The answers file is excluded, since it contains the version."""
-        return not any(fnmatch(path, pattern) for pattern in (".copier-answers.yml", *self.unread))
+        return not _matching((".copier-answers.yml", *self.unread)).match(path)
 
     def suites_for(self, subject: Subject) -> tuple[str, ...]:
         """The pytest arguments for one subject."""
@@ -65,6 +67,11 @@ class Kind:
             for pattern in self.data
             for suite in (suites_of(module) if "{suite}" in pattern else ("",))
         )
+
+
+@cache
+def _matching(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(translate, patterns)))
 
 
 def module_of(subject: Subject) -> str:
