@@ -11,8 +11,7 @@ from uvicorn.supervisors import ChangeReload, Multiprocess
 
 from app.http_protocol import MOST_HEAD, ImpatientProtocol
 from app.logs import configure_logs
-from app.routes import server_options
-from app.settings import load_settings
+from app.routes import load_settings, server_options
 
 logger = logging.getLogger("app")
 

@@ -15,8 +15,8 @@ from app.logs import configure_logs
 from app.middleware import AnswerNotModified, OneTarget, RefuseUnsound, RequestContext
 from app.passwords import Passwords
 from app.rate_limits import RateLimits
-from app.routes import cross_origin, error_handlers, routers, token_paths
-from app.settings import Settings, load_settings
+from app.routes import cross_origin, error_handlers, load_settings, routers, token_paths
+from app.settings import Settings
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:

@@ -6,11 +6,10 @@ import logging
 from alembic import context
 from sqlalchemy import Connection
 
-import app.routes  # noqa: F401 - the tables of every feature
 from app.database import Model
 from app.engine import create_engine
 from app.logs import configure_logs
-from app.settings import load_settings
+from app.routes import load_settings  # and with it the tables of every feature
 
 settings = load_settings()
 

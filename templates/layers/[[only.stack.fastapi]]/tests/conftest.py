@@ -16,7 +16,7 @@ from fastapi.testclient import TestClient
 
 from app.main import create_app
 from app.rate_limits import RateLimit
-from app.settings import Settings
+from app.routes import load_settings
 
 pytest_plugins = ["tests.sign_in"]
 
@@ -71,7 +71,7 @@ def start(migrations: Config) -> Iterator[Start]:
     clients: list[TestClient] = []
 
     def start(*, address: str = "testclient", **settings: object) -> TestClient:
-        app = create_app(Settings.model_validate(Settings().model_dump() | settings))
+        app = create_app(load_settings().model_copy(update=settings))
         client = TestClient(app, raise_server_exceptions=False, client=(address, 50000))
         clients.append(client)
         return client.__enter__()

@@ -6,13 +6,9 @@ import subprocess
 import pytest
 
 from app.__main__ import listen
-from app.settings import DEVELOPMENT_SECRET, Settings, load_settings
+from app.routes import load_settings
+from app.settings import DEVELOPMENT_SECRET
 from tests.conftest import ROOT
-
-
-@pytest.fixture(autouse=True)
-def _fresh() -> None:
-    load_settings.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -78,7 +74,7 @@ def test_production_refuses_every_secret_in_the_repository() -> None:
 
 def test_lists_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CORS_ORIGINS", "https://a.example, http://localhost:5173,")
-    assert Settings().cors_origins == ["https://a.example", "http://localhost:5173"]
+    assert load_settings().cors_origins == ["https://a.example", "http://localhost:5173"]
 
 
 def test_a_port_that_is_taken_is_named() -> None:

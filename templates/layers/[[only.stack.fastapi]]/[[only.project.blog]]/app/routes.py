@@ -9,8 +9,9 @@ from app.articles import routes as articles
 from app.comments import routes as comments
 from app.errors import error_handlers
 from app.profiles import routes as profiles
+from app.settings import Settings
 
-__all__ = ["cross_origin", "error_handlers", "routers", "server_options", "token_paths"]
+__all__ = ["cross_origin", "error_handlers", "load_settings", "routers", "server_options", "token_paths"]
 
 # The feed comes before the public articles, one of which could have its path.
 routers = [
@@ -26,6 +27,8 @@ routers = [
     comments.router,
     tags.public,
 ]
+
+load_settings = Settings.load
 
 # How uvicorn serves this project.
 server_options: dict[str, Any] = {"ws": "none"}

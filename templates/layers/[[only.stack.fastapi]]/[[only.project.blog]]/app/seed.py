@@ -17,7 +17,7 @@ from app.engine import Database
 from app.failures import Conflict
 from app.passwords import Passwords
 from app.profiles.models import Follow
-from app.settings import load_settings
+from app.settings import Settings
 
 EMAIL = "demo@example.com"
 PASSWORD = "correct horse battery staple"
@@ -36,7 +36,7 @@ NAMES = [EMAIL, "grace@example.com", "demo", "grace", *SLUGS]
 
 
 async def main() -> None:
-    settings = load_settings()
+    settings = Settings.load()
     if settings.environment == "production":
         raise SystemExit("ENVIRONMENT: not in production, because the password is public.")
 

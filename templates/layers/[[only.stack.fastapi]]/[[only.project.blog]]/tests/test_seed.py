@@ -4,7 +4,6 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app import seed
-from app.settings import Settings
 from tests.sign_in import Person
 
 
@@ -39,7 +38,7 @@ def test_nothing_is_added_if_an_article_is_taken(api: TestClient, monkeypatch: p
 
 
 def test_there_is_no_demo_account_in_production(monkeypatch: pytest.MonkeyPatch) -> None:
-    production = Settings(environment="production", secret_key="x" * 40, password_memory_kib=19 * 1024)
-    monkeypatch.setattr(seed, "load_settings", lambda: production)
+    monkeypatch.setenv("ENVIRONMENT", "production")
+    monkeypatch.setenv("PASSWORD_MEMORY_KIB", "19456")
     with pytest.raises(SystemExit, match="ENVIRONMENT"):
         asyncio.run(seed.main())

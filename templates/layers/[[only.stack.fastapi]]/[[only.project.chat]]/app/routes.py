@@ -6,6 +6,7 @@ from typing import Any
 from app.accounts import guests
 from app.accounts import routes as accounts
 from app.channels import routes as channels
+from app.channels.settings import ChannelSettings
 from app.channels.websockets import LONGEST_FRAME, WebSocketProtocol
 from app.errors import answer_with
 from app.errors import error_handlers as common_handlers
@@ -27,6 +28,8 @@ routers = [
 ]
 
 error_handlers = common_handlers | {Forbidden: answer_with(HTTPStatus.FORBIDDEN)}
+
+load_settings = ChannelSettings.load
 
 # How uvicorn serves this project.
 server_options: dict[str, Any] = {

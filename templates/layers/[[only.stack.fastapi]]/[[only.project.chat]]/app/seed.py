@@ -11,7 +11,7 @@ from app.failures import Conflict
 from app.messages.queries import say
 from app.passwords import Passwords
 from app.rooms.models import Member, Room
-from app.settings import load_settings
+from app.settings import Settings
 
 PASSWORD = "correct horse battery staple"
 ADA, GRACE = "ada@example.com", "grace@example.com"
@@ -26,7 +26,7 @@ NAMES = [ADA, GRACE, "general", "random"]
 
 
 async def main() -> None:
-    settings = load_settings()
+    settings = Settings.load()
     if settings.environment == "production":
         raise SystemExit("ENVIRONMENT: not in production, because the password is public.")
 

@@ -9,6 +9,7 @@ from app.errors import answer_with
 from app.errors import error_handlers as common_handlers
 from app.preconditions import Stale, Unconditional
 from app.projects import routes as projects
+from app.settings import Settings
 from app.tasks import overview
 from app.tasks import routes as tasks
 
@@ -25,6 +26,8 @@ error_handlers = common_handlers | {
     Stale: answer_with(HTTPStatus.PRECONDITION_FAILED),
     Unconditional: answer_with(HTTPStatus.PRECONDITION_REQUIRED),
 }
+
+load_settings = Settings.load
 
 # How uvicorn serves this project.
 server_options: dict[str, Any] = {"ws": "none"}

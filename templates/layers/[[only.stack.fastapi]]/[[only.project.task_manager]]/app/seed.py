@@ -10,7 +10,7 @@ from app.engine import Database
 from app.failures import Conflict
 from app.passwords import Passwords
 from app.sample import add_sample
-from app.settings import load_settings
+from app.settings import Settings
 
 EMAIL = "demo@example.com"
 PASSWORD = "correct horse battery staple"
@@ -19,7 +19,7 @@ NAMES = [EMAIL]
 
 
 async def main() -> None:
-    settings = load_settings()
+    settings = Settings.load()
     if settings.environment == "production":
         raise SystemExit("ENVIRONMENT: not in production, because the password is public.")
 

@@ -4,7 +4,6 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app import seed
-from app.settings import Settings
 from tests.sign_in import Person
 
 
@@ -26,7 +25,7 @@ def test_an_account_of_somebody_else_is_left_alone(alice: Person, monkeypatch: p
 
 
 def test_there_is_no_demo_account_in_production(monkeypatch: pytest.MonkeyPatch) -> None:
-    production = Settings(environment="production", secret_key="x" * 40, password_memory_kib=19 * 1024)
-    monkeypatch.setattr(seed, "load_settings", lambda: production)
+    monkeypatch.setenv("ENVIRONMENT", "production")
+    monkeypatch.setenv("PASSWORD_MEMORY_KIB", "19456")
     with pytest.raises(SystemExit, match="ENVIRONMENT"):
         asyncio.run(seed.main())

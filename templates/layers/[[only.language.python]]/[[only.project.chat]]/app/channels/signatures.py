@@ -4,7 +4,7 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 
-from app.settings import Settings
+from app.channels.settings import ChannelSettings
 
 
 @dataclass(frozen=True)
@@ -13,7 +13,7 @@ class Signer:
     secret: str
 
     @classmethod
-    def of(cls, settings: Settings) -> "Signer":
+    def of(cls, settings: ChannelSettings) -> "Signer":
         """Without its own secret, the WebSocket uses one that is derived from SECRET_KEY."""
         derived = hmac.digest(settings.secret_key.encode(), b"pusher", hashlib.sha256).hex()
         return cls(settings.pusher_key, settings.pusher_secret or derived)

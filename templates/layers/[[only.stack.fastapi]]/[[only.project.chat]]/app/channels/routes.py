@@ -20,6 +20,7 @@ from app.channels.hub import Hub
 from app.channels.in_memory import InMemory
 from app.channels.names import room_of
 from app.channels.schemas import AuthorizationAnswer, ChannelRequest, ConfigAnswer
+from app.channels.settings import ChannelSettings
 from app.channels.sign_outs import following_sign_outs
 from app.channels.signatures import Signer
 from app.channels.termination import before_termination
@@ -35,7 +36,6 @@ from app.routing import (
     read,
     refused_after_strangers,
 )
-from app.settings import Settings
 
 # The latest version of Pusher's clients is 7; its Java client uses 5. All three have the same frames.
 PROTOCOLS = {"5", "6", "7"}
@@ -44,7 +44,7 @@ FORM = "application/x-www-form-urlencoded"
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-    settings: Settings = app.state.settings
+    settings: ChannelSettings = app.state.settings
     signer = Signer.of(settings)
     hub = Hub(choose_fanout(settings, signer))
     app.state.signer, app.state.hub = signer, hub
@@ -54,7 +54,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await hub.emptied()
 
 
-def choose_fanout(settings: Settings, signer: Signer) -> Fanout:
+def choose_fanout(settings: ChannelSettings, signer: Signer) -> Fanout:
     if settings.redis_url is None:
         return InMemory()
     return ThroughRedis(settings.redis_url, signer, verified=settings.redis_tls == "verify")

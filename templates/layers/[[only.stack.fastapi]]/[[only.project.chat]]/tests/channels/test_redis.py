@@ -16,9 +16,9 @@ from redis.exceptions import RedisError
 from starlette.websockets import WebSocketDisconnect
 
 from app.channels.frames import Visitor
+from app.channels.settings import ChannelSettings
 from app.channels.signatures import Signer
 from app.channels.through_redis import ThroughRedis
-from app.settings import Settings
 from tests.channels.listening import Phone, channel_of
 from tests.conftest import Start
 from tests.conversation import id_of, membership, messages_of, open_room, say
@@ -98,7 +98,7 @@ def test_the_users_of_a_killed_process_leave_after_a_while(
     ear = phone.listen(alice, room)
 
     async def be_present_and_die() -> None:
-        killed = ThroughRedis(redis_url, Signer.of(Settings()))
+        killed = ThroughRedis(redis_url, Signer.of(ChannelSettings()))
         await killed.enter(channel_of(room), "9.9", Visitor("somebody", "Somebody"))
         await killed._redis.aclose()
 

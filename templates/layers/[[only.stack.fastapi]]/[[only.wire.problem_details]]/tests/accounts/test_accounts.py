@@ -5,7 +5,7 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from app.settings import load_settings
+from app.settings import Settings
 from app.tokens import issue_access_token
 from tests.sign_in import PASSWORD, Person
 
@@ -50,6 +50,6 @@ def test_a_caller_without_a_valid_token_is_401(authorization: str, api: TestClie
 
 
 def test_the_token_of_a_deleted_account_is_refused(api: TestClient) -> None:
-    secret_key = load_settings().secret_key
+    secret_key = Settings().secret_key
     token = issue_access_token({"sub": uuid4()}, secret_key=secret_key, lifetime=timedelta(minutes=1))
     assert Person(api, {"access_token": token}).get("/me").status_code == 401
