@@ -18,7 +18,7 @@ MUTANTS = [
         "app/articles/routes.py",
         "async def delete_article(mine: MyArticle, session: SessionDep) -> None:\n"
         "    await queries.delete_article(session, mine)",
-        "async def delete_article(article_id: ArticleId, my_id: MyId, session: SessionDep) -> None:\n"
+        "async def delete_article(article_id: ArticleId, me: CurrentUser, session: SessionDep) -> None:\n"
         "    await queries.delete_article(session, await queries.find_article(session, article_id))",
         contract="blog/test_articles.py::test_someone_elses_article_cannot_be_deleted",
     ),
@@ -280,8 +280,8 @@ MUTANTS = [
         "the slug never changes",
         "fastapi",
         "app/articles/writing.py",
-        'if fields.get("title", title) == title:',
-        "if title:",
+        'if fields.get("title", article.title) == article.title:',
+        "if article.title:",
         contract="blog/test_articles.py::test_the_slug_changes_with_the_title",
     ),
     Mutant(
@@ -329,8 +329,8 @@ MUTANTS = [
         "fastapi",
         "app/articles/writing.py",
         "        if changes.tag_list is not MISSING:\n"
-        "            await session.execute(delete(ArticleTag).where(ArticleTag.article_id == article_id))\n",
-        "        await session.execute(delete(ArticleTag).where(ArticleTag.article_id == article_id))\n"
+        "            await session.execute(delete(ArticleTag).where(ArticleTag.article_id == article.id))\n",
+        "        await session.execute(delete(ArticleTag).where(ArticleTag.article_id == article.id))\n"
         "        if changes.tag_list is not MISSING:\n",
         contract="blog/test_articles.py::test_omitted_tags_are_kept_and_an_empty_list_clears_them",
     ),

@@ -16,11 +16,11 @@ ARTICLES = [
 
 
 async def add_sample(session: AsyncSession, guest: User) -> None:
-    guest_id, name = guest.id, guest.username
     for title, description, tags in ARTICLES:
-        text = {"title": title.format(name=name), "description": description, "body": f"# {description}"}
+        named = title.format(name=guest.username)
+        text = {"title": named, "description": description, "body": f"# {description}"}
         new = NewArticle.model_validate(text | {"tagList": tags})
-        article_id = await write_article(session, guest_id, new)
-        session.add(Favorite(article_id=article_id, user_id=guest_id))
-        session.add(Comment(article_id=article_id, author_id=guest_id, body="The first comment is mine."))
+        article_id = await write_article(session, guest.id, new)
+        session.add(Favorite(article_id=article_id, user_id=guest.id))
+        session.add(Comment(article_id=article_id, author_id=guest.id, body="The first comment is mine."))
     await session.flush()

@@ -43,12 +43,5 @@ async def get_current_user(request: Request, settings: SettingsDep, session: Ses
 CurrentUser = Annotated[User, Depends(get_current_user)]
 
 
-async def get_my_id(me: CurrentUser) -> UUID:
-    return me.id
-
-
-MyId = Annotated[UUID, Depends(get_my_id)]
-
-
 def get_authorization(request: Request) -> str:
     return request.headers.get("Authorization", "").strip()

@@ -13,6 +13,7 @@ from app.text import email_key
 
 
 async def save(session: AsyncSession, user: User) -> None:
+    # Read before a rollback, which expires the user.
     user_id, username_key = user.id, user.username_key
     session.add(user)
     try:

@@ -1,6 +1,6 @@
 from fastapi import Depends
 
-from app.accounts.current_user import MyId, get_current_user
+from app.accounts.current_user import CurrentUser, get_current_user
 from app.articles.queries import add_favorite, remove_favorite
 from app.articles.reading import read_article
 from app.articles.routes import ArticleId
@@ -12,12 +12,12 @@ router = Router(prefix="/api/articles/{slug}/favorite", dependencies=[Depends(ge
 
 
 @router.post("")
-async def favorite(my_id: MyId, article_id: ArticleId, session: SessionDep) -> ArticleEnvelope:
-    await add_favorite(session, article_id, my_id)
-    return await read_article(session, article_id, my_id)
+async def favorite(me: CurrentUser, article_id: ArticleId, session: SessionDep) -> ArticleEnvelope:
+    await add_favorite(session, article_id, me.id)
+    return await read_article(session, article_id, me.id)
 
 
 @router.delete("")
-async def unfavorite(my_id: MyId, article_id: ArticleId, session: SessionDep) -> ArticleEnvelope:
-    await remove_favorite(session, article_id, my_id)
-    return await read_article(session, article_id, my_id)
+async def unfavorite(me: CurrentUser, article_id: ArticleId, session: SessionDep) -> ArticleEnvelope:
+    await remove_favorite(session, article_id, me.id)
+    return await read_article(session, article_id, me.id)

@@ -2,7 +2,7 @@ from typing import Annotated
 
 from fastapi import Body, Depends
 
-from app.accounts.current_user import MyId, ViewerId, get_current_user
+from app.accounts.current_user import CurrentUser, ViewerId, get_current_user
 from app.articles import queries, writing
 from app.articles.listing import ArticleFilterDep, PageDep, in_feed_of, list_page, matching
 from app.articles.models import Article
@@ -23,9 +23,9 @@ async def get_article_id(slug: str, session: SessionDep) -> int:
 ArticleId = Annotated[int, Depends(get_article_id)]
 
 
-async def get_my_article(my_id: MyId, article_id: ArticleId, session: SessionDep) -> Article:
+async def get_my_article(me: CurrentUser, article_id: ArticleId, session: SessionDep) -> Article:
     article = await queries.find_article(session, article_id)
-    if article.author_id != my_id:
+    if article.author_id != me.id:
         raise Forbidden("forbidden", about="article")
     return article
 
@@ -41,16 +41,16 @@ async def list_articles(
 
 
 @router.get("/feed")
-async def list_feed(page: PageDep, my_id: MyId, session: SessionDep) -> ArticleList:
-    return await list_page(session, page, my_id, in_feed_of(my_id))
+async def list_feed(page: PageDep, me: CurrentUser, session: SessionDep) -> ArticleList:
+    return await list_page(session, page, me.id, in_feed_of(me.id))
 
 
 @router.post("", status_code=201)
 async def write_article(
-    article: Annotated[NewArticle, Body(embed=True)], my_id: MyId, session: SessionDep
+    article: Annotated[NewArticle, Body(embed=True)], me: CurrentUser, session: SessionDep
 ) -> ArticleEnvelope:
-    article_id = await writing.write_article(session, my_id, article)
-    return await read_article(session, article_id, my_id)
+    article_id = await writing.write_article(session, me.id, article)
+    return await read_article(session, article_id, me.id)
 
 
 @public.get("/{slug}")
@@ -60,11 +60,13 @@ async def show_article(viewer_id: ViewerId, article_id: ArticleId, session: Sess
 
 @router.put("/{slug}")
 async def change_article(
-    my_id: MyId, mine: MyArticle, article: Annotated[ArticleChanges, Body(embed=True)], session: SessionDep
+    me: CurrentUser,
+    mine: MyArticle,
+    article: Annotated[ArticleChanges, Body(embed=True)],
+    session: SessionDep,
 ) -> ArticleEnvelope:
-    article_id = mine.id
     await writing.change_article(session, mine, article)
-    return await read_article(session, article_id, my_id)
+    return await read_article(session, mine.id, me.id)
 
 
 @router.delete("/{slug}", status_code=204)

@@ -4,6 +4,7 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,10 +18,10 @@ async def save_under_slug(session: AsyncSession, title: str, save: Callable[[str
     """Call `save` with the title's slug, or add a random suffix if that slug is taken."""
     slug = slugify(title)
     if slug not in RESERVED:
-        try:
-            return await save(slug)
-        except IntegrityError:
-            await session.rollback()
+        with suppress(IntegrityError):
+            # A failure only undoes this attempt, not what the caller wrote before.
+            async with session.begin_nested():
+                return await save(slug)
     return await save(f"{slug}-{secrets.token_hex(8)}".strip("-"))
 
 

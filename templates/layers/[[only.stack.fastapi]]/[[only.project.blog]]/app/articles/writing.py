@@ -32,9 +32,8 @@ async def write_article(session: AsyncSession, author_id: UUID, new: NewArticle)
 
 
 async def change_article(session: AsyncSession, article: Article, changes: ArticleChanges) -> None:
-    article_id, title = article.id, article.title
     fields: dict[str, Any] = changes.model_dump(exclude={"tag_list"})
-    itself = Article.id == article_id
+    itself = Article.id == article.id
 
     async def save(slug: str | None = None) -> int:
         # This locks the row: the time that is read next is that of the previous update, even a parallel one.
@@ -46,11 +45,11 @@ async def change_article(session: AsyncSession, article: Article, changes: Artic
         updated_at = max(now(), previous + timedelta(milliseconds=1))
         await session.execute(update(Article).where(itself).values(updated_at=updated_at))
         if changes.tag_list is not MISSING:
-            await session.execute(delete(ArticleTag).where(ArticleTag.article_id == article_id))
-            await add_tags(session, article_id, changes.tag_list)
-        return article_id
+            await session.execute(delete(ArticleTag).where(ArticleTag.article_id == article.id))
+            await add_tags(session, article.id, changes.tag_list)
+        return article.id
 
-    if fields.get("title", title) == title:
+    if fields.get("title", article.title) == article.title:
         await save()
     else:
         await save_under_slug(session, fields["title"], save)

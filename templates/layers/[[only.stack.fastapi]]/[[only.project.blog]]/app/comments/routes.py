@@ -3,7 +3,7 @@ from typing import Annotated
 
 from fastapi import Body, Depends
 
-from app.accounts.current_user import MyId, ViewerId, get_current_user
+from app.accounts.current_user import CurrentUser, ViewerId, get_current_user
 from app.articles.routes import ArticleId
 from app.comments.queries import CommentRow, add_comment, comments_on, find_comment, remove_comment
 from app.comments.schemas import CommentAnswer, CommentEnvelope, CommentList, NewComment
@@ -24,17 +24,22 @@ async def list_comments(viewer_id: ViewerId, article_id: ArticleId, session: Ses
 
 @router.post("", status_code=201)
 async def write_comment(
-    my_id: MyId, article_id: ArticleId, comment: Annotated[NewComment, Body(embed=True)], session: SessionDep
+    me: CurrentUser,
+    article_id: ArticleId,
+    comment: Annotated[NewComment, Body(embed=True)],
+    session: SessionDep,
 ) -> CommentEnvelope:
-    written = await add_comment(session, article_id, my_id, comment.body)
+    written = await add_comment(session, article_id, me.id, comment.body)
     return CommentEnvelope(comment=as_answer(written))
 
 
 @router.delete("/{comment_id}", status_code=204)
-async def delete_comment(my_id: MyId, article_id: ArticleId, comment_id: str, session: SessionDep) -> None:
+async def delete_comment(
+    me: CurrentUser, article_id: ArticleId, comment_id: str, session: SessionDep
+) -> None:
     number = int(comment_id) if re.fullmatch(r"[1-9][0-9]{0,15}", comment_id) else 0
     comment = await find_comment(session, article_id, number)
-    if comment.author_id != my_id:
+    if comment.author_id != me.id:
         raise Forbidden("forbidden", about="comment")
     await remove_comment(session, comment)
 

@@ -3,7 +3,7 @@ from typing import Any
 from fastapi import Depends
 from sqlalchemy import Row
 
-from app.accounts.current_user import MyId, ViewerId, get_current_user
+from app.accounts.current_user import CurrentUser, ViewerId, get_current_user
 from app.dependencies import SessionDep
 from app.profiles.queries import add_follow, find_profile, remove_follow
 from app.profiles.schemas import Profile, ProfileEnvelope
@@ -19,16 +19,16 @@ async def show_profile(username: str, viewer_id: ViewerId, session: SessionDep) 
 
 
 @router.post("")
-async def follow(username: str, my_id: MyId, session: SessionDep) -> ProfileEnvelope:
-    followed = await find_profile(session, username, my_id)
-    await add_follow(session, my_id, followed.id)
+async def follow(username: str, me: CurrentUser, session: SessionDep) -> ProfileEnvelope:
+    followed = await find_profile(session, username, me.id)
+    await add_follow(session, me.id, followed.id)
     return answer_profile(followed, following=True)
 
 
 @router.delete("")
-async def unfollow(username: str, my_id: MyId, session: SessionDep) -> ProfileEnvelope:
-    followed = await find_profile(session, username, my_id)
-    await remove_follow(session, my_id, followed.id)
+async def unfollow(username: str, me: CurrentUser, session: SessionDep) -> ProfileEnvelope:
+    followed = await find_profile(session, username, me.id)
+    await remove_follow(session, me.id, followed.id)
     return answer_profile(followed, following=False)
 
 
