@@ -9,7 +9,7 @@ import sys
 import uvicorn
 from uvicorn.supervisors import ChangeReload, Multiprocess
 
-from app.http_protocol import MOST_HEAD, ImpatientProtocol
+from app.http_protocol import MOST_HEAD, HttpProtocol
 from app.logs import configure_logs
 from app.routes import load_settings, server_options
 
@@ -30,7 +30,7 @@ def main() -> None:
         log_config=None,
         proxy_headers=False,
         server_header=False,
-        http=ImpatientProtocol,
+        http=HttpProtocol,
         h11_max_incomplete_event_size=MOST_HEAD,
         timeout_keep_alive=75,  # longer than the reverse proxy's, which has to close the connection first
         timeout_graceful_shutdown=10,
@@ -51,13 +51,13 @@ def main() -> None:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Bind the port, and print the address once. `::` accepts IPv4 as well."""
+    """Bind the port before workers start, to name the wrong variable and to print the address once."""
     try:
         listening = socket.create_server(
             (host, port),
             family=socket.AF_INET6 if ":" in host else socket.AF_INET,
             backlog=2048,
-            dualstack_ipv6=host == "::",
+            dualstack_ipv6=host == "::",  # IPv4 as well
         )
     except OSError as error:
         variable = "HOST" if error.errno == errno.EADDRNOTAVAIL else "PORT"

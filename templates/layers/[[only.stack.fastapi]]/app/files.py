@@ -8,7 +8,7 @@ from starlette.types import Receive, Scope, Send
 
 
 class WholeFile(FileResponse):
-    """A file response that ignores `Range`."""
+    """A file response that ignores `Range`: the files are small, and a page needs all of them."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = [(name, value) for name, value in scope["headers"] if name != b"range"]
@@ -21,6 +21,7 @@ def answer_file(
     """The file, or 304 if the caller already has it."""
     answer = WholeFile(path, media_type=media_type, headers=headers, stat_result=path.stat())
     del answer.headers["Accept-Ranges"]
+    # Starlette compares the validators only in StaticFiles, which has no way to add headers.
     if StaticFiles().is_not_modified(answer.headers, request.headers):
         return NotModifiedResponse(answer.headers)
     return answer

@@ -20,6 +20,7 @@ async def healthz() -> dict[str, str]:
 @router.get("/readyz")
 async def readyz(database: DatabaseDep) -> dict[str, str]:
     try:
+        # A TimeoutError is an OSError.
         async with asyncio.timeout(3), database.engine.connect() as connection:
             await connection.execute(text("SELECT 1"))
     except (SQLAlchemyError, OSError):

@@ -14,7 +14,7 @@ MOST_BODY = 1536 * 1024
 SECONDS = {"head": 10, "body": 30}
 
 
-class ImpatientProtocol(H11Protocol):
+class HttpProtocol(H11Protocol):
     awaited: str | None = None
     deadline: asyncio.TimerHandle | None = None
     body_size = 0

@@ -12,7 +12,7 @@ from app.cors import CrossOrigin
 from app.engine import Database
 from app.hashing import Hashing
 from app.logs import configure_logs
-from app.middleware import AnswerNotModified, OneTarget, RefuseUnsound, RequestContext
+from app.middleware import AnswerNotModified, NormalizePath, RejectInvalidRequests, RequestContext
 from app.passwords import Passwords
 from app.rate_limits import RateLimits
 from app.routes import cross_origin, error_handlers, load_settings, routers, token_paths
@@ -24,7 +24,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     configure_logs(settings)
 
     app = FastAPI(
-        openapi_url=None, redirect_slashes=False, lifespan=lifespan, exception_handlers=error_handlers
+        # The contract is written first and shared with other implementations; a test compares the routes.
+        openapi_url=None,
+        redirect_slashes=False,
+        lifespan=lifespan,
+        exception_handlers=error_handlers,
     )
     app.state.settings = settings
     app.state.database = Database(settings.database_url)
@@ -32,19 +36,20 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.hashing = Hashing(Passwords(settings.password_memory_kib))
 
     app.include_router(health.router)
-    app.include_router(docs.build_router())
+    app.include_router(docs.router)
     app.include_router(web.router)
     for router in routers:
         app.include_router(router)
 
     # Each middleware wraps the ones above it.
-    app.add_middleware(RefuseUnsound, max_bytes=1024 * 1024)
+    app.add_middleware(RejectInvalidRequests, max_bytes=1024 * 1024)
+    # FastAPI's own handlers do not see what the middleware above raises.
     app.add_middleware(ExceptionMiddleware, handlers=error_handlers)
     if settings.cors_origins:
         app.add_middleware(CrossOrigin, origins=settings.cors_origins, rules=cross_origin)
     app.add_middleware(AnswerNotModified)
     app.add_middleware(RequestContext, token_paths=token_paths)
-    app.add_middleware(OneTarget)
+    app.add_middleware(NormalizePath)
     if settings.trusted_proxies:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies)
     return app

@@ -17,7 +17,7 @@ from app.logs import request_id
 logger = logging.getLogger("app.requests")
 
 
-class OneTarget:
+class NormalizePath:
     """Normalize the request's target to its path, without scheme, host and fragment."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -107,7 +107,7 @@ class AnswerNotModified:
 METHODS = {*HTTPMethod.__members__, "QUERY"}
 
 
-class RefuseUnsound:
+class RejectInvalidRequests:
     """Reject invalid requests, and bodies over `max_bytes`: immediately if the length is declared."""
 
     def __init__(self, app: ASGIApp, max_bytes: int) -> None:
@@ -122,11 +122,11 @@ class RefuseUnsound:
         headers = Headers(scope=scope)
         if scope["method"] not in METHODS or not scope["raw_path"].startswith((b"/", b"*")):
             raise Malformed("The request line has an invalid method or target.")
-        announced = headers.get("content-length", "")
-        if announced.isdecimal() and int(announced[:20]) > self.max_bytes:
+        declared = headers.get("content-length", "")
+        if declared.isdecimal() and int(declared[:20]) > self.max_bytes:
             raise self._too_large()
         if b"%2f" in scope["raw_path"].lower():
-            raise HTTPException(404)  # it is a part of a name, and nothing here has such a name
+            raise HTTPException(404)  # an encoded slash is part of a name, and no name here has one
         has_body = "content-length" in headers or "transfer-encoding" in headers
         if has_body and headers.get("content-encoding", "").lower() not in ("", "identity"):
             raise UnsupportedType("The body must not be compressed.")

@@ -35,7 +35,7 @@ class JsonRoute(APIRoute):
             self.methods.add("HEAD")
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        """The first matching path wins, whatever the method: /articles/feed is not /articles/{slug}."""
+        """The first matching path wins: PUT /articles/feed is 405, and does not change an article "feed"."""
         match, child_scope = super().matches(scope)
         if match is not Match.NONE and scope.setdefault("first_path", self.path) != self.path:
             return Match.NONE, {}
@@ -103,7 +103,7 @@ async def read(request: Request) -> bytes:
 
 def parse(body: bytes) -> Any:
     try:
-        # As float, which has no limit on digits, unlike int. No field is a number.
+        # As float, because int has a limit on digits. No field is a number: the first one will need int.
         value = json.loads(body.decode("utf-8"), parse_int=float, parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
         raise Malformed("The body is not valid JSON.") from None

@@ -1,7 +1,7 @@
+import re
 from pathlib import Path
 
 import pytest
-import yaml
 from fastapi.testclient import TestClient
 
 from app import docs
@@ -9,10 +9,10 @@ from tests.conftest import ROOT
 
 
 def test_the_contract_is_served_as_json(api: TestClient) -> None:
-    contract = yaml.safe_load((ROOT / "openapi.yaml").read_text(encoding="utf-8"))
-    served = api.get("/openapi.json").json()
-    assert served["info"] == contract["info"]
-    assert served["paths"].keys() == contract["paths"].keys()
+    contract = (ROOT / "openapi.yaml").read_text(encoding="utf-8")
+    paths = re.findall(r"^  (/\S*):$", contract, re.MULTILINE)
+    assert paths
+    assert list(api.get("/openapi.json").json()["paths"]) == paths
 
 
 def test_every_operation_of_the_contract_has_a_route(api: TestClient) -> None:
@@ -23,9 +23,6 @@ def test_every_operation_of_the_contract_has_a_route(api: TestClient) -> None:
         assert item.keys() & {"get", "post", "put", "patch", "delete"} <= set(allowed), path
 
 
-def test_the_server_does_not_start_without_its_contract(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr(docs, "CONTRACT", tmp_path / "openapi.yaml")
-    with pytest.raises(SystemExit, match=r"openapi\.yaml cannot be read"):
-        docs.build_router()
+def test_a_contract_that_is_missing_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match=r"^openapi\.yaml cannot be read"):
+        docs.read_contract(tmp_path / "openapi.yaml")

@@ -14,6 +14,7 @@ class User(Model):
     __table_args__ = (Index(None, "username_key", unique=True), Index(None, "is_guest", "created_at"))
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    # Implied by the unique key, but databases of the template's first version have this constraint too.
     username: Mapped[str] = mapped_column(Text(64), unique=True)
     # Normalized for comparison. Composing a letter can turn it into three.
     username_key: Mapped[str] = mapped_column(Text(192), server_default="")

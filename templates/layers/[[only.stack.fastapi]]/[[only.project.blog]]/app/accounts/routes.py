@@ -74,7 +74,7 @@ async def change_user(
     session: SessionDep,
     hashing: HashingDep,
 ) -> UserEnvelope:
-    await session.commit()  # as above
+    await session.commit()  # and give the connection back, as in `login`
     await change(me, user, hashing)
     await save(session, me)
     return answer_user(me, settings)

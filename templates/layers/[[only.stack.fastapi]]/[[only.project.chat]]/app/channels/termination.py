@@ -1,3 +1,5 @@
+"""When uvicorn stops, it closes WebSockets with 1012. Pusher's clients reconnect immediately after 4200."""
+
 import asyncio
 import signal
 import threading
