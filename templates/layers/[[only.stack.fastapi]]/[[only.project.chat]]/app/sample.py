@@ -4,7 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.models import User
 from app.accounts.users import add_guest
-from app.messages.queries import say
+from app.messages.queries import add_message
 from app.rooms.models import Member, Room
 
 GREETINGS = [
@@ -23,4 +23,4 @@ async def add_sample(session: AsyncSession, guest: User) -> None:
     session.add_all([Member(room_id=room.id, user_id=person.id) for person in (guest, ada)])
     await session.flush()
     for greeting in GREETINGS:
-        await say(session, room_id=room.id, author=ada, body=greeting)
+        await add_message(session, room_id=room.id, author=ada, body=greeting)

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.accounts.users import add_user, find_user
 from app.engine import Database
 from app.failures import Conflict
-from app.messages.queries import say
+from app.messages.queries import add_message
 from app.passwords import Passwords
 from app.rooms.models import Member, Room
 from app.settings import Settings
@@ -56,7 +56,7 @@ async def add_demo(session: AsyncSession, passwords: Passwords) -> None:
     session.add_all([Member(room_id=room.id, user_id=user.id) for user in (ada, grace)])
     await session.flush()
     for email, body in CONVERSATION:
-        await say(session, room_id=room.id, author=ada if email == ADA else grace, body=body)
+        await add_message(session, room_id=room.id, author=ada if email == ADA else grace, body=body)
 
 
 if __name__ == "__main__":

@@ -10,14 +10,14 @@ class UnreadableFrameError(ValueError):
 
 
 @dataclass(frozen=True)
-class Visitor:
+class PresentUser:
     """A user who is present: the protocol's `channel_data`."""
 
     user_id: str
     name: str
 
     @classmethod
-    def parse(cls, channel_data: str) -> "Visitor":
+    def parse(cls, channel_data: str) -> "PresentUser":
         data = json.loads(channel_data)
         return cls(data["user_id"], data["user_info"]["name"])
 
@@ -67,10 +67,10 @@ def subscription_error(channel: str, *, status: int, message: str) -> str:
     return frame("pusher:subscription_error", data, channel=channel)
 
 
-def presence(visitors: dict[str, Visitor]) -> str:
-    """The data of a successful subscription, from the visitors of a channel by connection."""
-    users = {visitor.user_id: {"name": visitor.name} for visitor in visitors.values()}
-    return encode({"presence": {"ids": list(users), "hash": users, "count": len(users)}})
+def presence(users: dict[str, PresentUser]) -> str:
+    """The data of a successful subscription, from the users present on a channel, by connection."""
+    by_id = {user.user_id: {"name": user.name} for user in users.values()}
+    return encode({"presence": {"ids": list(by_id), "hash": by_id, "count": len(by_id)}})
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Authorizes subscriptions: a signature over the connection, the channel and the visitor."""
+"""Authorizes subscriptions: a signature over the connection, the channel and the user."""
 
 import hashlib
 import hmac

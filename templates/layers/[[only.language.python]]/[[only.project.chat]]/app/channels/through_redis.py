@@ -12,17 +12,17 @@ from redis.asyncio import Redis
 from redis.asyncio.client import Pipeline
 from redis.exceptions import RedisError
 
+from app.channels.connections import PresentUsers
 from app.channels.fanout import Listener
-from app.channels.frames import Announcement, Visitor, encode
+from app.channels.frames import Announcement, PresentUser, encode
 from app.channels.in_memory import InMemory
-from app.channels.roster import Visitors
 from app.channels.signatures import Signer
 from app.failures import Unavailable
 
 logger = logging.getLogger("app.channels")
 
 # How long a signature without a subscription is remembered.
-VOUCHED_SECONDS = 600
+SAVED_SECONDS = 600
 
 UNVERIFIED: dict[str, Any] = {"ssl_cert_reqs": "none", "ssl_check_hostname": False}
 
@@ -34,7 +34,7 @@ class ThroughRedis:
 
     LEASE = 15.0
     RENEWAL = 5.0
-    TURN = 10.0
+    LOCK_SECONDS = 10.0
 
     def __init__(self, url: str, signer: Signer, *, verified: bool = True) -> None:
         trust = {} if verified or not url.startswith("rediss:") else UNVERIFIED
@@ -46,13 +46,13 @@ class ThroughRedis:
         self._here = InMemory()
 
     @asynccontextmanager
-    async def turn(self, channel: str) -> AsyncIterator[None]:
+    async def lock(self, channel: str) -> AsyncIterator[None]:
         # Lock within this process first, so that each process has one contender in Redis.
-        async with self._here.turn(channel):
+        async with self._here.lock(channel):
             lock = self._redis.lock(
-                f"{self._prefix}:turn:{channel}",
-                timeout=self.TURN,
-                blocking_timeout=self.TURN + 5,
+                f"{self._prefix}:lock:{channel}",
+                timeout=self.LOCK_SECONDS,
+                blocking_timeout=self.LOCK_SECONDS + 5,
                 sleep=0.003,
                 raise_on_release_error=False,
             )
@@ -72,42 +72,42 @@ class ThroughRedis:
             # Announced changes are already stored. Clients that missed one catch up over REST.
             logger.exception("An announcement was lost")
 
-    async def vouch(self, socket_id: str, channel: str, sign_in: UUID) -> None:
+    async def save_sign_in(self, socket_id: str, channel: str, sign_in: UUID) -> None:
         with unavailable():
-            await self._redis.set(self._vouched(socket_id, channel), str(sign_in), ex=VOUCHED_SECONDS)
+            await self._redis.set(self._saved_sign_ins(socket_id, channel), str(sign_in), ex=SAVED_SECONDS)
 
     async def sign_in_of(self, socket_id: str, channel: str) -> UUID | None:
         with unavailable():
-            found = await self._redis.get(self._vouched(socket_id, channel))
+            found = await self._redis.get(self._saved_sign_ins(socket_id, channel))
         return UUID(str(found)) if found else None
 
-    async def present(self, channel: str) -> Visitors:
+    async def present(self, channel: str) -> PresentUsers:
         with unavailable():
-            visitors = await self._redis.hgetall(self._visitors(channel))
-        return {str(socket_id): Visitor.parse(str(visitor)) for socket_id, visitor in visitors.items()}
+            users = await self._redis.hgetall(self._present_users(channel))
+        return {str(socket_id): PresentUser.parse(str(user)) for socket_id, user in users.items()}
 
-    async def lapsed(self, channel: str) -> list[str]:
+    async def expired(self, channel: str) -> list[str]:
         with unavailable():
             socket_ids = await self._redis.zrange(
                 self._leases(channel), "-inf", f"({await self._now()}", byscore=True
             )
         return [str(socket_id) for socket_id in socket_ids]
 
-    async def enter(self, channel: str, socket_id: str, visitor: Visitor) -> None:
+    async def enter(self, channel: str, socket_id: str, user: PresentUser) -> None:
         with unavailable():
             until = await self._now() + self.LEASE
             async with self._redis.pipeline() as pipe:
                 pipe.zadd(self._leases(channel), {socket_id: until})
-                pipe.hset(self._visitors(channel), socket_id, encode(visitor.as_data()))
+                pipe.hset(self._present_users(channel), socket_id, encode(user.as_data()))
                 self._keep(channel, pipe)
                 await pipe.execute()
 
-    async def leave(self, channel: str, visitors: Visitors) -> None:
-        if visitors:
+    async def leave(self, channel: str, users: PresentUsers) -> None:
+        if users:
             with unavailable():
                 async with self._redis.pipeline() as pipe:
-                    pipe.zrem(self._leases(channel), *visitors)
-                    pipe.hdel(self._visitors(channel), *visitors)
+                    pipe.zrem(self._leases(channel), *users)
+                    pipe.hdel(self._present_users(channel), *users)
                     await pipe.execute()
 
     @asynccontextmanager
@@ -129,39 +129,39 @@ class ThroughRedis:
                     while True:
                         message = await subscription.get_message(timeout=None)
                         if message is not None:
-                            listener.roster.deliver(Announcement.load(message["data"]))
+                            listener.connections.deliver(Announcement.load(message["data"]))
             except RedisError:
                 logger.exception("Redis does not answer")
                 # Announcements may have been missed, so clients have to reconnect and catch up.
-                listener.roster.restart()
+                listener.connections.restart()
                 await asyncio.sleep(1)
 
     async def _renew(self, listener: Listener) -> None:
         while True:
             await asyncio.sleep(self.RENEWAL)
             try:
-                for channel, visitors in listener.roster.here().items():
-                    lost = await self._renew_leases(channel, visitors)
+                for channel, users in listener.connections.here().items():
+                    lost = await self._renew_leases(channel, users)
                     # Connections that left in the meantime have no lease to renew.
-                    staying = listener.roster.here().get(channel, {})
-                    listener.roster.restart([socket_id for socket_id in lost if socket_id in staying])
-                    await listener.sweep(channel)
+                    staying = listener.connections.here().get(channel, {})
+                    listener.connections.restart([socket_id for socket_id in lost if socket_id in staying])
+                    await listener.remove_expired(channel)
             except (RedisError, Unavailable):
                 logger.exception("Presence could not be renewed")
 
-    async def _renew_leases(self, channel: str, visitors: Visitors) -> list[str]:
+    async def _renew_leases(self, channel: str, users: PresentUsers) -> list[str]:
         """Return the connections whose lease had expired: the others have seen them leave."""
         until = await self._now() + self.LEASE
         async with self._redis.pipeline(transaction=False) as pipe:
-            for socket_id in visitors:
+            for socket_id in users:
                 pipe.zadd(self._leases(channel), {socket_id: until}, xx=True, ch=True)
             self._keep(channel, pipe)
             *renewed, _, _ = await pipe.execute()
-        return [socket_id for socket_id, found in zip(visitors, renewed, strict=True) if not found]
+        return [socket_id for socket_id, found in zip(users, renewed, strict=True) if not found]
 
     def _keep(self, channel: str, pipe: Pipeline) -> None:
         """Expires in Redis, because nobody can clean up if all processes are killed."""
-        for key in (self._leases(channel), self._visitors(channel)):
+        for key in (self._leases(channel), self._present_users(channel)):
             pipe.expire(key, int(self.LEASE * 4))
 
     async def _now(self) -> float:
@@ -172,11 +172,11 @@ class ThroughRedis:
     def _leases(self, channel: str) -> str:
         return f"{self._prefix}:leases:{channel}"
 
-    def _vouched(self, socket_id: str, channel: str) -> str:
-        return f"{self._prefix}:vouched:{socket_id}:{channel}"
+    def _saved_sign_ins(self, socket_id: str, channel: str) -> str:
+        return f"{self._prefix}:sign-in:{socket_id}:{channel}"
 
-    def _visitors(self, channel: str) -> str:
-        return f"{self._prefix}:visitors:{channel}"
+    def _present_users(self, channel: str) -> str:
+        return f"{self._prefix}:users:{channel}"
 
 
 @contextmanager

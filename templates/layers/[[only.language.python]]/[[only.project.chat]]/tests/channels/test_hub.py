@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from app.channels.frames import Visitor
+from app.channels.frames import PresentUser
 from app.channels.hub import Hub
 from app.channels.in_memory import InMemory
 
@@ -18,10 +18,10 @@ class Interrupted(InMemory):
     reachable = True
 
     @asynccontextmanager
-    async def turn(self, channel: str) -> AsyncIterator[None]:
+    async def lock(self, channel: str) -> AsyncIterator[None]:
         if not self.reachable:
             raise ConnectionError
-        async with super().turn(channel):
+        async with super().lock(channel):
             yield
 
 
@@ -45,12 +45,12 @@ def test_a_lost_connection_leaves_all_channels_even_without_redis() -> None:
         hub = Hub(fanout)
         async with fanout.running(hub):
             for room in ROOMS:
-                visitor = Visitor(user_id="1", name="alice")
-                await hub.subscribe(alice, room, visitor, may_enter=anyone)
-            assert set(hub.roster.here()) == set(ROOMS)
+                user = PresentUser(user_id="1", name="alice")
+                await hub.subscribe(alice, room, user, is_allowed=anyone)
+            assert set(hub.connections.here()) == set(ROOMS)
             fanout.reachable = False
             with pytest.raises(ConnectionError):
                 await hub.disconnect(alice)
         return hub
 
-    assert asyncio.run(come_and_go()).roster.here() == {}
+    assert asyncio.run(come_and_go()).connections.here() == {}

@@ -10,7 +10,7 @@ from app.database import Model, now
 
 
 class Message(Model):
-    """Its id is its position in the room: `app.messages.queries.say` generates it."""
+    """Its id is its position in the room: `app.messages.queries.add_message` generates it."""
 
     __tablename__ = "messages"
     __table_args__ = (Index(None, "room_id", "id"),)

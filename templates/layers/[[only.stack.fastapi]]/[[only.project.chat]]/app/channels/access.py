@@ -5,17 +5,17 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.sign_ins import user_of
-from app.channels.frames import Visitor
+from app.channels.frames import PresentUser
 from app.channels.names import ROOMS, channel_of_user, room_of
 from app.engine import Database
 from app.rooms.queries import find_member
 
 
-async def may_enter(database: Database, channel: str, sign_in: UUID, visitor: Visitor | None) -> bool:
+async def may_subscribe(database: Database, channel: str, sign_in: UUID, user: PresentUser | None) -> bool:
     """Check again: the user may have signed out or left the room since the signature was created."""
     async with database.sessions() as session:
         user_id = await user_of(session, sign_in)
-        if user_id is None or (visitor is not None and visitor.user_id != str(user_id)):
+        if user_id is None or (user is not None and user.user_id != str(user_id)):
             return False
         return await may_listen(session, channel, user_id=user_id)
 

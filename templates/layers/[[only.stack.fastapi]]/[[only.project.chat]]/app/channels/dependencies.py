@@ -39,8 +39,8 @@ CurrentSignIn = Annotated[UUID, Depends(get_current_sign_in)]
 
 
 @asynccontextmanager
-async def turn(hub: Hub, channel: str, session: AsyncSession) -> AsyncIterator[None]:
+async def channel_lock(hub: Hub, channel: str, session: AsyncSession) -> AsyncIterator[None]:
     """Wait for the lock without a database connection, so that waiting tasks cannot exhaust the pool."""
     await session.commit()
-    async with hub.fanout.turn(channel):
+    async with hub.fanout.lock(channel):
         yield

@@ -11,11 +11,11 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
 from app.accounts.current_user import CurrentUser, get_current_user
-from app.channels.access import may_enter, may_listen
-from app.channels.connections import Connection
+from app.channels.access import may_listen, may_subscribe
+from app.channels.connection import Connection
 from app.channels.dependencies import CurrentSignIn, HubDep, SignerDep
 from app.channels.fanout import Fanout
-from app.channels.frames import Visitor, encode, error
+from app.channels.frames import PresentUser, encode, error
 from app.channels.hub import Hub
 from app.channels.in_memory import InMemory
 from app.channels.names import room_of
@@ -96,8 +96,8 @@ async def authorize(
     channel = wanted.channel_name
     if not await may_listen(session, channel, user_id=user.id):
         raise Forbidden("You may not subscribe to this channel.")
-    await hub.fanout.vouch(wanted.socket_id, channel, sign_in)
-    channel_data = encode(Visitor(str(user.id), user.name).as_data()) if room_of(channel) else None
+    await hub.fanout.save_sign_in(wanted.socket_id, channel, sign_in)
+    channel_data = encode(PresentUser(str(user.id), user.name).as_data()) if room_of(channel) else None
     auth = signer.sign(wanted.socket_id, channel, channel_data or "")
     return AuthorizationAnswer(auth=auth, channel_data=channel_data)
 
@@ -121,7 +121,7 @@ async def serve(socket: WebSocket, key: str) -> None:
             socket,
             hub=state.hub,
             signer=state.signer,
-            may_enter=partial(may_enter, state.database),
+            may_subscribe=partial(may_subscribe, state.database),
             activity_timeout=state.settings.activity_timeout,
         ).run()
 

@@ -31,7 +31,7 @@ async def follow(hub: Hub, database: Database) -> None:
     while True:
         await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
         try:
-            hub.roster.sign_out(await ended(database, list(hub.roster.sign_ins())))
+            hub.connections.sign_out(await ended(database, list(hub.connections.sign_ins())))
         except (SQLAlchemyError, OSError):
             logger.warning("The database is unavailable, so nobody is signed out.")
         except Exception:

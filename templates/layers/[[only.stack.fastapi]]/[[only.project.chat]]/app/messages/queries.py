@@ -46,7 +46,7 @@ async def is_in_room(session: AsyncSession, message_id: UUID, room: Room) -> boo
     return message is not None and message.room_id == room.id
 
 
-async def say(session: AsyncSession, *, room_id: UUID, author: User, body: str) -> Message:
+async def add_message(session: AsyncSession, *, room_id: UUID, author: User, body: str) -> Message:
     """Append a message. The lock on the room's row keeps ids and rows in the same order."""
     room = await lock_room(session, room_id)
     if await find_member(session, room_id=room_id, user_id=author.id) is None:

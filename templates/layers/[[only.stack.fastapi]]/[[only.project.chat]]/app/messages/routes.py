@@ -4,7 +4,7 @@ from uuid import UUID
 from fastapi import Depends, Query, Response
 
 from app.accounts.current_user import CurrentUser, get_current_user
-from app.channels.dependencies import HubDep, turn
+from app.channels.dependencies import HubDep, channel_lock
 from app.channels.names import channel_of
 from app.database import now
 from app.dependencies import SessionDep
@@ -12,7 +12,7 @@ from app.failures import Invalid
 from app.idempotency import AnswerOnceDep
 from app.messages import queries
 from app.messages.models import Message
-from app.messages.schemas import MessageAnswer, MessageBody, ReadMark, Utterance
+from app.messages.schemas import MessageAnswer, MessageBody, MessageInRoom, ReadMark
 from app.pagination import Page, PagerDep, Sort
 from app.rooms.access import JoinedRoom
 from app.rooms.queries import mark_read
@@ -59,14 +59,14 @@ async def create_message(
     hub: HubDep,
     answer_once: AnswerOnceDep,
 ) -> Response:
-    created: list[Message] = []
+    created: list[Message] = []  # empty if the first response is repeated
 
     async def create() -> Response:
-        created.append(await queries.say(session, room_id=room.id, author=user, body=body.body))
+        created.append(await queries.add_message(session, room_id=room.id, author=user, body=body.body))
         return answer_created(created[0])
 
-    async with turn(hub, channel_of(room.id), session):
-        response = await answer_once(Utterance(room_id=room.id, body=body.body), create)
+    async with channel_lock(hub, channel_of(room.id), session):
+        response = await answer_once(MessageInRoom(room_id=room.id, body=body.body), create)
         await session.commit()
         for message in created:
             await hub.announce(channel_of(room.id), "message.created", as_data(message))
@@ -82,7 +82,7 @@ async def show_message(message: MessageDep) -> MessageAnswer:
 async def change_message(
     body: MessageBody, message: OwnMessage, user: CurrentUser, session: SessionDep, hub: HubDep
 ) -> MessageAnswer:
-    async with turn(hub, channel_of(message.room_id), session):
+    async with channel_lock(hub, channel_of(message.room_id), session):
         # It may have been deleted, or its author removed from the room, while this waited for the lock.
         message = await queries.find_own_message(session, message.id, user)
         message.body, message.edited_at = body.body, now()
@@ -93,7 +93,7 @@ async def change_message(
 
 @router.delete("/messages/{message_id}", status_code=204)
 async def delete_message(message: OwnMessage, user: CurrentUser, session: SessionDep, hub: HubDep) -> None:
-    async with turn(hub, channel_of(message.room_id), session):
+    async with channel_lock(hub, channel_of(message.room_id), session):
         message = await queries.find_own_message(session, message.id, user)
         await queries.remove_message(session, message)
         await hub.announce(channel_of(message.room_id), "message.deleted", as_data(message))

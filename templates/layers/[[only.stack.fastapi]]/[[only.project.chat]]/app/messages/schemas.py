@@ -13,7 +13,7 @@ class MessageBody(Body):
     body: Text
 
 
-class Utterance(BaseModel):
+class MessageInRoom(BaseModel):
     """The request that an `Idempotency-Key` identifies: this body in this room."""
 
     room_id: UUID

@@ -14,28 +14,28 @@ from app.schemas import Id
 
 
 @dataclass(frozen=True)
-class Visit:
+class RoomAccess:
     """A room as the caller sees it; `member` is None in a public room they have not joined."""
 
     room: Room
     member: Member | None
 
 
-async def get_visit(room_id: Id, user: CurrentUser, session: SessionDep) -> Visit:
+async def get_room_access(room_id: Id, user: CurrentUser, session: SessionDep) -> RoomAccess:
     room = await find_room(session, room_id, user)
-    return Visit(room, await find_member(session, room_id=room_id, user_id=user.id))
+    return RoomAccess(room, await find_member(session, room_id=room_id, user_id=user.id))
 
 
 async def get_own_room(room_id: Id, user: CurrentUser, session: SessionDep) -> Room:
     return await find_own_room(session, room_id, user)
 
 
-async def get_joined_room(visit: Annotated[Visit, Depends(get_visit)]) -> Room:
-    if visit.member is None:
+async def get_joined_room(access: Annotated[RoomAccess, Depends(get_room_access)]) -> Room:
+    if access.member is None:
         raise Forbidden("Only members of the room can do this. Join it first.")
-    return visit.room
+    return access.room
 
 
-VisibleRoom = Annotated[Visit, Depends(get_visit)]
+VisibleRoom = Annotated[RoomAccess, Depends(get_room_access)]
 OwnRoom = Annotated[Room, Depends(get_own_room)]
 JoinedRoom = Annotated[Room, Depends(get_joined_room)]

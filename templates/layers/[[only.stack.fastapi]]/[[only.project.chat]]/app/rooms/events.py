@@ -1,6 +1,6 @@
 """Events that keep room lists up to date: created, updated and deleted rooms, and memberships.
 
-Of public rooms everybody hears, of private ones each member on a channel of their own.
+Events about public rooms go to everybody, those about private rooms to each member's own channel.
 """
 
 from uuid import UUID

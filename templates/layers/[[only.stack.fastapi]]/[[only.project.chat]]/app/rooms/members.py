@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.current_user import CurrentUser, get_current_user
 from app.accounts.models import User
-from app.channels.dependencies import HubDep, turn
+from app.channels.dependencies import HubDep, channel_lock
 from app.channels.hub import Hub
 from app.channels.names import channel_of
 from app.dependencies import SessionDep
@@ -25,8 +25,8 @@ IN_ORDER_OF_JOINING = Sort(Member.id, UUID)
 
 
 @router.get("")
-async def list_members(visit: VisibleRoom, session: SessionDep, pager: PagerDep) -> Page[MemberAnswer]:
-    members, cursor = await pager.fetch(session, queries.members_of(visit.room), IN_ORDER_OF_JOINING)
+async def list_members(access: VisibleRoom, session: SessionDep, pager: PagerDep) -> Page[MemberAnswer]:
+    members, cursor = await pager.fetch(session, queries.members_of(access.room), IN_ORDER_OF_JOINING)
     items = [
         MemberAnswer(id=member.user_id, name=member.user.name, joined_at=member.joined_at)
         for member in members
@@ -36,25 +36,25 @@ async def list_members(visit: VisibleRoom, session: SessionDep, pager: PagerDep)
 
 @router.put("/{user_id}", status_code=204)
 async def add_member(
-    user_id: Id, visit: VisibleRoom, user: CurrentUser, session: SessionDep, hub: HubDep
+    user_id: Id, access: VisibleRoom, user: CurrentUser, session: SessionDep, hub: HubDep
 ) -> None:
-    if user_id != user.id and not visit.room.private:
+    if user_id != user.id and not access.room.private:
         raise Forbidden("Users can only add themselves to a public room.")
-    await admit(session, hub, visit.room, user_id=user_id, by=user)
+    await admit(session, hub, access.room, user_id=user_id, by=user)
 
 
 @router.delete("/{user_id}", status_code=204)
 async def remove_member(
-    user_id: Id, visit: VisibleRoom, user: CurrentUser, session: SessionDep, hub: HubDep
+    user_id: Id, access: VisibleRoom, user: CurrentUser, session: SessionDep, hub: HubDep
 ) -> None:
-    if user.id not in (user_id, visit.room.created_by):
+    if user.id not in (user_id, access.room.created_by):
         raise Forbidden("Only the room's creator can remove others.")
-    await dismiss(session, hub, visit.room, user_id=user_id)
+    await dismiss(session, hub, access.room, user_id=user_id)
 
 
 async def admit(session: AsyncSession, hub: Hub, room: Room, *, user_id: UUID, by: User) -> None:
     """Make the user a member. Does nothing if they are one already."""
-    async with turn(hub, channel_of(room.id), session):
+    async with channel_lock(hub, channel_of(room.id), session):
         # Check again: the room or the caller's membership may have been removed while this waited.
         room = await queries.find_room(session, room.id, by)
         if await queries.find_member(session, room_id=room.id, user_id=user_id):
@@ -70,7 +70,7 @@ async def leave_rooms(session: AsyncSession, hub: Hub, user_id: UUID) -> None:
 
 async def dismiss(session: AsyncSession, hub: Hub, room: Room, *, user_id: UUID) -> None:
     channel = channel_of(room.id)
-    async with turn(hub, channel, session):
+    async with channel_lock(hub, channel, session):
         was_member = await queries.delete_member(session, room, user_id)
         await hub.expel(channel, str(user_id))
         if was_member:

@@ -4,7 +4,7 @@ from fastapi import Depends, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.current_user import CurrentUser, get_current_user
-from app.channels.dependencies import HubDep, turn
+from app.channels.dependencies import HubDep, channel_lock
 from app.channels.hub import Hub
 from app.channels.names import channel_of
 from app.dependencies import SessionDep
@@ -42,15 +42,15 @@ async def create_room(
 
 
 @router.get("/{room_id}")
-async def show_room(visit: VisibleRoom, user: CurrentUser, session: SessionDep) -> RoomAnswer:
-    return (await describe(session, [visit.room], user))[0]
+async def show_room(access: VisibleRoom, user: CurrentUser, session: SessionDep) -> RoomAnswer:
+    return (await describe(session, [access.room], user))[0]
 
 
 @router.patch("/{room_id}")
 async def change_room(
     body: RoomChange, room: OwnRoom, user: CurrentUser, session: SessionDep, hub: HubDep
 ) -> RoomAnswer:
-    async with turn(hub, channel_of(room.id), session):
+    async with channel_lock(hub, channel_of(room.id), session):
         # Read again: it may have been changed or deleted while this waited for the lock.
         room = await queries.find_own_room(session, room.id, user)
         for name, value in body.model_dump().items():
@@ -72,7 +72,7 @@ async def remove_rooms_of(session: AsyncSession, hub: Hub, user_id: UUID) -> Non
 
 async def remove_room(session: AsyncSession, hub: Hub, room: Room) -> None:
     """Of two concurrent deletions, only the one that deleted the row announces it."""
-    async with turn(hub, channel_of(room.id), session):
+    async with channel_lock(hub, channel_of(room.id), session):
         channels, data = await audience(session, room), await as_event(session, room)
         was_there = await queries.delete_room(session, room)
         await session.commit()

@@ -6,8 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
-from app.channels import connections
-from app.channels.connections import MOST_WAITING, Connection
+from app.channels.connection import MOST_WAITING, Connection
 from app.channels.hub import Hub
 from app.channels.in_memory import InMemory
 from app.channels.signatures import Signer
@@ -101,7 +100,7 @@ async def run_stuck() -> tuple[StuckSocket, Connection, Hub, "asyncio.Task[None]
         socket,  # type: ignore[arg-type]
         hub=hub,
         signer=Signer("chat", "secret"),
-        may_enter=lambda _channel, _sign_in, _visitor: asyncio.sleep(0, True),
+        may_subscribe=lambda _channel, _sign_in, _user: asyncio.sleep(0, True),
         activity_timeout=60,
     )
     running = asyncio.create_task(connection.run())
@@ -125,13 +124,13 @@ async def test_a_slow_reader_is_disconnected_when_its_queue_is_full() -> None:
 async def test_a_client_that_never_reads_the_close_frame_is_disconnected(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(connections, "PONG_SECONDS", 0.01)
+    monkeypatch.setattr("app.channels.connection.PONG_SECONDS", 0.01)
     socket, connection, hub, running = await run_stuck()
     monkeypatch.setattr(socket, "close", lambda _code, _reason: asyncio.Event().wait())
     connection.close(4100, "Too slow: catch up over REST.")
     await asyncio.wait({running}, timeout=10)
     assert running.done()
-    assert hub.roster.subscriptions(connection.id) == set()
+    assert hub.connections.subscriptions(connection.id) == set()
 
 
 async def test_a_stopping_server_tells_its_clients_to_reconnect() -> None:

@@ -15,7 +15,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 from starlette.websockets import WebSocketDisconnect
 
-from app.channels.frames import Visitor
+from app.channels.frames import PresentUser
 from app.channels.settings import ChannelSettings
 from app.channels.signatures import Signer
 from app.channels.through_redis import ThroughRedis
@@ -99,7 +99,7 @@ def test_the_users_of_a_killed_process_leave_after_a_while(
 
     async def be_present_and_die() -> None:
         killed = ThroughRedis(redis_url, Signer.of(ChannelSettings()))
-        await killed.enter(channel_of(room), "9.9", Visitor("somebody", "Somebody"))
+        await killed.enter(channel_of(room), "9.9", PresentUser("somebody", "Somebody"))
         await killed._redis.aclose()
 
     asyncio.run(be_present_and_die())

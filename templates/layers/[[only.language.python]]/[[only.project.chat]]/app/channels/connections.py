@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from typing import Protocol
 from uuid import UUID
 
-from app.channels.frames import Announcement, Visitor, subscription_error
+from app.channels.frames import Announcement, PresentUser, subscription_error
 
 RECONNECT, SIGNED_OUT = 4200, 4009
 GONE = {403: "You are not a member of this room.", 404: "This room was deleted."}
 
-Visitors = dict[str, Visitor]
+PresentUsers = dict[str, PresentUser]
 """The users present on a channel, by connection id."""
 
 
@@ -21,11 +21,11 @@ class Subscriber(Protocol):
     def close(self, code: int, reason: str) -> None: ...
 
 
-class Roster:
+class Connections:
     def __init__(self) -> None:
         self._connections: dict[str, Subscriber] = {}
-        # Private channels have subscribers but no visitors.
-        self._channels: dict[str, dict[str, Visitor | None]] = {}
+        # Private channels have subscribers, but nobody is present on them.
+        self._channels: dict[str, dict[str, PresentUser | None]] = {}
         self._subscriptions: dict[str, set[str]] = {}
 
     def add(self, connection: Subscriber) -> None:
@@ -35,13 +35,13 @@ class Roster:
         """Forget the connection, and return the channels on which it was present."""
         self._connections.pop(connection.id, None)
         channels = self.subscriptions(connection.id)
-        present = [channel for channel in channels if self.visitor(connection.id, channel)]
+        present = [channel for channel in channels if self.present_user(connection.id, channel)]
         for channel in list(channels):
             self.leave(channel, connection.id)
         return present
 
-    def enter(self, channel: str, socket_id: str, visitor: Visitor | None) -> None:
-        self._channels.setdefault(channel, {})[socket_id] = visitor
+    def enter(self, channel: str, socket_id: str, user: PresentUser | None) -> None:
+        self._channels.setdefault(channel, {})[socket_id] = user
         self._subscriptions.setdefault(socket_id, set()).add(channel)
 
     def leave(self, channel: str, socket_id: str) -> bool:
@@ -60,16 +60,16 @@ class Roster:
     def subscriptions(self, socket_id: str) -> set[str]:
         return self._subscriptions.get(socket_id, set())
 
-    def visitor(self, socket_id: str, channel: object) -> Visitor | None:
+    def present_user(self, socket_id: str, channel: object) -> PresentUser | None:
         return self._channels.get(channel, {}).get(socket_id) if isinstance(channel, str) else None
 
-    def here(self) -> dict[str, Visitors]:
+    def here(self) -> dict[str, PresentUsers]:
         """The users present in this process, by channel."""
         present = {
-            channel: {socket_id: visitor for socket_id, visitor in visitors.items() if visitor}
-            for channel, visitors in self._channels.items()
+            channel: {socket_id: user for socket_id, user in users.items() if user}
+            for channel, users in self._channels.items()
         }
-        return {channel: visitors for channel, visitors in present.items() if visitors}
+        return {channel: users for channel, users in present.items() if users}
 
     def deliver(self, announcement: Announcement) -> None:
         channel = announcement.channel

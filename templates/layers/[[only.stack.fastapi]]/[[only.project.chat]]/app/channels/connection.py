@@ -14,9 +14,9 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from app.channels.frames import (
     Announcement,
+    PresentUser,
     Received,
     UnreadableFrameError,
-    Visitor,
     encode,
     error,
     frame,
@@ -38,24 +38,31 @@ SLOW_READER, SILENT, UNSUBSCRIBED = 4100, 4201, 4202
 PONG_SECONDS = 30
 SUBSCRIBE_SECONDS = 60
 
-MayEnter = Callable[[str, UUID, Visitor | None], Awaitable[bool]]
+MaySubscribe = Callable[[str, UUID, PresentUser | None], Awaitable[bool]]
 
 
 class Connection:
     def __init__(
-        self, socket: WebSocket, *, hub: Hub, signer: Signer, may_enter: MayEnter, activity_timeout: int
+        self,
+        socket: WebSocket,
+        *,
+        hub: Hub,
+        signer: Signer,
+        may_subscribe: MaySubscribe,
+        activity_timeout: int,
     ) -> None:
         self.id = f"{secrets.randbelow(10**9)}.{secrets.randbelow(10**9)}"
         self.socket = socket
         self.hub = hub
         self.signer = signer
-        self.may_enter = may_enter
+        self.may_subscribe = may_subscribe
         self.activity_timeout = activity_timeout
         self.sign_ins: set[UUID] = set()
         self._waiting: asyncio.Queue[str] = asyncio.Queue(MOST_WAITING)
         self._bytes_waiting = 0
         self._sent_at: deque[float] = deque(maxlen=EVENTS_A_SECOND)
         self._closing: asyncio.Task[None] | None = None
+        # Ends `run` if the client does not read, not even the close frame.
         self._until_gone = asyncio.timeout(None)
 
     def send(self, text: str) -> None:
@@ -72,14 +79,14 @@ class Connection:
         """Close the connection. Queued frames are dropped."""
         if self._closing is None:
             self._writing.cancel()
-            self._closing = asyncio.create_task(self._say_goodbye(code, reason))
+            self._closing = asyncio.create_task(self._close_socket(code, reason))
 
     async def run(self) -> None:
         self._writing = asyncio.create_task(self._write())
         greeting = encode({"socket_id": self.id, "activity_timeout": self.activity_timeout})
         self.send(frame("pusher:connection_established", greeting))
         self.hub.connect(self)
-        patience = asyncio.get_running_loop().call_later(SUBSCRIBE_SECONDS, self._expect_subscriptions)
+        deadline = asyncio.get_running_loop().call_later(SUBSCRIBE_SECONDS, self._expect_subscriptions)
         try:
             async with self._until_gone:
                 while True:
@@ -89,7 +96,7 @@ class Connection:
         except (WebSocketDisconnect, TimeoutError):
             pass
         finally:
-            patience.cancel()
+            deadline.cancel()
             self._writing.cancel()
             await self.hub.leave(self._leave())
 
@@ -101,18 +108,18 @@ class Connection:
                 self._bytes_waiting -= len(text.encode())
 
     def _expect_subscriptions(self) -> None:
-        if not self.hub.roster.subscriptions(self.id):
+        if not self.hub.connections.subscriptions(self.id):
             self.close(UNSUBSCRIBED, "Nothing was subscribed to.")
 
     async def _leave(self) -> None:
         try:
             await self.hub.disconnect(self)
         except Unavailable:
-            logger.warning("A connection left while Redis was away; its presence lapses by itself.")
+            logger.warning("A connection left without Redis; its presence expires automatically.")
         if self._closing:
             await self._closing
 
-    async def _say_goodbye(self, code: int, reason: str) -> None:
+    async def _close_socket(self, code: int, reason: str) -> None:
         with suppress(WebSocketDisconnect, RuntimeError):
             try:
                 async with asyncio.timeout(PONG_SECONDS):
@@ -165,50 +172,50 @@ class Connection:
         channel, auth, channel_data = (
             str(wanted.get(name) or "") for name in ("channel", "auth", "channel_data")
         )
-        subscriptions = self.hub.roster.subscriptions(self.id)
+        subscriptions = self.hub.connections.subscriptions(self.id)
         if not self.signer.accepts(auth, self.id, channel, channel_data):
             refusal = 401, "The signature is wrong."
         elif len(subscriptions) == MOST_SUBSCRIPTIONS and channel not in subscriptions:
             refusal = 429, f"A connection has at most {MOST_SUBSCRIPTIONS} channels."
-        elif not await self._enter(channel, Visitor.parse(channel_data) if channel_data else None):
+        elif not await self._enter(channel, PresentUser.parse(channel_data) if channel_data else None):
             refusal = 403, "You may not subscribe to this channel."
         else:
             return
         status, message = refusal
         self.send(subscription_error(channel, status=status, message=message))
 
-    async def _enter(self, channel: str, visitor: Visitor | None) -> bool:
+    async def _enter(self, channel: str, user: PresentUser | None) -> bool:
         """Subscribe for the session that requested the signature, unless it has ended or lost access."""
         sign_in = await self.hub.fanout.sign_in_of(self.id, channel)
 
-        async def may_enter() -> bool:
-            return sign_in is not None and await self.may_enter(channel, sign_in, visitor)
+        async def is_allowed() -> bool:
+            return sign_in is not None and await self.may_subscribe(channel, sign_in, user)
 
-        if visitor is None:
-            entered = await self.hub.listen(self, channel, may_enter=may_enter)
+        if user is None:
+            entered = await self.hub.listen(self, channel, is_allowed=is_allowed)
         else:
-            entered = await self.hub.subscribe(self, channel, visitor, may_enter=may_enter)
+            entered = await self.hub.subscribe(self, channel, user, is_allowed=is_allowed)
         if entered and sign_in is not None:
             self.sign_ins.add(sign_in)
         return entered
 
     async def _pass_on(self, received: Received) -> None:
         """Forward an event of this client, such as `client-typing`, to the others on the channel."""
-        visitor = self.hub.roster.visitor(self.id, received.channel)
-        if refusal := self._refuse(received, visitor):
+        user = self.hub.connections.present_user(self.id, received.channel)
+        if refusal := self._refuse(received, user):
             self.send(error(4301, refusal))
             return
-        assert visitor is not None
+        assert user is not None
         self._sent_at.append(time.monotonic())
-        text = frame(received.event, received.data, channel=received.channel, user_id=visitor.user_id)
+        text = frame(received.event, received.data, channel=received.channel, user_id=user.user_id)
         await self.hub.fanout.publish(Announcement(received.channel, text, except_for=self.id))
 
-    def _refuse(self, received: Received, visitor: Visitor | None) -> str | None:
+    def _refuse(self, received: Received, user: PresentUser | None) -> str | None:
         if not received.event.startswith("client-"):
             return "Client events start with client-."
         if len(received.event) > LONGEST_NAME:
             return "The name of an event has at most 200 characters."
-        if visitor is None:
+        if user is None:
             return "Client events need a channel that this connection is subscribed to."
         if len(encode(received.data).encode()) > MOST_BYTES:
             return "A client event has at most 10 kB of data."
