@@ -160,6 +160,13 @@ def test_a_body_announced_as_too_large_is_413_before_it_arrives(alice: Client, w
         assert connection.recv(CHUNK).startswith(b"HTTP/1.1 413 ")
 
 
+def test_a_chunked_body_is_413_as_soon_as_it_is_too_large(alice: Client, wire: Wire) -> None:
+    endless = {"Content_Type": "application/json", "Transfer_Encoding": "chunked"}
+    begin = head(alice, "POST", wire.sample_path, **endless)
+    with sent(alice, [begin + b"%x\r\n" % (MIB + 1) + b" " * (MIB + 1)]) as [connection]:
+        assert connection.recv(CHUNK).startswith(b"HTTP/1.1 413 ")
+
+
 def test_a_body_of_exactly_one_mib_is_read(alice: Client, wire: Wire) -> None:
     alice.post(wire.sample_path, content=padded(wire, MIB), headers=JSON, expect=201)
 
