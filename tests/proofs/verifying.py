@@ -13,7 +13,7 @@ Behaviours = list[dict[str, Any]]
 
 def verify(folder: Path, *words: str) -> Behaviours:
     result = run_in(folder)("verify", "--json", *words, timeout=3000)
-    assert result.returncode in (0, 1), result.stderr
+    assert result.returncode in (0, 1), f"{result.stdout}\n{result.stderr}"
     behaviours: Behaviours = json.loads(result.stdout)["behaviours"]
     return behaviours
 
