@@ -58,6 +58,23 @@ test("seeding says what is taken when the account is somebody else's", async () 
   expect(seed().status).toBe(0);
 });
 
+test("seeding says what is taken when a username is somebody else's", async () => {
+  await addDemo(services);
+  const setEmail = (from: string, to: string) =>
+    services.database
+      .updateTable("users")
+      .set({ email: to, email_key: to })
+      .where("email", "=", from)
+      .execute();
+  await setEmail(EMAIL, "other-demo@example.com");
+
+  const { status, printed } = seed();
+  expect(await findUser(services.database, EMAIL)).toBeUndefined();
+  await setEmail("other-demo@example.com", EMAIL);
+  expect(status).toBe(1);
+  expect(printed).toMatch(/^Nothing was added, [^\n]+ demo, [^\n]+\n$/);
+});
+
 test("seeding says that an article is taken, and adds nothing", async () => {
   await addDemo(services);
   for (const name of ["demo", "grace"]) {

@@ -2,16 +2,19 @@
 
 import asyncio
 
+from sqlalchemy import exists, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.models import User
 from app.accounts.users import find_user
-from app.articles.models import Favorite
+from app.articles.models import Article, Favorite
 from app.articles.schemas import NewArticle
+from app.articles.slugs import slugify
 from app.articles.writing import write_article
 from app.comments.models import Comment
 from app.engine import Database
+from app.failures import Conflict
 from app.passwords import Passwords
 from app.profiles.models import Follow
 from app.settings import Settings
@@ -27,8 +30,9 @@ ARTICLES = [
     ("Nobody reads the manual", "And what to do about it.", ["writing"]),
     ("Lists without surprises", "Pages, counts and one query too many.", ["sql", "writing"]),
 ]
+SLUGS = [slugify(title) for title, _, _ in ARTICLES]
 # They have to be free.
-NAMES = [EMAIL, "grace@example.com", "demo", "grace"]
+NAMES = [EMAIL, "grace@example.com", "demo", "grace", *SLUGS]
 
 
 async def main() -> None:
@@ -43,7 +47,7 @@ async def main() -> None:
             found = await find_user(session, EMAIL)
             if found is None or not passwords.match(PASSWORD, found.password_hash):
                 await add_demo(session, passwords)
-    except IntegrityError:
+    except (Conflict, IntegrityError):
         names = ", ".join(NAMES)
         raise SystemExit(f"Nothing was added, because one of these names is taken: {names}.") from None
     finally:
@@ -52,6 +56,9 @@ async def main() -> None:
 
 
 async def add_demo(session: AsyncSession, passwords: Passwords) -> None:
+    # Otherwise, the sample articles would get a random suffix.
+    if await session.scalar(select(exists().where(Article.slug.in_(SLUGS)))):
+        raise Conflict("an article with this title exists")
     password_hash = passwords.hash(PASSWORD)
     reader, author = (
         User(username=name, email=email, password_hash=password_hash, bio=bio) for name, email, bio in USERS

@@ -26,15 +26,25 @@ def test_an_account_of_somebody_else_is_left_alone(alice: Person, monkeypatch: p
         asyncio.run(seed.main())
 
 
-def test_an_article_whose_title_is_taken_is_added(api: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_added_if_a_username_is_taken(alice: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seed, "SLUGS", [])
+    check_nothing_is_added(alice, monkeypatch, username=alice.user["username"])
+
+
+def test_nothing_is_added_if_an_article_is_taken(alice: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     asyncio.run(seed.main())
-    others = [("other-demo", "other-demo@example.com", None), ("other-grace", "grace@other.example", None)]
-    monkeypatch.setattr(seed, "EMAIL", "other-demo@example.com")
+    check_nothing_is_added(alice, monkeypatch, username="other-demo")
+
+
+def check_nothing_is_added(person: Person, monkeypatch: pytest.MonkeyPatch, *, username: str) -> None:
+    email = "other-demo@example.com"
+    others = [(username, email, None), ("other-grace", "grace@other.example", None)]
+    monkeypatch.setattr(seed, "EMAIL", email)
     monkeypatch.setattr(seed, "USERS", others)
-    asyncio.run(seed.main())
-    body = {"user": {"email": seed.EMAIL, "password": seed.PASSWORD}}
-    demo = Person(api, api.post("/api/users/login", json=body).json()["user"])
-    assert demo.get("/articles/feed").json()["articlesCount"] == 3
+    with pytest.raises(SystemExit, match=r"^Nothing was added, [^\n]+dragon[^\n]*$"):
+        asyncio.run(seed.main())
+    body = {"user": {"email": email, "password": seed.PASSWORD}}
+    assert person.client.post("/api/users/login", json=body).status_code == 401
 
 
 def test_there_is_no_demo_account_in_production(monkeypatch: pytest.MonkeyPatch) -> None:
