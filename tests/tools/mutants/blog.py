@@ -66,8 +66,10 @@ MUTANTS = [
         "404 takes precedence over 401",
         "express",
         "src/profiles/routes.ts",
-        "    .post(async (request, response) => {\n",
-        '    .post(async (request, response) => {\n      await findProfile(database, request.params.username, "");\n',
+        "createRouter(signedInToWrite(services));",
+        "createRouter(async (request, _response, next) => {\n"
+        '    await findProfile(database, String(request.params.username), "");\n'
+        "    next();\n  }, signedInToWrite(services));",
         contract="blog/test_access.py::test_without_a_token_401_takes_precedence_over_404",
     ),
     # Accounts
