@@ -12,7 +12,8 @@ import pytest
 
 from scaffolder.errors import ScaffolderError
 from scaffolder.project import publication
-from tests.support import Run, code_of, commit, document, git, run_in
+from scaffolder.template import catalog
+from tests.support import ROOT, Run, code_of, commit, document, git, run_in
 
 # Records its arguments, and adds the remote that the real program would add.
 STAND_IN = """#!/bin/sh
@@ -86,6 +87,34 @@ def test_glab_creates_it_if_the_ci_is_gitlab(machine: Machine) -> None:
     assert machine.words == ["repo", "create", "us/team/mine", *options]
     assert machine.pushed
     assert document("publish", result.stdout)["published"] == f"{machine.folder}/remote.git"
+
+
+@pytest.mark.parametrize("visibility", ["--public", "--private"])
+def test_the_page_of_a_public_project_links_to_the_repository(visibility: str, machine: Machine) -> None:
+    page = machine.project / "web" / "index.html"
+    page.parent.mkdir()
+    page.write_text(f"<p>{publication.PLACE} · © alice</p>")
+    commit(machine.project)
+    machine.install("gh")
+    remote = machine.folder / "remote.git"
+    git(machine.project, "config", f"url.{remote}.pushInsteadOf", "git@github.com:alice/mine.git")
+    with (machine.bin / "gh").open("a") as file:
+        file.write("git remote set-url origin git@github.com:alice/mine.git\n")
+    result = machine.run("publish", machine.project, "--yes", visibility)
+    assert result.returncode == 0, result.stderr
+    link = ' · <a href="https://github.com/alice/mine">Source code</a>' if visibility == "--public" else ""
+    assert git(remote, "show", "main:web/index.html") == f"<p>{publication.PLACE}{link} · © alice</p>"
+    assert not git(machine.project, "status", "--porcelain")
+
+
+def test_every_page_has_a_place_for_the_link() -> None:
+    """The files are those that `publish` changes."""
+    pages = sorted((ROOT / "templates" / "layers").glob(f"*/{publication.PAGE}.jinja"))
+    partial = (ROOT / "templates" / "partials" / "web" / "sign-in.html").read_text()
+    assert len(pages) == len(catalog.load().choices("project"))
+    for page in pages:
+        text = page.read_text()
+        assert publication.PLACE in text or ("sign-in.html" in text and publication.PLACE in partial), page
 
 
 def test_without_either_it_prints_the_commands(machine: Machine) -> None:

@@ -43,7 +43,8 @@ def publish(
 ) -> None:
     """Create the remote repository of a project and push to it.
 
-    Asks before it does anything. Uses gh or glab; without them, it only prints the commands.
+    Asks before it does anything. Uses gh or glab; without them, it only prints the commands. If the repository is public,
+    the project's page gets a link to it.
     """
     from scaffolder.project.publication import plan, run
 

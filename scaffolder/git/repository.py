@@ -26,6 +26,9 @@ NO_REMOTE = 2
 
 REMOTE = re.compile(r"(https|ssh)://|git@[\w.-]+:")
 
+# ssh://git@HOST:PORT/PATH or git@HOST:PATH
+_SSH = re.compile(r"(?:ssh://)?(?:[\w.-]+@)?([\w.-]+)(?::\d+(?=/))?[:/](.+)")
+
 Identity = tuple[str, str]
 
 FALLBACK_NAME = "scaffolder"
@@ -96,6 +99,13 @@ def user_name(folder: Path) -> str | None:
     return None
 
 
+def commit_changes(folder: Path, message: str) -> None:
+    """Commit the changes to files that git knows."""
+    with git_in(folder, neutral=True) as git, identified(git):
+        git.execute(["git", "add", "--update"])
+        _commit(git, message)
+
+
 def commit_all(folder: Path, message: str) -> Commit:
     """Create a repository in `folder` with one commit on main."""
     with git_in(folder, neutral=True) as git:
@@ -163,6 +173,12 @@ def address(git: Git) -> str | None:
         return None
     origin = without_credentials(origin)
     return origin if origin.endswith(".git") else f"{origin.rstrip('/')}.git"
+
+
+def page(origin: str) -> str:
+    """The address of a remote in a browser."""
+    found = None if origin.startswith("https://") else _SSH.fullmatch(origin)
+    return (f"https://{found[1]}/{found[2]}" if found else origin).removesuffix(".git")
 
 
 def without_credentials(url: str) -> str:

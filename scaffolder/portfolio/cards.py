@@ -22,8 +22,6 @@ _DECISIONS = re.compile(r"^## Decisions worth talking about\n(.*?)(?=^##? |\Z)",
 _ITEM = re.compile(r"^[-*] +(.+?)(?=^[-*] |\Z)", re.MULTILINE | re.DOTALL)
 _LIVE = re.compile(r"\*\*Live at:\*\* (?:\[[^]]*\]\(|<)?(https?://[^\s<>()]+)")
 _TITLED = re.compile(r"\*\*(.+?)\*\* *(.*)")
-# https://HOST/PATH, ssh://git@HOST:PORT/PATH or git@HOST:PATH
-_REMOTE = re.compile(r"(?:ssh://)?(?:[\w.-]+@)?([\w.-]+)(?::\d+(?=/))?[:/](.+)")
 
 
 @dataclass(frozen=True)
@@ -170,8 +168,7 @@ def _repository(folder: Path) -> str | None:
     """The page of the repository's origin."""
     with repository.git_in(folder) as git:
         address = repository.address(git) if repository.top_level(git) else None
-    found = None if address is None or address.startswith("https://") else _REMOTE.fullmatch(address)
-    page = (f"https://{found[1]}/{found[2]}" if found else address or "").removesuffix(".git")
+    page = repository.page(address) if address else ""
     return page if is_link(page) else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import shlex
 import shutil
@@ -17,6 +18,10 @@ from scaffolder.git.answers import answer
 from scaffolder.project import record
 
 REMOTE = "origin"
+
+PAGE = "web/index.html"
+PLACE = '<a href="/docs">API reference</a>'
+"""A link to the repository is added after this one."""
 
 Host = Literal["github", "gitlab"]
 PROGRAMS: dict[Host, str] = {"github": "gh", "gitlab": "glab"}
@@ -73,7 +78,7 @@ def plan(folder: Path, *, name: str | None, host: Host | None, private: bool) ->
 
 
 def run(publication: Publication) -> str:
-    """Run the commands and return the address of the remote."""
+    """Run the commands and return the address of the remote. The page of a public project gets a link to it."""
     create, *rest = publication.commands
     _run(create, publication.folder)
     address = _remote(publication.folder)
@@ -84,9 +89,21 @@ def run(publication: Publication) -> str:
             code="remote-not-set",
             exit_code=1,
         )
+    if not publication.private:
+        _link(publication.folder, repository.page(address))
     for command in rest:
         _run(command, publication.folder)
     return address
+
+
+def _link(folder: Path, address: str) -> None:
+    """Add a link to the page of the project, unless its user has removed the place for it."""
+    file = folder / PAGE
+    page = file.read_text(encoding="utf-8") if file.is_file() else ""
+    if PLACE in page and address.startswith("https://"):
+        link = f'<a href="{html.escape(address)}">Source code</a>'
+        file.write_text(page.replace(PLACE, f"{PLACE} · {link}"), encoding="utf-8")
+        repository.commit_changes(folder, "Link to the repository")
 
 
 def _run(command: Sequence[str], folder: Path) -> None:
