@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -48,8 +49,13 @@ def project(
     return render(source, tmp_path_factory.mktemp("made") / "my-tasks", everything)
 
 
+@cache
+def compose_runs() -> bool:
+    return subprocess.run(["docker", "compose", "version"], capture_output=True, check=False).returncode == 0
+
+
 def compose(*words: str) -> list[str]:
-    if subprocess.run(["docker", "compose", "version"], capture_output=True, check=False).returncode:
+    if not compose_runs():
         pytest.skip("no Docker Compose; tests/containers/engine installs it")
     return ["docker", "compose", *words]
 
