@@ -3,63 +3,27 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
-from typing import Any
 
-from selenium.common.exceptions import StaleElementReferenceException, TimeoutException
 from selenium.webdriver import Chrome, Keys
-from selenium.webdriver.common.by import By
-from selenium.webdriver.remote.webelement import WebElement
-from selenium.webdriver.support.wait import WebDriverWait
 
-PATIENCE = 20
-PASSWORD = "correct horse battery"
+from tests.cells.page import PASSWORD, Page
 
 
-class BlogPage:
+class BlogPage(Page):
     def __init__(self, driver: Chrome, url: str) -> None:
-        self.driver = driver
-        self.url = url
+        super().__init__(driver, url)
         self.name = ""
-        self.email = ""
-
-    def find(self, selector: str) -> WebElement:
-        return self.driver.find_element(By.CSS_SELECTOR, selector)
-
-    def all(self, selector: str) -> list[WebElement]:
-        return self.driver.find_elements(By.CSS_SELECTOR, selector)
-
-    def texts(self, selector: str) -> list[str]:
-        return [str(each.get_attribute("textContent")) for each in self.all(selector)]
-
-    def wait(self, condition: Callable[[], Any], what: str, seconds: float = PATIENCE) -> None:
-        again = [StaleElementReferenceException]
-        waiting = WebDriverWait(self.driver, seconds, poll_frequency=0.1, ignored_exceptions=again)
-        try:
-            waiting.until(lambda _: condition())
-        except TimeoutException as error:
-            shown = self.driver.execute_script("return document.body.innerText")
-            raise AssertionError(f"Not within {seconds} s: {what}. The page shows {shown!r}") from error
-
-    def has(self, selector: str) -> None:
-        self.wait(lambda: self.all(selector), f"{selector} exists")
 
     def shows(self, selector: str, text: str) -> None:
         self.wait(lambda: text in self.texts(selector), f"{selector} shows {text!r}")
 
     def open(self, path: str) -> None:
         """Load a page from scratch, as a link from outside does."""
-        self.driver.get("about:blank")
-        self.driver.get(f"{self.url}/#{path}")
-
-    def click(self, selector: str) -> None:
-        def clicked() -> bool:
-            found = self.all(selector)
-            if shown := bool(found) and found[0].is_displayed():
-                found[0].click()
-            return shown
-
-        self.wait(clicked, f"{selector} is shown")
+        if self.driver.current_url.startswith(self.url):
+            self.run("history.pushState(null, '', arguments[0])", f"/#{path}")
+            self.driver.refresh()
+        else:
+            self.driver.get(f"{self.url}/#{path}")
 
     def press(self, text: str) -> None:
         """Click the button or link with this text."""
@@ -75,7 +39,7 @@ class BlogPage:
 
     def fill(self, **fields: str) -> None:
         for name, text in fields.items():
-            self.has(f"#field-{name}")
+            self.see(f"#field-{name}")
             self.find(f"#field-{name}").clear()
             self.find(f"#field-{name}").send_keys(text)
 
@@ -115,11 +79,8 @@ class BlogPage:
         """The titles of the listed articles."""
         return self.texts(".articles h2")
 
-    def script(self, code: str, *arguments: object) -> Any:
-        return self.driver.execute_script(code, *arguments)
-
     def focused(self) -> str:
-        return str(self.script("const a = document.activeElement; return a.id || a.tagName"))
+        return str(self.run("const a = document.activeElement; return a.id || a.tagName"))
 
     def rendered(self, text: str) -> str:
         """The HTML that the client renders from Markdown."""

@@ -58,10 +58,23 @@ def browser(*, width: int = 1200, height: int = 760, dark: bool = False) -> Iter
             driver.quit()
 
 
-def prefer(driver: Chrome, scheme: str) -> None:
-    """Emulate a user who prefers the `dark` or `light` colour scheme."""
-    feature = {"name": "prefers-color-scheme", "value": scheme}
-    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
+def prefer(driver: Chrome, scheme: str, *, motion: str = "no-preference") -> None:
+    """Emulate a user who prefers the `dark` or `light` colour scheme, and if `motion` is `reduce`, less motion."""
+    wanted = {"prefers-color-scheme": scheme, "prefers-reduced-motion": motion}
+    features = [{"name": name, "value": value} for name, value in wanted.items()]
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+
+
+@contextmanager
+def slow(driver: Chrome, seconds: float) -> Iterator[None]:
+    """Delay each response."""
+    conditions = {"offline": False, "downloadThroughput": -1, "uploadThroughput": -1}
+    driver.execute_cdp_cmd("Network.enable", {})
+    driver.execute_cdp_cmd("Network.emulateNetworkConditions", conditions | {"latency": seconds * 1000})
+    try:
+        yield
+    finally:
+        driver.execute_cdp_cmd("Network.emulateNetworkConditions", conditions | {"latency": 0})
 
 
 def console_errors(driver: Chrome) -> list[str]:

@@ -3,59 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
-from typing import Any
 
-from selenium.common.exceptions import StaleElementReferenceException, TimeoutException
-from selenium.webdriver import Chrome, Keys
-from selenium.webdriver.common.by import By
-from selenium.webdriver.remote.webelement import WebElement
-from selenium.webdriver.support.wait import WebDriverWait
+from selenium.webdriver import Keys
 
-PATIENCE = 20
-PASSWORD = "correct horse battery"
+from tests.cells.page import PASSWORD, Page
 
 
-class ChatPage:
-    def __init__(self, driver: Chrome, url: str) -> None:
-        self.driver = driver
-        self.url = url
-        self.email = ""
-
-    def find(self, selector: str) -> WebElement:
-        return self.driver.find_element(By.CSS_SELECTOR, selector)
-
-    def texts(self, selector: str) -> list[str]:
-        return [str(each.get_attribute("textContent")) for each in self.all(selector)]
-
-    def run(self, script: str, *arguments: object) -> Any:
-        return self.driver.execute_script(script, *arguments)
-
-    def text_of(self, element: WebElement) -> str:
-        return str(element.get_attribute("textContent"))
-
-    def all(self, selector: str) -> list[WebElement]:
-        return self.driver.find_elements(By.CSS_SELECTOR, selector)
-
-    def wait(self, condition: Callable[[], Any], what: str, seconds: float = PATIENCE) -> None:
-        # The page may replace an element between finding it and reading it.
-        again = [StaleElementReferenceException]
-        waiting = WebDriverWait(self.driver, seconds, poll_frequency=0.1, ignored_exceptions=again)
-        try:
-            waiting.until(lambda _: condition())
-        except TimeoutException as error:
-            shown = self.driver.execute_script("return document.body.innerText")
-            raise AssertionError(f"Not within {seconds} s: {what}. The page shows {shown!r}") from error
-
-    def click(self, selector: str) -> None:
-        def clicked() -> bool:
-            found = self.find(selector)
-            if shown := found.is_displayed():
-                found.click()
-            return shown
-
-        self.wait(clicked, f"{selector} is shown")
-
+class ChatPage(Page):
     def fill(self, selector: str, text: str) -> None:
         def filled() -> bool:
             field = self.find(selector)
@@ -76,7 +30,7 @@ class ChatPage:
         self.fill("#sign-in [name=password]", PASSWORD)
         self.click("#sign-in-button")
         self.wait(lambda: name in "".join(self.texts("#me")), f"{name} is signed in")
-        self.wait(lambda: self.run("return document.body.dataset.view") is not None, "the rooms are shown")
+        self.wait(lambda: self.run("return document.body.dataset.view") != "loading", "the rooms are shown")
 
     def show_rooms(self) -> None:
         """On a phone the rooms are on a page of their own."""
@@ -104,7 +58,7 @@ class ChatPage:
         self.is_in(name)
 
     def chosen(self, name: str) -> bool:
-        found = [each for each in self.all("#joined .name") if self.text_of(each) == name]
+        found = [each for each in self.all("#joined .name") if each.get_attribute("textContent") == name]
         for each in found:
             each.click()
         return bool(found)
@@ -120,9 +74,6 @@ class ChatPage:
 
     def lacks(self, name: str) -> None:
         self.wait(lambda: name not in self.rooms(), f"{name} is not listed")
-
-    def shows(self, selector: str) -> None:
-        self.wait(lambda: self.all(selector), f"{selector} is shown")
 
     def hides(self, selector: str) -> None:
         self.wait(lambda: not self.find(selector).is_displayed(), f"{selector} is hidden")
@@ -150,7 +101,7 @@ class ChatPage:
 
     def focused(self) -> str:
         """The id, name or room of the focused element."""
-        found: str = self.driver.execute_script(
+        found: str = self.run(
             "return document.activeElement.id || document.activeElement.name || document.activeElement.dataset.room || ''"
         )
         return found

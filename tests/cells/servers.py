@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import shlex
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
@@ -43,6 +44,8 @@ class Server:
                 env=os.environ | {"PATH": PATH, "PORT": str(self.port)} | self.environment,
                 stdout=log,
                 stderr=subprocess.STDOUT,
+                # `uv run` is the parent of the server.
+                process_group=0,
             )
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
@@ -56,6 +59,21 @@ class Server:
         assert self.process is not None
         self.process.terminate()
         return self.process.wait(20)
+
+    def restart(self, **settings: str) -> None:
+        self.environment |= settings
+        self.stop()
+        self.start()
+
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Accept connections and do not answer."""
+        assert self.process is not None
+        os.killpg(self.process.pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.killpg(self.process.pid, signal.SIGCONT)
 
 
 @contextmanager

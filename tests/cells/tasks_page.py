@@ -4,61 +4,17 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable
+import time
 from typing import Any
 
 import httpx
-from selenium.common.exceptions import (
-    ElementClickInterceptedException,
-    StaleElementReferenceException,
-    TimeoutException,
-)
-from selenium.webdriver import Chrome
-from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.select import Select
-from selenium.webdriver.support.wait import WebDriverWait
 
-PATIENCE = 20
-PASSWORD = "correct horse battery"
+from tests.cells.page import PASSWORD, Page
 
 
-class TasksPage:
-    def __init__(self, driver: Chrome, url: str) -> None:
-        self.driver = driver
-        self.url = url
-
-    def find(self, selector: str) -> WebElement:
-        return self.driver.find_element(By.CSS_SELECTOR, selector)
-
-    def all(self, selector: str) -> list[WebElement]:
-        return self.driver.find_elements(By.CSS_SELECTOR, selector)
-
-    def texts(self, selector: str) -> list[str]:
-        return [str(each.get_attribute("textContent")) for each in self.all(selector)]
-
-    def run(self, script: str, *arguments: object) -> Any:
-        return self.driver.execute_script(script, *arguments)
-
-    def wait(self, condition: Callable[[], Any], what: str, seconds: float = PATIENCE) -> None:
-        # The page may replace an element between finding it and reading it.
-        again = [StaleElementReferenceException, ElementClickInterceptedException]
-        waiting = WebDriverWait(self.driver, seconds, poll_frequency=0.1, ignored_exceptions=again)
-        try:
-            waiting.until(lambda _: condition())
-        except TimeoutException as error:
-            shown = self.run("return document.body.innerText")
-            raise AssertionError(f"Not within {seconds} s: {what}. The page shows {shown!r}") from error
-
-    def click(self, selector: str) -> None:
-        def clicked() -> bool:
-            found = self.all(selector)
-            if shown := bool(found) and found[0].is_displayed() and found[0].is_enabled():
-                found[0].click()
-            return shown
-
-        self.wait(clicked, f"{selector} is shown")
-
+class TasksPage(Page):
     def fill(self, selector: str, text: str) -> None:
         self.find(selector).clear()
         self.find(selector).send_keys(text)
@@ -76,6 +32,16 @@ class TasksPage:
         self.click("#sign-in-button")
         self.wait(lambda: self.texts("#me") == [name], f"{name} is signed in")
 
+    def enter(self, name: str, *, project: str) -> None:
+        """Register over HTTP, and open the page with that session."""
+        registration = {"name": name, "email": f"{secrets.token_hex(8)}@example.com", "password": PASSWORD}
+        url = f"{self.url}/api/v1/auth/register"
+        session = httpx.post(url, json=registration, trust_env=False).raise_for_status().json()
+        session["expires_at"] = (time.time() + session["expires_in"]) * 1000
+        self.run("localStorage.setItem(...arguments)", f"{project}.session", json.dumps(session))
+        self.driver.get(self.url)
+        self.wait(lambda: self.texts("#view-title") == ["Board"], "the board is shown")
+
     def go(self, address: str) -> None:
         """Go to an address like `#/list?q=paint`, as with a bookmark."""
         self.run("location.hash = arguments[0]", address)
@@ -86,9 +52,6 @@ class TasksPage:
 
     def loads_its_view(self) -> None:
         self.wait(lambda: self.texts("#view .quiet") != ["Loading…"], "the view is loaded")
-
-    def see(self, selector: str) -> None:
-        self.wait(lambda: self.all(selector), f"{selector} is shown")
 
     def see_being_saved(self, title: str) -> None:
         saving = f"Saving “{title}”…"

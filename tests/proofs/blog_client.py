@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Iterator
 
 import httpx
 import pytest
-from selenium.webdriver import Keys
+from selenium.webdriver import Chrome, Keys
 
-from tests.cells.axe import install, serious_findings
-from tests.cells.blog_page import PASSWORD, BlogPage
-from tests.cells.browser import browser, console_errors, missing, prefer
-from tests.cells.servers import Server, running_cell
-from tests.proofs.subject import Subject
+from tests.cells.axe import serious_findings
+from tests.cells.blog_page import BlogPage
+from tests.cells.browser import console_errors, prefer, slow
+from tests.cells.page import PASSWORD
+from tests.cells.servers import Server
+
+pytest_plugins = ["tests.cells.fixtures"]
 
 SCRIPT = "<script>document.title = 'taken'</script><img src=x onerror=alert(1)>"
 REL = 'rel="noopener noreferrer nofollow" title=""'
@@ -55,37 +56,19 @@ SLOW_MARKDOWN = [
 
 
 @pytest.fixture(scope="module")
-def server(subject: Subject, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with running_cell(subject, tmp_path_factory.mktemp("client")) as running:
-        yield running
+def ada(desk: Chrome, server: Server) -> BlogPage:
+    return signed_up(desk, server, "Ada")
 
 
 @pytest.fixture(scope="module")
-def browsers() -> None:
-    if reason := missing():
-        pytest.skip(reason)
+def grace(phone: Chrome, server: Server) -> BlogPage:
+    return signed_up(phone, server, "Grace")
 
 
-@pytest.fixture(scope="module")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return install(tmp_path_factory.mktemp("axe"))
-
-
-@pytest.fixture(scope="module")
-def ada(browsers: None, server: Server) -> Iterator[BlogPage]:
-    with browser(width=1280) as driver:
-        page = BlogPage(driver, server.url)
-        page.register("Ada")
-        yield page
-
-
-@pytest.fixture(scope="module")
-def grace(browsers: None, server: Server) -> Iterator[BlogPage]:
-    """On a phone, with the dark colour scheme."""
-    with browser(width=360, height=720, dark=True) as driver:
-        page = BlogPage(driver, server.url)
-        page.register("Grace")
-        yield page
+def signed_up(driver: Chrome, server: Server, name: str) -> BlogPage:
+    page = BlogPage(driver, server.url)
+    page.register(name)
+    return page
 
 
 def new_title() -> str:
@@ -111,7 +94,7 @@ def test_an_article_can_be_written_read_edited_and_deleted(ada: BlogPage, grace:
     grace.wait(lambda: grace.texts(".prose p") == ["Some text and more"], "Grace sees the change")
     assert grace.texts(".reading .tags li") == ["two words"]
 
-    ada.script("window.confirm = () => true")
+    ada.run("window.confirm = () => true")
     ada.press("Delete")
     ada.is_titled(ada.name)
     assert title not in ada.titles()
@@ -155,7 +138,7 @@ def test_the_preview_shows_the_typed_text(ada: BlogPage) -> None:
     ada.press("Preview")
     ada.wait(lambda: ada.focused() == "field-body", "the text field has the focus")
     ada.press("Discard it") if ada.all(".notice") else None
-    ada.script("sessionStorage.clear()")
+    ada.run("sessionStorage.clear()")
 
 
 def test_a_reader_can_follow_an_author_and_favourite_an_article(ada: BlogPage, grace: BlogPage) -> None:
@@ -187,7 +170,7 @@ def test_users_can_comment_and_delete_their_own_comments(ada: BlogPage, grace: B
         page.shows(".comments .plain", text)
     assert ada.texts(".comments .plain") == [SCRIPT, "First\nline"]
     assert len(ada.all('[aria-label^="Delete your comment"]')) == 1
-    ada.script("window.confirm = () => true")
+    ada.run("window.confirm = () => true")
     ada.click('[aria-label^="Delete your comment"]')
     ada.wait(lambda: ada.texts(".comments .plain") == ["First\nline"], "one is left")
     assert ada.texts("#comments-title") == ["1 comment"]
@@ -195,7 +178,7 @@ def test_users_can_comment_and_delete_their_own_comments(ada: BlogPage, grace: B
 
 def test_a_list_has_pages_that_survive_a_reload(ada: BlogPage, server: Server) -> None:
     tag = f"a/b c?{secrets.token_hex(4)}"
-    token = ada.script("return JSON.parse(localStorage.getItem('blog.user')).token")
+    token = ada.run("return JSON.parse(localStorage.getItem('blog.user')).token")
     with httpx.Client(base_url=f"{server.url}/api", headers={"Authorization": f"Token {token}"}) as client:
         for number in range(12):
             article = {"title": f"Number {number}", "description": "d", "body": "b", "tagList": [tag]}
@@ -224,12 +207,12 @@ def test_errors_are_shown_at_their_fields(ada: BlogPage, grace: BlogPage) -> Non
     ada.wait(lambda: ada.texts("#field-title-problem") == ["Can't be blank."], "the error is shown")
     assert ada.focused() == "field-title"
     assert ada.find("#field-title").get_attribute("aria-invalid") == "true"
-    ada.script("sessionStorage.clear()")
+    ada.run("sessionStorage.clear()")
     ada.open("/settings")
     ada.fill(username=grace.name)
     ada.submit()
     ada.wait(lambda: "taken" in ada.texts("#field-username-problem")[0], "the error is shown")
-    ada.script("sessionStorage.clear()")
+    ada.run("sessionStorage.clear()")
 
 
 def test_settings_change_the_profile(ada: BlogPage) -> None:
@@ -323,7 +306,7 @@ def test_the_client_recovers_after_a_server_restart(ada: BlogPage, grace: BlogPa
     assert server.stop() == 0
     ada.submit()
     ada.wait(lambda: "does not answer" in ada.find("form").text, "Ada sees that nothing was sent")
-    grace.script("location.hash = '/tag/any'")
+    grace.run("location.hash = '/tag/any'")
     grace.wait(
         lambda: "does not answer" in grace.texts("#connection")[0],
         "Grace sees that the server does not answer",
@@ -335,44 +318,70 @@ def test_the_client_recovers_after_a_server_restart(ada: BlogPage, grace: BlogPa
     ada.is_titled(title)
 
 
-def test_long_and_right_to_left_text_fit(ada: BlogPage, grace: BlogPage) -> None:
+def test_a_slow_server_is_announced_and_gets_an_article_once(ada: BlogPage) -> None:
+    title = new_title()
+    ada.open("/editor")
+    ada.fill(title=title, description="d", body="b")
+    with slow(ada.driver, 1):
+        ada.run("for (const _ of [1, 2]) document.querySelector('form').requestSubmit()")
+        ada.shows("#status", "Sending…")
+        ada.shows("#status", "Loading…")
+        ada.is_titled(title)
+    ada.open(f"/@{ada.name}")
+    ada.shows(".articles h2", title)
+    assert ada.titles().count(title) == 1
+
+
+def test_a_server_that_hangs_is_reported_until_it_is_back(grace: BlogPage, server: Server) -> None:
+    grace.open("/")
+    grace.is_titled("All articles")
+    grace.give_up_soon()
+    with server.frozen():
+        grace.run("location.hash = '/tag/any'")
+        grace.reads("The server does not answer.")
+    grace.reads_no_more("The server does not answer.")
+    grace.reads("No article has this tag.")
+
+
+def test_nothing_moves_for_users_who_prefer_that(ada: BlogPage) -> None:
+    ada.open("/")
+    ada.is_titled("All articles")
+    assert ada.moving()
+    prefer(ada.driver, "light", motion="reduce")
+    assert not ada.moving()
+    prefer(ada.driver, "light")
+
+
+def test_all_controls_have_a_name_and_long_and_right_to_left_text_fits(
+    ada: BlogPage, grace: BlogPage
+) -> None:
     path = ada.write_article(
         "م" * 200,
         "x" * 3000 + "\n\n" + "م" * 9 + "\n\n```\n" + "y" * 500 + "\n```",
         "z" * 64,
         description="w" * 900,
     )
-    for address in (path, "/", f"/@{ada.name}", "/settings", "/editor"):
-        for page in (ada, grace):
-            page.open(address)
-            page.has("main h1")
-            assert page.script("return document.documentElement.scrollWidth > window.innerWidth") is False, (
-                address
-            )
-    ada.open(path)
-    ada.wait(lambda: ada.all(".prose p"), "the article is shown")
+    ada.see(".prose p")
     directions = (
         "return [...document.querySelectorAll('main h1, .prose p')].map(p => getComputedStyle(p).direction)"
     )
-    assert ada.script(directions) == ["rtl", "ltr", "rtl"]
-
-
-def test_new_pages_move_the_focus_and_all_controls_have_a_name(ada: BlogPage, grace: BlogPage) -> None:
-    unnamed = """
-      return [...document.querySelectorAll("a, button, input, textarea, [role]")].filter((each) => {
-        const label = each.getAttribute("aria-label") || each.labels?.[0]?.textContent || each.textContent;
-        return each.checkVisibility() && !label?.trim() && !["status", "alert"].includes(each.getAttribute("role"));
-      }).map((each) => each.outerHTML)"""
-    for page in (ada, grace):
-        for address in ("/", f"/@{ada.name}", "/settings", "/editor"):
+    assert ada.run(directions) == ["rtl", "ltr", "rtl"]
+    for address in (path, "/", f"/@{ada.name}", "/settings", "/editor"):
+        for page in (ada, grace):
             page.open(address)
-            page.has("main h1")
-            assert page.script(unnamed) == []
+            page.see("main h1")
+            page.assert_it_fits_and_all_controls_have_a_name()
             assert len(page.all("main h1")) == 1
+
+
+def test_new_pages_move_the_focus(ada: BlogPage) -> None:
+    title = new_title()
+    ada.write_article(title, "Text")
     ada.open("/")
-    ada.click(".articles h2 a")
+    ada.press(title)
+    ada.is_titled(title)
     ada.wait(lambda: ada.focused() == "H1", "the title has the focus")
-    assert ada.driver.title.startswith(ada.texts("main h1")[0])
+    assert ada.driver.title.startswith(title)
     ada.find("#skip").send_keys(Keys.ENTER)
     ada.wait(lambda: ada.focused() == "main", "the content has the focus")
     assert ada.path().startswith("/article/")
@@ -383,20 +392,18 @@ def test_axe_finds_nothing_serious(ada: BlogPage, grace: BlogPage, axe: str) -> 
         new_title(), "# Heading\n\nText with a [link](https://a.example)\n\n> quoted", "axe"
     )
     for page in (ada, grace):
-        for scheme in ("light", "dark"):
-            prefer(page.driver, scheme)
-            for address in (path, "/", f"/@{ada.name}", "/settings", "/editor"):
-                page.open(address)
-                page.has("main h1")
+        for address in (path, "/", f"/@{ada.name}", "/settings", "/editor"):
+            page.open(address)
+            page.see("main h1")
+            for scheme in ("light", "dark"):
+                prefer(page.driver, scheme, motion="reduce")
                 assert serious_findings(page.driver, axe) == [], f"{address}, {scheme}"
-    grace.open(path)
-    grace.has("[aria-label^=Follow]")
-    for _ in range(2):
-        pressed = grace.find("[aria-label^=Follow]").get_attribute("aria-pressed")
-        grace.click("[aria-label^=Follow]")
-        grace.has(f"[aria-label^=Follow][aria-pressed={'false' if pressed == 'true' else 'true'}]")
-        assert serious_findings(grace.driver, axe) == []
     prefer(ada.driver, "light")
+    grace.open(path)
+    for pressed in ("true", "false"):
+        grace.click("[aria-label^=Follow]")
+        grace.see(f"[aria-label^=Follow][aria-pressed={pressed}]")
+        assert serious_findings(grace.driver, axe) == []
 
 
 def test_the_console_shows_no_error(ada: BlogPage, grace: BlogPage) -> None:
@@ -405,16 +412,14 @@ def test_the_console_shows_no_error(ada: BlogPage, grace: BlogPage) -> None:
         assert console_errors(page.driver) == []
 
 
-def test_guest_sign_in_is_only_offered_in_a_demo(
-    browsers: None, subject: Subject, server: Server, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    with browser() as driver, running_cell(subject, tmp_path_factory.mktemp("demo"), DEMO="true") as demo:
-        page = BlogPage(driver, server.url)
-        page.open("/sign-in")
-        page.is_titled("Sign in")
-        assert page.all("#guest") == []
-        page = BlogPage(driver, demo.url)
-        page.open("/sign-in?next=%2Fsettings")
-        page.click("#guest")
-        page.is_titled("Settings")
-        page.wait(lambda: page.texts("#links .name")[0].startswith("guest"), "a guest is signed in")
+def test_guest_sign_in_is_only_offered_in_a_demo(newcomer: Chrome, server: Server) -> None:
+    page = BlogPage(newcomer, server.url)
+    page.open("/sign-in?next=%2Fsettings")
+    page.click("#guest")
+    page.is_titled("Settings")
+    page.wait(lambda: page.texts("#links .name")[0].startswith("guest"), "a guest is signed in")
+    server.restart(DEMO="false")
+    page.run("localStorage.clear()")
+    page.open("/sign-in")
+    page.is_titled("Sign in")
+    assert page.all("#guest") == []

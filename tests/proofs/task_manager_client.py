@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from selenium.webdriver import ActionChains, Keys
+from selenium.webdriver import ActionChains, Chrome, Keys
 
-from tests.cells.axe import install, serious_findings
-from tests.cells.browser import browser, console_errors, missing, prefer
-from tests.cells.servers import Server, running_cell
-from tests.cells.tasks_page import PASSWORD, TasksPage
-from tests.proofs.subject import Subject
+from tests.cells.axe import serious_findings
+from tests.cells.browser import console_errors, prefer, slow
+from tests.cells.page import PASSWORD
+from tests.cells.servers import Server
+from tests.cells.tasks_page import TasksPage
+
+pytest_plugins = ["tests.cells.fixtures"]
 
 SCRIPT = "<script>document.title = 'taken'</script><img src=x onerror=alert(1)>"
 ARABIC = "اشتر الحليب من السوق"
@@ -43,51 +43,28 @@ window.fetch = async (url, options) => {
 """
 
 
-@pytest.fixture(scope="module")
-def server(subject: Subject, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with running_cell(subject, tmp_path_factory.mktemp("client"), DEMO="true") as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return install(tmp_path_factory.mktemp("axe"))
-
-
-@pytest.fixture(scope="module")
-def desk(server: Server) -> Iterator[TasksPage]:
-    if reason := missing():
-        pytest.skip(reason)
-    with browser(width=1280, height=800) as driver:
-        yield TasksPage(driver, server.url)
-
-
-@pytest.fixture(scope="module")
-def phone(server: Server) -> Iterator[TasksPage]:
-    if reason := missing():
-        pytest.skip(reason)
-    with browser(width=360, height=720, dark=True) as driver:
-        yield TasksPage(driver, server.url)
-
-
 @pytest.fixture
-def alice(desk: TasksPage) -> TasksPage:
+def alice(desk: Chrome, server: Server) -> TasksPage:
     """A new user at the board, without tasks."""
-    return new_user(desk, "Alice")
+    page = TasksPage(desk, server.url)
+    forget_everything(page)
+    page.enter("Alice", project=server.folder.name)
+    return page
 
 
 @pytest.fixture
-def bob(phone: TasksPage) -> TasksPage:
-    return new_user(phone, "Bob")
-
-
-def new_user(page: TasksPage, name: str) -> TasksPage:
-    page.driver.get(page.url)
-    page.run("localStorage.clear(); sessionStorage.clear()")
-    page.driver.get("about:blank")
-    page.register(name)
+def bob(phone: Chrome, server: Server) -> TasksPage:
+    page = TasksPage(phone, server.url)
+    forget_everything(page)
+    page.register("Bob")
     page.wait(lambda: page.texts("#view-title") == ["Board"], "the board is shown")
     return page
+
+
+def forget_everything(page: TasksPage) -> None:
+    """From a page of this origin without scripts, which could store something again."""
+    page.driver.get(f"{page.url}/web/icon.svg")
+    page.run("localStorage.clear(); sessionStorage.clear()")
 
 
 def test_a_task_can_be_created_edited_and_deleted(alice: TasksPage) -> None:
@@ -425,13 +402,11 @@ def test_user_content_is_shown_as_text_in_its_direction(alice: TasksPage) -> Non
     assert_page_fits(alice)
 
 
-def test_a_guest_needs_no_account(phone: TasksPage) -> None:
-    phone.driver.get(phone.url)
-    phone.run("localStorage.clear(); sessionStorage.clear()")
-    phone.driver.get("about:blank")
-    phone.driver.get(phone.url)
-    phone.click("#guest")
-    phone.wait(lambda: phone.listed(), "sample tasks are shown")
+def test_a_guest_needs_no_account(newcomer: Chrome, server: Server) -> None:
+    page = TasksPage(newcomer, server.url)
+    newcomer.get(server.url)
+    page.click("#guest")
+    page.wait(page.listed, "sample tasks are shown")
 
 
 def test_tasks_can_be_created_and_moved_on_a_phone(bob: TasksPage) -> None:
@@ -445,43 +420,74 @@ def test_tasks_can_be_created_and_moved_on_a_phone(bob: TasksPage) -> None:
 
 
 def test_all_controls_have_a_name_and_fit(alice: TasksPage, bob: TasksPage) -> None:
-    unnamed = """
-      return [...document.querySelectorAll("button, input, select, textarea, a, dialog, meter")].filter((each) => {
-        const labelled = document.getElementById(each.getAttribute("aria-labelledby"));
-        const label = each.getAttribute("aria-label") || each.labels?.[0]?.textContent || labelled?.textContent;
-        return each.checkVisibility() && !(label || each.textContent).trim();
-      }).map((each) => each.outerHTML)"""
     for page in (alice, bob):
-        page.create("Paint")
+        page.add(title="Paint", due_at="2020-01-01T12:00:00Z")
         page.click("#new-task")
-        assert page.run(unnamed) == []
-        assert_page_fits(page)
+        page.assert_it_fits_and_all_controls_have_a_name()
         page.click("#task-close")
-        page.visit("statistics")
-        page.see("meter")
-        assert page.run(unnamed) == []
+        for view in ("board", "list", "projects", "statistics"):
+            page.visit(view)
+            page.loads_its_view()
+            page.assert_it_fits_and_all_controls_have_a_name()
+
+
+def test_a_slow_server_is_announced(alice: TasksPage) -> None:
+    alice.add(title="Sweep")
+    with slow(alice.driver, 1):
+        alice.go("#/list")
+        alice.wait(
+            lambda: alice.texts("#view .quiet") == ["Loading…"], "Alice sees that the tasks are loading"
+        )
+        alice.lists(["Sweep"])
+        alice.click("#new-task")
+        alice.type_task(title="Paint")
+        alice.click("#task-save")
+        alice.see_being_saved("Paint")
+        alice.lists(["Paint", "Sweep"])
+
+
+def test_a_server_that_hangs_is_reported_until_it_is_back(bob: TasksPage, server: Server) -> None:
+    bob.add(title="Paint")
+    bob.driver.refresh()
+    bob.has("todo", ["Paint"])
+    bob.give_up_soon()
+    with server.frozen():
+        bob.choose(".card .mover", "done")
+        bob.reads("The server is unavailable.")
+    bob.wait(lambda: [each["status"] for each in bob.stored()] == ["done"], "the task is moved", 30)
+    bob.reads_no_more("The server is unavailable.")
+
+
+def test_nothing_moves_for_users_who_prefer_that(alice: TasksPage) -> None:
+    assert alice.moving()
+    prefer(alice.driver, "light", motion="reduce")
+    assert not alice.moving()
+    prefer(alice.driver, "light")
 
 
 def test_axe_finds_nothing_serious(alice: TasksPage, bob: TasksPage, axe: str) -> None:
     for page in (alice, bob):
         page.add(title="Late", priority="urgent", labels=["red"], due_at="2020-01-01T12:00:00Z")
-        for scheme in ("light", "dark"):
-            prefer(page.driver, scheme)
-            for view in ("board", "list", "projects", "statistics"):
-                page.visit(view)
-                page.loads_its_view()
-                assert serious_findings(page.driver, axe) == [], f"{view}, {scheme}"
-            page.click("#new-task")
-            assert serious_findings(page.driver, axe) == [], f"dialog, {scheme}"
-            page.click("#task-close")
+        for view in ("board", "list", "projects", "statistics"):
+            page.visit(view)
+            page.loads_its_view()
+            assert_axe_finds_nothing(page, axe, view)
+        page.click("#new-task")
+        assert_axe_finds_nothing(page, axe, "dialog")
     prefer(alice.driver, "light")
+
+
+def assert_axe_finds_nothing(page: TasksPage, axe: str, where: str) -> None:
+    for scheme in ("light", "dark"):
+        prefer(page.driver, scheme, motion="reduce")
+        assert serious_findings(page.driver, axe) == [], f"{where}, {scheme}"
 
 
 def assert_page_fits(page: TasksPage) -> None:
     assert page.run("return document.documentElement.scrollWidth <= window.innerWidth")
 
 
-def test_the_console_shows_no_error(desk: TasksPage, phone: TasksPage) -> None:
+def test_the_console_shows_no_error(desk: Chrome, phone: Chrome) -> None:
     """Nor a violation of the content security policy, in any test above."""
-    for page in (desk, phone):
-        assert console_errors(page.driver) == []
+    for driver in (desk, phone):
+        assert console_errors(driver) == []

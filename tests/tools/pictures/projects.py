@@ -7,8 +7,9 @@ from typing import Any
 
 import httpx
 
-from tests.cells.blog_page import PASSWORD, BlogPage
+from tests.cells.blog_page import BlogPage
 from tests.cells.browser import browser
+from tests.cells.page import PASSWORD
 from tests.cells.tasks_page import TasksPage
 from tests.tools.pictures.photographs import copy_to_project, photograph, started
 

@@ -5,6 +5,7 @@ import { Problem } from "./problems.js";
 import { currentUser, forget } from "./session.js";
 
 const PREFIX = "/api";
+const PATIENCE = 20_000;
 
 // Reads the token for each request, so that a sign-in in another tab counts here, too.
 export async function call(method, path, body) {
@@ -23,11 +24,26 @@ async function send(method, path, { token, body }) {
     ...(token && { Authorization: `Token ${token}` }),
     ...(body && { "Content-Type": "application/json" }),
   };
-  const answer = await fetch(PREFIX + path, { method, headers, body: body && JSON.stringify(body) }).catch(() => {
-    throw new Problem(0);
-  });
-  if (answer.status === 204) return null;
-  const content = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Problem(answer.status, content.errors, answer.headers.get("Retry-After"));
+  const { status, retryAfter, text } = await receive(PREFIX + path, { method, headers, body: body && JSON.stringify(body) });
+  const content = parse(text);
+  if (status >= 400) throw new Problem(status, content?.errors, retryAfter);
   return content;
+}
+
+// The answer may also be lost after its head has arrived.
+async function receive(url, options) {
+  try {
+    const answer = await fetch(url, { ...options, signal: AbortSignal.timeout(PATIENCE) });
+    return { status: answer.status, retryAfter: answer.headers.get("Retry-After"), text: await answer.text() };
+  } catch {
+    throw new Problem(0);
+  }
+}
+
+function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

@@ -3,6 +3,7 @@
 import { find } from "./dom.js";
 
 const EVERY = 2000;
+const PATIENCE = 5000;
 let isLost = false;
 
 export function lost() {
@@ -18,7 +19,7 @@ export function onBack(act) {
 
 async function ask() {
   await new Promise((resolve) => setTimeout(resolve, EVERY));
-  const answer = await fetch("/readyz", { cache: "no-store" }).catch(() => null);
+  const answer = await fetch("/readyz", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) }).catch(() => null);
   if (!answer?.ok) return ask();
   isLost = false;
   find("connection").textContent = "";

@@ -4,6 +4,7 @@ import { element } from "./dom.js";
 import { link } from "./links.js";
 import { here, signInPath } from "./paths.js";
 import { capitalized } from "./problems.js";
+import { announced } from "./router.js";
 
 // A labelled `input`, which can be any control with a value.
 export function field(name, label, input, hint = null) {
@@ -34,7 +35,7 @@ export function form({ fields, label, act, others = [], className = "form" }) {
     submit.setAttribute("aria-disabled", "true");
     clear(made);
     try {
-      await act(valuesOf(made));
+      await announced("Sending…", () => act(valuesOf(made)));
     } catch (error) {
       show(made, problem, error);
     }

@@ -35,15 +35,24 @@ export function say(text) {
   find("status").textContent = text;
 }
 
+// Says `text` while `act` takes long.
+export async function announced(text, act) {
+  const slow = setTimeout(() => say(text), SLOW);
+  try {
+    return await act();
+  } finally {
+    clearTimeout(slow);
+    if (find("status").textContent === text) say("");
+  }
+}
+
 async function show({ isFirst = false } = {}) {
   visit.abort();
   visit = new AbortController();
   const { signal } = visit;
   isWaiting = false;
   say("");
-  const slow = setTimeout(() => say("Loading…"), SLOW);
-  const page = await load(here());
-  clearTimeout(slow);
+  const page = await announced("Loading…", () => load(here()));
   // Another page may have been opened meanwhile.
   if (signal.aborted) return;
   say("");

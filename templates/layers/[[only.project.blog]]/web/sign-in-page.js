@@ -62,7 +62,7 @@ async function page({ title, query, fields, act, other }) {
 }
 
 function guestOffer(leave) {
-  const enter = button("Try it without an account", () => attempt(() => leave(enterAsGuest)), { id: "guest" });
+  const enter = button("Try it without an account", () => attempt(() => leave(enterAsGuest)), { id: "guest", className: "outlined" });
   const hint = element("p", { className: "quiet", textContent: "A guest account is deleted after a day." });
   return element("div", { className: "guest" }, enter, hint);
 }

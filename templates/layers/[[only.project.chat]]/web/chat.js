@@ -49,6 +49,7 @@ export class Chat {
   async start() {
     this.view.renderUser();
     this.#listen();
+    this.#render();
     await attempt(() => this.rooms.refresh());
     this.#show(this.rooms.find(idInAddress())?.id ?? this.rooms.first?.id ?? null);
     await attempt(() => this.events.start());

@@ -18,7 +18,7 @@ test("a browser gets a page that may run its own files only", async () => {
   const policy = page.headers["content-security-policy"];
   expect(policy).toContain("default-src 'none'");
   expect(policy).not.toContain("unsafe");
-  expect(page.text).not.toMatch(/<script>|<style|\sstyle=|\son\w+=|\/\//);
+  expect(page.text).not.toMatch(/<script>|<style|\sstyle=|\son\w+=/);
 });
 
 test("a program gets links that work", async () => {

@@ -24,6 +24,7 @@ function ask() {
       if (hasEnded()) return;
       ending.abort();
       dialog.close();
+      refocus(document.activeElement);
       resolve();
     };
     form.onsubmit = async (event) => {
@@ -41,4 +42,10 @@ function ask() {
     dialog.addEventListener("close", () => hasEnded() && dialog.showModal(), { signal: ending.signal });
     dialog.showModal();
   });
+}
+
+// Chrome returns the focus to the field without its caret, so that nothing can be typed there.
+function refocus(field) {
+  field.blur();
+  field.focus();
 }

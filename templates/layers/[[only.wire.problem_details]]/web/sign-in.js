@@ -37,6 +37,7 @@ function offer(newcomer) {
 
 async function attempt(act, onSignedIn) {
   const buttons = form.querySelectorAll("button");
+  const active = document.activeElement;
   for (const each of buttons) each.disabled = true;
   try {
     await act();
@@ -45,6 +46,8 @@ async function attempt(act, onSignedIn) {
     find("sign-in-problem").textContent = problem.message;
   }
   for (const each of buttons) each.disabled = false;
+  // A button loses the focus while it is disabled.
+  active.focus();
 }
 
 // The entry point links to the guests if the server runs with DEMO=true. A cache must not return it as the page.
