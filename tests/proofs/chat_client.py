@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from selenium.webdriver import Chrome, Keys
+from selenium.webdriver import ActionChains, Chrome, Keys
 
 from tests.cells.axe import serious_findings
 from tests.cells.browser import console_errors, prefer, slow
@@ -138,6 +138,8 @@ def test_members_are_invited_by_email_and_by_name(ada: ChatPage, grace: ChatPage
         grace.show_rooms()
         grace.wait(lambda: private in grace.rooms(), "Grace has the room")
         ada.click('#members-dialog [aria-label="Remove Grace"]')
+        ada.wait(lambda: ada.texts("#invited") == ["Grace was removed."], "it is announced")
+        assert ada.focused() == "invited"
         grace.lacks(private)
         press(ada, Keys.ESCAPE)
         ada.click("#room-settings")
@@ -393,7 +395,7 @@ def test_a_guest_tries_it_without_an_account(newcomer: Chrome, server: Server, a
 
 
 def press(page: ChatPage, key: str) -> None:
-    page.driver.switch_to.active_element.send_keys(key)
+    ActionChains(page.driver).send_keys(key).perform()
 
 
 def sign_out(page: ChatPage) -> None:

@@ -24,6 +24,9 @@ export async function openMembers(room, { user, known }) {
     try {
       await request("DELETE", `${path}/${member.id}`);
       await refresh();
+      find("invited").textContent = `${member.name} was removed.`;
+      // The button that had the focus is gone.
+      dialog.querySelector("[name=invited]").focus();
     } catch (error) {
       problem.textContent = error.message;
     }
