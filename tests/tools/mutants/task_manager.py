@@ -978,7 +978,7 @@ MUTANTS = [
         "an announced length is not checked",
         "fastapi",
         "app/middleware.py",
-        "int(announced[:20]) > self.max_bytes",
+        "int(declared[:20]) > self.max_bytes",
         "int(announced[:20]) > 10**12",
         contract="common/test_requests.py::test_a_body_announced_as_too_large_is_413_before_it_arrives",
     ),
