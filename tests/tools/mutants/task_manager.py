@@ -967,7 +967,7 @@ MUTANTS = [
         contract="common/test_requests.py::test_a_chunked_body_is_413_as_soon_as_it_is_too_large",
     ),
     Mutant(
-        "a chunked body is refused when it ends",
+        "a chunked body is only refused when it ends",
         "express",
         "src/input.ts",
         "reject(tooLarge());\n      } else {",
@@ -983,7 +983,7 @@ MUTANTS = [
         contract="common/test_requests.py::test_a_body_announced_as_too_large_is_413_before_it_arrives",
     ),
     Mutant(
-        "an announced length is not checked",
+        "a declared length is not checked",
         "express",
         "src/input.ts",
         'request.get("Content-Length") ?? 0',
