@@ -1,4 +1,4 @@
-import { SqliteAdapter, type SelectQueryBuilder } from "kysely";
+import { PostgresAdapter, type SelectQueryBuilder } from "kysely";
 
 import type { Tables } from "../tables.ts";
 import type { Database } from "./connect.ts";
@@ -9,5 +9,5 @@ export function lockForUpdate<Table extends keyof Tables, Row>(
   rows: SelectQueryBuilder<Tables, Table, Row>,
 ): SelectQueryBuilder<Tables, Table, Row> {
   const { adapter } = transaction.getExecutor();
-  return adapter instanceof SqliteAdapter ? rows : rows.forUpdate();
+  return adapter instanceof PostgresAdapter ? rows.forUpdate() : rows;
 }

@@ -1,6 +1,6 @@
 import { MysqlAdapter, type Kysely } from "kysely";
 
-/** Only MySQL needs the table of an index. */
+/** Unlike SQLite, MySQL needs the table of an index. */
 export async function dropIndex(
   db: Kysely<unknown>,
   name: string,
