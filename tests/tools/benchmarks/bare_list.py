@@ -5,7 +5,7 @@ either from the database `driver`, with the recorded SQL, or from the project's 
 its pool and a transaction per request.
 """
 
-# mypy: disable-error-code="import-not-found"
+# mypy: disable-error-code="import-not-found, untyped-decorator"
 # The packages are installed in the generated project.
 
 import asyncio
@@ -20,11 +20,9 @@ from uuid import UUID
 
 import aiosqlite
 import uvicorn
+from fastapi import FastAPI
+from fastapi.responses import JSONResponse
 from sqlalchemy import event
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse
-from starlette.routing import Route
 
 PRIORITIES = ("low", "medium", "high", "urgent")
 
@@ -60,11 +58,12 @@ def record(moment: str) -> list[tuple[Any, Any]]:
 
 async def serve(fetched: AbstractAsyncContextManager[Fetch], shape: Callable[..., Any]) -> None:
     async with fetched as fetch:
+        app = FastAPI(openapi_url=None)
 
-        async def page(_: Request) -> JSONResponse:
+        @app.get("/")
+        async def page() -> JSONResponse:
             return JSONResponse(shape(*await fetch()))
 
-        app = Starlette(routes=[Route("/", page)])
         config = uvicorn.Config(app, port=int(os.environ["PORT"]), access_log=False, log_level="warning")
         await uvicorn.Server(config).serve()
 
