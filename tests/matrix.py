@@ -11,6 +11,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from scaffolder.template import catalog, versions
@@ -44,6 +45,7 @@ def fullest() -> list[Answers]:
     return [answers for answers in every if answers["ci"] == every[0]["ci"]]
 
 
+@cache
 def targets(database: str) -> list[str]:
     places = catalog.read_mapping(ROOT / "templates" / "places.yml")
     return [

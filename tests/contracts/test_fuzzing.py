@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,8 @@ from tests.support import PATH
 from tests.tools.mutants import Mutant
 from tests.tools.mutants.cells import broken, generated
 
-pytest.importorskip("schemathesis", reason="needs scaffolder[fuzz]")
-pytestmark = pytest.mark.proof
+without_fuzzer = pytest.mark.skipif(find_spec("schemathesis") is None, reason="needs scaffolder[fuzz]")
+pytestmark = [pytest.mark.proof, without_fuzzer]
 
 TOTALS = "app/tasks/overview.py"
 ROUTES = "app/projects/routes.py"

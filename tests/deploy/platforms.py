@@ -10,7 +10,6 @@ from pathlib import Path
 import tree_sitter
 import tree_sitter_bicep
 import yaml
-from cfnlint.api import lint_file  # type: ignore[import-untyped]
 
 from scaffolder.template import catalog
 from tests.deploy.conftest import Cell
@@ -51,6 +50,9 @@ def required_settings(cell: Cell) -> set[str]:
 
 
 def check_cloudformation(path: Path) -> None:
+    # Every worker imports this module, and this import takes a second.
+    from cfnlint.api import lint_file  # type: ignore[import-untyped]
+
     assert [str(match) for match in lint_file(path)] == []
 
 

@@ -113,6 +113,7 @@ def command(kind: Kind, subject: Subject) -> list[str]:
     filters = (("stack", subject.stack), ("project", subject.project), ("database", subject.database))
     return [
         *(sys.executable, "-m", "pytest", "-o", "addopts=", "-p", "no:cacheprovider", "-p", "no:xdist"),
+        *("-p", "no:schemathesis", "-p", "no:hypothesispytest"),
         *("-ra", "--durations", "10", "-p", "tests.proofs.plugin", *kind.suites_for(subject)),
         *(word for name, value in filters if value for word in (f"--{name}", value)),
     ]
