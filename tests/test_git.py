@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -34,6 +36,31 @@ def test_a_negative_answer_is_none_and_a_failure_is_an_error(project: Path) -> N
         assert answer(command, "rev-parse", "--is-bare-repository") == "false"
     error = refusal(project, "merge-base", "--is-ancestor", "HEAD", "nothing")
     assert (error.code, "Not a valid object name nothing" in str(error)) == ("git-failed", True)
+
+
+def test_a_git_that_a_signal_ends_is_reported_with_its_status(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "bin").mkdir()
+    fragile = tmp_path / "bin" / "git"
+    fragile.write_text(
+        f'#!/bin/sh\n[ "$1" = write-tree ] && kill -SEGV $$\nexec {shutil.which("git")} "$@"\n'
+    )
+    fragile.chmod(0o755)
+    monkeypatch.setenv("PATH", str(fragile.parent), prepend=os.pathsep)
+    with (
+        pytest.raises(ScaffolderError, match=r"git failed in .*: it ended with status -11"),
+        repository.git_in(project) as command,
+    ):
+        command.execute(["git", "write-tree"])
+
+
+def test_git_uses_no_threads(project: Path) -> None:
+    with repository.git_in(project) as command:
+        assert [answer(command, "config", key) for key in ("core.preloadIndex", "index.threads")] == [
+            "false",
+            "1",
+        ]
 
 
 def test_an_unreadable_configuration_is_an_error(project: Path) -> None:

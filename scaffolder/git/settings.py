@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 # A template folder or an unpacked project must not start its own programs.
 HARMLESS = {"core.fsmonitor": "false", "core.hooksPath": os.devnull}
 
-# Threads are no faster in a repository of this size, and git 2.39 has crashed in one (a race on its object stores).
+# Threads are no faster in repositories of this size, and git 2.39 has crashed in one.
 SINGLE_THREADED = {"core.preloadIndex": "false", "index.threads": "1", "pack.threads": "1"}
 
 # Output that is parsed here, or applied with `git apply`, must always have the same format.
