@@ -31,6 +31,11 @@ def release(clone: Path, *words: str) -> subprocess.CompletedProcess[str]:
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = clone_of_this_repository(tmp_path_factory.mktemp("release") / "clone")
     git(folder, "switch", "--quiet", "--force-create", "main")
+    # Longer than the buffer of a pipe.
+    changelog = folder / "CHANGELOG.md"
+    many = "## Unreleased\n\n### Added\n\n" + "- A change.\n" * 10_000
+    changelog.write_text(changelog.read_text().replace("## Unreleased\n\n### Added\n\n", many, 1))
+    commit(folder)
     return folder
 
 
