@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from functools import partial
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 from typing import Any
 
@@ -189,7 +190,9 @@ def urls(launch: Launch) -> Iterator[list[str]]:
 @pytest.fixture(scope="session")
 def http() -> Iterator[httpx.Client]:
     limits = httpx.Limits(max_connections=256, max_keepalive_connections=128)
-    with httpx.Client(timeout=TIMEOUT, limits=limits, trust_env=False) as client:
+    # All clients share this one, so it must not keep their cookies.
+    no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+    with httpx.Client(timeout=TIMEOUT, limits=limits, trust_env=False, cookies=no_cookies) as client:
         yield client
 
 

@@ -44,6 +44,9 @@ class Wire(ABC):
     sign_up_path: ClassVar[str]
     sign_in_path: ClassVar[str]
 
+    accounts_path: ClassVar[str]
+    """The prefix of the operations that sign in, below the API's prefix."""
+
     guest_path: ClassVar[str]
     """POST creates an account with sample data if the server runs with DEMO=true."""
 

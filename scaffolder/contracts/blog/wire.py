@@ -12,6 +12,7 @@ from scaffolder.contracts.wire import Rename, Wire, send
 class RealWorld(Wire):
     scheme: ClassVar = "Token"
     me: ClassVar = "/user"
+    accounts_path: ClassVar = "/users"
     sign_up_path: ClassVar = "/users"
     sign_in_path: ClassVar = "/users/login"
     guest_path: ClassVar = "/users/guest"

@@ -11,6 +11,7 @@ from scaffolder.contracts.wire import Rename, Wire, send
 class ProblemDetails(Wire):
     suites: ClassVar = ("common", "problem_details")
     me: ClassVar = "/me"
+    accounts_path: ClassVar = "/auth"
     sign_up_path: ClassVar = "/auth/register"
     sign_in_path: ClassVar = "/auth/login"
     guest_path: ClassVar = "/auth/guest"
