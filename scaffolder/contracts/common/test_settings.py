@@ -95,7 +95,7 @@ def test_a_trailing_newline_of_a_value_is_ignored(boot: Boot, launch: Launch) ->
         server.sign_up()
 
 
-def assert_rejected(boot: Boot, name: str, value: str, **others: str | None) -> None:
+def assert_rejected(boot: Boot, name: str, value: str | None, **others: str | None) -> None:
     with boot(**{name: value}, **others, until=None) as server:
         assert server.wait(60) != 0, "it exited with 0"
         lines = server.log().splitlines()

@@ -14,12 +14,15 @@ class Passwords:
         return self._hasher.hash(password)
 
     def match(self, password: str, password_hash: str | None) -> bool:
-        """Takes the same time without a hash, so that unknown accounts cannot be detected."""
+        """Takes the same time without a hash, so that unknown accounts cannot be detected.
+
+        Accounts that a sign-in provider made have an empty one.
+        """
         try:
-            self._hasher.verify(self._hash_of_nobody if password_hash is None else password_hash, password)
+            self._hasher.verify(password_hash or self._hash_of_nobody, password)
         except (VerificationError, InvalidHashError):
             return False
-        return password_hash is not None
+        return bool(password_hash)
 
     @cached_property
     def _hash_of_nobody(self) -> str:

@@ -57,6 +57,7 @@ class RateLimits:
         self.failed_sign_ins = RateLimit(10)
         self.registrations = RateLimit(60)
         self.guests = RateLimit(5)
+        self.callbacks = RateLimit(60)
 
 
 def network_of(host: str) -> str:

@@ -30,6 +30,14 @@ class Conflict(Failure):
     """It conflicts with an existing resource."""
 
 
+class StartAgain(Failure):
+    """A code or a state is missing, unknown, used or expired, or belongs to another browser."""
+
+
+class ProviderFailed(Failure):
+    """A sign-in provider is down or slow, or its response is invalid."""
+
+
 class TooLarge(Failure):
     """The body is larger than the server accepts."""
 

@@ -22,6 +22,8 @@ logger = logging.getLogger("app.errors")
 # The status of each failure, and what it is about by default.
 ANSWERS: dict[type[failures.Failure], tuple[HTTPStatus, str]] = {
     failures.Malformed: (HTTPStatus.BAD_REQUEST, "body"),
+    failures.StartAgain: (HTTPStatus.BAD_REQUEST, "state"),
+    failures.ProviderFailed: (HTTPStatus.BAD_GATEWAY, "provider"),
     failures.Unauthenticated: (HTTPStatus.UNAUTHORIZED, "token"),
     failures.Forbidden: (HTTPStatus.FORBIDDEN, "resource"),
     failures.NotFound: (HTTPStatus.NOT_FOUND, "resource"),

@@ -9,6 +9,7 @@ from app.articles import routes as articles
 from app.comments import routes as comments
 from app.errors import error_handlers
 from app.profiles import routes as profiles
+from app.providers import routes as providers
 from app.settings import Settings
 
 __all__ = ["cross_origin", "error_handlers", "load_settings", "routers", "server_options", "token_paths"]
@@ -17,6 +18,8 @@ __all__ = ["cross_origin", "error_handlers", "load_settings", "routers", "server
 routers = [
     accounts.public,
     guests.public,
+    providers.public,
+    providers.router,
     accounts.router,
     profiles.public,
     profiles.router,

@@ -12,12 +12,15 @@ from app.errors import answer_with
 from app.errors import error_handlers as common_handlers
 from app.messages import routes as messages
 from app.permissions import Forbidden
+from app.providers import routes as providers
 from app.rooms import invitations, members
 from app.rooms import routes as rooms
 
 routers = [
     accounts.public,
     guests.public,
+    providers.public,
+    providers.router,
     accounts.router,
     rooms.router,
     members.router,

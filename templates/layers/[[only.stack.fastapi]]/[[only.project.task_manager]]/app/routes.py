@@ -9,6 +9,7 @@ from app.errors import answer_with
 from app.errors import error_handlers as common_handlers
 from app.preconditions import Stale, Unconditional
 from app.projects import routes as projects
+from app.providers import routes as providers
 from app.settings import Settings
 from app.tasks import overview
 from app.tasks import routes as tasks
@@ -16,6 +17,8 @@ from app.tasks import routes as tasks
 routers = [
     accounts.public,
     guests.public,
+    providers.public,
+    providers.router,
     accounts.router,
     projects.router,
     tasks.router,

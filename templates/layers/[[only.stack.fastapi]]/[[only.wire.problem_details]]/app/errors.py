@@ -81,6 +81,8 @@ async def answer_bug(_: Request, error: Exception) -> Response:
 
 error_handlers: dict[Any, Handler] = {
     failures.Malformed: answer_with(HTTPStatus.BAD_REQUEST),
+    failures.StartAgain: answer_with(HTTPStatus.BAD_REQUEST),
+    failures.ProviderFailed: answer_with(HTTPStatus.BAD_GATEWAY),
     failures.Unauthenticated: answer_unauthenticated,
     failures.NotFound: answer_with(HTTPStatus.NOT_FOUND),
     failures.Conflict: answer_with(HTTPStatus.CONFLICT),

@@ -1,0 +1,84 @@
+"""Which account a person at a provider signs in to: found by issuer and subject, never by e-mail."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.accounts.from_providers import add_account
+from app.accounts.models import User
+from app.accounts.schemas import Email
+from app.failures import Conflict
+from app.providers.clients import Person
+from app.providers.models import Identity
+from app.routing import is_sound
+
+
+class Refused(Exception):
+    """`code` is for the page."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+async def account_of(session: AsyncSession, person: Person) -> UUID:
+    """The account that is linked to this person, or a new one."""
+    if (user_id := await linked_to(session, person)) is not None:
+        return user_id
+    if person.email is None or not is_email(person.email):
+        raise Refused("email_not_verified")
+    try:
+        user = await add_account(session, email=person.email, name=person.name)
+        await add_identity(session, person, user.id)
+    except (Conflict, IntegrityError):
+        await session.rollback()
+        # Another browser of the same person may have been faster.
+        if (user_id := await linked_to(session, person)) is None:
+            raise Refused("account_exists") from None
+        return user_id
+    return user.id
+
+
+async def link(session: AsyncSession, person: Person, user_id: UUID) -> None:
+    try:
+        await add_identity(session, person, user_id)
+    except IntegrityError:
+        await session.rollback()
+        if await linked_to(session, person) != user_id:
+            raise Refused("already_linked") from None
+
+
+async def is_linked(session: AsyncSession, user: User, issuer: str) -> bool:
+    own = select(Identity.subject).where(Identity.user_id == user.id, Identity.issuer == issuer)
+    return (await session.scalars(own)).first() is not None
+
+
+async def unlink(session: AsyncSession, user: User, issuer: str, *, issuers: Iterable[str]) -> None:
+    """`issuers` are those of all providers that users can sign in with."""
+    # Lock the account, so that two providers cannot be unlinked at once.
+    await session.refresh(user, with_for_update=True)
+    await session.execute(delete(Identity).where(Identity.user_id == user.id, Identity.issuer == issuer))
+    others = select(Identity.subject).where(Identity.user_id == user.id, Identity.issuer.in_(issuers))
+    if not user.password_hash and (await session.scalars(others)).first() is None:
+        raise Conflict("This is the only way to sign in to the account.")
+
+
+async def linked_to(session: AsyncSession, person: Person) -> UUID | None:
+    own = Identity.issuer == person.issuer, Identity.subject == person.subject
+    return await session.scalar(select(Identity.user_id).where(*own))
+
+
+async def add_identity(session: AsyncSession, person: Person, user_id: UUID) -> None:
+    session.add(Identity(issuer=person.issuer, subject=person.subject, user_id=user_id))
+    await session.flush()
+
+
+def is_email(text: str) -> bool:
+    try:
+        return is_sound(TypeAdapter(Email).validate_python(text))
+    except ValidationError:
+        return False
