@@ -108,6 +108,7 @@ class Provider:
     def __init__(self) -> None:
         self.keys = [Key(PRIMES[0], PRIMES[1])]
         self.discovery: Callable[[Answering], None] | None = None
+        self.key_set: Callable[[Answering], None] | None = None
         self.seen: list[str] = []
         self.browser_person: Person | None = None
         self.stopped = threading.Event()
@@ -232,7 +233,7 @@ class Answering(BaseHTTPRequestHandler):
         self.provider.seen.append(url.path)
         answers = {
             "/.well-known/openid-configuration": self.send_discovery,
-            "/jwks": lambda: self.send_json({"keys": [key.public for key in self.provider.keys]}),
+            "/jwks": self.send_keys,
             "/userinfo": self.send_userinfo,
             "/authorize": self.send_back,
             "/hub/login/oauth/authorize": self.send_back,
@@ -269,6 +270,12 @@ class Answering(BaseHTTPRequestHandler):
 
     def send_discovery(self) -> None:
         (self.provider.discovery or Answering.send_metadata)(self)
+
+    def send_keys(self) -> None:
+        if self.provider.key_set:
+            self.provider.key_set(self)
+        else:
+            self.send_json({"keys": [key.public for key in self.provider.keys]})
 
     def send_metadata(self, **members: Any) -> None:
         issuer = self.provider.issuer

@@ -1,10 +1,12 @@
 """Providers that are down, slow or talk nonsense, and settings that are incomplete."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from scaffolder.contracts.browsers import Browser
+from scaffolder.contracts.common.conftest import NewBrowser
 from scaffolder.contracts.common.test_settings import assert_rejected
 from scaffolder.contracts.identity_provider import CLIENT_ID, CLIENT_SECRET, Answering, Provider, new_person
 from scaffolder.contracts.plugin import Boot, BootedServer
@@ -62,7 +64,29 @@ def test_a_provider_is_asked_again_after_it_has_failed(
             own_provider.discovery = failure
             wire.assert_error(browser.request("GET", "/oidc/authorize", expect=502))
         own_provider.discovery = None
+        for failure in failures[:-1]:
+            own_provider.key_set = failure
+            wire.assert_error(browser.come_back(browser.approved(own_provider, new_person()), expect=502))
+        own_provider.key_set = None
         browser.sign_in(own_provider, new_person())
+
+
+def test_a_slow_provider_holds_no_database_connections(
+    open_browser: NewBrowser, provider: Provider, with_providers: BootedServer, wire: Wire
+) -> None:
+    """Servers have fewer connections than callbacks wait here, and a request fails that gets none."""
+    alice = with_providers.sign_up()
+    browsers = [open_browser() for _ in range(30)]
+    queries = [browser.approved(provider, new_person(), reply=Answering.stall) for browser in browsers]
+    with ThreadPoolExecutor(30) as pool:
+        waiting = [
+            pool.submit(browser.come_back, query, expect=502)
+            for browser, query in zip(browsers, queries, strict=True)
+        ]
+        while not all(future.done() for future in waiting):
+            alice.get(wire.me, expect=200)
+        for future in waiting:
+            future.result()
 
 
 def test_a_provider_that_is_down_is_in_nobodys_way(boot: Boot, wire: Wire) -> None:

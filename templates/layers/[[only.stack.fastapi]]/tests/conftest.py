@@ -18,7 +18,7 @@ from app.main import create_app
 from app.rate_limits import RateLimit
 from app.routes import load_settings
 
-pytest_plugins = ["tests.sign_in"]
+pytest_plugins = ["tests.sign_in", "tests.providers.fake"]
 
 ROOT = Path(__file__).parent.parent
 SCRATCH = TemporaryDirectory()

@@ -20,6 +20,10 @@ PUBLIC = {
     "GET /api/profiles/{username}",
     "GET /api/tags",
     "POST /api/users",
+    "GET /api/users/providers",
+    "GET /api/users/{provider}/authorize",
+    "GET /api/users/{provider}/callback",
+    "POST /api/users/exchange",
     "POST /api/users/guest",
     "POST /api/users/login",
 }

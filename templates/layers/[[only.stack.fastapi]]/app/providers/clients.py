@@ -101,7 +101,11 @@ class OpenIdProvider(Provider):
     async def read_person(self, token: dict[str, Any], attempt: Attempt) -> Person:
         metadata = await self.discover()
         expected = {"iss": {"value": self.issuer}, "aud": {"value": self.client.client_id}}
-        claims = await self.client.parse_id_token(token, attempt.nonce, claims_options=expected)
+        try:
+            claims = await self.client.parse_id_token(token, attempt.nonce, claims_options=expected)
+        except Exception:
+            metadata.pop("jwks", None)  # fetch the keys again next time: they may be what is invalid
+            raise
         subject = claims["sub"]
         if "email" not in claims and "userinfo_endpoint" in metadata:
             claims = await self.get(metadata["userinfo_endpoint"], token)
