@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import parse_qs, parse_qsl, unquote, urlencode, urlsplit
 
 CLIENT_ID = "scaffolder-verify"
-CLIENT_SECRET = "a-client-secret-of-the-contract-tests"
+CLIENT_SECRET = "a-client-secret"
 
 # Public, and only used by this provider.
 PRIMES = (

@@ -109,7 +109,9 @@ def test_the_answer_of_one_provider_is_not_the_answer_of_another(
     browser: Browser, provider: Provider, wire: Wire, begun: str, ended: str
 ) -> None:
     query = browser.approved(provider, new_person(subject=7), begun)
+    before = len(provider.seen)
     wire.assert_error(browser.come_back(query, ended, expect=400))
+    assert not provider.seen[before:], "the other provider was given the code"
 
 
 def test_the_issuer_in_a_callback_has_to_be_the_providers(
