@@ -154,7 +154,7 @@ def test_invalid_answers_are_rejected(answers: str, code: str, run: Run, tmp_pat
 )
 def test_a_contract_of_another_version_is_rejected(version: str, code: str, run: Run, tmp_path: Path) -> None:
     document = project(tmp_path) / "openapi.yaml"
-    document.write_text(document.read_text().replace("version: 2.0.0", f"version: {version}", 1))
+    document.write_text(document.read_text().replace("version: 2.1.0", f"version: {version}", 1))
     result = run("verify")
     assert (result.returncode, code_of(result)) == (WRONG_USAGE, code)
 
