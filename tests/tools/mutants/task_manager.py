@@ -582,7 +582,7 @@ MUTANTS = [
         "an unknown account is answered faster",
         "fastapi",
         "app/passwords.py",
-        "verify(self._hash_of_nobody if password_hash is None else password_hash, password)",
+        "verify(password_hash or self._hash_of_nobody, password)",
         "verify(password_hash or '', password)",
         contract="common/test_sign_in.py::test_a_wrong_password_and_an_unknown_account_take_the_same_time",
     ),
