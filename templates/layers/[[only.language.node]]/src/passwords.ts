@@ -22,15 +22,19 @@ export class Passwords {
     return this.#inTurn(() => hash(password, this.#cost));
   }
 
-  /** Takes the same time without a hash, so that unknown accounts cannot be detected. */
+  /**
+   * Takes the same time without a hash, so that unknown accounts cannot be detected. Accounts that a sign-in provider
+   * made have an empty one.
+   */
   async match(
     password: string,
     passwordHash: string | undefined,
   ): Promise<boolean> {
     this.#hashOfNobody ??= this.hash("nobody has this password");
-    const known = passwordHash ?? (await this.#hashOfNobody);
+    const isKnown = passwordHash !== undefined && passwordHash !== "";
+    const known = isKnown ? passwordHash : await this.#hashOfNobody;
     const matches = await this.#inTurn(() => verify(known, password));
-    return matches && passwordHash !== undefined;
+    return matches && isKnown;
   }
 
   async #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -61,4 +61,5 @@ export class RateLimits {
   failedSignIns = new RateLimit(10);
   registrations = new RateLimit(60);
   guests = new RateLimit(5);
+  callbacks = new RateLimit(60);
 }

@@ -29,6 +29,12 @@ export class NotFound extends Failure {
 /** It conflicts with an existing resource. */
 export class Conflict extends Failure {}
 
+/** A code or a state is missing, unknown, used or expired, or belongs to another browser. */
+export class StartAgain extends Failure {}
+
+/** A sign-in provider is down or slow, or its response is invalid. */
+export class ProviderFailed extends Failure {}
+
 /** The body is larger than the server accepts. */
 export class TooLarge extends Failure {}
 

@@ -7,6 +7,7 @@ import { Signer } from "./channels/signatures.ts";
 import { connect, type Database } from "./database/connect.ts";
 import { createLogger } from "./logs.ts";
 import { Passwords } from "./passwords.ts";
+import { configuredProviders, type Provider } from "./providers/clients.ts";
 import { RateLimits } from "./rate-limits.ts";
 import type { Settings } from "./settings.ts";
 import { AccessTokens } from "./tokens.ts";
@@ -19,6 +20,8 @@ export interface Services {
   accessTokens: AccessTokens;
   passwords: Passwords;
   rateLimits: RateLimits;
+  /** By id, those that users can sign in with. */
+  providers: Map<string, Provider>;
   /** Subscriptions and presence on channels. */
   hub: Hub;
   /** Authorizes subscriptions. */
@@ -41,6 +44,7 @@ export function createServices(settings: Settings): Services {
     accessTokens: new AccessTokens(settings.SECRET_KEY),
     passwords: new Passwords(settings.PASSWORD_MEMORY_KIB),
     rateLimits: new RateLimits(),
+    providers: configuredProviders(settings, logger),
     hub: new Hub(createFanout(settings, signer, logger)),
     signer,
   };

@@ -13,6 +13,7 @@ type Answer = readonly [status: number, about: string, message: string];
 /** The status of each failure, and its default field and message. */
 const ANSWERS = new Map<unknown, Answer>([
   [failures.Malformed, [400, "body", "cannot be read as JSON"]],
+  [failures.StartAgain, [400, "state", "is invalid"]],
   [failures.Unauthenticated, [401, "token", "is invalid"]],
   [failures.Forbidden, [403, "resource", "forbidden"]],
   [failures.NotFound, [404, "route", "not found"]],
@@ -21,6 +22,7 @@ const ANSWERS = new Map<unknown, Answer>([
   [failures.TooLarge, [413, "body", "is larger than 1 MiB"]],
   [failures.UnsupportedType, [415, "body", "must be application/json"]],
   [failures.TooManyAttempts, [429, "credentials", "failed too often"]],
+  [failures.ProviderFailed, [502, "provider", "is unavailable"]],
   [failures.Unavailable, [503, "database", "does not answer"]],
 ]);
 const MISTAKE: Answer = [500, "server", "made a mistake"];

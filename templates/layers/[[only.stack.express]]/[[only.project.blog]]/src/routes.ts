@@ -4,11 +4,14 @@ import { authentication, me } from "./accounts/routes.ts";
 import { articles, feed } from "./articles/routes.ts";
 import { comments } from "./comments/routes.ts";
 import { profiles } from "./profiles/routes.ts";
+import { providerLinks, signInWithProviders } from "./providers/routes.ts";
 import type { Feature } from "./routing.ts";
 import { tags } from "./tags/routes.ts";
 
 export const features: Feature[] = [
   authentication,
+  signInWithProviders,
+  providerLinks,
   me,
   profiles,
   feed,

@@ -6,10 +6,13 @@ import { messages } from "./messages/routes.ts";
 import { invitations } from "./rooms/invitations.ts";
 import { members } from "./rooms/members.ts";
 import { rooms } from "./rooms/routes.ts";
+import { providerLinks, signInWithProviders } from "./providers/routes.ts";
 import type { Feature } from "./routing.ts";
 
 export const features: Feature[] = [
   authentication,
+  signInWithProviders,
+  providerLinks,
   me,
   rooms,
   members,

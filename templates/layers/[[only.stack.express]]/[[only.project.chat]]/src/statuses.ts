@@ -5,6 +5,7 @@ import { Forbidden } from "./rooms/access.ts";
 
 export const STATUSES = new Map<unknown, number>([
   [failures.Malformed, 400],
+  [failures.StartAgain, 400],
   [failures.Unauthenticated, 401],
   [Forbidden, 403],
   [failures.NotFound, 404],
@@ -14,5 +15,6 @@ export const STATUSES = new Map<unknown, number>([
   [failures.UnsupportedType, 415],
   [failures.Invalid, 422],
   [failures.TooManyAttempts, 429],
+  [failures.ProviderFailed, 502],
   [failures.Unavailable, 503],
 ]);

@@ -2,11 +2,14 @@
 
 import { authentication, me } from "./accounts/routes.ts";
 import { projects } from "./projects/routes.ts";
+import { providerLinks, signInWithProviders } from "./providers/routes.ts";
 import type { Feature } from "./routing.ts";
 import { overview, tasks } from "./tasks/routes.ts";
 
 export const features: Feature[] = [
   authentication,
+  signInWithProviders,
+  providerLinks,
   me,
   projects,
   tasks,

@@ -5,6 +5,7 @@ import * as failures from "./failures.ts";
 
 export const STATUSES = new Map<unknown, number>([
   [failures.Malformed, 400],
+  [failures.StartAgain, 400],
   [failures.Unauthenticated, 401],
   [failures.NotFound, 404],
   [failures.MethodNotAllowed, 405],
@@ -15,5 +16,6 @@ export const STATUSES = new Map<unknown, number>([
   [failures.Invalid, 422],
   [Unconditional, 428],
   [failures.TooManyAttempts, 429],
+  [failures.ProviderFailed, 502],
   [failures.Unavailable, 503],
 ]);

@@ -10,11 +10,11 @@ import type { UserServices } from "../services.ts";
 import type { Tables } from "../tables.ts";
 import { asCompared } from "../text.ts";
 import { issueOpaqueToken } from "../tokens.ts";
-import type { NewUser, User, UserChange } from "./schemas.ts";
+import type { NewAccount, User, UserChange } from "./schemas.ts";
 
 export async function addUser(
   { database, passwords }: UserServices,
-  { username, email, password }: NewUser,
+  { username, email, password }: NewAccount,
   { isGuest = false } = {},
 ): Promise<User> {
   const user: User = {
@@ -23,7 +23,8 @@ export async function addUser(
     username_key: asCompared(username),
     email,
     email_key: emailKey(email),
-    password_hash: await passwords.hash(password),
+    password_hash:
+      password === undefined ? "" : await passwords.hash(password),
     bio: null,
     image: null,
     token_subject: randomUUID(),

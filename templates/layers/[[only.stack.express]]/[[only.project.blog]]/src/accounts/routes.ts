@@ -73,7 +73,7 @@ export function me(services: Services): Router {
   return router;
 }
 
-async function answerUser({ accessTokens }: Services, user: User) {
+export async function answerUser({ accessTokens }: Services, user: User) {
   const token = await accessTokens.issue({ sub: user.token_subject }, LIFETIME);
   return { user: showUser(user, token) };
 }

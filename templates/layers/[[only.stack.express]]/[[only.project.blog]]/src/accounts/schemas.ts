@@ -16,7 +16,7 @@ const NAME = new RegExp(
 );
 
 const Username = text(64).regex(NAME, INVALID);
-const Email = text(254).regex(ADDRESS, INVALID);
+export const Email = text(254).regex(ADDRESS, INVALID);
 const Password = text(128, 8);
 
 export const NewUser = envelope(
@@ -42,7 +42,11 @@ export const UserChange = envelope(
   }),
 );
 
-export type NewUser = z.output<typeof NewUser>["user"];
+/** Accounts that a sign-in provider made have no password. */
+export type NewAccount = Omit<
+  z.output<typeof NewUser>["user"],
+  "password"
+> & { password?: string };
 export type UserChange = z.output<typeof UserChange>["user"];
 export type User = Selectable<AccountTables["users"]>;
 

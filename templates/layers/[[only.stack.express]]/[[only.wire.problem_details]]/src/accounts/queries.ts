@@ -6,11 +6,11 @@ import { Conflict } from "../failures.ts";
 import type { UserServices } from "../services.ts";
 import { asCompared } from "../text.ts";
 import { issueOpaqueToken } from "../tokens.ts";
-import type { NewUser, User } from "./schemas.ts";
+import type { NewAccount, User } from "./schemas.ts";
 
 export async function addUser(
   { database, passwords }: UserServices,
-  { email, password, name }: NewUser,
+  { email, password, name }: NewAccount,
   { isGuest = false } = {},
 ): Promise<User> {
   const taken = new Conflict("An account with this e-mail address exists.");
@@ -22,7 +22,8 @@ export async function addUser(
     email,
     email_key: emailKey(email),
     name,
-    password_hash: await passwords.hash(password),
+    password_hash:
+      password === undefined ? "" : await passwords.hash(password),
     is_guest: isGuest,
     created_at: new Date(),
   };

@@ -84,7 +84,7 @@ export function me(services: Services): Router {
   return router;
 }
 
-async function startSession(services: Services, user: User) {
+export async function startSession(services: Services, user: User) {
   const refreshToken = await startFamily(services.database, user.id);
   return showSession(services, user, refreshToken);
 }

@@ -11,8 +11,10 @@ const ADDRESS = new RegExp(
 );
 const Name = name(100);
 
+export const Email = text(1, 254).regex(ADDRESS, "It is an e-mail address.");
+
 export const NewUser = z.strictObject({
-  email: text(1, 254).regex(ADDRESS, "It is an e-mail address."),
+  email: Email,
   password: text(8, 128),
   name: Name,
 });
@@ -30,7 +32,10 @@ export const RefreshTokenBody = z.strictObject({
 /** A merge patch: omitted members stay unchanged. */
 export const UserChange = z.strictObject({ name: Name.exactOptional() });
 
-export type NewUser = z.output<typeof NewUser>;
+/** Accounts that a sign-in provider made have no password. */
+export type NewAccount = Omit<z.output<typeof NewUser>, "password"> & {
+  password?: string;
+};
 export type User = Selectable<AccountTables["users"]>;
 
 export function showUser({ id, email, name, created_at }: User) {
