@@ -278,7 +278,9 @@ export function configuredProviders(
 }
 
 /** Settings refuse such an issuer in production. */
-function extensionsFor(issuer: string): ((config: client.Configuration) => void)[] {
+function extensionsFor(
+  issuer: string,
+): ((config: client.Configuration) => void)[] {
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- it is marked to be noticed, and will not be removed
   return issuer.startsWith("http:") ? [client.allowInsecureRequests] : [];
 }

@@ -36,8 +36,6 @@ export async function addAccount(
 
 /** The text as it can stand in the path of a profile. */
 function usernameLike(text: string): string {
-  const username = text
-    .replace(REFUSED, "-")
-    .replaceAll(/^[-.]+|[-.]+$/g, "");
+  const username = text.replace(REFUSED, "-").replaceAll(/^[-.]+|[-.]+$/g, "");
   return Array.from(username).slice(0, LONGEST_NAME).join("");
 }

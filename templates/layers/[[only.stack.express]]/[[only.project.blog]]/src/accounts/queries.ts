@@ -23,8 +23,7 @@ export async function addUser(
     username_key: asCompared(username),
     email,
     email_key: emailKey(email),
-    password_hash:
-      password === undefined ? "" : await passwords.hash(password),
+    password_hash: password === undefined ? "" : await passwords.hash(password),
     bio: null,
     image: null,
     token_subject: randomUUID(),

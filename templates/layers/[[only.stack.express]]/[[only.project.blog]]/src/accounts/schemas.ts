@@ -43,10 +43,9 @@ export const UserChange = envelope(
 );
 
 /** Accounts that a sign-in provider made have no password. */
-export type NewAccount = Omit<
-  z.output<typeof NewUser>["user"],
-  "password"
-> & { password?: string };
+export type NewAccount = Omit<z.output<typeof NewUser>["user"], "password"> & {
+  password?: string;
+};
 export type UserChange = z.output<typeof UserChange>["user"];
 export type User = Selectable<AccountTables["users"]>;
 
