@@ -1,4 +1,4 @@
-/** The providers that users can sign in with. openid-client speaks OAuth 2 and OpenID Connect. */
+/** Asks a provider who has signed in. openid-client speaks OAuth 2 and OpenID Connect. */
 
 import * as client from "openid-client";
 import type { Logger } from "pino";
@@ -7,12 +7,10 @@ import { z } from "zod";
 import { PREFIX } from "../accounts/from-providers.ts";
 import { ProviderFailed, StartAgain } from "../failures.ts";
 import type { Settings } from "../settings.ts";
-import { hasLength } from "../text.ts";
 import type { Attempt } from "./attempts.ts";
 
 /** Of all requests for one sign-in together, in milliseconds. */
 const TIMEOUT = 10_000;
-const LONGEST = 255;
 /** How OpenID providers and GitHub say that a code is invalid. */
 const INVALID_CODE = ["invalid_grant", "bad_verification_code"];
 
@@ -24,7 +22,7 @@ export interface Person {
   name: string;
 }
 
-type Tokens = Awaited<ReturnType<typeof client.authorizationCodeGrant>>;
+export type Tokens = Awaited<ReturnType<typeof client.authorizationCodeGrant>>;
 
 export abstract class Provider {
   abstract readonly id: string;
@@ -144,141 +142,8 @@ export abstract class Provider {
   }
 }
 
-class OpenIdProvider extends Provider {
-  readonly id = "oidc";
-  readonly name: string;
-  readonly issuer: string;
-  protected readonly scope = "openid email profile";
-  protected readonly hasIdTokens = true;
-  protected readonly clientId: string;
-  protected readonly clientSecret: string;
-
-  constructor(settings: Settings, logger: Logger) {
-    super(settings, logger);
-    this.name = settings.OIDC_NAME;
-    this.issuer = settings.OIDC_ISSUER;
-    this.clientId = settings.OIDC_CLIENT_ID;
-    this.clientSecret = settings.OIDC_CLIENT_SECRET;
-  }
-
-  protected async discover(
-    fetchInTime: client.CustomFetch,
-  ): Promise<client.ServerMetadata> {
-    const found = await client.discovery(
-      new URL(this.issuer),
-      this.clientId,
-      this.clientSecret,
-      undefined,
-      {
-        [client.customFetch]: fetchInTime,
-        execute: extensionsFor(this.issuer),
-      },
-    );
-    return found.serverMetadata();
-  }
-
-  protected async readPerson(
-    config: client.Configuration,
-    tokens: Tokens,
-  ): Promise<Person> {
-    const claims = tokens.claims();
-    if (!claims || !hasLength(claims.sub, 1, LONGEST)) {
-      throw new Error("The subject is invalid.");
-    }
-    const { sub } = claims;
-    const { email, email_verified, name } =
-      "email" in claims || !config.serverMetadata().userinfo_endpoint
-        ? claims
-        : await client.fetchUserInfo(config, tokens.access_token, sub);
-    const isVerified = email_verified === true && typeof email === "string";
-    return {
-      issuer: this.issuer,
-      subject: sub,
-      email: isVerified ? email : undefined,
-      name: typeof name === "string" ? name : "",
-    };
-  }
-}
-
-const GitHubUser = z.object({
-  id: z.int(),
-  login: z.string(),
-  name: z.string().nullish(),
-});
-const GitHubEmails = z.array(
-  z.object({ email: z.string(), primary: z.boolean(), verified: z.unknown() }),
-);
-
-/** GitHub has no ID tokens: its API says who has signed in. */
-class GitHub extends Provider {
-  readonly id = "github";
-  readonly name = "GitHub";
-  readonly issuer: string;
-  protected readonly scope = "read:user user:email";
-  protected readonly hasIdTokens = false;
-  protected readonly clientId: string;
-  protected readonly clientSecret: string;
-
-  constructor(settings: Settings, logger: Logger) {
-    super(settings, logger);
-    this.issuer = settings.GITHUB_URL;
-    this.clientId = settings.GITHUB_CLIENT_ID;
-    this.clientSecret = settings.GITHUB_CLIENT_SECRET;
-  }
-
-  protected discover(): Promise<client.ServerMetadata> {
-    return Promise.resolve({
-      issuer: this.issuer,
-      authorization_endpoint: `${this.issuer}/login/oauth/authorize`,
-      token_endpoint: `${this.issuer}/login/oauth/access_token`,
-      token_endpoint_auth_methods_supported: ["client_secret_post"],
-    });
-  }
-
-  protected async readPerson(
-    config: client.Configuration,
-    { access_token }: Tokens,
-  ): Promise<Person> {
-    // GitHub Enterprise has its API below its own address.
-    const api =
-      this.issuer === "https://github.com"
-        ? "https://api.github.com"
-        : `${this.issuer}/api/v3`;
-    const get = async (path: string): Promise<unknown> => {
-      const url = new URL(api + path);
-      return (
-        await client.fetchProtectedResource(config, access_token, url, "GET")
-      ).json();
-    };
-    const { id, login, name } = GitHubUser.parse(await get("/user"));
-    const emails = GitHubEmails.parse(await get("/user/emails"));
-    const own = emails.find(({ primary }) => primary);
-    return {
-      issuer: this.issuer,
-      subject: String(id),
-      email: own?.verified === true ? own.email : undefined,
-      name: name ? name : login,
-    };
-  }
-}
-
-/** The providers by id, in the order in which a page shows them. */
-export function configuredProviders(
-  settings: Settings,
-  logger: Logger,
-): Map<string, Provider> {
-  const providers: Provider[] = [];
-  if (settings.OIDC_CLIENT_ID !== "") {
-    providers.push(new OpenIdProvider(settings, logger));
-  }
-  if (settings.GITHUB_CLIENT_ID !== "") {
-    providers.push(new GitHub(settings, logger));
-  }
-  return new Map(providers.map((provider) => [provider.id, provider]));
-}
-
 /** Settings refuse such an issuer in production. */
-function extensionsFor(
+export function extensionsFor(
   issuer: string,
 ): ((config: client.Configuration) => void)[] {
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- it is marked to be noticed, and will not be removed

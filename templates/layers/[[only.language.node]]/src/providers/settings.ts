@@ -34,11 +34,12 @@ const PROVIDERS: Name[][] = [
 ];
 
 /** The settings that are missing for a provider that has some of them. */
-export function missingSettings(given: Record<Name, string>): Name[] {
+export function missingSettings(given: Record<Name, string>): Set<Name> {
   const isGiven = (name: Name): boolean => given[name] !== "";
-  return PROVIDERS.filter((names) =>
+  const needed = PROVIDERS.filter((names) =>
     names.some((name) => name !== "PUBLIC_URL" && isGiven(name)),
-  ).flatMap((names) => names.filter((name) => !isGiven(name)));
+  ).flat();
+  return new Set(needed.filter((name) => !isGiven(name)));
 }
 
 export function isUnencrypted(name: string, value: unknown): boolean {

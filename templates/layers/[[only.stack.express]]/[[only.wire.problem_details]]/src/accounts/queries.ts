@@ -22,8 +22,7 @@ export async function addUser(
     email,
     email_key: emailKey(email),
     name,
-    password_hash:
-      password === undefined ? "" : await passwords.hash(password),
+    password_hash: password === undefined ? "" : await passwords.hash(password),
     is_guest: isGuest,
     created_at: new Date(),
   };
