@@ -32,6 +32,9 @@ export class Conflict extends Failure {}
 /** A code or a state is missing, unknown, used or expired, or belongs to another browser. */
 export class StartAgain extends Failure {}
 
+/** A provider cannot be unlinked: it is the only way to sign in to the account. */
+export class LastWayIn extends Failure {}
+
 /** A sign-in provider is down or slow, or its response is invalid. */
 export class ProviderFailed extends Failure {}
 

@@ -5,7 +5,7 @@ import { Email } from "../accounts/schemas.ts";
 import type { Database } from "../database/connect.ts";
 import { isDuplicate, isOrphan } from "../database/errors.ts";
 import { lockForUpdate } from "../database/locks.ts";
-import { Conflict } from "../failures.ts";
+import { Conflict, LastWayIn } from "../failures.ts";
 import type { UserServices } from "../services.ts";
 import type { Person } from "./clients.ts";
 
@@ -108,7 +108,7 @@ export async function unlink(
       .execute();
     const hasPassword = password_hash !== "";
     if (!hasPassword && !(await isLinked(transaction, userId, issuers))) {
-      throw new Conflict("This is the only way to sign in to the account.");
+      throw new LastWayIn("This is the only way to sign in to the account.");
     }
   });
 }

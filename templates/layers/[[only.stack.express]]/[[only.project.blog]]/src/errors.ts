@@ -19,6 +19,7 @@ const ANSWERS = new Map<unknown, Answer>([
   [failures.NotFound, [404, "route", "not found"]],
   [failures.MethodNotAllowed, [405, "method", "is not allowed"]],
   [failures.Conflict, [409, "resource", "has changed"]],
+  [failures.LastWayIn, [409, "provider", "is the only way to sign in"]],
   [failures.TooLarge, [413, "body", "is larger than 1 MiB"]],
   [failures.UnsupportedType, [415, "body", "must be application/json"]],
   [failures.TooManyAttempts, [429, "credentials", "failed too often"]],

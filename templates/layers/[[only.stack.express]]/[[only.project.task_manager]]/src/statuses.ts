@@ -10,6 +10,7 @@ export const STATUSES = new Map<unknown, number>([
   [failures.NotFound, 404],
   [failures.MethodNotAllowed, 405],
   [failures.Conflict, 409],
+  [failures.LastWayIn, 409],
   [Stale, 412],
   [failures.TooLarge, 413],
   [failures.UnsupportedType, 415],
