@@ -64,6 +64,20 @@ class BlogPage(Page):
         self.fill(email=self.email, password=PASSWORD)
         self.submit()
 
+    def visit_sign_in(self) -> None:
+        self.open("/sign-in")
+
+    def sign_out(self) -> None:
+        self.open("/settings")
+        self.click("#sign-out")
+        self.wait(lambda: not self.user_name(), "nobody is signed in")
+
+    def open_settings(self) -> None:
+        self.open("/settings")
+
+    def user_name(self) -> str:
+        return "".join(self.texts("#links .name"))
+
     def write_article(self, title: str, body: str, *tags: str, description: str = "What it is about") -> str:
         """Publish an article and return its path."""
         self.open("/editor")

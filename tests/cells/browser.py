@@ -50,12 +50,16 @@ def browser(*, width: int = 1200, height: int = 760, dark: bool = False) -> Iter
             options.add_argument(flag)
         driver = Chrome(options=options, service=Service(shutil.which("chromedriver")))
         try:
-            metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
-            driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+            resize(driver, width=width, height=height)
             prefer(driver, "dark" if dark else "light")
             yield driver
         finally:
             driver.quit()
+
+
+def resize(driver: Chrome, *, width: int, height: int = 760) -> None:
+    metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
 
 
 def prefer(driver: Chrome, scheme: str, *, motion: str = "no-preference") -> None:

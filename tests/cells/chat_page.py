@@ -32,6 +32,27 @@ class ChatPage(Page):
         self.wait(lambda: name in "".join(self.texts("#me")), f"{name} is signed in")
         self.wait(lambda: self.run("return document.body.dataset.view") != "loading", "the rooms are shown")
 
+    def visit_sign_in(self) -> None:
+        self.driver.get(self.url)
+
+    def sign_in(self) -> None:
+        self.fill("#sign-in [name=email]", self.email)
+        self.fill("#sign-in [name=password]", PASSWORD)
+        self.click("#sign-in-button")
+
+    def sign_out(self) -> None:
+        self.find("body").send_keys(Keys.ESCAPE)
+        self.show_rooms()
+        self.click(".chat [data-signs-out]")
+        self.wait(lambda: self.find("#sign-in").is_displayed(), "the sign-in page is shown")
+
+    def open_settings(self) -> None:
+        self.show_rooms()
+        self.click("#settings")
+
+    def user_name(self) -> str:
+        return "".join(self.texts("#me > :last-child"))
+
     def show_rooms(self) -> None:
         """On a phone the rooms are on a page of their own."""
         if self.find("#back").is_displayed():

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 import pytest
 from selenium.webdriver import Chrome
 
+from scaffolder.contracts.identity_provider import Provider
 from tests.cells import axe as package
 from tests.cells.browser import browser, missing
+from tests.cells.provider_stories import NAME
 from tests.cells.servers import Server, running_cell
 from tests.proofs.subject import Subject
 
@@ -17,6 +19,15 @@ from tests.proofs.subject import Subject
 def server(subject: Subject, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with running_cell(subject, tmp_path_factory.mktemp("client"), DEMO="true") as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def provider(server: Server) -> Iterator[Provider]:
+    """A provider for which the server is configured from then on, as OpenID provider and as GitHub."""
+    provider = Provider()
+    server.restart(**provider.settings | {"OIDC_NAME": NAME, "PUBLIC_URL": server.url})
+    yield provider
+    provider.stop()
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +11,7 @@ from selenium.common.exceptions import (
     StaleElementReferenceException,
     TimeoutException,
 )
-from selenium.webdriver import Chrome
+from selenium.webdriver import Chrome, Keys
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
@@ -45,11 +46,31 @@ IMPATIENT = """
   AbortSignal.timeout = (limit) => timeout.call(AbortSignal, Math.min(limit, 2000));"""
 
 
-class Page:
+class Page(ABC):
     def __init__(self, driver: Chrome, url: str) -> None:
         self.driver = driver
         self.url = url
         self.email = ""
+
+    @abstractmethod
+    def register(self, name: str) -> None: ...
+
+    @abstractmethod
+    def visit_sign_in(self) -> None: ...
+
+    @abstractmethod
+    def sign_in(self) -> None:
+        """Sign in on the sign-in page, with the password."""
+
+    @abstractmethod
+    def sign_out(self) -> None: ...
+
+    @abstractmethod
+    def open_settings(self) -> None: ...
+
+    @abstractmethod
+    def user_name(self) -> str:
+        """The name of the user, as the page shows it; empty if nobody is signed in."""
 
     def find(self, selector: str) -> WebElement:
         return self.driver.find_element(By.CSS_SELECTOR, selector)
@@ -94,6 +115,24 @@ class Page:
             return shown
 
         self.wait(clicked, f"{selector} is shown")
+
+    def follow(self, text: str) -> None:
+        """Press Enter on the provider's link or button with this text."""
+
+        def followed() -> bool:
+            shown = [each for each in self.all(".providers a, .providers button") if each.is_displayed()]
+            found = [each for each in shown if each.text == text]
+            for each in found:
+                each.send_keys(Keys.ENTER)
+            return bool(found)
+
+        self.wait(followed, f"{text!r} is shown")
+
+    def offers_providers(self, texts: list[str]) -> None:
+        def shown() -> list[str]:
+            return [each.text for each in self.all(".providers a, .providers button") if each.is_displayed()]
+
+        self.wait(lambda: shown() == texts, f"{texts} are shown")
 
     def assert_it_fits_and_all_controls_have_a_name(self) -> None:
         assert self.run(OUTSIDE) == []

@@ -8,6 +8,7 @@ import time
 from typing import Any
 
 import httpx
+from selenium.webdriver import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.select import Select
 
@@ -27,10 +28,30 @@ class TasksPage(Page):
         self.click("#sign-in-switch")
         self.wait(self.find("#sign-in [name=name]").is_displayed, "the name field is shown")
         self.fill("#sign-in [name=name]", name)
-        self.fill("#sign-in [name=email]", f"{secrets.token_hex(8)}@example.com")
+        self.email = f"{secrets.token_hex(8)}@example.com"
+        self.fill("#sign-in [name=email]", self.email)
         self.fill("#sign-in [name=password]", PASSWORD)
         self.click("#sign-in-button")
         self.wait(lambda: self.texts("#me") == [name], f"{name} is signed in")
+
+    def visit_sign_in(self) -> None:
+        self.driver.get(self.url)
+
+    def sign_in(self) -> None:
+        self.fill("#sign-in [name=email]", self.email)
+        self.fill("#sign-in [name=password]", PASSWORD)
+        self.click("#sign-in-button")
+
+    def sign_out(self) -> None:
+        self.find("body").send_keys(Keys.ESCAPE)
+        self.click("#tasks [data-signs-out]")
+        self.wait(lambda: self.find("#sign-in").is_displayed(), "the sign-in page is shown")
+
+    def open_settings(self) -> None:
+        self.click("#settings")
+
+    def user_name(self) -> str:
+        return "".join(self.texts("#me"))
 
     def enter(self, name: str, *, project: str) -> None:
         """Register over HTTP, and open the page with that session."""

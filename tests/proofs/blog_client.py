@@ -9,6 +9,8 @@ import httpx
 import pytest
 from selenium.webdriver import Chrome, Keys
 
+from scaffolder.contracts.identity_provider import Provider, new_person
+from tests.cells import provider_stories
 from tests.cells.axe import serious_findings
 from tests.cells.blog_page import BlogPage
 from tests.cells.browser import console_errors, prefer, slow
@@ -417,11 +419,46 @@ def test_the_console_shows_no_error(ada: BlogPage, grace: BlogPage) -> None:
 def test_guest_sign_in_is_only_offered_in_a_demo(newcomer: Chrome, server: Server) -> None:
     page = BlogPage(newcomer, server.url)
     page.open("/sign-in?next=%2Fsettings")
+    page.see("#guest")
+    assert page.all(".providers a") == []
     page.click("#guest")
     page.is_titled("Settings")
+    assert page.all(".providers button") == []
     page.wait(lambda: page.texts("#links .name")[0].startswith("guest"), "a guest is signed in")
     server.restart(DEMO="false")
     page.run("localStorage.clear()")
     page.open("/sign-in")
     page.is_titled("Sign in")
     assert page.all("#guest") == []
+
+
+@pytest.fixture
+def visitor(newcomer: Chrome, server: Server) -> BlogPage:
+    return BlogPage(newcomer, server.url)
+
+
+def test_a_new_user_signs_in_with_a_provider(visitor: BlogPage, provider: Provider, axe: str) -> None:
+    provider_stories.a_new_user_signs_in(visitor, provider, axe)
+
+
+def test_a_user_refuses_to_sign_in_with_a_provider(visitor: BlogPage, provider: Provider, axe: str) -> None:
+    provider_stories.a_user_refuses(visitor, provider, axe)
+
+
+def test_an_account_is_linked_to_a_provider_and_unlinked(
+    visitor: BlogPage, provider: Provider, axe: str
+) -> None:
+    provider_stories.an_account_is_linked_and_unlinked(visitor, provider, axe)
+
+
+def test_linking_a_provider_can_fail(visitor: BlogPage, provider: Provider) -> None:
+    provider_stories.linking_fails(visitor, provider)
+
+
+def test_signing_in_with_a_provider_returns_to_the_requested_page(
+    visitor: BlogPage, provider: Provider
+) -> None:
+    provider.browser_person = new_person()
+    visitor.open("/editor")
+    visitor.follow(f"Sign in with {provider_stories.NAME}")
+    visitor.is_titled("New article")

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from selenium.webdriver import ActionChains, Chrome, Keys
 
+from scaffolder.contracts.identity_provider import Provider, new_person
+from tests.cells import provider_stories
 from tests.cells.axe import serious_findings
 from tests.cells.browser import console_errors, prefer, slow
 from tests.cells.chat_page import ChatPage
@@ -98,10 +100,10 @@ def test_the_first_room_with_unread_messages_opens_after_signing_in(
     ada: ChatPage, grace: ChatPage, room: str
 ) -> None:
     ada.make_room(f"{room} and later")
-    sign_out(ada)
+    ada.sign_out()
     grace.write("Where are you?")
     grace.sees("Where are you?")
-    sign_in(ada)
+    ada.sign_in()
     ada.is_in(room)
     ada.sees("Where are you?")
     ada.open_room(f"{room} and later")
@@ -213,11 +215,7 @@ def test_only_new_messages_are_read_aloud(ada: ChatPage, grace: ChatPage) -> Non
 @pytest.mark.usefixtures("room")
 def test_a_session_that_ends_loses_nothing_typed(ada: ChatPage, grace: ChatPage) -> None:
     ada.write("Half a", send=False)
-    ada.run(
-        """const [key, session] = Object.entries(localStorage)[0];
-        const ended = { ...JSON.parse(session), expires_at: 0, refresh_token: "0".repeat(43) };
-        localStorage.setItem(key, JSON.stringify(ended));"""
-    )
+    end_session(ada)
     ada.write(" thought")
     ada.fill("#again-dialog [name=password]", PASSWORD)
     ada.click("#again-dialog [type=submit]")
@@ -229,6 +227,14 @@ def test_a_session_that_ends_loses_nothing_typed(ada: ChatPage, grace: ChatPage)
     ada.wait(lambda: ada.run("return document.getElementById('words').value") == "and more", "it is kept")
     ada.write("")
     grace.sees("and more")
+
+
+def end_session(page: ChatPage) -> None:
+    page.run(
+        """const [key, session] = Object.entries(localStorage)[0];
+        const ended = { ...JSON.parse(session), expires_at: 0, refresh_token: "0".repeat(43) };
+        localStorage.setItem(key, JSON.stringify(ended));"""
+    )
 
 
 def test_what_is_typed_stays_in_its_room(ada: ChatPage, grace: ChatPage, room: str) -> None:
@@ -384,6 +390,7 @@ def test_a_guest_tries_it_without_an_account(newcomer: Chrome, server: Server, a
     page = ChatPage(newcomer, server.url)
     newcomer.get(server.url)
     page.wait(lambda: page.find("#guest").is_displayed(), "guests are offered an account")
+    assert page.all(".providers a") == []
     assert serious_findings(newcomer, axe) == []
     page.click("#guest")
     page.wait(lambda: len(page.said()) > 0, "the room of the guest is open")
@@ -394,20 +401,45 @@ def test_a_guest_tries_it_without_an_account(newcomer: Chrome, server: Server, a
     assert not page.find("#guest").is_displayed()
 
 
+@pytest.fixture
+def visitor(newcomer: Chrome, server: Server) -> ChatPage:
+    return ChatPage(newcomer, server.url)
+
+
+def test_a_new_user_signs_in_with_a_provider(visitor: ChatPage, provider: Provider, axe: str) -> None:
+    provider_stories.a_new_user_signs_in(visitor, provider, axe)
+
+
+def test_a_user_refuses_to_sign_in_with_a_provider(visitor: ChatPage, provider: Provider, axe: str) -> None:
+    provider_stories.a_user_refuses(visitor, provider, axe)
+
+
+def test_an_account_is_linked_to_a_provider_and_unlinked(
+    visitor: ChatPage, provider: Provider, axe: str
+) -> None:
+    provider_stories.an_account_is_linked_and_unlinked(visitor, provider, axe)
+
+
+def test_linking_a_provider_can_fail(visitor: ChatPage, provider: Provider) -> None:
+    provider_stories.linking_fails(visitor, provider)
+
+
+def test_what_was_typed_survives_signing_in_again_with_a_provider(
+    visitor: ChatPage, provider: Provider
+) -> None:
+    provider.browser_person = new_person(name="Ada")
+    visitor.visit_sign_in()
+    visitor.follow(f"Sign in with {provider_stories.NAME}")
+    visitor.make_room(f"room {secrets.token_hex(4)}")
+    end_session(visitor)
+    visitor.write("Half a thought")
+    visitor.wait(lambda: visitor.find("#again-dialog").is_displayed(), "Ada is asked to sign in again")
+    visitor.follow(f"Sign in with {provider_stories.NAME}")
+    visitor.sees("Half a thought")
+
+
 def press(page: ChatPage, key: str) -> None:
     ActionChains(page.driver).send_keys(key).perform()
-
-
-def sign_out(page: ChatPage) -> None:
-    page.show_rooms()
-    page.click("[data-signs-out]")
-    page.wait(lambda: page.find("#sign-in").is_displayed(), "the sign-in page is shown")
-
-
-def sign_in(page: ChatPage) -> None:
-    page.fill("#sign-in [name=email]", page.email)
-    page.fill("#sign-in [name=password]", PASSWORD)
-    page.click("#sign-in-button")
 
 
 CONVERSATION = [

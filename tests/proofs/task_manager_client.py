@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from selenium.webdriver import ActionChains, Chrome, Keys
 
+from scaffolder.contracts.identity_provider import Provider, new_person
+from tests.cells import provider_stories
 from tests.cells.axe import serious_findings
 from tests.cells.browser import console_errors, prefer, slow
 from tests.cells.page import PASSWORD
@@ -405,8 +407,11 @@ def test_user_content_is_shown_as_text_in_its_direction(alice: TasksPage) -> Non
 def test_a_guest_needs_no_account(newcomer: Chrome, server: Server) -> None:
     page = TasksPage(newcomer, server.url)
     newcomer.get(server.url)
+    page.see("#guest:not([hidden])")
+    assert page.all(".providers a") == []
     page.click("#guest")
     page.wait(page.listed, "sample tasks are shown")
+    assert not page.find("#settings").is_displayed()
 
 
 def test_tasks_can_be_created_and_moved_on_a_phone(bob: TasksPage) -> None:
@@ -491,3 +496,46 @@ def test_the_console_shows_no_error(desk: Chrome, phone: Chrome) -> None:
     """Nor a violation of the content security policy, in any test above."""
     for driver in (desk, phone):
         assert console_errors(driver) == []
+
+
+@pytest.fixture
+def visitor(newcomer: Chrome, server: Server) -> TasksPage:
+    return TasksPage(newcomer, server.url)
+
+
+def test_a_new_user_signs_in_with_a_provider(visitor: TasksPage, provider: Provider, axe: str) -> None:
+    provider_stories.a_new_user_signs_in(visitor, provider, axe)
+
+
+def test_a_user_refuses_to_sign_in_with_a_provider(visitor: TasksPage, provider: Provider, axe: str) -> None:
+    provider_stories.a_user_refuses(visitor, provider, axe)
+
+
+def test_an_account_is_linked_to_a_provider_and_unlinked(
+    visitor: TasksPage, provider: Provider, axe: str
+) -> None:
+    provider_stories.an_account_is_linked_and_unlinked(visitor, provider, axe)
+
+
+def test_linking_a_provider_can_fail(visitor: TasksPage, provider: Provider) -> None:
+    provider_stories.linking_fails(visitor, provider)
+
+
+def test_what_was_typed_survives_signing_in_again_with_a_provider(
+    visitor: TasksPage, provider: Provider
+) -> None:
+    provider.browser_person = new_person(name="Alice")
+    visitor.visit_sign_in()
+    visitor.follow(f"Sign in with {provider_stories.NAME}")
+    visitor.wait(
+        lambda: visitor.texts("#view-title") == ["Board"], "Alice, who has no password, is signed in"
+    )
+    visitor.go("#/list?sort=title")
+    visitor.click("#new-task")
+    visitor.type_task(title="Half a thou")
+    expire(visitor, refresh_token="0" * 43)
+    visitor.click("#task-save")
+    visitor.wait(lambda: visitor.is_open("again-dialog"), "Alice is asked to sign in again")
+    visitor.follow(f"Sign in with {provider_stories.NAME}")
+    visitor.lists(["Half a thou"])
+    assert "sort=title" in visitor.driver.current_url

@@ -7,10 +7,11 @@ import { find } from "./dom.js";
 import { renderHeader } from "./header.js";
 import { homePage } from "./home-page.js";
 import { profilePage } from "./profile-page.js";
+import { comeBack } from "./providers.js";
+import { announced, say, start } from "./router.js";
 import { onSessionChange } from "./session.js";
 import { settingsPage } from "./settings-page.js";
 import { signInPage, signUpPage } from "./sign-in-page.js";
-import { start } from "./router.js";
 
 const ROUTES = [
   [/^\/$/, (query) => homePage({ feed: "all", query })],
@@ -35,5 +36,7 @@ find("skip").addEventListener("click", (event) => {
   find("main").focus();
 });
 
-start(ROUTES);
+const { text = "" } = await announced("Signing in…", comeBack);
 keepRenewing();
+await start(ROUTES);
+say(text);

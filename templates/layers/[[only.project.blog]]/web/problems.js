@@ -14,9 +14,9 @@ export class Problem extends Error {
     this.errors = errors;
   }
 
-  // A gateway in front of the server responds for a server that is down.
+  // A gateway in front of the server responds for a server that is down. The server itself responds for a provider.
   get isSilence() {
-    return [0, 502, 503, 504].includes(this.status);
+    return [0, 502, 503, 504].includes(this.status) && !this.errors.provider;
   }
 
   get needsSignIn() {

@@ -17,7 +17,7 @@ export function start(table) {
   routes = table;
   window.addEventListener("hashchange", () => show());
   onBack(() => isWaiting && show());
-  show({ isFirst: true });
+  return show({ isFirst: true });
 }
 
 export function go(path) {

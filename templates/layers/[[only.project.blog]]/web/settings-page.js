@@ -4,6 +4,7 @@ import { changeAccount, signOut } from "./account.js";
 import { button, element } from "./dom.js";
 import { dropDraft, keepDraft, readDraft } from "./drafts.js";
 import { field, form, valuesOf } from "./forms.js";
+import { linkButtons } from "./providers.js";
 import { go, say } from "./router.js";
 import { requireUser } from "./session.js";
 
@@ -38,7 +39,14 @@ export async function settingsPage() {
     signOut();
     go("/");
   });
-  const content = element("section", { className: "narrow" }, element("h1", { textContent: "Settings" }), made, leave);
+  const content = element(
+    "section",
+    { className: "narrow" },
+    element("h1", { textContent: "Settings" }),
+    made,
+    element("div", { className: "providers" }, ...(await linkButtons(say))),
+    leave,
+  );
   leave.id = "sign-out";
   return { title: "Settings", content };
 }

@@ -5,6 +5,7 @@ import { attempt } from "./attempt.js";
 import { button, element } from "./dom.js";
 import { field, form } from "./forms.js";
 import { link } from "./links.js";
+import { signInLinks } from "./providers.js";
 import { currentUser } from "./session.js";
 import { replace } from "./router.js";
 
@@ -49,15 +50,17 @@ async function page({ title, query, fields, act, other }) {
     await enter();
     replace(next);
   };
+  const [providers, guests] = await Promise.all([signInLinks(), guestsAreWelcome()]);
   const content = element(
     "section",
     { className: "narrow" },
     element("h1", { textContent: title }),
     query.has("next") ? element("p", { className: "quiet", textContent: "Sign in to go on where you were." }) : null,
     form({ fields, label: title, act: (values) => leave(() => act(values)) }),
+    element("div", { className: "providers" }, ...providers),
     element("p", {}, other),
   );
-  if (await guestsAreWelcome()) content.append(guestOffer(leave));
+  if (guests) content.append(guestOffer(leave));
   return { title, content };
 }
 

@@ -65,7 +65,8 @@ async function exchange(refresh_token) {
   return (await send("POST", "/auth/refresh", { body: { refresh_token } })).content;
 }
 
-async function send(method, path, { body, headers = {}, signal } = {}) {
+// Without an access token.
+export async function send(method, path, { body, headers = {}, signal } = {}) {
   const answer = await receive(PREFIX + path, {
     method,
     headers: { ...headers, ...(body && { "Content-Type": "application/json" }) },

@@ -3,6 +3,7 @@
 import { signIn } from "./api.js";
 import { find } from "./dom.js";
 import { currentUser, hasEnded } from "./session.js";
+import { offerProviders } from "./sign-in.js";
 
 let asking = null;
 
@@ -19,6 +20,7 @@ function ask() {
   form.reset();
   form.elements.email.value = currentUser().email;
   problem.textContent = "";
+  offerProviders(dialog);
   return new Promise((resolve) => {
     const lookAgain = () => {
       if (hasEnded()) return;

@@ -2,11 +2,13 @@
 
 import { enterAsGuest, register, signIn } from "./api.js";
 import { find } from "./dom.js";
+import { signInLinks } from "./providers.js";
 
 const form = find("sign-in");
 let isNew = false;
 
-export function showSignIn(onSignedIn) {
+// `problem` is why signing in with a provider has failed.
+export function showSignIn(onSignedIn, problem = "") {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (!form.reportValidity()) return;
@@ -19,8 +21,14 @@ export function showSignIn(onSignedIn) {
   });
   find("guest").addEventListener("click", () => attempt(enterAsGuest, onSignedIn));
   document.body.dataset.state = "welcome";
+  find("sign-in-problem").textContent = problem;
   form.elements.email.focus();
+  offerProviders(form);
   offerGuests();
+}
+
+export async function offerProviders(place) {
+  place.querySelector(".providers").replaceChildren(...(await signInLinks()));
 }
 
 function offer(newcomer) {
