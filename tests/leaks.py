@@ -22,6 +22,7 @@ PUBLIC = {
     "correct horse battery staple",
     # Names and references in files of deploy targets
     *("PASSWORD", "GetSecretValue", "app-certificate", "secret-key", "database-url"),
+    *("oidc-client-secret", "github-client-secret", "my-tasks-*-client-secret-*"),
     *("32, ExcludePunctuation: true}", "64, ExcludePunctuation: true}"),
     # Examples in the contracts
     "5Kc9mzHSg1rVbBqQ2b5o0mYdHq3cQyQb1cZl7mYx2uE",
