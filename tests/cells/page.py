@@ -117,10 +117,10 @@ class Page(ABC):
         self.wait(clicked, f"{selector} is shown")
 
     def follow(self, text: str) -> None:
-        """Press Enter on the provider's link or button with this text."""
+        """Press Enter on the provider's button with this text."""
 
         def followed() -> bool:
-            shown = [each for each in self.all(".providers a, .providers button") if each.is_displayed()]
+            shown = [each for each in self.all(".providers button") if each.is_displayed()]
             found = [each for each in shown if each.text == text]
             for each in found:
                 each.send_keys(Keys.ENTER)
@@ -130,7 +130,7 @@ class Page(ABC):
 
     def offers_providers(self, texts: list[str]) -> None:
         def shown() -> list[str]:
-            return [each.text for each in self.all(".providers a, .providers button") if each.is_displayed()]
+            return [each.text for each in self.all(".providers button") if each.is_displayed()]
 
         self.wait(lambda: shown() == texts, f"{texts} are shown")
 

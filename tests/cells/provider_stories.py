@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
-from scaffolder.contracts.identity_provider import Person, Provider, new_person
+from scaffolder.contracts.identity_provider import Answering, Person, Provider, new_person
 from tests.cells.axe import serious_findings
 from tests.cells.browser import console_errors, prefer, resize
 from tests.cells.page import Page
+from tests.cells.servers import Server
 
 SCRIPT = "<script>document.title = 'taken'</script><img src=x onerror=alert(1)>"
 # The name of the OpenID provider, as an operator may have set it.
@@ -117,6 +118,30 @@ def linking_fails(page: Page, provider: Provider) -> None:
     page.reads("already linked to another account here")
     page.offers_providers([f"Link {NAME}", "Link GitHub"])
     assert page.user_name() == name
+    assert console_errors(page.driver) == []
+
+
+def a_provider_is_down(page: Page, provider: Provider, server: Server) -> None:
+    page.register("Edsger")
+    name = page.user_name()
+    provider.discovery = Answering.drop
+    # It remembers the discovery document.
+    server.restart()
+    page.open_settings()
+    page.follow(f"Link {NAME}")
+    page.reads("The provider is unavailable. Try again.")
+    page.sign_out()
+    page.visit_sign_in()
+    page.follow(f"Sign in with {NAME}")
+    page.reads("The provider is unavailable. Try again.")
+    page.sign_in()
+    page.wait(lambda: page.user_name() == name, "Edsger is signed in with his password")
+    page.sign_out()
+    provider.discovery = None
+    provider.browser_person = new_person()
+    page.visit_sign_in()
+    page.follow(f"Sign in with {NAME}")
+    page.wait(page.user_name, "another try succeeds")
     assert console_errors(page.driver) == []
 
 

@@ -420,7 +420,7 @@ def test_guest_sign_in_is_only_offered_in_a_demo(newcomer: Chrome, server: Serve
     page = BlogPage(newcomer, server.url)
     page.open("/sign-in?next=%2Fsettings")
     page.see("#guest")
-    assert page.all(".providers a") == []
+    assert page.all(".providers button") == []
     page.click("#guest")
     page.is_titled("Settings")
     assert page.all(".providers button") == []
@@ -453,6 +453,10 @@ def test_an_account_is_linked_to_a_provider_and_unlinked(
 
 def test_linking_a_provider_can_fail(visitor: BlogPage, provider: Provider) -> None:
     provider_stories.linking_fails(visitor, provider)
+
+
+def test_a_provider_can_be_down(visitor: BlogPage, provider: Provider, server: Server) -> None:
+    provider_stories.a_provider_is_down(visitor, provider, server)
 
 
 def test_signing_in_with_a_provider_returns_to_the_requested_page(

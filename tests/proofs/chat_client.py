@@ -390,7 +390,7 @@ def test_a_guest_tries_it_without_an_account(newcomer: Chrome, server: Server, a
     page = ChatPage(newcomer, server.url)
     newcomer.get(server.url)
     page.wait(lambda: page.find("#guest").is_displayed(), "guests are offered an account")
-    assert page.all(".providers a") == []
+    assert page.all(".providers button") == []
     assert serious_findings(newcomer, axe) == []
     page.click("#guest")
     page.wait(lambda: len(page.said()) > 0, "the room of the guest is open")
@@ -422,6 +422,10 @@ def test_an_account_is_linked_to_a_provider_and_unlinked(
 
 def test_linking_a_provider_can_fail(visitor: ChatPage, provider: Provider) -> None:
     provider_stories.linking_fails(visitor, provider)
+
+
+def test_a_provider_can_be_down(visitor: ChatPage, provider: Provider, server: Server) -> None:
+    provider_stories.a_provider_is_down(visitor, provider, server)
 
 
 def test_what_was_typed_survives_signing_in_again_with_a_provider(

@@ -408,7 +408,7 @@ def test_a_guest_needs_no_account(newcomer: Chrome, server: Server) -> None:
     page = TasksPage(newcomer, server.url)
     newcomer.get(server.url)
     page.see("#guest:not([hidden])")
-    assert page.all(".providers a") == []
+    assert page.all(".providers button") == []
     page.click("#guest")
     page.wait(page.listed, "sample tasks are shown")
     assert not page.find("#settings").is_displayed()
@@ -519,6 +519,10 @@ def test_an_account_is_linked_to_a_provider_and_unlinked(
 
 def test_linking_a_provider_can_fail(visitor: TasksPage, provider: Provider) -> None:
     provider_stories.linking_fails(visitor, provider)
+
+
+def test_a_provider_can_be_down(visitor: TasksPage, provider: Provider, server: Server) -> None:
+    provider_stories.a_provider_is_down(visitor, provider, server)
 
 
 def test_what_was_typed_survives_signing_in_again_with_a_provider(

@@ -1,6 +1,6 @@
 // Signing in with a provider such as GitHub, from whose page the user comes back to this one.
 
-import { button, element } from "./dom.js";
+import { button } from "./dom.js";
 import { addressToLink, isLinked, listProviders, signInWithCode, unlink } from "./provider-api.js";
 
 const PLACE = "place before the provider";
@@ -17,10 +17,9 @@ const STATUSES = new Map([
   [502, "The provider is unavailable. Try again."],
 ]);
 
-export async function signInLinks() {
-  const link = ({ name, url }) =>
-    element("a", { className: "outlined", href: url, textContent: `Sign in with ${name}`, onclick: keepPlace });
-  return (await listProviders()).map(link);
+// Buttons that lead to each provider. `tell(text)` shows why one did not.
+export async function signInButtons(tell) {
+  return (await listProviders()).map((provider) => signInButton(provider, tell));
 }
 
 // Finishes what the address says, and returns whether the user is now `signedIn`, or a `text` to show.
@@ -36,6 +35,22 @@ export async function comeBack() {
     return { signedIn: true };
   } catch (problem) {
     return { text: sentence(problem) };
+  }
+}
+
+function signInButton({ name, url }, tell) {
+  const label = `Sign in with ${name}`;
+  const made = button(label, leave, { className: "outlined" });
+  return made;
+
+  // A link would replace this page with an error if the provider is down.
+  async function leave() {
+    tell("");
+    made.textContent = "Signing in…";
+    const answer = await fetch(url, { redirect: "manual" }).catch(Response.error);
+    if (answer.type === "opaqueredirect") leaveFor(url);
+    else tell(STATUSES.get(answer.status) ?? FAILED);
+    made.textContent = label;
   }
 }
 
@@ -69,12 +84,8 @@ async function linkButton({ id, name }, tell) {
 }
 
 function leaveFor(url) {
-  keepPlace();
-  location.assign(url);
-}
-
-function keepPlace() {
   sessionStorage.setItem(PLACE, location.hash);
+  location.assign(url);
 }
 
 async function nameOf(linked) {

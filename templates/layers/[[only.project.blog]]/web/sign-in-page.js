@@ -5,9 +5,9 @@ import { attempt } from "./attempt.js";
 import { button, element } from "./dom.js";
 import { field, form } from "./forms.js";
 import { link } from "./links.js";
-import { signInLinks } from "./providers.js";
+import { signInButtons } from "./providers.js";
 import { currentUser } from "./session.js";
-import { replace } from "./router.js";
+import { replace, say } from "./router.js";
 
 export async function signInPage(query) {
   return page({
@@ -50,7 +50,7 @@ async function page({ title, query, fields, act, other }) {
     await enter();
     replace(next);
   };
-  const [providers, guests] = await Promise.all([signInLinks(), guestsAreWelcome()]);
+  const [providers, guests] = await Promise.all([signInButtons(say), guestsAreWelcome()]);
   const content = element(
     "section",
     { className: "narrow" },

@@ -2,7 +2,7 @@
 
 import { enterAsGuest, register, signIn } from "./api.js";
 import { find } from "./dom.js";
-import { signInLinks } from "./providers.js";
+import { signInButtons } from "./providers.js";
 
 const form = find("sign-in");
 let isNew = false;
@@ -28,7 +28,8 @@ export function showSignIn(onSignedIn, problem = "") {
 }
 
 export async function offerProviders(place) {
-  place.querySelector(".providers").replaceChildren(...(await signInLinks()));
+  const tell = (text) => (place.querySelector(".problem").textContent = text);
+  place.querySelector(".providers").replaceChildren(...(await signInButtons(tell)));
 }
 
 function offer(newcomer) {
