@@ -78,7 +78,7 @@ class Person:
 
     subject: Any
     email: str | None
-    name: str | None = "Alice Liddell"
+    name: Any = "Alice Liddell"
     email_verified: Any = True
 
 
@@ -109,6 +109,8 @@ class Provider:
         self.keys = [Key(PRIMES[0], PRIMES[1])]
         self.discovery: Callable[[Answering], None] | None = None
         self.key_set: Callable[[Answering], None] | None = None
+        # How the OpenID provider accepts the client's secret.
+        self.methods = ["client_secret_basic", "client_secret_post"]
         self.seen: list[str] = []
         self.browser_person: Person | None = None
         self.stopped = threading.Event()
@@ -265,8 +267,11 @@ class Answering(BaseHTTPRequestHandler):
         scheme, _, basic = self.headers.get("Authorization", "").partition(" ")
         if scheme.lower() == "basic":
             name, _, secret = base64.b64decode(basic).decode().partition(":")
-            return (unquote(name), unquote(secret)) == (CLIENT_ID, CLIENT_SECRET)
-        return (given.get("client_id"), given.get("client_secret")) == (CLIENT_ID, CLIENT_SECRET)
+            method, credentials = "client_secret_basic", (unquote(name), unquote(secret))
+        else:
+            method = "client_secret_post"
+            credentials = given.get("client_id", ""), given.get("client_secret", "")
+        return method in self.provider.methods and credentials == (CLIENT_ID, CLIENT_SECRET)
 
     def send_discovery(self) -> None:
         (self.provider.discovery or Answering.send_metadata)(self)
@@ -290,7 +295,7 @@ class Answering(BaseHTTPRequestHandler):
             # A provider may list the last one, but it is not allowed for codes (OpenID Connect Core, 2).
             "id_token_signing_alg_values_supported": ["RS256", "HS256", "none"],
             "code_challenge_methods_supported": ["S256"],
-            "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
+            "token_endpoint_auth_methods_supported": self.provider.methods,
         }
         self.send_json(metadata | members)
 

@@ -1,5 +1,7 @@
 """Attacks on signing in with a provider."""
 
+import hashlib
+import hmac
 import secrets
 import time
 from collections.abc import Callable
@@ -10,7 +12,14 @@ import pytest
 
 from scaffolder.contracts.browsers import Browser, parameters_of
 from scaffolder.contracts.common.conftest import NewBrowser
-from scaffolder.contracts.identity_provider import Provider, encoded, new_person, signed, unsigned
+from scaffolder.contracts.identity_provider import (
+    CLIENT_SECRET,
+    Provider,
+    encoded,
+    new_person,
+    signed,
+    unsigned,
+)
 from scaffolder.contracts.wire import Wire, new_address
 
 MakeToken = Callable[[Provider, dict[str, Any]], str]
@@ -177,12 +186,17 @@ def not_signed(provider: Provider, claims: dict[str, Any]) -> str:
 
 
 def signed_with_the_public_key(provider: Provider, claims: dict[str, Any]) -> str:
-    import hashlib
-    import hmac
+    return signed_with_hmac(provider, claims, provider.keys[0].public["n"])
 
-    key = provider.keys[0]
-    text = unsigned({"alg": "HS256", "kid": key.id}, claims)
-    return f"{text}.{encoded(hmac.digest(key.public['n'].encode(), text.encode(), hashlib.sha256))}"
+
+def signed_with_the_secret(provider: Provider, claims: dict[str, Any]) -> str:
+    """OpenID Connect allows it, but then whoever knows the secret can sign in as anyone."""
+    return signed_with_hmac(provider, claims, CLIENT_SECRET)
+
+
+def signed_with_hmac(provider: Provider, claims: dict[str, Any], key: str) -> str:
+    text = unsigned({"alg": "HS256", "kid": provider.keys[0].id}, claims)
+    return f"{text}.{encoded(hmac.digest(key.encode(), text.encode(), hashlib.sha256))}"
 
 
 def signed_by_a_stranger(provider: Provider, claims: dict[str, Any]) -> str:
@@ -202,7 +216,8 @@ def signed_under_a_known_name(provider: Provider, claims: dict[str, Any]) -> str
 FORGED: dict[str, MakeToken] = {
     "altered": altered,
     "alg none": not_signed,
-    "HS256": signed_with_the_public_key,
+    "HS256 with the public key": signed_with_the_public_key,
+    "HS256 with the secret": signed_with_the_secret,
     "unknown key": signed_by_a_stranger,
     "key under a known name": signed_under_a_known_name,
     "no token": lambda provider, claims: "not.a.token",
@@ -232,6 +247,8 @@ WRONG: dict[str, dict[str, Any]] = {
     "subject is a list": {"sub": ["7"]},
     "subject is long": {"sub": "7" * 256},
     "no subject": {"sub": None},
+    "subject with NUL": {"sub": "a\x00"},
+    "subject with half a character": {"sub": "\ud800"},
 }
 
 
@@ -241,6 +258,14 @@ def test_an_id_token_with_wrong_claims_is_502(
 ) -> None:
     query = browser.approved(provider, new_person(), claims=claims)
     wire.assert_error(browser.come_back(query, expect=502))
+
+
+@pytest.mark.parametrize("subject", ["7", True, 7.5, None], ids=repr)
+def test_an_id_of_github_that_is_not_a_number_is_502(
+    browser: Browser, provider: Provider, wire: Wire, subject: Any
+) -> None:
+    query = browser.approved(provider, new_person(subject=subject), "github")
+    wire.assert_error(browser.come_back(query, "github", expect=502))
 
 
 def test_userinfo_of_another_subject_is_502(browser: Browser, provider: Provider, wire: Wire) -> None:
@@ -255,6 +280,19 @@ def test_new_keys_of_a_provider_are_fetched(open_browser: NewBrowser, provider: 
     open_browser().sign_in(provider, person)
     provider.rotate_keys()
     assert open_browser().sign_in(provider, person).email == person.email
+
+
+def test_a_key_that_the_provider_withdraws_is_not_accepted(
+    open_browser: NewBrowser, provider: Provider, wire: Wire
+) -> None:
+    withdrawn = provider.keys[0]
+    open_browser().sign_in(provider, new_person())
+    provider.rotate_keys()
+    browser = open_browser()
+    query = browser.approved(
+        provider, new_person(), make_token=lambda provider, claims: signed(provider, claims, key=withdrawn)
+    )
+    wire.assert_error(browser.come_back(query, expect=502))
 
 
 def test_keys_are_fetched_again_at_most_once(browser: Browser, provider: Provider) -> None:

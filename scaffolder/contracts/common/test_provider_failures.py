@@ -44,6 +44,12 @@ def test_a_provider_that_takes_longer_than_ten_seconds_is_502(
     wire.assert_error(browser.come_back(query, expect=502))
 
 
+def test_a_response_of_more_than_a_mebibyte_is_502(browser: Browser, provider: Provider, wire: Wire) -> None:
+    padding = {"padding": "x" * 1024 * 1024}
+    query = browser.approved(provider, new_person(), email_in_userinfo=True, userinfo=padding)
+    wire.assert_error(browser.come_back(query, expect=502))
+
+
 @pytest.fixture
 def own_provider() -> Iterator[Provider]:
     provider = Provider()
@@ -57,6 +63,8 @@ def test_a_provider_is_asked_again_after_it_has_failed(
     failures: list[Callable[[Answering], None]] = [
         *(REPLIES[name] for name in ("HTML", "a list", "null", "nothing in it", "an error", "closed")),
         lambda answering: answering.send_metadata(issuer="https://evil.example"),
+        # A page would run it.
+        lambda answering: answering.send_metadata(authorization_endpoint="javascript:alert()"),
     ]
     with boot(**own_provider.settings) as server:
         browser = Browser(server.api, wire)
@@ -64,11 +72,30 @@ def test_a_provider_is_asked_again_after_it_has_failed(
             own_provider.discovery = failure
             wire.assert_error(browser.request("GET", "/oidc/authorize", expect=502))
         own_provider.discovery = None
-        for failure in failures[:-1]:
+        for failure in failures[:-2]:
             own_provider.key_set = failure
             wire.assert_error(browser.come_back(browser.approved(own_provider, new_person()), expect=502))
         own_provider.key_set = None
         browser.sign_in(own_provider, new_person())
+
+
+def test_an_address_of_a_provider_can_change(boot: Boot, own_provider: Provider, wire: Wire) -> None:
+    with boot(**own_provider.settings) as server:
+        browser = Browser(server.api, wire)
+        old = f"{own_provider.issuer}/old"
+        own_provider.discovery = lambda answering: answering.send_metadata(token_endpoint=old)
+        wire.assert_error(browser.come_back(browser.approved(own_provider, new_person()), expect=502))
+        own_provider.discovery = None
+        browser.sign_in(own_provider, new_person())
+
+
+@pytest.mark.parametrize("method", ["client_secret_basic", "client_secret_post"])
+def test_the_secret_is_sent_in_the_way_that_the_provider_accepts(
+    boot: Boot, own_provider: Provider, wire: Wire, method: str
+) -> None:
+    own_provider.methods = [method]
+    with boot(**own_provider.settings) as server:
+        Browser(server.api, wire).sign_in(own_provider, new_person())
 
 
 def test_a_slow_provider_holds_no_database_connections(

@@ -260,11 +260,13 @@ def test_the_email_can_come_from_userinfo(browser: Browser, provider: Provider) 
         ".hidden",
         "🔑",
         "a" * 64,
+        7,
+        ["Alice"],
     ],
     ids=ascii,
 )
 def test_every_name_leads_to_an_account(
-    open_browser: NewBrowser, provider: Provider, wire: Wire, name: str | None
+    open_browser: NewBrowser, provider: Provider, wire: Wire, name: Any
 ) -> None:
     for _ in range(2):
         user = open_browser().sign_in(provider, new_person(name=name))

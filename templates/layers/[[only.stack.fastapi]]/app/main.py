@@ -14,7 +14,7 @@ from app.hashing import Hashing
 from app.logs import configure_logs
 from app.middleware import AnswerNotModified, NormalizePath, RejectInvalidRequests, RequestContext
 from app.passwords import Passwords
-from app.providers.clients import configured
+from app.providers.configured import configured_providers
 from app.rate_limits import RateLimits
 from app.routes import cross_origin, error_handlers, load_settings, routers, token_paths
 from app.settings import Settings
@@ -35,7 +35,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.database = Database(settings.database_url)
     app.state.rate_limits = RateLimits()
     app.state.hashing = Hashing(Passwords(settings.password_memory_kib))
-    app.state.providers = configured(settings)
+    app.state.providers = configured_providers(settings)
 
     app.include_router(health.router)
     app.include_router(docs.router)

@@ -8,6 +8,7 @@ import { PREFIX } from "../accounts/from-providers.ts";
 import { ProviderFailed, StartAgain } from "../failures.ts";
 import type { Settings } from "../settings.ts";
 import type { Attempt } from "./attempts.ts";
+import { limitSize } from "./response-size.ts";
 
 /** Of all requests for one sign-in together, in milliseconds. */
 const TIMEOUT = 10_000;
@@ -120,8 +121,8 @@ export abstract class Provider {
 
   /** New for each sign-in, so that the provider's keys are fetched, which may have changed. */
   async #configure(signal: AbortSignal): Promise<client.Configuration> {
-    const fetchInTime: client.CustomFetch = (url, options) =>
-      fetch(url, { ...options, signal } as RequestInit);
+    const fetchInTime: client.CustomFetch = async (url, options) =>
+      limitSize(await fetch(url, { ...options, signal } as RequestInit));
     this.#metadata ??= await this.discover(fetchInTime);
     const methods = this.#metadata.token_endpoint_auth_methods_supported ?? [];
     const config = new client.Configuration(

@@ -8,7 +8,7 @@ import jwt
 
 LIFETIME = timedelta(minutes=10)
 ALGORITHM = "HS256"
-# Access tokens have no audience, so none of the two can be used as the other.
+# Access tokens have no audience, so neither can be used as the other.
 AUDIENCE = "provider-callback"
 
 
@@ -18,7 +18,7 @@ class Attempt:
 
     provider: str
     state: str
-    nonce: str | None
+    nonce: str
     code_verifier: str
     user_id: str | None = None
 

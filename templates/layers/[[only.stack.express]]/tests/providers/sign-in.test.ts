@@ -113,6 +113,13 @@ test("an ID token that is signed with another key is 502", async () => {
   await browser.comeBack(await browser.authorize()).expect(502);
 });
 
+test("a large response is 502", async () => {
+  const browser = new Browser();
+  const query = await browser.authorize();
+  fake.claims.name = "x".repeat(1024 * 1024);
+  await browser.comeBack(query).expect(502);
+});
+
 test("a provider that is down is 502", async () => {
   const browser = new Browser();
   const query = await browser.authorize();

@@ -1,4 +1,4 @@
-"""The providers that users can sign in with. Authlib speaks OAuth 2 and OpenID Connect."""
+"""Asks a provider who has signed in. Authlib speaks OAuth 2."""
 
 import asyncio
 import logging
@@ -8,20 +8,18 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from authlib.common.security import generate_token
 from authlib.integrations.base_client import OAuthError
-from authlib.integrations.starlette_client import OAuth
+from authlib.integrations.httpx_client import AsyncOAuth2Client
 
 from app.accounts.from_providers import PREFIX
 from app.failures import ProviderFailed, StartAgain
 from app.providers.attempts import Attempt
+from app.providers.connections import SECONDS, connection_options
 from app.settings import Settings
 
 logger = logging.getLogger("app.providers")
 
-SECONDS = 10
-LONGEST = 255
-# Never "none" or "HS256", even if the provider lists them: anyone can make such a token.
-ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
 # How OpenID providers and GitHub say that a code is invalid.
 INVALID_CODE = {"invalid_grant", "bad_verification_code"}
 
@@ -40,130 +38,70 @@ class Provider(ABC):
     id: str
     name: str
     issuer: str
+    scope: str
+    client_id: str
+    client_secret: str
 
-    def __init__(self, settings: Settings, *, scope: str, **options: str) -> None:
-        common = {"scope": scope, "code_challenge_method": "S256", "timeout": SECONDS}
-        self.client = OAuth().register(self.id, client_kwargs=common, **options)
+    def __init__(self, settings: Settings) -> None:
         self.callback_url = f"{settings.public_url}{PREFIX}/{self.id}/callback"
+        self.options = connection_options()
+        self.metadata: dict[str, str] = {}
 
     async def begin(self) -> tuple[str, Attempt]:
         """Where to send the browser, and what to check its callback against."""
-        async with asking(self):
-            begun = await self.client.create_authorization_url(self.callback_url)
-        return begun["url"], Attempt(self.id, begun["state"], begun.get("nonce"), begun["code_verifier"])
+        nonce, code_verifier = generate_token(), generate_token(48)
+        async with self.asking() as client:
+            url, state = client.create_authorization_url(
+                client.metadata["authorization_endpoint"], nonce=nonce, code_verifier=code_verifier
+            )
+        return url, Attempt(self.id, state, nonce, code_verifier)
 
     async def identify(self, code: str, attempt: Attempt) -> Person:
-        async with asking(self):
-            token = await self.client.fetch_access_token(
-                code=code, redirect_uri=self.callback_url, code_verifier=attempt.code_verifier
-            )
-            return await self.read_person(token, attempt)
+        async with self.asking() as client:
+            await client.fetch_token(code=code, code_verifier=attempt.code_verifier)
+            return await self.read_person(client, attempt)
 
     def has_answered(self, query: Mapping[str, str]) -> bool:
         """Whether a callback can be this provider's (RFC 9207)."""
         return True
 
     @abstractmethod
-    async def read_person(self, token: dict[str, Any], attempt: Attempt) -> Person: ...
+    async def discover(self) -> dict[str, str]:
+        """The addresses to ask, and how to send the secret, by the names of OpenID Connect."""
 
-    async def get(self, url: str, token: dict[str, Any]) -> Any:
-        response = await self.client.get(url, token=token)
-        return response.raise_for_status().json()
+    @abstractmethod
+    async def read_person(self, client: Any, attempt: Attempt) -> Person:
+        """`client` has the provider's tokens."""
 
-
-class OpenIdProvider(Provider):
-    id = "oidc"
-
-    def __init__(self, settings: Settings) -> None:
-        self.name = settings.oidc_name
-        self.issuer = settings.oidc_issuer
-        super().__init__(
-            settings,
-            scope="openid email profile",
-            client_id=settings.oidc_client_id,
-            client_secret=settings.oidc_client_secret,
-            server_metadata_url=f"{self.issuer.rstrip('/')}/.well-known/openid-configuration",
-        )
-
-    async def begin(self) -> tuple[str, Attempt]:
-        async with asking(self):
-            await self.discover()
-        return await super().begin()
-
-    async def discover(self) -> dict[str, Any]:
-        metadata: dict[str, Any] = await self.client.load_server_metadata()
-        if metadata.get("issuer") != self.issuer:
-            metadata.clear()  # or Authlib would keep it
-            raise ValueError("The metadata is another issuer's.")
-        metadata["id_token_signing_alg_values_supported"] = ALGORITHMS
-        return metadata
-
-    async def read_person(self, token: dict[str, Any], attempt: Attempt) -> Person:
-        metadata = await self.discover()
-        expected = {"iss": {"value": self.issuer}, "aud": {"value": self.client.client_id}}
+    @asynccontextmanager
+    async def asking(self) -> AsyncIterator[Any]:
+        """Whatever happens inside is the provider's fault, since it can send anything."""
         try:
-            claims = await self.client.parse_id_token(token, attempt.nonce, claims_options=expected)
-        except Exception:
-            metadata.pop("jwks", None)  # fetch the keys again next time: they may be what is invalid
-            raise
-        subject = claims["sub"]
-        if "email" not in claims and "userinfo_endpoint" in metadata:
-            claims = await self.get(metadata["userinfo_endpoint"], token)
-        if claims["sub"] != subject or not isinstance(subject, str) or not 0 < len(subject) <= LONGEST:
-            raise ValueError("The subject is invalid.")
-        email = claims.get("email") if claims.get("email_verified") is True else None
-        return Person(self.issuer, subject, email, claims.get("name") or "")
+            async with asyncio.timeout(SECONDS):
+                self.metadata = metadata = self.metadata or await self.discover()
+                async with self.client(metadata) as client:
+                    yield client
+        except Exception as error:  # noqa: BLE001 - see above
+            if isinstance(error, OAuthError) and error.error in INVALID_CODE:
+                raise StartAgain("The provider does not accept this code. Start to sign in again.") from None
+            # Fetch it again next time: it may be what is invalid.
+            self.metadata = {}
+            # Only its kind: the message may contain personal data.
+            logger.warning("Signing in with %s failed: %s", self.name, type(error).__name__)
+            raise ProviderFailed(f"{self.name} is unavailable. Try again.") from None
 
-    def has_answered(self, query: Mapping[str, str]) -> bool:
-        return query.get("iss", self.issuer) == self.issuer
-
-
-class GitHub(Provider):
-    """GitHub has no ID tokens: its API says who has signed in."""
-
-    id = "github"
-    name = "GitHub"
-
-    def __init__(self, settings: Settings) -> None:
-        self.issuer = url = settings.github_url
-        super().__init__(
-            settings,
-            scope="read:user user:email",
-            client_id=settings.github_client_id,
-            client_secret=settings.github_client_secret,
-            authorize_url=f"{url}/login/oauth/authorize",
-            access_token_url=f"{url}/login/oauth/access_token",
-            # GitHub Enterprise has its API below its own address.
-            api_base_url="https://api.github.com/" if url == "https://github.com" else f"{url}/api/v3/",
+    def client(self, metadata: dict[str, str]) -> Any:
+        return AsyncOAuth2Client(
+            client_id=self.client_id,
+            client_secret=self.client_secret,
+            scope=self.scope,
+            redirect_uri=self.callback_url,
+            code_challenge_method="S256",
+            **metadata,
+            **self.options,
         )
 
-    async def read_person(self, token: dict[str, Any], attempt: Attempt) -> Person:
-        user = await self.get("user", token)
-        emails = await self.get("user/emails", token)
-        verified = [each["email"] for each in emails if each["primary"] and each["verified"] is True]
-        email = verified[0] if verified else None
-        return Person(self.issuer, str(int(user["id"])), email, user["name"] or user["login"])
 
-
-@asynccontextmanager
-async def asking(provider: Provider) -> AsyncIterator[None]:
-    """Whatever happens inside is the provider's fault, since it can send anything."""
-    try:
-        async with asyncio.timeout(SECONDS):
-            yield
-    except Exception as error:  # noqa: BLE001 - see above
-        if isinstance(error, OAuthError) and error.error in INVALID_CODE:
-            raise StartAgain("The provider does not accept this code. Start to sign in again.") from None
-        # Only its kind: the message may contain personal data.
-        logger.warning("Signing in with %s failed: %s", provider.name, type(error).__name__)
-        raise ProviderFailed(f"{provider.name} is unavailable. Try again.") from None
-
-
-def configured(settings: Settings) -> dict[str, Provider]:
-    """The providers by id, in the order in which a page shows them."""
-    providers: list[Provider] = []
-    if settings.oidc_client_id:
-        providers.append(OpenIdProvider(settings))
-    if settings.github_client_id:
-        providers.append(GitHub(settings))
-    return {provider.id: provider for provider in providers}
+async def get_json(client: Any, url: str, *, withhold_token: bool = False) -> Any:
+    response = await client.request("GET", url, withhold_token=withhold_token)
+    return response.raise_for_status().json()

@@ -38,6 +38,7 @@ class FakeProvider:
         self.number = uuid4().int >> 80
         self.nonce = ""
         self.is_down = False
+        self.changed_metadata: dict[str, str] = {}
 
     def __call__(self, request: httpx2.Request) -> httpx2.Response:
         answer: dict[str, Callable[[], Any]] = {
@@ -54,7 +55,8 @@ class FakeProvider:
 
     def metadata(self) -> dict[str, str]:
         endpoints = {"authorization_endpoint": "authorize", "token_endpoint": "token", "jwks_uri": "jwks"}
-        return {"issuer": ISSUER} | {name: f"{ISSUER}/{path}" for name, path in endpoints.items()}
+        addresses = {name: f"{ISSUER}/{path}" for name, path in endpoints.items()}
+        return {"issuer": ISSUER} | addresses | self.changed_metadata
 
     def public_key(self) -> dict[str, Any]:
         key: dict[str, Any] = RSAAlgorithm.to_jwk(self.key.public_key(), as_dict=True)
@@ -111,7 +113,7 @@ def fake() -> FakeProvider:
 def browser(start: Start, fake: FakeProvider) -> Browser:
     api = start(**SETTINGS)
     for provider in fastapi(api).state.providers.values():
-        provider.client.client_kwargs["transport"] = httpx2.MockTransport(fake)
+        provider.options["transport"] = httpx2.MockTransport(fake)
     return Browser(api, fake)
 
 

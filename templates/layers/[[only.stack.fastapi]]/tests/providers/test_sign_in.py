@@ -85,6 +85,20 @@ def test_an_invalid_id_token_is_502(browser: Browser, fake: FakeProvider, claims
     assert browser.come_back(browser.authorize()).status_code == 502
 
 
+@pytest.mark.parametrize("address", ["http://id.example.com/jwks", "javascript:alert()", "/jwks"])
+def test_an_address_that_is_not_https_is_502(browser: Browser, fake: FakeProvider, address: str) -> None:
+    fake.changed_metadata = {"jwks_uri": address}
+    assert browser.api.get(f"{PREFIX}/oidc/authorize").status_code == 502
+    fake.changed_metadata = {}
+    browser.sign_in()
+
+
+def test_a_large_response_is_502(browser: Browser, fake: FakeProvider) -> None:
+    query = browser.authorize()
+    fake.person["name"] = "x" * 1024 * 1024
+    assert browser.come_back(query).status_code == 502
+
+
 def test_a_provider_that_is_down_is_502(browser: Browser, fake: FakeProvider) -> None:
     fake.is_down = True
     assert browser.api.get(f"{PREFIX}/oidc/authorize").status_code == 502
