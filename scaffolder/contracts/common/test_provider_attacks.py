@@ -13,6 +13,7 @@ import pytest
 from scaffolder.contracts.browsers import Browser, parameters_of
 from scaffolder.contracts.common.conftest import NewBrowser
 from scaffolder.contracts.identity_provider import (
+    CLIENT_ID,
     CLIENT_SECRET,
     Provider,
     encoded,
@@ -236,7 +237,8 @@ WRONG: dict[str, dict[str, Any]] = {
     "another nonce": {"nonce": "another"},
     "no nonce": {"nonce": None},
     "another audience": {"aud": "another-client"},
-    "several audiences, for another": {"aud": ["scaffolder-verify", "another"], "azp": "another"},
+    "another audience, for this client": {"aud": "another-client", "azp": CLIENT_ID},
+    "several audiences, for another": {"aud": [CLIENT_ID, "another"], "azp": "another"},
     "no audience": {"aud": None},
     "another issuer": {"iss": "https://evil.example"},
     "no issuer": {"iss": None},

@@ -89,6 +89,20 @@ def test_an_address_of_a_provider_can_change(boot: Boot, own_provider: Provider,
         browser.sign_in(own_provider, new_person())
 
 
+def test_of_many_users_at_once_one_makes_the_server_discover_the_provider(
+    boot: Boot, own_provider: Provider, wire: Wire
+) -> None:
+    def send_late(answering: Answering) -> None:
+        own_provider.stopped.wait(1)
+        answering.send_metadata()
+
+    own_provider.discovery = send_late
+    with boot(**own_provider.settings) as server, ThreadPoolExecutor(10) as pool:
+        path = f"{wire.accounts_path}/oidc/authorize"
+        list(pool.map(lambda _: server.api.get(path, expect=302), range(10)))
+    assert own_provider.seen == ["/.well-known/openid-configuration"]
+
+
 @pytest.mark.parametrize("method", ["client_secret_basic", "client_secret_post"])
 def test_the_secret_is_sent_in_the_way_that_the_provider_accepts(
     boot: Boot, own_provider: Provider, wire: Wire, method: str

@@ -178,6 +178,16 @@ def test_two_browsers_of_a_new_person_at_once_get_one_account(
     assert emails == {person.email}
 
 
+def test_people_of_one_name_at_once_all_get_accounts(open_browser: NewBrowser, provider: Provider) -> None:
+    for number in range(3):
+        name = f"Alice {number} {secrets.token_hex(4)}"
+        browsers = [open_browser() for _ in range(8)]
+        queries = [browser.approved(provider, new_person(name=name)) for browser in browsers]
+        with ThreadPoolExecutor(8) as pool:
+            results = list(pool.map(lambda browser, query: browser.result(query), browsers, queries))
+        assert {name for result in results for name in result} == {"code"}, results
+
+
 @pytest.mark.parametrize("through", THROUGH)
 def test_a_user_who_refuses_comes_back_with_access_denied(browser: Browser, through: str) -> None:
     state = parse_qs(urlsplit(browser.authorize(through)).query)["state"][0]

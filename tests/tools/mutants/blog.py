@@ -548,4 +548,12 @@ MUTANTS = [
         "if (settings.DEMO === undefined) {",
         contract="common/test_guests.py::test_without_demo_the_guest_endpoint_is_404",
     ),
+    Mutant(
+        "of two people with one name, one gets no account",
+        "fastapi",
+        "app/providers/identities.py",
+        "for _ in range(2):",
+        "for _ in range(1):",
+        contract="common/test_provider_sign_in.py::test_people_of_one_name_at_once_all_get_accounts",
+    ),
 ]

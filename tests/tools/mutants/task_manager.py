@@ -1259,7 +1259,6 @@ MUTANTS = [
         "size > MOST_BYTES",
         "size > 100 * MOST_BYTES",
         contract="common/test_provider_failures.py::test_a_response_of_more_than_a_mebibyte_is_502",
-        own="tests/providers/test_sign_in.py",
     ),
     Mutant(
         "the provider can be at any address",
@@ -1277,6 +1276,14 @@ MUTANTS = [
         "            self.metadata = {}\n",
         "",
         contract="common/test_provider_failures.py::test_an_address_of_a_provider_can_change",
+    ),
+    Mutant(
+        "each user makes the server discover the provider",
+        "fastapi",
+        "app/providers/clients.py",
+        "async with self.discovering:",
+        "async with asyncio.Lock():",
+        contract="common/test_provider_failures.py::test_of_many_users_at_once_one_makes_the_server_discover_the_provider",
     ),
     Mutant(
         "the secret is always sent in a header",
@@ -1463,6 +1470,14 @@ MUTANTS = [
         "fetch(url, { ...options, signal } as RequestInit)",
         "fetch(url, options as RequestInit)",
         contract="common/test_provider_failures.py::test_a_provider_that_takes_longer_than_ten_seconds_is_502",
+    ),
+    Mutant(
+        "each user makes a server discover the provider",
+        "express",
+        "src/providers/clients.ts",
+        "this.#metadata ??= this.discover(fetchInTime);\n    const metadata = await this.#metadata;",
+        "const metadata = await this.discover(fetchInTime);",
+        contract="common/test_provider_failures.py::test_of_many_users_at_once_one_makes_the_server_discover_the_provider",
     ),
     Mutant(
         "a provider can send any amount",

@@ -35,7 +35,7 @@ export abstract class Provider {
   protected abstract readonly clientSecret: string;
   readonly #publicUrl: string;
   readonly #logger: Logger;
-  #metadata: client.ServerMetadata | undefined;
+  #metadata: Promise<client.ServerMetadata> | undefined;
 
   constructor({ PUBLIC_URL }: Settings, logger: Logger) {
     this.#publicUrl = PUBLIC_URL;
@@ -123,10 +123,12 @@ export abstract class Provider {
   async #configure(signal: AbortSignal): Promise<client.Configuration> {
     const fetchInTime: client.CustomFetch = async (url, options) =>
       limitSize(await fetch(url, { ...options, signal } as RequestInit));
-    this.#metadata ??= await this.discover(fetchInTime);
-    const methods = this.#metadata.token_endpoint_auth_methods_supported ?? [];
+    // Once for all who wait for it, because anyone can start to sign in as often as they like.
+    this.#metadata ??= this.discover(fetchInTime);
+    const metadata = await this.#metadata;
+    const methods = metadata.token_endpoint_auth_methods_supported ?? [];
     const config = new client.Configuration(
-      this.#metadata,
+      metadata,
       this.clientId,
       this.clientSecret,
       methods.includes("client_secret_post")

@@ -33,6 +33,23 @@ export async function accountOf(
   if (email === undefined) {
     throw new Refused("email_not_verified");
   }
+  // Twice, because at the same moment another person may get the same name.
+  const added =
+    (await addPerson(services, email, person)) ??
+    (await addPerson(services, email, person));
+  if (added === undefined) {
+    throw new Refused("account_exists");
+  }
+  return added;
+}
+
+/** The new account, or undefined if the address or the name is taken. */
+async function addPerson(
+  services: UserServices,
+  email: string,
+  person: Person,
+): Promise<string | undefined> {
+  const { database } = services;
   try {
     return await database.transaction().execute(async (transaction) => {
       const inside = { ...services, database: transaction };
@@ -46,11 +63,7 @@ export async function accountOf(
     }
   }
   // Another browser of the same person may have been faster.
-  const added = await linkedTo(database, person);
-  if (added === undefined) {
-    throw new Refused("account_exists");
-  }
-  return added;
+  return linkedTo(database, person);
 }
 
 export async function link(

@@ -46,6 +46,7 @@ class Provider(ABC):
         self.callback_url = f"{settings.public_url}{PREFIX}/{self.id}/callback"
         self.options = connection_options()
         self.metadata: dict[str, str] = {}
+        self.discovering = asyncio.Lock()
 
     async def begin(self) -> tuple[str, Attempt]:
         """Where to send the browser, and what to check its callback against."""
@@ -78,7 +79,9 @@ class Provider(ABC):
         """Whatever happens inside is the provider's fault, since it can send anything."""
         try:
             async with asyncio.timeout(SECONDS):
-                self.metadata = metadata = self.metadata or await self.discover()
+                # One at a time, because anyone can start to sign in as often as they like.
+                async with self.discovering:
+                    self.metadata = metadata = self.metadata or await self.discover()
                 async with self.client(metadata) as client:
                     yield client
         except Exception as error:  # noqa: BLE001 - see above

@@ -31,16 +31,19 @@ async def account_of(session: AsyncSession, person: Person) -> UUID:
         return user_id
     if person.email is None or not is_email(person.email):
         raise Refused("email_not_verified")
-    try:
-        user = await add_account(session, email=person.email, name=person.name)
-        await add_identity(session, person, user.id)
-    except (Conflict, IntegrityError):
-        await session.rollback()
+    # Twice, because at the same moment another person may get the same name.
+    for _ in range(2):
+        try:
+            user = await add_account(session, email=person.email, name=person.name)
+            await add_identity(session, person, user.id)
+        except (Conflict, IntegrityError):
+            await session.rollback()
+        else:
+            return user.id
         # Another browser of the same person may have been faster.
-        if (user_id := await linked_to(session, person)) is None:
-            raise Refused("account_exists") from None
-        return user_id
-    return user.id
+        if (user_id := await linked_to(session, person)) is not None:
+            return user_id
+    raise Refused("account_exists")
 
 
 async def link(session: AsyncSession, person: Person, user_id: UUID) -> None:
