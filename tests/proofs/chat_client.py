@@ -434,6 +434,7 @@ def test_what_was_typed_survives_signing_in_again_with_a_provider(
     provider.browser_person = new_person(name="Ada")
     visitor.visit_sign_in()
     visitor.follow(f"Sign in with {provider_stories.NAME}")
+    visitor.wait(visitor.user_name, "Ada, who has no password, is signed in")
     visitor.make_room(f"room {secrets.token_hex(4)}")
     end_session(visitor)
     visitor.write("Half a thought")
