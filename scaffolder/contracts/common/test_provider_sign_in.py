@@ -14,6 +14,7 @@ from scaffolder.contracts.client import Client
 from scaffolder.contracts.common.conftest import NewBrowser
 from scaffolder.contracts.identity_provider import CLIENT_ID, CLIENT_SECRET, Person, Provider, new_person
 from scaffolder.contracts.plugin import Boot, BootedServer
+from scaffolder.contracts.servers import Launch, new_database
 from scaffolder.contracts.wire import PASSWORD, Wire, new_address
 
 UNKNOWN = ["oidc", "github", "google", "OIDC", "providers"]
@@ -308,6 +309,22 @@ def test_of_many_concurrent_exchanges_one_succeeds(browser: Browser, provider: P
             range(12),
         )
         assert sorted(statuses) == [200] + [400] * 11
+
+
+def test_each_step_of_a_sign_in_can_reach_another_process(
+    boot: Boot, launch: Launch, provider: Provider, wire: Wire
+) -> None:
+    settings = {**provider.settings, "DATABASE_URL": new_database(launch)}
+    with boot(**settings) as one, boot(**settings) as another:
+        browser = Browser(one.api, wire)
+        query = browser.approved(provider, new_person())
+        browser.api = another.api
+        code = browser.result(query)["code"]
+        browser.api = one.api
+        browser.come_back(query, expect=400)
+        browser.exchange(code)
+        browser.api = another.api
+        browser.exchange(code, expect=400)
 
 
 @pytest.mark.parametrize("body", [{}, {"code": None}, {"code": 7}, {"code": ""}], ids=str)

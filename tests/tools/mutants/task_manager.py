@@ -1377,6 +1377,14 @@ MUTANTS = [
         contract="common/test_provider_attacks.py::test_a_code_for_the_page_only_works_in_the_browser_that_began",
     ),
     Mutant(
+        "a code only works at the process that handed it out",
+        "fastapi",
+        "app/providers/callbacks.py",
+        "hashlib.sha256(secret.encode())",
+        'hashlib.sha256(f"{secret}{id(Callback)}".encode())',
+        contract="common/test_provider_sign_in.py::test_each_step_of_a_sign_in_can_reach_another_process",
+    ),
+    Mutant(
         "a code never expires",
         "fastapi",
         "app/providers/callbacks.py",
