@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -62,6 +63,7 @@ def test_a_provider_is_asked_again_after_it_has_failed(
 ) -> None:
     failures: list[Callable[[Answering], None]] = [
         *(REPLIES[name] for name in ("HTML", "a list", "null", "nothing in it", "an error", "closed")),
+        lambda answering: answering.send(302, b"", {"Location": "/internal"}),
         lambda answering: answering.send_metadata(issuer="https://evil.example"),
         # A page would run it.
         lambda answering: answering.send_metadata(authorization_endpoint="javascript:alert()"),
@@ -77,6 +79,7 @@ def test_a_provider_is_asked_again_after_it_has_failed(
             wire.assert_error(browser.come_back(browser.approved(own_provider, new_person()), expect=502))
         own_provider.key_set = None
         browser.sign_in(own_provider, new_person())
+    assert "/internal" not in own_provider.seen, "a redirect can lead to any address"
 
 
 def test_an_address_of_a_provider_can_change(boot: Boot, own_provider: Provider, wire: Wire) -> None:
@@ -87,6 +90,20 @@ def test_an_address_of_a_provider_can_change(boot: Boot, own_provider: Provider,
         wire.assert_error(browser.come_back(browser.approved(own_provider, new_person()), expect=502))
         own_provider.discovery = None
         browser.sign_in(own_provider, new_person())
+
+
+def test_metadata_of_a_provider_does_not_change_what_it_is_asked(
+    boot: Boot, own_provider: Provider, wire: Wire
+) -> None:
+    """Some libraries mix them with their own options."""
+    own_provider.discovery = lambda answering: answering.send_metadata(
+        scope="openid admin", code_challenge_method=None, code_challenge_methods_supported=[], prompt="none"
+    )
+    with boot(**own_provider.settings) as server:
+        asked = parse_qs(urlsplit(Browser(server.api, wire).authorize()).query)
+    assert asked["code_challenge_method"] == ["S256"]
+    assert set(asked["scope"][0].split()) == {"openid", "email", "profile"}
+    assert "prompt" not in asked
 
 
 def test_of_many_users_at_once_one_makes_the_server_discover_the_provider(

@@ -1261,6 +1261,22 @@ MUTANTS = [
         contract="common/test_provider_failures.py::test_a_response_of_more_than_a_mebibyte_is_502",
     ),
     Mutant(
+        "redirects of the provider are followed",
+        "fastapi",
+        "app/providers/connections.py",
+        '        "timeout": SECONDS,\n',
+        '        "timeout": SECONDS,\n        "follow_redirects": True,\n',
+        contract="common/test_provider_failures.py::test_a_provider_is_asked_again_after_it_has_failed",
+    ),
+    Mutant(
+        "metadata of the provider can change the scope",
+        "fastapi",
+        "app/providers/openid.py",
+        "return {**addresses, ",
+        'self.scope = metadata.get("scope", self.scope)\n        return {**addresses, ',
+        contract="common/test_provider_failures.py::test_metadata_of_a_provider_does_not_change_what_it_is_asked",
+    ),
+    Mutant(
         "the provider can be at any address",
         "fastapi",
         "app/providers/openid.py",
