@@ -102,6 +102,13 @@ class Grant:
     email_in_userinfo: bool = False
     userinfo: Mapping[str, Any] = field(default_factory=dict)
     reusable: bool = False
+    id_token: str = ""
+
+
+class Server(ThreadingHTTPServer):
+    daemon_threads = True
+    # Longer than the default of 5: the kernel drops connections that do not fit, and clients try again after seconds.
+    request_queue_size = 128
 
 
 class Provider:
@@ -117,8 +124,7 @@ class Provider:
         self._grants: dict[str, Grant] = {}
         self._people: dict[str, Grant] = {}
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
+        self._server = Server(("127.0.0.1", 0), self._handler())
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
     def _handler(self) -> type["Answering"]:
@@ -162,8 +168,11 @@ class Provider:
         """Sign a person in, as if a browser had opened `location`; the parameters of the callback."""
         asked = dict(parse_qsl(urlsplit(location).query))
         code = f"code-{secrets.token_urlsafe(12)}"
+        grant = Grant(person, asked, **misbehaviour)
+        # Not when the code is redeemed: signing stops all threads, and the server under test only waits for ten seconds.
+        grant.id_token = self._id_token(grant)
         with self._lock:
-            self._grants[code] = Grant(person, asked, **misbehaviour)
+            self._grants[code] = grant
         return {"code": code, "state": asked["state"]}
 
     def redeem(self, code: str, given: Mapping[str, str]) -> Grant | None:
@@ -186,7 +195,7 @@ class Provider:
     def grant_of(self, access_token: str) -> Grant | None:
         return self._people.get(access_token)
 
-    def id_token(self, grant: Grant) -> str:
+    def _id_token(self, grant: Grant) -> str:
         now = int(time.time())
         person = grant.person
         claims = {
@@ -261,7 +270,7 @@ class Answering(BaseHTTPRequestHandler):
             grant.reply(self)
         else:
             tokens = {"access_token": self.provider.access_token(grant), "token_type": "bearer"}
-            self.send_json(tokens if is_github else {**tokens, "id_token": self.provider.id_token(grant)})
+            self.send_json(tokens if is_github else {**tokens, "id_token": grant.id_token})
 
     def is_client(self, given: Mapping[str, str]) -> bool:
         scheme, _, basic = self.headers.get("Authorization", "").partition(" ")
