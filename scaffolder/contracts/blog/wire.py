@@ -61,6 +61,7 @@ class RealWorld(Wire):
         body = answer.json()
         assert body.keys() == {"errors"}
         assert body["errors"], "an error has to name the member that it is about"
+        assert answer.status_code != 502 or body["errors"].keys() == {"provider"}
         for where, messages in body["errors"].items():
             assert where
             assert messages

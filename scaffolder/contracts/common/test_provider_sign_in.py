@@ -12,10 +12,11 @@ import pytest
 from scaffolder.contracts.browsers import Browser, parameters_of
 from scaffolder.contracts.client import Client
 from scaffolder.contracts.common.conftest import NewBrowser
+from scaffolder.contracts.common.test_sign_in import assert_takes_as_long_as_an_unknown_account
 from scaffolder.contracts.identity_provider import CLIENT_ID, CLIENT_SECRET, Person, Provider, new_person
 from scaffolder.contracts.plugin import Boot, BootedServer
 from scaffolder.contracts.servers import Launch, new_database
-from scaffolder.contracts.wire import PASSWORD, Wire, new_address
+from scaffolder.contracts.wire import PASSWORD, Wire, new_address, new_email
 
 UNKNOWN = ["oidc", "github", "google", "OIDC", "providers"]
 # What the server does with what its provider says about a person with the id 7 or "7".
@@ -292,6 +293,25 @@ def test_nobody_has_a_password_for_the_account_of_a_provider(
     for password in ("password", PASSWORD, alice.email, "None", " "):
         wire.sign_in(api, alice.email, password, expect={401, 422})
     wire.sign_in(api, alice.email, "", expect=422)
+
+
+def test_an_account_without_a_password_gets_the_response_of_an_unknown_one(
+    browser: Browser, provider: Provider, with_providers: BootedServer, wire: Wire
+) -> None:
+    alice = browser.sign_in(provider, new_person())
+    api = with_providers.from_address(new_address()).api
+    refused = wire.sign_in(api, alice.email, PASSWORD, expect=401)
+    wire.assert_error(refused)
+    assert refused.json() == wire.sign_in(api, new_email(), PASSWORD, expect=401).json()
+
+
+def test_an_account_without_a_password_takes_as_long_as_an_unknown_one(
+    open_browser: NewBrowser, provider: Provider, with_providers: BootedServer, wire: Wire
+) -> None:
+    def new_account() -> str:
+        return open_browser().sign_in(provider, new_person()).email
+
+    assert_takes_as_long_as_an_unknown_account(with_providers, wire, new_account)
 
 
 def test_a_code_is_exchanged_once(browser: Browser, provider: Provider, wire: Wire) -> None:
