@@ -22,6 +22,9 @@ from tests import forking
 
 ROOT = Path(__file__).resolve().parents[1]
 
+# Projects in Go download the version that they need.
+os.environ["GOTOOLCHAIN"] = "auto"
+
 CELL = ("--stack", "fastapi", "--defaults")
 ANSWERS = ("new", "task-manager", "my-tasks", *CELL)
 QUICK = ("--no-git", "--no-lock")

@@ -36,6 +36,8 @@ def first(work: Path, tmp_path_factory: pytest.TempPathFactory) -> subprocess.Co
     """The README's first block, from a clone of this repository instead of its address."""
     published = tmp_path_factory.mktemp("published") / "scaffolder"
     subprocess.run(["git", "clone", "--quiet", ROOT, published], check=True)
+    # A clone of a detached commit has no branch, and cloning that one prints advice.
+    subprocess.run(["git", "-C", published, "checkout", "--quiet", "-B", "main"], check=True)
     environment = os.environ | {
         "GIT_CONFIG_COUNT": "2",
         "GIT_CONFIG_KEY_0": f"url.{published}.insteadOf",
