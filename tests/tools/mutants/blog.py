@@ -572,12 +572,4 @@ MUTANTS = [
         '[502, "resource", ',
         contract="common/test_provider_failures.py::test_a_provider_that_talks_nonsense_is_502",
     ),
-    Mutant(
-        "one of two people with one name gets no account",
-        "express",
-        "src/providers/identities.ts",
-        "    (await addPerson(services, email, person)) ??\n    (await addPerson(services, email, person));",
-        "    await addPerson(services, email, person);",
-        contract="common/test_provider_sign_in.py::test_people_of_one_name_at_once_all_get_accounts",
-    ),
 ]
