@@ -75,7 +75,7 @@ def github_job(name: str, job: Mapping[str, Any]) -> Job:
         warns=all(step.get("continue-on-error") == WEEKLY_ALONE for step in usual),
         services=tuple(name for each in started for name in each["names"].split()),
         urls=urls(job.get("env", {})),
-        cached=any(option in given for option in (("enable-cache", True), ("cache", "npm"))),
+        cached=any(option in given for option in (("enable-cache", True), ("cache", "npm"), ("cache", True))),
     )
 
 
@@ -110,8 +110,15 @@ def gitlab_job(name: str, job: Mapping[str, Any]) -> Job:
         warns=job.get("rules") == [{"if": '$CI_PIPELINE_SOURCE == "schedule"'}, {"allow_failure": True}],
         services=tuple(alias for alias in aliases if alias != "docker"),
         urls=urls(job["variables"]),
-        cached=set(job.get("cache", {}).get("paths", [])) & set(job["variables"].values()) != set(),
+        cached=bool(set(job.get("cache", {}).get("paths", [])) & folders(job["variables"])),
     )
+
+
+def folders(variables: Mapping[str, str]) -> set[str]:
+    """The values of variables, without the folder in which the pipeline runs."""
+    return {
+        re.sub(r"^\$(CI_PROJECT_DIR|\{env\.WORKSPACE\})/", "", str(value)) for value in variables.values()
+    }
 
 
 def jenkins(folder: Path) -> Pipeline:
@@ -146,7 +153,7 @@ def jenkins_job(stage: Call, services: tuple[str, ...]) -> Job:
         warns=TIMER in stage.only("when").body,
         services=services,
         urls=urls(environment),
-        cached=any(value.startswith(".cache/") for value in environment.values()),
+        cached=any(value.startswith(".cache/") for value in folders(environment)),
     )
 
 

@@ -20,8 +20,8 @@ from tests.proofs.subject import Subject
 
 Record = Callable[[str, object], None]
 
-# The last lines of pytest and Vitest. Some tools print colours in CI.
-OWN_TESTS = re.compile(r"^(?:=+|\s*Tests) +(\d+) passed", re.MULTILINE)
+# The last lines of pytest, Vitest and gotestsum. Some tools print colours in CI.
+OWN_TESTS = re.compile(r"^(?:=+|\s*Tests|DONE) +(\d+) (?:passed|tests)", re.MULTILINE)
 COLOUR = re.compile(r"\x1b\[[\d;]*m")
 
 
