@@ -3,6 +3,7 @@
 import os
 import secrets
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -79,3 +80,14 @@ def start(migrations: Config) -> Iterator[Start]:
     yield start
     for client in clients:
         client.__exit__(None, None, None)
+
+
+@pytest.fixture
+def without_database(start: Start) -> Iterator[TestClient]:
+    """A client of an application whose database cannot be opened."""
+    before = set(threading.enumerate())
+    yield start(database_url="sqlite:////no/such/folder/app.db")
+    # The threads of failed connections end a little later, and need the event loop until then.
+    for thread in set(threading.enumerate()) - before:
+        if "connection_worker" in thread.name:
+            thread.join(10)

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.conftest import Start
 from tests.sign_in import Person
 
 JSON = {"Content-Type": "application/json"}
@@ -70,8 +69,7 @@ def test_an_invalid_token_is_ignored_where_none_is_needed(alice: Person) -> None
         assert forger.get(path).status_code == 200
 
 
-def test_without_its_database_the_api_is_503(alice: Person, start: Start) -> None:
-    api = start(database_url="sqlite:////no/such/folder/app.db")
-    answer = Person(api, alice.user).get("/user")
+def test_without_its_database_the_api_is_503(alice: Person, without_database: TestClient) -> None:
+    answer = Person(without_database, alice.user).get("/user")
     assert answer.status_code == 503
     assert answer.json() == {"errors": {"database": ["does not answer"]}}

@@ -5,7 +5,6 @@ from http import HTTPStatus
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.conftest import Start
 from tests.sign_in import Person
 
 JSON = {"Content-Type": "application/json"}
@@ -39,8 +38,7 @@ def test_each_invalid_value_is_located(api: TestClient) -> None:
     assert {error["pointer"] for error in errors} == {"/email", "/a~1b~0c"}
 
 
-def test_without_its_database_the_api_is_503(alice: Person, start: Start) -> None:
-    api = start(database_url="sqlite:////no/such/folder/app.db")
-    answer = Person(api, alice.session).get("/me")
+def test_without_its_database_the_api_is_503(alice: Person, without_database: TestClient) -> None:
+    answer = Person(without_database, alice.session).get("/me")
     assert answer.status_code == 503
     assert answer.headers["content-type"] == "application/problem+json"
