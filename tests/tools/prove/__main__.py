@@ -20,7 +20,7 @@ from scaffolder.template import catalog
 from tests.proofs.subject import Subject
 from tests.support import ROOT
 from tests.tools.prove import table
-from tests.tools.prove.fingerprints import fingerprints
+from tests.tools.prove.fingerprints import fingerprints_here
 from tests.tools.prove.kinds import KINDS, Kind
 from tests.tools.prove.ledger import Entry, Ledger, LedgerError, key
 from tests.tools.prove.running import Outcome, Proof, Runner
@@ -75,7 +75,7 @@ class Book:
 
     @classmethod
     def open(cls) -> Book:
-        found = fingerprints()
+        found = fingerprints_here()
         kinds = {kind.name: kind for kind in KINDS}
         return cls(
             Ledger.read(), {(kinds[name], subject): print_ for (name, subject), print_ in found.items()}

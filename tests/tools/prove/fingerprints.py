@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -33,15 +33,23 @@ RENDERING = (
 ANSWERS = {"ci": "github", "deploy": ["docker"]}
 
 
-def fingerprints(kinds: Iterable[Kind] = KINDS, root: Path = ROOT) -> dict[tuple[str, Subject], str]:
-    """The fingerprints of all required proofs, by kind and subject."""
+@cache
+def fingerprints_here() -> Mapping[tuple[str, Subject], str]:
+    """The fingerprints of this repository, computed once: a program that runs proofs does not notice later changes."""
+    return fingerprints()
+
+
+def fingerprints(root: Path = ROOT, stacks: Collection[str] | None = None) -> dict[tuple[str, Subject], str]:
+    """The fingerprints of all required proofs, by kind and subject: those of the tool, and of all stacks or some."""
     rendered: dict[Subject, Rendered] = {TOOL: {}}
     found = {}
     with versions.exported(root) as source:
         known = catalog.load(source.folder)
         facts = {stack: known.facts(stack) for _, stack in known.cells()}
-        for kind in kinds:
+        for kind in KINDS:
             for subject in kind.subjects():
+                if stacks is not None and subject != TOOL and subject.stack not in stacks:
+                    continue
                 if subject not in rendered:
                     rendered[subject] = files(source, {**subject.answers, **ANSWERS})
                 mine = facts.get(subject.stack, {})
