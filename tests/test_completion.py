@@ -51,7 +51,7 @@ def test_every_shell_has_its_script(shell: str, run: Run) -> None:
     [
         ("scaffolder pub", ["publish"]),
         ("scaffolder new --dry", ["--dry-run"]),
-        ("scaffolder new blog x --stack e", ["express"]),
+        ("scaffolder new blog x --stack ex", ["express"]),
         ("scaffolder new blog x --database p", ["postgresql"]),
         ("scaffolder new blog x --ci gith", ["github"]),
         ("scaffolder new blog x --deploy docker,doc", ["docker,docker"]),

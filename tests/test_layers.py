@@ -207,13 +207,15 @@ def test_names_of_all_packages_that_projects_depend_on_are_rejected(
     projects = [files(source, answers) for answers in fullest() if answers["stack"] == stack]
     used = {name for each in projects for name in packages(each)}
     assert used
-    # npm's scoped names are not valid project names.
-    assert {name for name in used if not name.startswith("@")} == set(catalog.load().facts(stack)["packages"])
+    # npm's scoped names and the modules of Go are not valid project names.
+    assert {name for name in used if "/" not in name} == set(catalog.load().facts(stack)["packages"])
 
 
 def packages(project: dict[str, tuple[int, bytes]]) -> Iterator[str]:
     """The dependencies of a project, without extras and versions."""
-    if "package.json" in project:
+    if "go.mod" in project:
+        yield from re.findall(r"^\t(\S+) v\S+$", project["go.mod"][1].decode(), re.MULTILINE)
+    elif "package.json" in project:
         described = json.loads(project["package.json"][1])
         yield from (*described["dependencies"], *described["devDependencies"])
     else:

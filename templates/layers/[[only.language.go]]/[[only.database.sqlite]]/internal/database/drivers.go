@@ -1,0 +1,10 @@
+package database
+
+import "database/sql"
+
+// Schemes are the beginnings of the URLs that this project has drivers for.
+var Schemes = []string{"sqlite:///"}
+
+var drivers = map[string]func(url string) (*sql.DB, dialect, error){
+	"sqlite": openSQLite,
+}

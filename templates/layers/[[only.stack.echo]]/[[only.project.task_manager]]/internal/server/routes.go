@@ -1,0 +1,13 @@
+package server
+
+import (
+	"github.com/labstack/echo/v5"
+)
+
+// addFeatures mounts the features of this project, in the order of the API document.
+func (s *server) addFeatures(public *echo.Echo, private *echo.Group) {
+	s.addAccounts(public, private)
+	s.addProviders(public, private)
+	s.addProjects(private)
+	s.addTasks(private)
+}
