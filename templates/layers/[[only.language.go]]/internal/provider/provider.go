@@ -2,9 +2,11 @@
 package provider
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -21,6 +23,9 @@ import (
 
 // timeout of all requests for one sign-in together.
 const timeout = 10 * time.Second
+
+// largestResponse of a provider, in bytes.
+const largestResponse = 1 << 20
 
 // invalidCode is how OpenID providers and GitHub say that a code is invalid.
 var invalidCode = []string{"invalid_grant", "bad_verification_code"}
@@ -53,9 +58,13 @@ type Provider struct {
 
 // configured returns the providers in the order in which a page shows them.
 func configured(s settings.Providers, logger *slog.Logger) []*Provider {
-	client := &http.Client{Timeout: timeout, CheckRedirect: func(*http.Request, []*http.Request) error {
-		return http.ErrUseLastResponse
-	}}
+	client := &http.Client{
+		Timeout:   timeout,
+		Transport: limited{http.DefaultTransport},
+		CheckRedirect: func(*http.Request, []*http.Request) error {
+			return http.ErrUseLastResponse
+		},
+	}
 	var providers []*Provider
 	add := func(id, name, issuer string, isOpenID bool, kind kind) {
 		callback := fmt.Sprintf("%s%s/%s/callback", s.PublicURL, account.Prefix, id)
@@ -63,7 +72,7 @@ func configured(s settings.Providers, logger *slog.Logger) []*Provider {
 	}
 	if s.OIDCClientID != "" {
 		add("oidc", s.OIDCName, s.OIDCIssuer, true,
-			&openID{issuer: s.OIDCIssuer, clientID: s.OIDCClientID, clientSecret: s.OIDCClientSecret})
+			newOpenID(s.OIDCIssuer, s.OIDCClientID, s.OIDCClientSecret))
 	}
 	if s.GitHubClientID != "" {
 		add("github", "GitHub", s.GitHubURL, false,
@@ -127,4 +136,21 @@ func (p *Provider) ask(ctx context.Context, work func(context.Context, oauth2.Co
 	// Only its kind: the message may contain personal data.
 	p.logger.WarnContext(ctx, fmt.Sprintf("Signing in with %s failed: %T", p.Name, err))
 	return failure.New(failure.ProviderFailed, "%s is unavailable. Try again.", p.Name)
+}
+
+// limited reads responses completely, and refuses large ones.
+type limited struct{ http.RoundTripper }
+
+func (l limited) RoundTrip(request *http.Request) (*http.Response, error) {
+	response, err := l.RoundTripper.RoundTrip(request)
+	if err != nil {
+		return nil, err
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(http.MaxBytesReader(nil, response.Body, largestResponse))
+	if err != nil {
+		return nil, err
+	}
+	response.Body = io.NopCloser(bytes.NewReader(body))
+	return response, nil
 }
