@@ -138,12 +138,19 @@ def test_make_lists_every_command(project: Path) -> None:
 
 
 def fake_tools(folder: Path, project: Path) -> str:
-    """A PATH on which every tool of the stack prints the environment it was called with."""
+    """A PATH on which every tool of the stack prints the environment it was called with.
+
+    So does the program that a tool would build.
+    """
     folder.mkdir()
     stack = yaml.safe_load((project / ".copier-answers.yml").read_text())["stack"]
-    for entry in catalog.load().facts(stack)["tools"]:
-        (folder / entry["command"]).write_text("#!/bin/sh\nenv\n")
-        (folder / entry["command"]).chmod(0o755)
+    facts = catalog.load().facts(stack)
+    programs = [folder / entry["command"] for entry in facts["tools"]]
+    programs += [project / word for word in facts["commands"]["serve"].split() if word.startswith("bin/")]
+    for program in programs:
+        program.parent.mkdir(exist_ok=True)
+        program.write_text("#!/bin/sh\nenv\n")
+        program.chmod(0o755)
     return f"{folder}:/usr/bin:/bin"
 
 
