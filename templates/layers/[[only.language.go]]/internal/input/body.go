@@ -39,6 +39,8 @@ func ReadBytes(w http.ResponseWriter, r *http.Request) error {
 	var tooMany *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooMany):
+		// Otherwise the server waits for the rest of the body before it responds.
+		w.Header().Set("Connection", "close")
 		return tooLarge
 	case err != nil:
 		w.Header().Set("Connection", "close")
