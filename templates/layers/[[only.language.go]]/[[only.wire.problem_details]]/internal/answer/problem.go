@@ -1,14 +1,10 @@
 package answer
 
 import (
-	"context"
-	"errors"
-	"log/slog"
 	"net/http"
 	"strconv"
 	"strings"
 
-	"example.com/app/internal/database"
 	"example.com/app/internal/failure"
 	"example.com/app/internal/text"
 )
@@ -47,11 +43,6 @@ type problem struct {
 	Errors []failure.Field `json:"errors,omitempty"`
 }
 
-// Errors maps every error to a response.
-type Errors struct {
-	Logger *slog.Logger
-}
-
 // Fail sends the response for an error, and logs it unless it is the client's.
 func (e Errors) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	failed := e.failureOf(r.Context(), err)
@@ -72,25 +63,6 @@ func (e Errors) Fail(w http.ResponseWriter, r *http.Request, err error) {
 		fields[i].Pointer = text.First(fields[i].Pointer, longestPointer)
 	}
 	send(w, statuses[failed.Kind], failed.Detail, fields)
-}
-
-// failureOf returns nil for a bug, which it logs.
-func (e Errors) failureOf(ctx context.Context, err error) *failure.Error {
-	var failed *failure.Error
-	switch {
-	case errors.As(err, &failed):
-		if failed.Cause != nil {
-			e.Logger.ErrorContext(ctx, failed.Detail, "err", failed.Cause.Error())
-		}
-		return failed
-	case errors.Is(err, context.Canceled):
-		return failure.New(failure.Unavailable, "The request was canceled.")
-	case errors.Is(err, database.ErrUnavailable):
-		e.Logger.ErrorContext(ctx, "The database is unavailable", "err", err.Error())
-		return failure.New(failure.Unavailable, "The database is unavailable. Try again.")
-	}
-	e.Logger.ErrorContext(ctx, "Unhandled error", "err", err.Error())
-	return nil
 }
 
 func send(w http.ResponseWriter, status int, detail string, fields []failure.Field) {

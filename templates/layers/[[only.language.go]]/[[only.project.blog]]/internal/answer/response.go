@@ -1,17 +1,13 @@
 package answer
 
 import (
-	"context"
 	"encoding/json/jsontext"
 	"encoding/json/v2"
-	"errors"
-	"log/slog"
 	"net/http"
 	"slices"
 	"strconv"
 	"strings"
 
-	"example.com/app/internal/database"
 	"example.com/app/internal/failure"
 	"example.com/app/internal/text"
 )
@@ -47,12 +43,7 @@ var replies = map[failure.Kind]reply{
 
 var mistake = reply{http.StatusInternalServerError, "server", "made a mistake"}
 
-// Errors maps every error to a response: {"errors": {"<field or resource>": ["message"]}}.
-type Errors struct {
-	Logger *slog.Logger
-}
-
-// Fail sends the response for an error, and logs it unless it is the client's.
+// Fail sends {"errors": {"<field or resource>": ["message"]}} for an error, and logs it unless it is the client's.
 func (e Errors) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	failed := e.failureOf(r.Context(), err)
 	if failed == nil {
@@ -73,25 +64,6 @@ func (e Errors) Fail(w http.ResponseWriter, r *http.Request, err error) {
 		fields = []failure.Field{{Pointer: "/" + reply.about, Detail: reply.message}}
 	}
 	send(w, reply.status, fields)
-}
-
-// failureOf returns nil for a bug, which it logs.
-func (e Errors) failureOf(ctx context.Context, err error) *failure.Error {
-	var failed *failure.Error
-	switch {
-	case errors.As(err, &failed):
-		if failed.Cause != nil {
-			e.Logger.ErrorContext(ctx, failed.Detail, "err", failed.Cause.Error())
-		}
-		return failed
-	case errors.Is(err, context.Canceled):
-		return failure.New(failure.Unavailable, "The request was canceled.")
-	case errors.Is(err, database.ErrUnavailable):
-		e.Logger.ErrorContext(ctx, "The database is unavailable", "err", err.Error())
-		return failure.New(failure.Unavailable, "The database is unavailable. Try again.")
-	}
-	e.Logger.ErrorContext(ctx, "Unhandled error", "err", err.Error())
-	return nil
 }
 
 func send(w http.ResponseWriter, status int, fields []failure.Field) {
