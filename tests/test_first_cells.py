@@ -6,17 +6,18 @@ The web clients are the same in all stacks, so each is tested once.
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from scaffolder.template import catalog
+from scaffolder.template import catalog, toolchains
 from tests.cells import browser
 from tests.pipelines.running import succeed
 from tests.proofs import cells
 from tests.proofs.subject import Subject
 from tests.proofs.verifying import failures, verify
-from tests.support import ROOT
+from tests.support import PATH, ROOT
 from tests.tools.prove.kinds import KINDS
 from tests.tools.prove.running import command
 
@@ -36,11 +37,23 @@ def cells_with_clients() -> list[Subject]:
     return [Subject(stacks[at % len(stacks)], project, "sqlite") for at, project in enumerate(projects)]
 
 
+@pytest.fixture
+def skip_without_tools(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    monkeypatch.setenv("PATH", PATH)
+
+    def skip(stack: str) -> None:
+        cells.skip_without_tools(stack)
+        for tool in toolchains.lacking(catalog.load(), stack):
+            pytest.skip(tool.advice or f"{tool.command} is missing")
+
+    return skip
+
+
 @pytest.fixture(params=first_cells(), ids=str)
-def folder(request: pytest.FixtureRequest) -> Path:
+def folder(request: pytest.FixtureRequest, skip_without_tools: Callable[[str], None]) -> Path:
     """The project, set up by the first test that needs it. Other workers wait."""
     subject: Subject = request.param
-    cells.skip_without_tools(subject.stack)
+    skip_without_tools(subject.stack)
     return cells.shared(subject)
 
 
@@ -56,9 +69,11 @@ def test_a_project_passes_its_contract(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("subject", cells_with_clients(), ids=str)
-def test_a_web_client_passes_its_tests_in_a_browser(subject: Subject) -> None:
+def test_a_web_client_passes_its_tests_in_a_browser(
+    subject: Subject, skip_without_tools: Callable[[str], None]
+) -> None:
     """Without the third-party clients of the chat, which the ledger covers."""
-    cells.skip_without_tools(subject.stack)
+    skip_without_tools(subject.stack)
     if reason := browser.missing():
         pytest.skip(reason)
     [kind] = (kind for kind in KINDS if kind.name == "clients")
