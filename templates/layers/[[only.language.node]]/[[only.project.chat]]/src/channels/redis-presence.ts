@@ -75,24 +75,16 @@ export class RedisPresence {
   renew(channel: string, socketIds: string[]): Promise<string[]> {
     const [leases, users] = [this.#leases(channel), this.#users(channel)];
     return redisCall(this.#logger, async () => {
-      const until = (await timeOf(this.#redis)) + this.#length;
-      const [renewed] = await Promise.all([
-        Promise.all(
-          socketIds.map((socketId) => this.#renewOne(leases, socketId, until)),
-        ),
+      const score = (await timeOf(this.#redis)) + this.#length;
+      const renewed = socketIds.map((value) => ({ value, score }));
+      const [, scores] = await Promise.all([
+        this.#redis.zAdd(leases, renewed, { condition: "XX" }),
+        this.#redis.zmScore(leases, socketIds),
         this.#redis.pExpire(leases, this.#length * 4),
         this.#redis.pExpire(users, this.#length * 4),
       ]);
-      return socketIds.filter((_, index) => renewed[index] === 0);
+      return socketIds.filter((_, index) => scores[index] === null);
     });
-  }
-
-  #renewOne(leases: string, socketId: string, until: number) {
-    return this.#redis.zAdd(
-      leases,
-      { value: socketId, score: until },
-      { condition: "XX", CH: true },
-    );
   }
 
   #leases(channel: string): string {

@@ -11,6 +11,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { Hub } from "../../src/channels/hub.ts";
 import { Signer } from "../../src/channels/signatures.ts";
 import { RedisFanout } from "../../src/channels/redis-fanout.ts";
+import { RedisPresence } from "../../src/channels/redis-presence.ts";
+import { connectRedis } from "../../src/channels/redis.ts";
 import { createLogger } from "../../src/logs.ts";
 import { settings } from "../api.ts";
 import {
@@ -144,6 +146,17 @@ describe.skipIf(!hasRedis)("with Redis", () => {
     await client.flushDb();
     client.destroy();
     await ear.expectClose(4200);
+  });
+
+  test("a lease that is renewed in the same instant is not lost", async () => {
+    const client = connectRedis({ url, tls: "verify" });
+    await client.connect();
+    vi.spyOn(client, "time").mockResolvedValue([String(Date.now()), "0"]);
+    const presence = new RedisPresence(client, "test", silent, PACE.lease);
+    await presence.enter("room", "1.1", { userId: "1", name: "Alice" });
+    const lost = await presence.renew("room", ["1.1", "2.2"]);
+    client.destroy();
+    expect(lost).toEqual(["2.2"]);
   });
 
   test("one room has one turn at a time in all processes", async () => {
