@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -43,11 +44,14 @@ class Stack:
     """Commands in a generated project: its server, and the minimal server of its list.
 
     `ways` are arguments of the minimal server: how it queries the database. `record` is an argument to run it with first.
+    `sources` are what it is built from, with the command `build`, if it is a part of the project.
     """
 
     serve: list[str]
     bare: list[str]
     record: str = ""
+    sources: tuple[str, ...] = ()
+    build: str = ""
     ways: tuple[str, ...] = ("driver",)
 
 
@@ -60,6 +64,15 @@ STACKS = {
     "express": Stack(
         serve=["node", "src/main.ts"], bare=["node", str(HERE / "bare_list.mjs")], record="record"
     ),
+    **{
+        stack: Stack(
+            serve=["bin/app", "serve"],
+            bare=["bin/bare"],
+            sources=("main.go", f"{stack}.go"),
+            build="CGO_ENABLED=0 go build -o bin/ ./cmd/bare",
+        )
+        for stack in ("gin", "echo")
+    },
 }
 
 
@@ -132,6 +145,11 @@ def compare(wanted: List, stack: str, folder: Path, running: ExitStack, rounds: 
     owner = fill(wanted, app)
     header = "" if wanted.anonymous else f"Authorization: {owner}\r\n"
     environment |= {"LIST": wanted.path, "AUTHORIZATION": "" if wanted.anonymous else owner}
+    if commands.build:
+        (folder / "cmd" / "bare").mkdir()
+        for name in commands.sources:
+            shutil.copy(HERE / "bare_list_go" / name, folder / "cmd" / "bare" / name)
+        run(["sh", "-c", commands.build], cwd=folder, env={})
     if commands.record:
         run([*commands.bare, commands.record], cwd=folder, env=environment)
     bare = {
@@ -195,7 +213,10 @@ async def ask(port: int, request: bytes) -> None:
         head = await reader.readuntil(b"\r\n\r\n")
         assert head.startswith(b"HTTP/1.1 200 "), head
         length = head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0]
-        await reader.readexactly(int(length))
+        if length:
+            await reader.readexactly(int(length))
+        else:
+            await reader.readuntil(b"\r\n0\r\n\r\n")  # The last chunk.
     writer.close()
     await writer.wait_closed()
 
