@@ -9,7 +9,6 @@ import (
 	"github.com/google/uuid"
 
 	"example.com/app/internal/article"
-	"example.com/app/internal/database"
 )
 
 func TestAListedArticleIsTheArticleWithoutItsBody(t *testing.T) {
@@ -90,10 +89,10 @@ func TestTheFeedHasTheArticlesOfFollowedAuthors(t *testing.T) {
 	equal(t, alice.slugs("/api/articles/feed"), []string{})
 }
 
-// statements of a request: one for the caller, one for the articles, one for all their tags, one for the count.
-var statements = []struct {
-	path  string
-	count int
+// lists and their statements: one for the caller, one for the articles, one for all their tags, one for the count.
+var lists = []struct {
+	path       string
+	statements int
 }{
 	{"/api/articles?limit=100", 4},
 	{"/api/articles?limit=100&tag=all", 4},
@@ -110,14 +109,11 @@ var statements = []struct {
 func TestAListTakesAsManyStatementsForManyRowsAsForFew(t *testing.T) {
 	alice, bob := aliceAndBob(t)
 	path := fill(alice, bob, 1)
-	var seen []string
-	alice.app.DB.Observe(func(query string, _ []any) { seen = append(seen, query) })
+	statements := alice.observed()
 	for range 2 {
-		for _, each := range statements {
-			seen = nil
-			alice.get(path(each.path)).is(200)
-			if len(seen) != each.count {
-				t.Fatalf("%s takes %d statements: %q", each.path, len(seen), seen)
+		for _, each := range lists {
+			if seen := statements(path(each.path)); len(seen) != each.statements {
+				t.Fatalf("%s takes %d statements: %v", each.path, len(seen), seen)
 			}
 		}
 		fill(alice, bob, 7)
@@ -125,34 +121,19 @@ func TestAListTakesAsManyStatementsForManyRowsAsForFew(t *testing.T) {
 }
 
 func TestListsUseIndexes(t *testing.T) {
-	if !strings.HasPrefix(databaseURL, "sqlite:") {
-		t.Skip("reads query plans of SQLite")
-	}
+	needsSQLite(t)
 	alice, bob := aliceAndBob(t)
 	path := fill(alice, bob, 3)
-	type statement struct {
-		query string
-		args  []any
-	}
-	var seen []statement
-	alice.app.DB.Observe(func(query string, args []any) { seen = append(seen, statement{query, args}) })
+	statements := alice.observed()
 	// Without a filter no index is needed: the newest rows are at the end of the table.
-	for _, each := range statements[1:] {
-		seen = nil
-		alice.get(path(each.path)).is(200)
-		for _, each := range slices.Clone(seen) {
-			for _, step := range explain(t, alice, each.query, each.args) {
-				if strings.HasPrefix(step, "SCAN ") && !strings.Contains(step, " USING ") && step != "SCAN page" {
-					t.Errorf("%s: %s", step, each.query)
-				}
-			}
+	for _, each := range lists[1:] {
+		for _, each := range statements(path(each.path)) {
+			alice.usesIndexes(each)
 		}
 	}
-	for _, each := range statements[1:4] {
-		seen = nil
-		alice.get(path(each.path)).is(200)
-		for _, each := range slices.Clone(seen) {
-			plan := strings.Join(explain(t, alice, each.query, each.args), "; ")
+	for _, each := range lists[1:4] {
+		for _, each := range statements(path(each.path)) {
+			plan := strings.Join(alice.plan(each), "; ")
 			// The rows of the page are sorted again, at most a hundred.
 			if strings.Count(plan, "B-TREE FOR ORDER BY") > 1 {
 				t.Errorf("%s: %s", plan, each.query)
@@ -176,19 +157,4 @@ func fill(alice, bob person, articles int) func(path string) string {
 	}
 	names := strings.NewReplacer(":alice", alice.username, ":bob", bob.username, ":slug", slug)
 	return func(path string) string { return names.Replace(path) }
-}
-
-// explain returns the steps of SQLite's plan of a query.
-func explain(t *testing.T, p person, query string, args []any) []string {
-	t.Helper()
-	scan := func(row database.Row) (step string, err error) {
-		var id, parent, unused int
-		err = row.Scan(&id, &parent, &unused, &step)
-		return step, err
-	}
-	steps, err := database.All(t.Context(), p.app.DB.Conn, scan, "EXPLAIN QUERY PLAN "+query, args...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return steps
 }
