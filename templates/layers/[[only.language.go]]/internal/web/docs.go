@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"sync"
 
 	"github.com/swaggest/swgui/v5/static"
 	"go.yaml.in/yaml/v3"
@@ -47,21 +48,19 @@ const docsStart = `SwaggerUIBundle({
 // docs is the contract as JSON, and an interactive API reference that works offline.
 type docs struct {
 	contract []byte
-	assets   map[string][]byte
+	// assets are unpacked when they are first requested, because that takes longer than everything else at the start.
+	assets map[string]func() ([]byte, error)
 }
 
 func newDocs() (docs, error) {
 	contract, err := contract()
-	if err != nil {
-		return docs{}, err
+	assets := map[string]func() ([]byte, error){
+		"start.js": func() ([]byte, error) { return []byte(docsStart), nil },
 	}
-	assets := map[string][]byte{"start.js": []byte(docsStart)}
 	for _, name := range []string{"swagger-ui-bundle.js", "swagger-ui.css"} {
-		if assets[name], err = unpacked(name); err != nil {
-			return docs{}, err
-		}
+		assets[name] = sync.OnceValues(func() ([]byte, error) { return unpacked(name) })
 	}
-	return docs{contract, assets}, nil
+	return docs{contract, assets}, err
 }
 
 func contract() ([]byte, error) {
@@ -102,6 +101,10 @@ func (web *Web) Docs(w http.ResponseWriter, _ *http.Request) error {
 // DocsFile returns a handler for a file of that page.
 func (web *Web) DocsFile(name string) func(http.ResponseWriter, *http.Request) error {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		return web.send(w, r, name, web.docs.assets[name])
+		asset, err := web.docs.assets[name]()
+		if err != nil {
+			return err
+		}
+		return web.send(w, r, name, asset)
 	}
 }
