@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"crypto/subtle"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"runtime"
 
@@ -54,7 +55,7 @@ func (h *Hasher) Matches(ctx context.Context, password, hash string) (bool, erro
 	var salt, key string
 	_, err := fmt.Sscanf(hash, "$argon2id$v=%d$m=%d,t=%d,p=%d$%22s$%43s", &version, &memory, &time, &lanes, &salt, &key)
 	if err != nil {
-		return false, fmt.Errorf("the stored hash is not one of argon2id")
+		return false, errors.New("the stored hash is not one of argon2id")
 	}
 	decodedSalt, err := base64.RawStdEncoding.DecodeString(salt)
 	if err != nil {

@@ -39,7 +39,7 @@ type channelFrame struct {
 
 // encode is for values of this package, which can always be encoded.
 func encode(value any) []byte {
-	encoded, _ := json.Marshal(value, json.Deterministic(true)) //nolint:errcheck
+	encoded, _ := json.Marshal(value, json.Deterministic(true))
 	return encoded
 }
 

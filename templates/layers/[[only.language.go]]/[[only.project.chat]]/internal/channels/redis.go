@@ -83,7 +83,7 @@ func (r *Redis) Close() error {
 // receive delivers announcements. While Redis cannot be reached they are lost, so when it is back, clients have to connect
 // again and catch up.
 func (r *Redis) receive(ctx context.Context, subscription *redis.PubSub, hub *Hub) {
-	defer subscription.Close() //nolint:errcheck
+	defer subscription.Close()
 	messages := subscription.ChannelWithSubscriptions(redis.WithChannelSize(1000))
 	for {
 		select {

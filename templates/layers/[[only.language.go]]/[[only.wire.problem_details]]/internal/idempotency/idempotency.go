@@ -51,9 +51,9 @@ type Work func(ctx context.Context, tx database.Conn) (Answer, error)
 // Once does the work, unless it has been done with this key: then the answer is not new.
 func Once(ctx context.Context, db *database.DB, key Key, work Work) (done Answer, isNew bool, err error) {
 	if key.value != "" {
-		stored, err := claim(ctx, db.Conn, key)
-		if err != nil || stored != nil {
-			return value(stored), false, err
+		stored, isDone, err := claim(ctx, db.Conn, key)
+		if err != nil || isDone {
+			return stored, false, err
 		}
 	}
 	err = db.InTx(ctx, func(ctx context.Context, tx database.Conn) (err error) {
@@ -68,23 +68,16 @@ func Once(ctx context.Context, db *database.DB, key Key, work Work) (done Answer
 	return done, true, err
 }
 
-func value(stored *Answer) Answer {
-	if stored == nil {
-		return Answer{}
-	}
-	return *stored
-}
-
 // claim takes the key, or returns its stored answer.
-func claim(ctx context.Context, db database.Conn, key Key) (*Answer, error) {
+func claim(ctx context.Context, db database.Conn, key Key) (stored Answer, isDone bool, err error) {
 	if err := deleteExpired(ctx, db, key.userID); err != nil {
-		return nil, err
+		return Answer{}, false, err
 	}
-	_, err := db.Exec(ctx,
+	_, err = db.Exec(ctx,
 		"INSERT INTO idempotent_requests (user_id, idempotency_key, fingerprint, started_at) VALUES (?, ?, ?, ?)",
 		key.userID, key.value, key.fingerprint, database.Now())
 	if !errors.Is(err, database.ErrDuplicate) {
-		return nil, err
+		return Answer{}, false, err
 	}
 	taken, err := database.One(ctx, db, scan,
 		"SELECT fingerprint, location, etag, body FROM idempotent_requests WHERE user_id = ? AND idempotency_key = ?",
@@ -92,13 +85,13 @@ func claim(ctx context.Context, db database.Conn, key Key) (*Answer, error) {
 	isGone := errors.Is(err, database.ErrNotFound)
 	switch {
 	case err != nil && !isGone:
-		return nil, err
+		return Answer{}, false, err
 	case !isGone && taken.fingerprint != key.fingerprint:
-		return nil, failure.InvalidField("/Idempotency-Key", "This key was used with a different body.")
+		return Answer{}, false, failure.InvalidField("/Idempotency-Key", "This key was used with a different body.")
 	case isGone || taken.body == nil || taken.location == nil || taken.etag == nil:
-		return nil, failure.New(failure.Conflict, "The first request with this Idempotency-Key is still running. Try again.")
+		return Answer{}, false, failure.New(failure.Conflict, "The first request with this Idempotency-Key is still running. Try again.")
 	}
-	return &Answer{*taken.location, *taken.etag, *taken.body}, nil
+	return Answer{*taken.location, *taken.etag, *taken.body}, true, nil
 }
 
 type row struct {
