@@ -46,11 +46,11 @@ func TestListsUseIndexes(t *testing.T) {
 		cursor := url.QueryEscape(alice.get(path).is(200).text("next_cursor"))
 		for _, each := range append(statements(path), statements(path+"&cursor="+cursor)...) {
 			alice.usesIndexes(each)
-			alice.readsInOrder(each)
+			alice.sortsAtMost(0, each)
 		}
 	}
 	for _, each := range statements(room.path + "/messages?after=" + first) {
 		alice.usesIndexes(each)
-		alice.readsInOrder(each)
+		alice.sortsAtMost(0, each)
 	}
 }

@@ -151,7 +151,7 @@ describe.skipIf(!hasRedis)("with Redis", () => {
   test("a lease that is renewed in the same instant is not lost", async () => {
     const client = connectRedis({ url, tls: "verify" });
     await client.connect();
-    vi.spyOn(client, "time").mockResolvedValue([String(Date.now()), "0"]);
+    vi.spyOn(client, "time").mockResolvedValue(["1800000000", "0"]);
     const presence = new RedisPresence(client, "test", silent, PACE.lease);
     await presence.enter("room", "1.1", { userId: "1", name: "Alice" });
     const lost = await presence.renew("room", ["1.1", "2.2"]);
