@@ -55,18 +55,19 @@ class Search:
         # A project's own tests contain made-up values.
         if path.suffix == ".png" or path.parts[0] == "tests":
             return []
-        lines = [line if self._is_new(path, line) else b"\n" for line in content.splitlines(keepends=True)]
-        if set(lines) <= {b"\n"}:
+        lines = content.splitlines(keepends=True)
+        numbers = [number for number, line in enumerate(lines, 1) if self._is_new(path, line)]
+        if not numbers:
             return []
-        if path.suffix not in PARSED:
-            content = b"".join(lines)
+        if path.suffix in PARSED:
+            numbers = list(range(1, len(lines) + 1))
         with NamedTemporaryFile(suffix=path.suffix) as file:
-            file.write(content)
+            file.writelines(lines[number - 1] for number in numbers)
             file.flush()
             secrets = SecretsCollection()
             secrets.scan_file(file.name)
         return [
-            f"{path}:{secret.line_number}: {secret.type}"
+            f"{path}:{numbers[secret.line_number - 1]}: {secret.type}"
             for _, secret in secrets
             if secret.secret_value not in PUBLIC
         ]

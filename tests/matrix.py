@@ -1,8 +1,9 @@
-"""All combinations of CI provider, deploy targets and database for every cell, rendered in one process.
+"""The combinations of CI provider, deploy targets and database for every cell that can differ, rendered in one process.
 
-Targets are rendered alone, all together, and without any. Other subsets need no test: each target has its own layer, a path
-is written by only one layer, and `test_other_choices_do_not_change_the_files_of_a_layer` checks that targets do not affect
-each other's files. Files that targets share are loops over the chosen ones.
+Targets are rendered all together and without any for each CI provider, and each alone for the first provider. Other
+combinations need no test: each target and provider has its own layer, a path is written by only one layer, and
+`test_other_choices_do_not_change_the_files_of_a_layer` checks that they do not affect each other's files. Files that
+targets share are loops over the chosen ones.
 """
 
 from __future__ import annotations
@@ -22,21 +23,18 @@ File = tuple[int, bytes]
 
 
 def combinations() -> list[Answers]:
-    """All possible combinations of answers, with targets alone, all together, and without any."""
+    """Each cell and database with each CI provider and all targets or none, and with the first provider and each target."""
     known = catalog.load()
-    keys = ("database", "ci")
-    choices = itertools.product(*([choice.name for choice in known.choices(key)] for key in keys))
+    providers = [choice.name for choice in known.choices("ci")]
     return [
-        {"project": project, "stack": stack, "database": database, "ci": ci, "deploy": deploy}
-        for (database, ci), (project, stack) in itertools.product(list(choices), known.cells())
-        for deploy in deployments(database)
+        {"project": project, "stack": stack, "database": database.name, "ci": ci, "deploy": deploy}
+        for database in known.choices("database")
+        for project, stack in known.cells()
+        for ci, deploy in [
+            *itertools.product(providers, ([], targets(database.name))),
+            *((providers[0], [target]) for target in targets(database.name)),
+        ]
     ]
-
-
-def deployments(database: str) -> list[list[str]]:
-    """The targets that support the database: all together, none, and each alone."""
-    possible = targets(database)
-    return [possible, [], *([one] for one in possible if len(possible) > 1)]
 
 
 def fullest() -> list[Answers]:

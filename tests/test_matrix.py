@@ -190,3 +190,8 @@ def test_a_remaining_delimiter_is_found(line: str) -> None:
 def test_a_secret_is_found(name: str, line: str) -> None:
     found = leaks.Search().found_in([(name, f"{line}\n".encode())])
     assert [each.partition(":")[0] for each in found][:1] == [name]
+
+
+def test_the_line_of_a_secret_is_named_after_lines_of_other_files() -> None:
+    files = [("one.md", b"first\n"), ("two.md", b"first\nkey: AKIAZ7VXQ2M5RJT4KNWP\n")]
+    assert [each.partition(": ")[0] for each in leaks.Search().found_in(files)] == ["two.md:2"]
