@@ -20,11 +20,17 @@ SLOWEST = "tests/test_first_cells.py"
 FIRST = (SLOWEST, *(f"tests/test_{name}.py" for name in ("prove", "readme", "new", "verify")))
 
 
+# The files of this folder share the projects that they check.
+SHARED = "tests/deploy/"
+
+
 class Scheduling(LoadFileScheduling):  # type: ignore[misc]
     """Run all tests of a file on one worker, so that they share fixtures."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return nodeid if nodeid.startswith(SLOWEST) else str(super()._split_scope(nodeid))
+        if nodeid.startswith(SLOWEST):
+            return nodeid
+        return SHARED if nodeid.startswith(SHARED) else str(super()._split_scope(nodeid))
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -75,13 +78,25 @@ def test_no_home_is_needed_to_know_the_user(monkeypatch: pytest.MonkeyPatch, tmp
     assert repository.user_name(tmp_path / "mine") is None
 
 
+@pytest.fixture(scope="module")
+def source() -> Iterator[versions.TemplateVersion]:
+    with versions.exported(ROOT) as exported:
+        yield exported
+
+
+@cache
+def parsed(document: bytes) -> dict[str, Any]:
+    return dict(yaml.load(document, Loader=catalog.Loader))
+
+
 @pytest.mark.parametrize(("project", "stack"), catalog.load().cells())
-def test_the_api_documents_have_the_projects_name_and_no_other_contact(project: str, stack: str) -> None:
-    with versions.exported(ROOT) as source:
-        rendered = files(source, {"project": project, "stack": stack, "name": "no"})
+def test_the_api_documents_have_the_projects_name_and_no_other_contact(
+    project: str, stack: str, source: versions.TemplateVersion
+) -> None:
+    rendered = files(source, {"project": project, "stack": stack, "name": "no"})
     shipped = sorted((CONTRACTS / project.replace("-", "_")).glob("*api.yaml"))
     assert shipped
     for path in shipped:
-        document, contract = yaml.safe_load(rendered[path.name][1]), yaml.safe_load(path.read_bytes())
+        document, contract = parsed(rendered[path.name][1]), parsed(path.read_bytes())
         assert (document["info"]["title"], "contact" in document["info"]) == ("no", False)
         assert document == contract | {"info": contract["info"] | {"title": "no"}}

@@ -5,22 +5,26 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import kubernetes_validate  # type: ignore[import-untyped]
 import yaml
 
+from scaffolder.template.catalog import Loader
+
 # The oldest version that the deployment notes support.
 VERSION = "1.32"
 Manifest = dict[str, Any]
 
 
+@cache
 def manifests(folder: Path) -> list[Manifest]:
     """Load the manifests that the Kustomization lists, and check that the folder has no others."""
     listed = yaml.safe_load((folder / "kustomization.yaml").read_text())["resources"]
     assert set(listed) == {path.name for path in folder.glob("*.yaml")} - {"kustomization.yaml"}
-    return [manifest for name in listed for manifest in yaml.safe_load_all((folder / name).read_text())]
+    return [manifest for name in listed for manifest in yaml.load_all((folder / name).read_text(), Loader)]
 
 
 def check_schema(manifest: Manifest) -> None:
