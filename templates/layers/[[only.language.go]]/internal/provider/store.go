@@ -68,22 +68,25 @@ func (p *Providers) accountOf(ctx context.Context, found person) (userID string,
 	if !account.CanHave(found.email) {
 		return "", refusal("email_not_verified")
 	}
-	err = p.db.InTx(ctx, func(ctx context.Context, tx database.Conn) (err error) {
-		if userID, err = p.accounts.AddForPerson(ctx, tx, found.email, found.name); err != nil {
-			return err
+	// Twice, because at the same moment another person may get the same name.
+	for range 2 {
+		err = p.db.InTx(ctx, func(ctx context.Context, tx database.Conn) (err error) {
+			if userID, err = p.accounts.AddForPerson(ctx, tx, found.email, found.name); err != nil {
+				return err
+			}
+			return addIdentity(ctx, tx, found, userID)
+		})
+		var failed *failure.Error
+		if !errors.As(err, &failed) && !errors.Is(err, database.ErrDuplicate) {
+			return userID, err
 		}
-		return addIdentity(ctx, tx, found, userID)
-	})
-	var failed *failure.Error
-	if !errors.As(err, &failed) && !errors.Is(err, database.ErrDuplicate) {
-		return userID, err
+		// Another browser of the same person may have been faster.
+		userID, err = linkedTo(ctx, p.db.Conn, found)
+		if !errors.Is(err, database.ErrNotFound) {
+			return userID, err
+		}
 	}
-	// Another browser of the same person may have been faster.
-	userID, err = linkedTo(ctx, p.db.Conn, found)
-	if errors.Is(err, database.ErrNotFound) {
-		return "", refusal("account_exists")
-	}
-	return userID, err
+	return "", refusal("account_exists")
 }
 
 func link(ctx context.Context, db database.Conn, found person, userID string) error {
