@@ -77,6 +77,7 @@ def switches(project: str, stack: str) -> set[tuple[str, str]]:
     chosen |= {
         ("language", facts["language"]),
         ("orm", facts.get("orm", "")),
+        ("server", facts.get("server", "")),
         ("wire", known.about(project)["wire"]),
     }
     if not known.about(project).get("websocket"):
@@ -87,7 +88,7 @@ def switches(project: str, stack: str) -> set[tuple[str, str]]:
 def group_of(kinds: set[str]) -> str:
     if "stack" in kinds:
         return OWN[2] if "project" in kinds else OWN[1] if kinds & {"wire", "transport"} else OWN[0]
-    if kinds & {"language", "orm"}:
+    if kinds & {"language", "orm", "server"}:
         return "its language"
     if "project" in kinds or "wire" in kinds:
         return "its project"

@@ -1,6 +1,7 @@
 """Slows down password guessing and bulk registration. Each process has its own counters."""
 
 import math
+import threading
 import time
 from collections import deque
 from collections.abc import Callable
@@ -19,28 +20,33 @@ class RateLimit:
         self.most = most
         self.clock = clock
         self.attempts: dict[str, deque[float]] = {}
+        # Requests may be answered in several threads.
+        self.lock = threading.Lock()
 
     def count(self, *keys: str) -> None:
         """Count before the work is done, so that concurrent attempts cannot all get through."""
-        now = self.clock()
-        self._forget_before(now - WINDOW, keys)
-        for key in keys:
-            recent = self.attempts.get(key)
-            if recent and len(recent) >= self.most:
-                raise TooManyAttempts(
-                    "Too many attempts. Try again later.",
-                    retry_after=max(1, math.ceil(recent[0] + WINDOW - now)),
-                )
-        for key in keys:
-            self.attempts.setdefault(key, deque()).append(now)
+        with self.lock:
+            now = self.clock()
+            self._forget_before(now - WINDOW, keys)
+            for key in keys:
+                recent = self.attempts.get(key)
+                if recent and len(recent) >= self.most:
+                    raise TooManyAttempts(
+                        "Too many attempts. Try again later.",
+                        retry_after=max(1, math.ceil(recent[0] + WINDOW - now)),
+                    )
+            for key in keys:
+                self.attempts.setdefault(key, deque()).append(now)
 
     def forget(self, key: str) -> None:
-        self.attempts.pop(key, None)
+        with self.lock:
+            self.attempts.pop(key, None)
 
     def take_back(self, key: str) -> None:
         """Uncount one attempt."""
-        if recent := self.attempts.get(key):
-            recent.pop()
+        with self.lock:
+            if recent := self.attempts.get(key):
+                recent.pop()
 
     def _forget_before(self, cutoff: float, keys: tuple[str, ...]) -> None:
         everything = len(self.attempts) > MOST_KEYS

@@ -12,10 +12,11 @@ from app.cors import CrossOrigin
 from app.engine import Database
 from app.hashing import Hashing
 from app.logs import configure_logs
-from app.middleware import AnswerNotModified, NormalizePath, RejectInvalidRequests, RequestContext
+from app.middleware import AnswerNotModified, NormalizePath, RequestContext
 from app.passwords import Passwords
 from app.providers.configured import configured_providers
 from app.rate_limits import RateLimits
+from app.rejection import RejectInvalidRequests
 from app.routes import cross_origin, error_handlers, load_settings, routers, token_paths
 from app.settings import Settings
 
@@ -44,7 +45,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.include_router(router)
 
     # Each middleware wraps the ones above it.
-    app.add_middleware(RejectInvalidRequests, max_bytes=1024 * 1024)
+    app.add_middleware(RejectInvalidRequests)
     # FastAPI's own handlers do not see what the middleware above raises.
     app.add_middleware(ExceptionMiddleware, handlers=error_handlers)
     if settings.cors_origins:

@@ -13,9 +13,10 @@ from alembic import command
 from alembic.config import Config
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
-from fastapi.testclient import TestClient
+from starlette.testclient import TestClient
 
 from app.main import create_app
+from app.providers.clients import Provider
 from app.rate_limits import RateLimit
 from app.routes import load_settings
 
@@ -36,6 +37,11 @@ Start = Callable[..., TestClient]
 def fastapi(client: TestClient) -> FastAPI:
     assert isinstance(client.app, FastAPI)
     return client.app
+
+
+def providers_of(client: TestClient) -> dict[str, Provider]:
+    found: dict[str, Provider] = fastapi(client).state.providers
+    return found
 
 
 def public_operations(anonymous: TestClient) -> set[str]:

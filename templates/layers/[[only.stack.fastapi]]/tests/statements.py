@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from fastapi.testclient import TestClient
 from sqlalchemy import event
+from starlette.testclient import TestClient
 
 from app.engine import Database
 from tests.conftest import fastapi

@@ -1,5 +1,5 @@
 import pytest
-from fastapi.testclient import TestClient
+from starlette.testclient import TestClient
 
 from app.routing import Router
 from tests.conftest import Start, fastapi

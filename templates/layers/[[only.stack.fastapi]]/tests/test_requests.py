@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from fastapi.testclient import TestClient
+from starlette.testclient import TestClient
 
 from app.routing import Router
 from tests.conftest import Start, fastapi

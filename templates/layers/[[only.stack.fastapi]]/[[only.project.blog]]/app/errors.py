@@ -1,7 +1,7 @@
-"""Every error response of the API: `{"errors": {"<field or resource>": ["message"]}}`."""
+"""Maps every error to a response: `{"errors": {"<field or resource>": ["message"]}}`."""
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -13,46 +13,18 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
-from app import failures
+from app.error_messages import ANSWERS, Messages, by_field, headers_of, messages_of
+from app.failures import Failure, Malformed
+from app.limits import NoRoute
 from app.routing import allowed_methods
 from app.schemas import BLANK
 
 logger = logging.getLogger("app.errors")
 
-# The status of each failure, and what it is about by default.
-ANSWERS: dict[type[failures.Failure], tuple[HTTPStatus, str]] = {
-    failures.Malformed: (HTTPStatus.BAD_REQUEST, "body"),
-    failures.StartAgain: (HTTPStatus.BAD_REQUEST, "state"),
-    failures.ProviderFailed: (HTTPStatus.BAD_GATEWAY, "provider"),
-    failures.Unauthenticated: (HTTPStatus.UNAUTHORIZED, "token"),
-    failures.Forbidden: (HTTPStatus.FORBIDDEN, "resource"),
-    failures.NotFound: (HTTPStatus.NOT_FOUND, "resource"),
-    failures.Conflict: (HTTPStatus.CONFLICT, "resource"),
-    failures.TooLarge: (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "body"),
-    failures.UnsupportedType: (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "body"),
-    failures.Invalid: (HTTPStatus.UNPROCESSABLE_ENTITY, "body"),
-    failures.TooManyAttempts: (HTTPStatus.TOO_MANY_REQUESTS, "credentials"),
-    failures.Unavailable: (HTTPStatus.SERVICE_UNAVAILABLE, "database"),
-}
 
-# A response stays small, whatever the client sent.
-LONGEST_NAME = 100
-
-Messages = Mapping[str, list[str]]
-
-
-async def answer_failure(_: Request, failure: failures.Failure) -> JSONResponse:
-    status, subject = ANSWERS[type(failure)]
-    headers: dict[str, str] = {}
-    messages: Messages = {failure.about or subject: [failure.detail]}
-    match failure:
-        case failures.Unauthenticated():
-            headers["WWW-Authenticate"] = "Token"
-        case failures.TooManyAttempts():
-            headers["Retry-After"] = str(failure.retry_after)
-        case failures.Invalid():
-            messages = by_field((place.split("/")[1:], what) for place, what in failure.errors.items())
-    return errors(status, messages, headers)
+async def answer_failure(_: Request, failure: Failure) -> JSONResponse:
+    status, _about = ANSWERS[type(failure)]
+    return errors(status, messages_of(failure), headers_of(failure))
 
 
 async def answer_validation_error(_: Request, error: RequestValidationError) -> JSONResponse:
@@ -71,13 +43,17 @@ async def answer_http_exception(request: Request, error: HTTPException) -> JSONR
     return errors(HTTPStatus(error.status_code), {"route": [what]}, error.headers)
 
 
+async def answer_no_route(request: Request, _: NoRoute) -> JSONResponse:
+    return await answer_http_exception(request, HTTPException(404))
+
+
 async def answer_database_error(_: Request, error: Exception) -> JSONResponse:
     logger.error("The database does not answer", exc_info=error)
     return errors(HTTPStatus.SERVICE_UNAVAILABLE, {"database": ["does not answer"]})
 
 
 async def answer_cut_off(request: Request, _: ClientDisconnect) -> JSONResponse:
-    return await answer_failure(request, failures.Malformed("The body ended too early."))
+    return await answer_failure(request, Malformed("The body ended too early."))
 
 
 async def answer_bug(_: Request, error: Exception) -> JSONResponse:
@@ -86,26 +62,16 @@ async def answer_bug(_: Request, error: Exception) -> JSONResponse:
 
 
 error_handlers: dict[Any, Any] = {
-    failures.Failure: answer_failure,
+    Failure: answer_failure,
     RequestValidationError: answer_validation_error,
     HTTPException: answer_http_exception,
+    NoRoute: answer_no_route,
     ClientDisconnect: answer_cut_off,
     OperationalError: answer_database_error,
     InterfaceError: answer_database_error,
     PoolTimeout: answer_database_error,
     Exception: answer_bug,
 }
-
-
-def by_field(problems: Iterable[tuple[Sequence[str | int], str]]) -> Messages:
-    """Gather the messages of each field: ("article", "tagList", 0) is about tagList, ("user",) of user."""
-    messages: dict[str, list[str]] = {}
-    for place, what in problems:
-        name = str(place[min(1, len(place) - 1)] if place else "")[:LONGEST_NAME]
-        of_field = messages.setdefault(name or "body", [])
-        if what not in of_field:
-            of_field.append(what)
-    return messages
 
 
 def errors(status: HTTPStatus, messages: Messages, headers: Mapping[str, str] | None = None) -> JSONResponse:

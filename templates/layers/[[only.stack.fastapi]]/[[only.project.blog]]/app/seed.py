@@ -35,11 +35,19 @@ SLUGS = [slugify(title) for title, _, _ in ARTICLES]
 NAMES = [EMAIL, "grace@example.com", "demo", "grace", *SLUGS]
 
 
-async def main() -> None:
+def main() -> None:
     settings = Settings.load()
     if settings.environment == "production":
         raise SystemExit("ENVIRONMENT: not in production, because the password is public.")
+    try:
+        asyncio.run(add_missing(settings))
+    except (Conflict, IntegrityError):
+        names = ", ".join(NAMES)
+        raise SystemExit(f"Nothing was added, because one of these names is taken: {names}.") from None
+    print(f"Sign in as {EMAIL} with the password: {PASSWORD}")  # noqa: T201 - said to a person
 
+
+async def add_missing(settings: Settings) -> None:
     database = Database(settings.database_url)
     passwords = Passwords(settings.password_memory_kib)
     try:
@@ -47,12 +55,8 @@ async def main() -> None:
             found = await find_user(session, EMAIL)
             if found is None or not passwords.match(PASSWORD, found.password_hash):
                 await add_demo(session, passwords)
-    except (Conflict, IntegrityError):
-        names = ", ".join(NAMES)
-        raise SystemExit(f"Nothing was added, because one of these names is taken: {names}.") from None
     finally:
         await database.close()
-    print(f"Sign in as {EMAIL} with the password: {PASSWORD}")  # noqa: T201 - said to a person
 
 
 async def add_demo(session: AsyncSession, passwords: Passwords) -> None:
@@ -75,4 +79,4 @@ async def add_demo(session: AsyncSession, passwords: Passwords) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    main()

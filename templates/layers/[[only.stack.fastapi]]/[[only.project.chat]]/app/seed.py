@@ -25,11 +25,19 @@ CONVERSATION = [
 NAMES = [ADA, GRACE, "general", "random"]
 
 
-async def main() -> None:
+def main() -> None:
     settings = Settings.load()
     if settings.environment == "production":
         raise SystemExit("ENVIRONMENT: not in production, because the password is public.")
+    try:
+        asyncio.run(add_missing(settings))
+    except (Conflict, IntegrityError):
+        names = ", ".join(NAMES)
+        raise SystemExit(f"Nothing was added, because one of these names is taken: {names}.") from None
+    print(f"Sign in as {ADA} or {GRACE} with the password: {PASSWORD}")  # noqa: T201 - said to a person
 
+
+async def add_missing(settings: Settings) -> None:
     database = Database(settings.database_url)
     passwords = Passwords(settings.password_memory_kib)
     try:
@@ -37,12 +45,8 @@ async def main() -> None:
             found = await find_user(session, ADA)
             if found is None or not passwords.match(PASSWORD, found.password_hash):
                 await add_demo(session, passwords)
-    except (Conflict, IntegrityError):
-        names = ", ".join(NAMES)
-        raise SystemExit(f"Nothing was added, because one of these names is taken: {names}.") from None
     finally:
         await database.close()
-    print(f"Sign in as {ADA} or {GRACE} with the password: {PASSWORD}")  # noqa: T201 - said to a person
 
 
 async def add_demo(session: AsyncSession, passwords: Passwords) -> None:
@@ -60,4 +64,4 @@ async def add_demo(session: AsyncSession, passwords: Passwords) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    main()

@@ -11,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.accounts.from_providers import add_account
 from app.accounts.models import User
 from app.accounts.schemas import Email
+from app.bodies import is_sound
 from app.failures import Conflict
 from app.providers.clients import Person
 from app.providers.models import Identity
-from app.routing import is_sound
 
 
 class Refused(Exception):

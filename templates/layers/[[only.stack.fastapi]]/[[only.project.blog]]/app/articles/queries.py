@@ -6,9 +6,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.articles.models import Article, ArticleTag, Favorite, Tag
+from app.bodies import is_sound
 from app.failures import NotFound
 from app.inserts import insert_missing
-from app.routing import is_sound
 
 
 async def find_article_id(session: AsyncSession, slug: str) -> int:

@@ -4,9 +4,10 @@ from fastapi import Body, Depends
 
 from app.accounts.current_user import CurrentUser, ViewerId, get_current_user
 from app.articles import queries, writing
-from app.articles.listing import ArticleFilterDep, PageDep, in_feed_of, list_page, matching
+from app.articles.filters import ArticleFilterDep, PageDep
+from app.articles.listing import in_feed_of, matching
 from app.articles.models import Article
-from app.articles.reading import read_article
+from app.articles.reading import list_page, read_article
 from app.articles.schemas import ArticleChanges, ArticleEnvelope, ArticleList, NewArticle
 from app.dependencies import SessionDep
 from app.failures import Forbidden

@@ -1,16 +1,20 @@
 """Saves slug, text and tags of an article in one transaction."""
 
+import secrets
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from pydantic import MISSING
 from sqlalchemy import delete, insert, literal, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.articles.models import Article, ArticleTag, Tag
 from app.articles.schemas import ArticleChanges, NewArticle
-from app.articles.slugs import save_under_slug
+from app.articles.slugs import RESERVED, slugify
 from app.database import now
 from app.engine import affected
 from app.failures import NotFound
@@ -53,6 +57,17 @@ async def change_article(session: AsyncSession, article: Article, changes: Artic
         await save()
     else:
         await save_under_slug(session, fields["title"], save)
+
+
+async def save_under_slug(session: AsyncSession, title: str, save: Callable[[str], Awaitable[int]]) -> int:
+    """Call `save` with the title's slug, or add a random suffix if that slug is taken."""
+    slug = slugify(title)
+    if slug not in RESERVED:
+        with suppress(IntegrityError):
+            # A failure only undoes this attempt, not what the caller wrote before.
+            async with session.begin_nested():
+                return await save(slug)
+    return await save(f"{slug}-{secrets.token_hex(8)}".strip("-"))
 
 
 async def add_tags(session: AsyncSession, article_id: int, names: list[str]) -> None:

@@ -1,31 +1,14 @@
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, delete, select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.accounts.models import User
 from app.comments.models import Comment
+from app.comments.statements import CommentRow, comments_for
 from app.database import now
 from app.failures import NotFound
-from app.profiles.queries import is_followed_by
-
-CommentRow = Row[*tuple[Any, ...]]
-
-
-def comments_for(viewer_id: UUID | None) -> Select[*tuple[Any, ...]]:
-    return select(
-        Comment.id,
-        Comment.created_at,
-        Comment.updated_at,
-        Comment.body,
-        User.username,
-        User.bio,
-        User.image,
-        is_followed_by(viewer_id).label("following"),
-    ).join(User, User.id == Comment.author_id)
 
 
 async def comments_on(session: AsyncSession, article_id: int, viewer_id: UUID | None) -> Sequence[CommentRow]:

@@ -5,8 +5,9 @@ from fastapi import Body, Depends
 
 from app.accounts.current_user import CurrentUser, ViewerId, get_current_user
 from app.articles.routes import ArticleId
-from app.comments.queries import CommentRow, add_comment, comments_on, find_comment, remove_comment
+from app.comments.queries import add_comment, comments_on, find_comment, remove_comment
 from app.comments.schemas import CommentAnswer, CommentEnvelope, CommentList, NewComment
+from app.comments.statements import CommentRow
 from app.dependencies import SessionDep
 from app.failures import Forbidden
 from app.profiles.schemas import Profile

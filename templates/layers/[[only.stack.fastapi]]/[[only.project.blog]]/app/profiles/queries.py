@@ -1,23 +1,15 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Exists, Row, Select, delete, exists, select
+from sqlalchemy import Row, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.models import User
+from app.bodies import is_sound
 from app.failures import NotFound
 from app.inserts import insert_missing
 from app.profiles.models import Follow
-from app.routing import is_sound
-
-
-def is_followed_by(viewer_id: UUID | None) -> Exists:
-    """Whether the viewer follows the user of this row. An anonymous viewer follows nobody."""
-    return exists().where(Follow.follower_id == viewer_id, Follow.followed_id == User.id)
-
-
-def followed_by(user_id: UUID) -> Select[UUID]:
-    return select(Follow.followed_id).where(Follow.follower_id == user_id)
+from app.profiles.statements import is_followed_by
 
 
 async def find_profile(session: AsyncSession, username: str, viewer_id: UUID | None) -> Row[*tuple[Any, ...]]:

@@ -1,13 +1,15 @@
-"""Who may subscribe to a channel."""
+"""Who may subscribe to a channel, and for how long."""
 
 from uuid import UUID
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.accounts.sign_ins import user_of
+from app.accounts.sign_ins import running_among, user_of
 from app.channels.frames import PresentUser
 from app.channels.names import ROOMS, channel_of_user, room_of
 from app.engine import Database
+from app.failures import Unavailable
 from app.rooms.queries import find_member
 
 
@@ -25,3 +27,11 @@ async def may_listen(session: AsyncSession, channel: str, *, user_id: UUID) -> b
         return True
     room_id = room_of(channel)
     return room_id is not None and await find_member(session, room_id=room_id, user_id=user_id) is not None
+
+
+async def find_running(database: Database, sign_ins: list[UUID]) -> set[UUID]:
+    try:
+        async with database.sessions() as session:
+            return await running_among(session, sign_ins)
+    except (SQLAlchemyError, OSError):
+        raise Unavailable("The database is unavailable.") from None

@@ -17,12 +17,12 @@ from app.tokens import read_access_token
 
 
 async def get_hub(request: Request) -> Hub:
-    hub: Hub = request.app.state.hub
+    hub: Hub = request.app.state.channels.hub
     return hub
 
 
 async def get_signer(request: Request) -> Signer:
-    signer: Signer = request.app.state.signer
+    signer: Signer = request.app.state.channels.signer
     return signer
 
 

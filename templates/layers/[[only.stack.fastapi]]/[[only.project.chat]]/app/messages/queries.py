@@ -4,11 +4,11 @@ from sqlalchemy import Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.models import User
-from app.errors import NOT_FOUND
 from app.failures import NotFound
 from app.messages.models import Message
 from app.ordered_ids import next_id
 from app.permissions import Forbidden
+from app.problems import NOT_FOUND
 from app.rooms.models import Room
 from app.rooms.queries import find_member, lock_room, rooms_joined_by
 

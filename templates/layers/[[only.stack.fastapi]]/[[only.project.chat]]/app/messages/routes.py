@@ -1,11 +1,12 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Query, Response
+from fastapi import Depends, Query, Request, Response
 
 from app.accounts.current_user import CurrentUser, get_current_user
 from app.channels.dependencies import HubDep, channel_lock
 from app.channels.names import channel_of
+from app.cursors import Page
 from app.database import now
 from app.dependencies import SessionDep
 from app.failures import Invalid
@@ -13,11 +14,12 @@ from app.idempotency import AnswerOnceDep
 from app.messages import queries
 from app.messages.models import Message
 from app.messages.schemas import MessageAnswer, MessageBody, MessageInRoom, ReadMark
-from app.pagination import Page, PagerDep, Sort
+from app.pagination import PagerDep
 from app.rooms.access import JoinedRoom
 from app.rooms.queries import mark_read
 from app.routing import Router, check_once
 from app.schemas import Id
+from app.sorting import Sort
 
 router = Router(prefix="/api/v1", dependencies=[Depends(get_current_user)])
 
@@ -40,11 +42,12 @@ OwnMessage = Annotated[Message, Depends(get_own_message)]
 async def list_messages(
     room: JoinedRoom,
     session: SessionDep,
+    request: Request,
     pager: PagerDep,
     before: Annotated[Id | None, Query()] = None,
     after: Annotated[Id | None, Query()] = None,
 ) -> Page[MessageAnswer]:
-    check_once(pager.request, "before", "after")
+    check_once(request, "before", "after")
     wanted = queries.messages_in(room, before=before, after=after)
     messages, cursor = await pager.fetch(session, wanted, NEWEST_FIRST)
     return Page(items=[MessageAnswer.model_validate(message) for message in messages], next_cursor=cursor)

@@ -8,8 +8,9 @@ from app.accounts.models import User
 from app.channels.dependencies import HubDep, channel_lock
 from app.channels.hub import Hub
 from app.channels.names import channel_of
+from app.cursors import Page
 from app.dependencies import SessionDep
-from app.pagination import Page, PagerDep, Sort
+from app.pagination import PagerDep
 from app.permissions import Forbidden
 from app.rooms import queries
 from app.rooms.access import VisibleRoom
@@ -18,6 +19,7 @@ from app.rooms.models import Member, Room
 from app.rooms.schemas import MemberAnswer
 from app.routing import Router
 from app.schemas import Id
+from app.sorting import Sort
 
 router = Router(prefix="/api/v1/rooms/{room_id}/members", dependencies=[Depends(get_current_user)])
 

@@ -7,9 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.models import User
 from app.engine import affected
-from app.errors import NOT_FOUND
 from app.failures import Conflict, NotFound
 from app.permissions import Forbidden
+from app.problems import NOT_FOUND
 from app.rooms.models import Member, Room
 
 

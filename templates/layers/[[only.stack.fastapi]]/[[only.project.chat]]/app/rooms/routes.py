@@ -7,8 +7,9 @@ from app.accounts.current_user import CurrentUser, get_current_user
 from app.channels.dependencies import HubDep, channel_lock
 from app.channels.hub import Hub
 from app.channels.names import channel_of
+from app.cursors import Page
 from app.dependencies import SessionDep
-from app.pagination import Page, PagerDep, Sort
+from app.pagination import PagerDep
 from app.rooms import queries
 from app.rooms.access import OwnRoom, VisibleRoom
 from app.rooms.events import announce_membership, announce_room, as_event, audience
@@ -16,6 +17,7 @@ from app.rooms.models import Room
 from app.rooms.overview import describe
 from app.rooms.schemas import NewRoom, RoomAnswer, RoomChange
 from app.routing import Router
+from app.sorting import Sort
 
 router = Router(prefix="/api/v1/rooms", dependencies=[Depends(get_current_user)])
 

@@ -5,8 +5,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.models import User
-from app.errors import NOT_FOUND
 from app.failures import Conflict, NotFound
+from app.problems import NOT_FOUND
 from app.projects.models import Project
 
 

@@ -4,13 +4,15 @@ from typing import Annotated
 from fastapi import Depends, Response
 
 from app.accounts.current_user import CurrentUser, get_current_user
+from app.cursors import Page
 from app.dependencies import SessionDep
-from app.pagination import Page, PagerDep, Sort
+from app.pagination import PagerDep
 from app.projects.models import Project
 from app.projects.queries import find_project, lock_project, projects_of, save
 from app.projects.schemas import NewProject, ProjectAnswer, ProjectChange
 from app.routing import Router
 from app.schemas import Id
+from app.sorting import Sort
 from app.tasks.queries import release_tasks
 
 router = Router(prefix="/api/v1/projects", dependencies=[Depends(get_current_user)])

@@ -8,10 +8,10 @@ from sqlalchemy.orm.exc import StaleDataError
 from app.accounts.models import User
 from app.database import now
 from app.engine import affected
-from app.errors import NOT_FOUND
 from app.etags import CHANGED
 from app.failures import Invalid, NotFound
 from app.preconditions import Stale
+from app.problems import NOT_FOUND
 from app.projects.models import Project
 from app.projects.queries import has_project
 from app.tasks.models import Task

@@ -3,14 +3,17 @@ from typing import Annotated
 from fastapi import Depends, Response
 
 from app.accounts.current_user import CurrentUser, get_current_user
+from app.conditions import IfMatch, IfNoneMatch
+from app.cursors import Page
 from app.dependencies import SessionDep
-from app.etags import IfMatch, IfNoneMatch, check_match, etag, is_known, require_match
+from app.etags import check_match, etag, is_known, require_match
 from app.idempotency import AnswerOnceDep
-from app.pagination import Page, PagerDep
+from app.pagination import PagerDep
 from app.routing import Router
 from app.schemas import Id
 from app.tasks import queries
-from app.tasks.listing import TaskFilterDep, sort_of, tasks_matching
+from app.tasks.filters import TaskFilterDep
+from app.tasks.listing import sort_of, tasks_matching
 from app.tasks.models import Task
 from app.tasks.schemas import NewTask, TaskAnswer, TaskChange
 

@@ -9,8 +9,8 @@ from app.accounts.sessions import session_of
 from app.accounts.users import add_guest, guests_before
 from app.database import now
 from app.dependencies import ClientNetwork, HashingDep, RateLimitsDep, SessionDep, SettingsDep
-from app.errors import NOT_FOUND
 from app.failures import NotFound
+from app.problems import NOT_FOUND
 from app.removal import RemoveUserDep
 from app.routing import Router
 from app.sample import add_sample
