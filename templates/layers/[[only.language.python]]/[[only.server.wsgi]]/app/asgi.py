@@ -1,6 +1,7 @@
 """The ASGI application around a WSGI application: what uvicorn runs.
 
-It starts and stops what runs beside requests, serves WebSockets, and answers HTTP in a fixed number of threads.
+It starts and stops what runs beside requests, serves WebSockets, and answers HTTP in a fixed number of
+threads.
 """
 
 from collections.abc import Callable
@@ -17,7 +18,6 @@ from app.middleware import Application, Message, Receive, Scope, Send
 # No more than the database has connections.
 THREADS = 16
 
-WsgiApplication = Callable[[dict[str, Any], Any], Any]
 Lifespan = Callable[[], AbstractAsyncContextManager[None]]
 
 
@@ -54,7 +54,7 @@ class InThreads:
     Otherwise, a few clients that send slowly would keep all threads busy.
     """
 
-    def __init__(self, app: WsgiApplication) -> None:
+    def __init__(self, app: Any) -> None:
         self.app: Any = WSGIMiddleware(app, workers=THREADS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
