@@ -14,7 +14,15 @@ from app.middleware import AnswerNotModified, Application, NormalizePath, Reques
 from app.passwords import Passwords
 from app.providers.configured import configured_providers
 from app.rate_limits import RateLimits
-from app.routes import blueprints, cross_origin, error_handlers, load_settings, protocols_of, token_paths
+from app.routes import (
+    blueprints,
+    cross_origin,
+    error_handlers,
+    load_settings,
+    own_threads,
+    protocols_of,
+    token_paths,
+)
 from app.services import Services, services_of
 from app.session import close_session, commit
 from app.settings import Settings
@@ -63,7 +71,7 @@ def create_server(app: Flask | None = None) -> Application:
     app = app or create_app()
     settings = services_of(app).settings
     # Each middleware wraps the ones above it.
-    http: Application = InThreads(app.wsgi_app)
+    http: Application = InThreads(app.wsgi_app, own_threads)
     if settings.cors_origins:
         http = CrossOrigin(http, origins=settings.cors_origins, rules=cross_origin)
     http = AnswerNotModified(http)

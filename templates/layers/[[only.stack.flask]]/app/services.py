@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, current_app
+from flask import current_app
+from flask.sansio.app import App
 
 from app.engine import Database
 from app.hashing import Hashing
@@ -20,7 +21,7 @@ class Services:
     providers: dict[str, Provider]
 
 
-def services_of(app: Flask) -> Services:
+def services_of(app: App) -> Services:
     found: Services = app.extensions["services"]
     return found
 

@@ -1,10 +1,9 @@
 """The ASGI application around a WSGI application: what uvicorn runs.
 
-It starts and stops what runs beside requests, serves WebSockets, and answers HTTP in a fixed number of
-threads.
+It starts and stops what runs beside requests, serves WebSockets, and answers HTTP in a fixed pool of threads.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
@@ -15,9 +14,10 @@ from app.failures import Failure
 from app.limits import NoRoute, check_head, limited
 from app.middleware import Application, Message, Receive, Scope, Send
 
-# No more than the database has connections.
-THREADS = 16
+# With those of `own_threads`, no more than the database has connections.
+THREADS = 12
 
+WsgiApplication = Callable[[dict[str, Any], Any], Any]
 Lifespan = Callable[[], AbstractAsyncContextManager[None]]
 
 
@@ -51,11 +51,14 @@ async def refuse_websocket(_scope: Scope, receive: Receive, send: Send) -> None:
 class InThreads:
     """Answers with a WSGI application, which gets a request once its body has arrived.
 
-    Otherwise, a few clients that send slowly would keep all threads busy.
+    Otherwise, a few clients that send slowly would keep all threads busy. So would requests that wait for others:
+    `own_threads` gives paths a number of threads of their own.
     """
 
-    def __init__(self, app: Any) -> None:
-        self.app: Any = WSGIMiddleware(app, workers=THREADS)
+    def __init__(self, app: WsgiApplication, own_threads: Mapping[str, int]) -> None:
+        make: Any = WSGIMiddleware
+        self.others = make(app, workers=THREADS)
+        self.pools = {path: make(app, workers=threads) for path, threads in own_threads.items()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         remember_event_loop()
@@ -68,7 +71,11 @@ class InThreads:
         except (Failure, NoRoute) as refusal:
             # The application answers, in its own format.
             scope = {**scope, "refusal": refusal}
-        await self.app(with_body(scope, body), replay(body), send)
+        await self.pool_for(scope["path"])(with_body(scope, body), replay(body), send)
+
+    def pool_for(self, path: str) -> Any:
+        own = (pool for prefix, pool in self.pools.items() if f"{path}/".startswith(f"{prefix}/"))
+        return next(own, self.others)
 
 
 async def read(receive: Receive) -> bytes:

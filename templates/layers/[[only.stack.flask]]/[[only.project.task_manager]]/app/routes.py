@@ -37,6 +37,9 @@ load_settings = Settings.load
 protocols_of = serve_http
 server_options: dict[str, Any] = {"ws": "none", "lifespan": "on"}
 
+# Requests to these paths wait for the hash of a password, or for a provider, in this number of own threads.
+own_threads = {"/api/v1/auth": 8}
+
 # Responses of these paths contain tokens, so caches must not store them or their errors.
 token_paths = ["/api/v1/auth"]
 
