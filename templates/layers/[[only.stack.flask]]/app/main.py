@@ -9,6 +9,7 @@ from app.asgi import InThreads, Protocols, refusal_of
 from app.cors import CrossOrigin
 from app.engine import Database
 from app.hashing import Hashing
+from app.limits import NoRoute
 from app.logs import configure_logs
 from app.middleware import AnswerNotModified, Application, NormalizePath, RequestContext
 from app.passwords import Passwords
@@ -61,9 +62,12 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def refuse() -> None:
-    """Answer what was refused before it came here."""
+    """Refuse before a route is looked for."""
     if refusal := refusal_of(request.environ):
         raise refusal
+    # Werkzeug ignores additional slashes here.
+    if request.environ["PATH_INFO"].startswith("//"):
+        raise NoRoute
 
 
 def create_server(app: Flask | None = None) -> Application:

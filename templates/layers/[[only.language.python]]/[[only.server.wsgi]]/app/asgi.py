@@ -51,8 +51,8 @@ async def refuse_websocket(_scope: Scope, receive: Receive, send: Send) -> None:
 class InThreads:
     """Answers with a WSGI application, which gets a request once its body has arrived.
 
-    Otherwise, a few clients that send slowly would keep all threads busy. So would requests that wait for others:
-    `own_threads` gives paths a number of threads of their own.
+    Otherwise, a few clients that send slowly would keep all threads busy. So would requests that wait for
+    others: `own_threads` gives paths a number of threads of their own.
     """
 
     def __init__(self, app: WsgiApplication, own_threads: Mapping[str, int]) -> None:

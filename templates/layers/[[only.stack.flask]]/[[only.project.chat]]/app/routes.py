@@ -45,8 +45,8 @@ server_options: dict[str, Any] = {
     "ws_ping_interval": None,  # the channels ask after silent connections themselves
 }
 
-# Requests to these paths wait for the hash of a password, or for a provider, in this number of own threads.
-own_threads = {"/api/v1/auth": 8}
+# Paths with a number of threads of their own: signing in waits for the hash of a password, or for a provider.
+own_threads = {"/healthz": 1, "/api/v1/auth": 30}
 
 # Responses of these paths contain tokens, so caches must not store them or their errors.
 token_paths = ["/api/v1/auth"]

@@ -37,8 +37,8 @@ load_settings = Settings.load
 protocols_of = serve_http
 server_options: dict[str, Any] = {"ws": "none", "lifespan": "on"}
 
-# Requests to these paths wait for the hash of a password, or for a provider, in this number of own threads.
-own_threads = {"/api/v1/auth": 8}
+# Paths with a number of threads of their own: signing in waits for the hash of a password, or for a provider.
+own_threads = {"/healthz": 1, "/api/v1/auth": 30}
 
 # Responses of these paths contain tokens, so caches must not store them or their errors.
 token_paths = ["/api/v1/auth"]
