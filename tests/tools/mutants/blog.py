@@ -313,7 +313,7 @@ MUTANTS = [
     Mutant(
         "deleting an article keeps its tags",
         "fastapi",
-        "app/engine.py",
+        "app/drivers.py",
         "foreign_keys = ON",
         "foreign_keys = OFF",
         contract="blog/test_tags.py::test_a_tag_without_articles_is_not_listed",
@@ -453,7 +453,7 @@ MUTANTS = [
     Mutant(
         "anyone's favourite is shown as the reader's",
         "fastapi",
-        "app/articles/reading.py",
+        "app/articles/statements.py",
         "Favorite.article_id == Article.id, Favorite.user_id == viewer_id)",
         "Favorite.article_id == Article.id)",
         contract="blog/test_lists.py::test_lists_show_what_the_reader_likes_and_follows",
@@ -461,7 +461,7 @@ MUTANTS = [
     Mutant(
         "the feed shows everyone's articles",
         "fastapi",
-        "app/profiles/queries.py",
+        "app/profiles/statements.py",
         "select(Follow.followed_id).where(Follow.follower_id == user_id)",
         "select(User.id)",
         contract="blog/test_lists.py::test_the_feed_has_articles_by_followed_users_newest_first",
@@ -559,7 +559,7 @@ MUTANTS = [
     Mutant(
         "the error of a provider is about a resource",
         "fastapi",
-        "app/errors.py",
+        "app/error_messages.py",
         '(HTTPStatus.BAD_GATEWAY, "provider")',
         '(HTTPStatus.BAD_GATEWAY, "resource")',
         contract="common/test_provider_failures.py::test_a_provider_that_talks_nonsense_is_502",

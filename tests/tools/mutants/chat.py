@@ -239,7 +239,7 @@ MUTANTS = [
     Mutant(
         "a key is accepted with another body",
         "fastapi",
-        "app/idempotency.py",
+        "app/idempotent_requests.py",
         "earlier.fingerprint != fingerprint:",
         "not earlier.fingerprint:",
         contract="chat/test_idempotency.py::test_a_key_with_another_body_is_rejected",
@@ -498,7 +498,7 @@ MUTANTS = [
     Mutant(
         "the web client allows inline scripts",
         "fastapi",
-        "app/web.py",
+        "app/web_files.py",
         "script-src 'self'",
         "script-src 'self' 'unsafe-inline'",
         contract="chat/test_web_client.py::test_the_web_client_has_no_inline_scripts",
