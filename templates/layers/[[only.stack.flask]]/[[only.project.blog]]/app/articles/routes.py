@@ -1,6 +1,6 @@
 from flask import Blueprint, Response
 from flask.blueprints import BlueprintSetupState
-from werkzeug.routing import UnicodeConverter
+from werkzeug.routing import BaseConverter
 
 from app.accounts.current_user import find_viewer_id, get_current_user, require_user
 from app.articles import queries, writing
@@ -19,10 +19,10 @@ blueprint = Blueprint("articles", __name__, url_prefix="/api/articles")
 blueprint.before_request(require_user)
 
 
-class SlugConverter(UnicodeConverter):
+class SlugConverter(BaseConverter):
     """Without the path of the feed, which only allows GET."""
 
-    regex = r"(?!feed\Z)[^/]+"
+    regex, part_isolating = r"(?!feed\Z)[^/]+", True
 
 
 @blueprint.record_once
