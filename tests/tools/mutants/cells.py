@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,12 +24,19 @@ from tests.tools.mutants import Mutant
 OWN_TESTS = {
     "fastapi": ["uv", "run", "--quiet", "pytest", "-q", "-p", "no:cacheprovider"],
     "express": ["npx", "vitest", "run", "--coverage.enabled=false"],
+    "gin": ["go", "test", "-count=1"],
+    "echo": ["go", "test", "-count=1"],
+}
+# What a compiled project is built with, since it is migrated only once.
+BUILDS = {
+    "gin": ["go", "build", "-o", "bin/", "./cmd/app"],
+    "echo": ["go", "build", "-o", "bin/", "./cmd/app"],
 }
 STARTS = "common/test_operations.py::test_healthz_and_readyz_return_200_without_authentication"
 # A race condition does not occur in every run.
 ATTEMPTS = 3
-# Python would reuse the bytecode of a file that is changed and restored within a second.
-ENVIRONMENT = {"PYTHONDONTWRITEBYTECODE": "1"}
+# Python would reuse the bytecode of a file that is changed and restored within a second. Go has one build cache with this.
+ENVIRONMENT = {"PYTHONDONTWRITEBYTECODE": "1", "CGO_ENABLED": "0"}
 
 
 @dataclass(frozen=True)
@@ -102,6 +109,8 @@ def _judge(launch: Launch, folder: Path, mutant: Mutant) -> Verdict:
     verdict = Verdict(mutant)
     try:
         with broken(folder, mutant):
+            if build := BUILDS.get(mutant.stack):
+                _run(build, folder, ENVIRONMENT)
             if mutant.contract:
                 verdict = replace(verdict, contract=_is_red(launch, mutant.contract))
             if mutant.own:
@@ -151,9 +160,11 @@ def _contract(launch: Launch, tests: Sequence[str]) -> list[Behaviour]:
 
 def _own(folder: Path, file: str) -> subprocess.CompletedProcess[str]:
     stack = folder.name.rpartition("-")[2]
+    # Go tests packages.
+    tests = f"./{Path(file).parent}" if stack in BUILDS else file
     environment = {**os.environ, **ENVIRONMENT}
     return subprocess.run(
-        [*OWN_TESTS[stack], file],
+        [*OWN_TESTS[stack], tests],
         cwd=folder,
         env=environment,
         stdin=subprocess.DEVNULL,
@@ -165,9 +176,14 @@ def _own(folder: Path, file: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def _run(command: list[str], folder: Path) -> None:
+def _run(command: list[str], folder: Path, environment: Mapping[str, str] | None = None) -> None:
     done = subprocess.run(
-        command, cwd=folder, env={**os.environ, "PATH": PATH}, capture_output=True, text=True, check=False
+        command,
+        cwd=folder,
+        env={**os.environ, "PATH": PATH, **(environment or {})},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         raise ScaffolderError(f"{' '.join(command)} failed:\n{(done.stdout + done.stderr)[-2000:]}")
