@@ -159,8 +159,8 @@ MUTANTS = [
         "events arrive out of order",
         "go",
         "internal/room/messages.go",
-        "\tchannel := channels.OfRoom(r.ID)\n\tunlock, err := s.hub.Lock(ctx, channel)",
-        "\tchannel := channels.OfRoom(r.ID)\n\tunlock, err := s.hub.Lock(ctx, channel+body)",
+        's.hub.Announce(ctx, channel, "message.created", sent.Body)',
+        'go s.hub.Announce(ctx, channel, "message.created", sent.Body)',
         contract="chat/test_catching_up.py::test_every_subscriber_receives_all_messages_in_the_order_of_the_list",
     ),
     Mutant(
