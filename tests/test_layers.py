@@ -230,7 +230,7 @@ def test_the_documented_migration_comes_after_the_existing_ones(
 ) -> None:
     described = re.findall(r"\d{4}", catalog.load().facts(stack)["new_migration"])
     paths = [path for answers in fullest() if answers["stack"] == stack for path in files(source, answers)]
-    existing = {number for path in paths for number in re.findall(r"^migrations/.*?\b(\d{4})_", path)}
+    existing = {number for path in paths for number in re.findall(r"^(?:.*/)?migrations/.*?\b(\d{4})_", path)}
     assert existing
     assert described == [f"{int(max(existing)) + 1:04}"]
 

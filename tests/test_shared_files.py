@@ -134,7 +134,12 @@ def test_the_development_container_has_its_service(project: Path) -> None:
 
 def test_make_lists_every_command(project: Path) -> None:
     listed = re.findall(r"^  make (\w+)", succeed("make", cwd=project), re.MULTILINE)
-    assert {"help", *COMMANDS} == set(listed)
+    assert commands_of(project) == set(listed)
+
+
+def commands_of(project: Path) -> set[str]:
+    stack = yaml.safe_load((project / ".copier-answers.yml").read_text())["stack"]
+    return {"help", *COMMANDS, *catalog.load().facts(stack).get("own_commands", {})}
 
 
 def fake_tools(folder: Path, project: Path) -> str:
@@ -212,7 +217,7 @@ def documents(project: Path) -> list[Path]:
 
 
 def test_every_make_command_in_the_documents_exists(project: Path) -> None:
-    known = {"help", *COMMANDS}
+    known = commands_of(project)
     named = {
         name
         for page in documents(project)

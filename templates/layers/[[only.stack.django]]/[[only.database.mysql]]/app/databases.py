@@ -1,0 +1,65 @@
+"""How Django connects to the database in DATABASE_URL. Tests use SQLite."""
+
+import ssl
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import pymysql
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+# Django asks for the version of mysqlclient, which needs a C compiler.
+pymysql.version_info = (2, 2, 8, "final", 0)
+pymysql.install_as_MySQLdb()
+
+# The package that each kind of database needs.
+DRIVERS = {"sqlite": "sqlite3", "mysql": "pymysql", "mariadb": "pymysql"}
+
+# How many seconds a statement waits for a lock.
+LOCK_TIMEOUT = 4
+
+
+def configuration_of(url: str) -> dict[str, Any]:
+    if url.startswith("sqlite:"):
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": url.removeprefix("sqlite:///"),
+            "CONN_MAX_AGE": None,
+            # A write transaction acquires its lock when it begins, and waits for it there.
+            "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": LOCK_TIMEOUT},
+        }
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.mysql",
+        "NAME": unquote(parts.path.removeprefix("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": parts.port or "",
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "charset": "utf8mb4",
+            "connect_timeout": 3,
+            "isolation_level": "read committed",
+            "init_command": f"SET lock_wait_timeout = {LOCK_TIMEOUT}, innodb_lock_wait_timeout = {LOCK_TIMEOUT}",
+            **tls_of(dict(parse_qsl(parts.query))),
+        },
+    }
+
+
+def tls_of(query: dict[str, str]) -> dict[str, Any]:
+    """From ssl-mode and ssl-ca in the URL; they work as in MySQL's own clients."""
+    mode = query.get("ssl-mode")
+    if mode is None:
+        return {}
+    context = ssl.create_default_context(cafile=query.get("ssl-ca"))
+    context.check_hostname = mode == "VERIFY_IDENTITY"
+    context.verify_mode = ssl.CERT_NONE if mode == "REQUIRED" else ssl.CERT_REQUIRED
+    return {"ssl": context}
+
+
+def collation_of(connection: BaseDatabaseWrapper) -> str | None:
+    """The one that compares text by code point and keeps spaces; MariaDB has another name for it."""
+    if connection.vendor != "mysql":
+        return None
+    return "utf8mb4_nopad_bin" if connection.mysql_is_mariadb else "utf8mb4_0900_bin"

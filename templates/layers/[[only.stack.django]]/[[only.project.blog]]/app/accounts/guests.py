@@ -1,0 +1,33 @@
+"""With DEMO=true anyone gets an account with sample data, which is deleted after a day."""
+
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+from app.accounts.answers import answer_user
+from app.accounts.users import add_guest, delete_guests_before
+from app.database import now
+from app.failures import NotFound
+from app.guards import hashing, limits, network_of_client
+from app.sample import add_sample
+from app.views import ApiView, answer
+
+LIFETIME = timedelta(days=1)
+
+
+class Guest(ApiView):
+    public = ("post",)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        if not settings.ENV.demo:
+            raise NotFound("not found", about="route")
+        limits.guests.count(network_of_client(request))
+        password = hashing.hash(secrets.token_urlsafe(32))
+        delete_guests_before(now() - LIFETIME)
+        with transaction.atomic():
+            guest = add_guest(password=password)
+            add_sample(guest)
+        return answer(answer_user(guest), status=201)

@@ -1,0 +1,35 @@
+"""Queries of accounts."""
+
+import secrets
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from app.accounts.models import User
+from app.database import delete_locked
+from app.failures import Conflict
+from app.text import email_key
+
+
+def save(user: User) -> None:
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError:
+        is_namesake = User.objects.filter(username_key=user.username_key).exclude(id=user.id).exists()
+        raise Conflict("has already been taken", about="username" if is_namesake else "email") from None
+
+
+def find_user(email: str) -> User | None:
+    return User.objects.filter(email_key=email_key(email)).first()
+
+
+def add_guest(*, password: str) -> User:
+    """The address cannot be guessed."""
+    username = f"guest-{secrets.token_hex(8)}"
+    email = f"{username}@guest.invalid"
+    return User.objects.create(username=username, email=email, password=password, is_guest=True)
+
+
+def delete_guests_before(moment: datetime) -> None:
+    delete_locked(User.objects.filter(is_guest=True, created_at__lt=moment))

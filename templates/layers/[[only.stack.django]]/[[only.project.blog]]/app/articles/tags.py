@@ -1,0 +1,5 @@
+from app.schemas import Answer
+
+
+class TagList(Answer):
+    tags: list[str]

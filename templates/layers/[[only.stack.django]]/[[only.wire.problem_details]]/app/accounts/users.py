@@ -1,0 +1,34 @@
+"""Queries of accounts."""
+
+import secrets
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from app.accounts.models import User
+from app.database import delete_locked
+from app.failures import Conflict
+from app.text import email_key
+
+
+def add_user(*, email: str, name: str, password: str) -> User:
+    """`password` is a hash, so that no transaction waits for it."""
+    try:
+        with transaction.atomic():
+            return User.objects.create(email=email, name=name, password=password)
+    except IntegrityError:
+        raise Conflict("An account with this e-mail address exists.") from None
+
+
+def add_guest(*, name: str, password: str) -> User:
+    """An account with an address that cannot be guessed."""
+    email = f"guest-{secrets.token_hex(8)}@guest.invalid"
+    return User.objects.create(email=email, name=name, password=password, is_guest=True)
+
+
+def find_user(email: str) -> User | None:
+    return User.objects.filter(email_key=email_key(email)).first()
+
+
+def delete_guests_before(moment: datetime) -> None:
+    delete_locked(User.objects.filter(is_guest=True, created_at__lt=moment))
