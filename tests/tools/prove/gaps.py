@@ -61,6 +61,8 @@ GAPS: tuple[Gap, ...] = (
     Gap(LATER, "restarts"),
     Gap(LATER, "reload"),
     Gap(LATER, "replicas"),
+    Gap(SHARED, "clients", stack="fastapi", project="task-manager", database="sqlite"),
+    Gap(SHARED, "clients", stack="express", project="task-manager", database="sqlite"),
     Gap(NEW, "clients", stack="flask"),
     Gap(NEW, "clients", stack="django"),
     Gap(NEW, "clients", stack="echo"),
