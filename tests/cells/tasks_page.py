@@ -85,7 +85,7 @@ class TasksPage(Page):
         self.wait(lambda: not self.is_open("task-dialog"), "the form has closed")
 
     def type_task(self, **values: str) -> None:
-        self.wait(lambda: self.find("#task-dialog [name=title]").is_enabled(), "the form is enabled")
+        self.wait(self.has_form, "the form is open")
         for name, value in values.items():
             field = self.find(f"#task-dialog [name={name}]")
             if field.tag_name == "select":
@@ -96,7 +96,11 @@ class TasksPage(Page):
     def open(self, title: str) -> None:
         self.wait(lambda: title in self.listed(), f"{title!r} is shown")
         self.link(title).click()
-        self.wait(lambda: self.find("#task-dialog [name=title]").is_enabled(), "the task is loaded")
+        self.wait(self.has_form, "the task is loaded")
+
+    def has_form(self) -> bool:
+        """Before the form opens, and once its task is loaded, its fields are enabled."""
+        return self.is_open("task-dialog") and self.find("#task-dialog [name=title]").is_enabled()
 
     def link(self, title: str) -> WebElement:
         return next(each for each in self.all(".card .title") if each.get_attribute("textContent") == title)
