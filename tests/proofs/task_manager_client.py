@@ -176,6 +176,7 @@ def test_the_focus_returns_to_an_edited_task(alice: TasksPage) -> None:
     alice.change(task, description="Two coats.")
     alice.run("document.dispatchEvent(new Event('visibilitychange'))")
     press(alice, Keys.ESCAPE)
+    without_form(alice)
     alice.wait(lambda: alice.focused() == "Paint", "the task has the focus again")
     press(alice, Keys.ENTER)
     alice.type_task(status="done", title="Painted")
@@ -183,6 +184,11 @@ def test_the_focus_returns_to_an_edited_task(alice: TasksPage) -> None:
     alice.has("done", ["Painted"])
     alice.has("todo", ["Sweep"])
     alice.wait(lambda: alice.focused() == "Painted", "the focus has moved with the task")
+
+
+def without_form(page: TasksPage) -> None:
+    """Wait for the address without a task. It follows a moment after the form; until then, a reload opens it again."""
+    page.wait(lambda: page.run("return location.hash").count("/") < 2, "the form is closed")
 
 
 def press(page: TasksPage, *keys: str) -> None:
@@ -340,8 +346,7 @@ def test_a_draft_survives_closing_and_a_reload(alice: TasksPage) -> None:
     alice.click("#new-task")
     alice.type_task(title="Half a thou")
     press(alice, Keys.ESCAPE)
-    # The address follows a moment after the form; until then, a reload opens it again.
-    alice.wait(lambda: "task=" not in alice.driver.current_url, "the address without the form")
+    without_form(alice)
     alice.driver.refresh()
     alice.click("#new-task")
     alice.wait(lambda: value(alice) == "Half a thou", "the draft is back")
