@@ -234,6 +234,10 @@ REFUSED = {
         ["task-manager", "x", "--stack", "fastapii", "--defaults"],
         "choice-unknown",
     ),
+    "a project that the stack does not have": (
+        ["chat", "x", "--stack", "django", "--defaults"],
+        "answer-invalid",
+    ),
     "an unknown project": (["todo", "x", *CELL], "choice-unknown"),
     "an unknown question": ([*ANSWERS, "--set", "databse=mysql"], "question-unknown"),
     "a setting without a value": ([*ANSWERS, "--set", "database"], "setting-invalid"),
