@@ -272,7 +272,7 @@ def test_unconfirmed_tasks_survive_a_reload(alice: TasksPage) -> None:
         alice.click("#task-save")
         alice.see_being_saved(title)
         press(alice, Keys.ESCAPE)
-        alice.wait(lambda: not alice.is_open("task-dialog"), "the form is closed")
+        without_form(alice)
     alice.wait(lambda: len(alice.stored()) == 1, "the first has arrived")
     alice.driver.refresh()
     alice.wait(lambda: len(alice.stored()) == 2, "the second has arrived")
@@ -351,7 +351,9 @@ def test_a_draft_survives_closing_and_a_reload(alice: TasksPage) -> None:
     alice.click("#new-task")
     alice.wait(lambda: value(alice) == "Half a thou", "the draft is back")
     alice.click("#task-discard")
+    without_form(alice)
     alice.click("#new-task")
+    alice.wait(alice.has_form, "the form is open")
     assert value(alice) == ""
 
 
