@@ -240,7 +240,7 @@ def test_copier_and_the_catalog_merge_facts_alike(stack: str, broken: Path, tmp_
     (broken / "templates" / "layers" / "facts.json.jinja").write_text("[[ facts | to_json ]]\n")
     commit(broken)
     with versions.exported(broken) as source:
-        project = render(source, tmp_path / "project", {"project": "blog", "stack": stack})
+        project = render(source, tmp_path / "project", {"project": "task-manager", "stack": stack})
     facts = json.loads((project / "facts.json").read_text())
     assert facts == catalog.load(broken).facts(stack)
     assert {"port", "lock", "title"} <= facts.keys()
