@@ -213,8 +213,8 @@ KINDS = [
         cells_on_sqlite,
         unread=RUNNING,
         facts=COMMANDS,
-        runs=("scaffolder.verification.suite", "scaffolder.verification.fuzzing"),
-        data=("scaffolder/contracts/*.py", *WIRE),
+        runs=("scaffolder.verification.suite", "scaffolder.verification.fuzzing", "tests.proofs.accepted"),
+        data=("scaffolder/contracts/*.py", "scaffolder/contracts/{project}/schemathesis.toml", *WIRE),
     ),
     Kind(
         "mutants",
