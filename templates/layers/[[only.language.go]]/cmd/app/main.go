@@ -83,7 +83,7 @@ func serve(ctx context.Context, s settings.Settings, logger *slog.Logger) (err e
 	httpServer.RegisterOnShutdown(application.Disconnect)
 	failed := make(chan error, 1)
 	go func() { failed <- httpServer.Serve(listener) }()
-	logger.Info("Listening on " + addressForPeople(s))
+	logger.Info("Listening on " + addressOf(s, "localhost"))
 	select {
 	case err := <-failed:
 		return err
@@ -131,8 +131,7 @@ func seed(ctx context.Context, s settings.Settings, logger *slog.Logger, out io.
 func health(ctx context.Context, s settings.Settings) error {
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
-	url := fmt.Sprintf("http://127.0.0.1:%d/healthz", s.Port)
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, addressOf(s, "127.0.0.1")+"/healthz", nil)
 	if err != nil {
 		return err
 	}
@@ -146,10 +145,11 @@ func health(ctx context.Context, s settings.Settings) error {
 	return errors.Join(err, response.Body.Close())
 }
 
-func addressForPeople(s settings.Settings) string {
+// addressOf is where this machine reaches the server: on `loopback`, if it listens on all addresses.
+func addressOf(s settings.Settings, loopback string) string {
 	host := s.Host
 	if address, err := netip.ParseAddr(host); err == nil && address.IsUnspecified() {
-		host = "localhost"
+		host = loopback
 	}
 	return "http://" + net.JoinHostPort(host, strconv.Itoa(s.Port))
 }

@@ -122,7 +122,7 @@ func TestTheAddressIsOneThatABrowserCanOpen(t *testing.T) {
 	for host, want := range map[string]string{
 		"0.0.0.0": "http://localhost:8000", "::": "http://localhost:8000", "::1": "http://[::1]:8000",
 	} {
-		if got := addressForPeople(settings.Settings{Host: host, Port: 8000}); got != want {
+		if got := addressOf(settings.Settings{Host: host, Port: 8000}, "localhost"); got != want {
 			t.Error(got)
 		}
 	}

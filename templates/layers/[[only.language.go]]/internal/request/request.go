@@ -64,7 +64,12 @@ func Follow(logger *slog.Logger, fail Fail) Middleware {
 }
 
 func recoverFrom(w http.ResponseWriter, r *http.Request, logger *slog.Logger, fail Fail) {
-	if cause := recover(); cause != nil {
+	switch cause := recover(); cause {
+	case nil:
+	case http.ErrAbortHandler:
+		// It is no bug: net/http ends the connection.
+		panic(cause)
+	default:
 		logger.ErrorContext(r.Context(), "Panic", "err", fmt.Sprint(cause), "stack", string(debug.Stack()))
 		fail(w, r, fmt.Errorf("panic: %v", cause))
 	}

@@ -20,3 +20,16 @@ func TestABugIsLoggedWithItsStack(t *testing.T) {
 		t.Error(w.Code, log.String())
 	}
 }
+
+func TestAResponseThatIsGivenUpIsNotABug(t *testing.T) {
+	var log bytes.Buffer
+	fail := func(http.ResponseWriter, *http.Request, error) { t.Error("it is answered") }
+	giveUp := http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
+	handler := Chain(giveUp, Follow(slog.New(slog.NewJSONHandler(&log, nil)), fail))
+	defer func() {
+		if cause := recover(); cause != http.ErrAbortHandler || strings.Contains(log.String(), "Panic") {
+			t.Error(cause, log.String())
+		}
+	}()
+	handler.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", "/", nil))
+}

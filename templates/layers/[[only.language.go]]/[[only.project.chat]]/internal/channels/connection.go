@@ -92,12 +92,13 @@ func (c *connection) run(ctx context.Context, handle func(context.Context, []byt
 		defer close(written)
 		c.write()
 	}()
-	err := c.read(ctx, handle)
-	c.queue.end(nil)
-	// What is in the buffers of a slow client is given up.
-	time.AfterFunc(lingerTimeout, c.abort)
-	<-written
-	return err
+	defer func() {
+		c.queue.end(nil)
+		// What is in the buffers of a slow client is given up.
+		time.AfterFunc(lingerTimeout, c.abort)
+		<-written
+	}()
+	return c.read(ctx, handle)
 }
 
 func (c *connection) read(ctx context.Context, handle func(context.Context, []byte) error) error {

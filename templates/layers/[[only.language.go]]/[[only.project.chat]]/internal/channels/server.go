@@ -101,6 +101,8 @@ func (s *Server) serve(ctx context.Context, c *connection) {
 		"socket_id": c.id, "activity_timeout": int(s.activityTimeout.Seconds()),
 	}))}))
 	s.hub.connect(c)
+	// In a defer, so that a panic ends the connection, too.
+	defer s.end(ctx, c)
 	unsubscribed := time.AfterFunc(subscribeTimeout, func() {
 		if s.hub.subscriptions.countOthers(c, "") == 0 {
 			c.close(closeUnsubscribed, "Nothing was subscribed to.")
@@ -111,6 +113,9 @@ func (s *Server) serve(ctx context.Context, c *connection) {
 	if err := c.run(ctx, client.handle); err != nil {
 		s.logger.WarnContext(ctx, "A connection broke", "err", err.Error())
 	}
+}
+
+func (s *Server) end(ctx context.Context, c *connection) {
 	if err := s.hub.disconnect(ctx, c); err != nil {
 		s.logger.WarnContext(ctx, "Presence could not be removed; it will expire", "err", err.Error())
 	}

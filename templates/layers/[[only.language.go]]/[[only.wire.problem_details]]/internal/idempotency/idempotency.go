@@ -50,11 +50,17 @@ type Work func(ctx context.Context, tx database.Conn) (Answer, error)
 
 // Once does the work, unless it has been done with this key: then the answer is not new.
 func Once(ctx context.Context, db *database.DB, key Key, work Work) (done Answer, isNew bool, err error) {
+	isSaved := false
 	if key.value != "" {
-		stored, isDone, err := claim(ctx, db.Conn, key)
-		if err != nil || isDone {
+		if stored, isDone, err := claim(ctx, db.Conn, key); err != nil || isDone {
 			return stored, false, err
 		}
+		// In a defer, so that a panic releases the key, too.
+		defer func() {
+			if !isSaved {
+				err = errors.Join(err, release(context.WithoutCancel(ctx), db.Conn, key))
+			}
+		}()
 	}
 	err = db.InTx(ctx, func(ctx context.Context, tx database.Conn) (err error) {
 		if done, err = work(ctx, tx); err != nil || key.value == "" {
@@ -62,9 +68,7 @@ func Once(ctx context.Context, db *database.DB, key Key, work Work) (done Answer
 		}
 		return save(ctx, tx, key, done)
 	})
-	if err != nil && key.value != "" {
-		err = errors.Join(err, release(context.WithoutCancel(ctx), db.Conn, key))
-	}
+	isSaved = err == nil
 	return done, true, err
 }
 
