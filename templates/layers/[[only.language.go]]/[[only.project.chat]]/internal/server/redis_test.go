@@ -37,6 +37,7 @@ func TestTwoProcessesBehaveAsOne(t *testing.T) {
 }
 
 func TestAConnectionWhoseLeaseHasExpiredStartsAgain(t *testing.T) {
+	t.Parallel()
 	url := redistest.URL(t)
 	a, address := startWith(t, url)
 	alice := signUp(t, a)

@@ -79,6 +79,7 @@ func TestPingsOfTheWebSocketAreAnswered(t *testing.T) {
 }
 
 func TestASlowReaderIsDisconnectedAndSlowsNobody(t *testing.T) {
+	t.Parallel()
 	a := start(t)
 	address := a.address()
 	alice := signUp(t, a)
@@ -93,6 +94,7 @@ func TestASlowReaderIsDisconnectedAndSlowsNobody(t *testing.T) {
 }
 
 func TestAServerThatStopsSendsItsClientsElsewhere(t *testing.T) {
+	t.Parallel()
 	a := start(t)
 	address := a.address()
 	l := connect(t, address)
