@@ -6,9 +6,11 @@ import (
 
 	"github.com/google/uuid"
 
+	"example.com/app/internal/answer"
 	"example.com/app/internal/database"
 	"example.com/app/internal/etag"
 	"example.com/app/internal/failure"
+	"example.com/app/internal/idempotency"
 	"example.com/app/internal/input"
 	"example.com/app/internal/project"
 	"example.com/app/internal/text"
@@ -39,6 +41,22 @@ func (s *Store) Find(ctx context.Context, userID, id string) (Task, error) {
 	tasks := []Task{found}
 	err = addLabelsTo(ctx, s.db.Conn, tasks)
 	return tasks[0], err
+}
+
+// Path is where tasks are.
+const Path = "/api/v1/tasks"
+
+// Create stores a new task, once for each key.
+func (s *Store) Create(ctx context.Context, userID string, given Task, key idempotency.Key) (idempotency.Answer, error) {
+	created, _, err := idempotency.Once(ctx, s.db, key, func(ctx context.Context, tx database.Conn) (idempotency.Answer, error) {
+		added, err := Add(ctx, tx, userID, given)
+		if err != nil {
+			return idempotency.Answer{}, err
+		}
+		body, err := answer.Encode(added)
+		return idempotency.Answer{Location: Path + "/" + added.ID, ETag: etag.Of(added.Version), Body: string(body)}, err
+	})
+	return created, err
 }
 
 // Add stores a new task.

@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"time"
 
+	"example.com/app/internal/answer"
 	"example.com/app/internal/database"
 	"example.com/app/internal/failure"
 )
@@ -32,8 +33,8 @@ type Key struct {
 	userID, value, fingerprint string
 }
 
-// ReadKey reads the header of a request; `body` is what has to be the same.
-func ReadKey(r *http.Request, userID string, body []byte) (Key, error) {
+// ReadKey reads the header of a request; `asked` is what has to be the same.
+func ReadKey(r *http.Request, userID string, asked any) (Key, error) {
 	values := r.Header.Values("Idempotency-Key")
 	if len(values) == 0 {
 		return Key{}, nil
@@ -41,7 +42,11 @@ func ReadKey(r *http.Request, userID string, body []byte) (Key, error) {
 	if !isKey.MatchString(values[0]) {
 		return Key{}, failure.InvalidField("/Idempotency-Key", "It is 1 to 255 printable ASCII characters.")
 	}
-	sum := sha256.Sum256(body)
+	encoded, err := answer.Encode(asked)
+	if err != nil {
+		return Key{}, err
+	}
+	sum := sha256.Sum256(encoded)
 	return Key{userID, values[0], hex.EncodeToString(sum[:])}, nil
 }
 

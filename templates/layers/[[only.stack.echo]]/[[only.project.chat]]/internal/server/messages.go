@@ -5,7 +5,6 @@ import (
 
 	"github.com/labstack/echo/v5"
 
-	"example.com/app/internal/answer"
 	"example.com/app/internal/idempotency"
 	"example.com/app/internal/input"
 	"example.com/app/internal/page"
@@ -56,11 +55,7 @@ func (s *server) sendMessage(c *echo.Context) error {
 	if err != nil {
 		return err
 	}
-	asked, err := answer.Encode([]string{found.ID, written})
-	if err != nil {
-		return err
-	}
-	key, err := idempotency.ReadKey(c.Request(), caller(c).ID, asked)
+	key, err := idempotency.ReadKey(c.Request(), caller(c).ID, []string{found.ID, written})
 	if err != nil {
 		return err
 	}

@@ -1,13 +1,10 @@
 package server
 
 import (
-	"context"
 	"net/http"
 
 	"github.com/labstack/echo/v5"
 
-	"example.com/app/internal/answer"
-	"example.com/app/internal/database"
 	"example.com/app/internal/etag"
 	"example.com/app/internal/idempotency"
 	"example.com/app/internal/input"
@@ -15,14 +12,12 @@ import (
 	"example.com/app/internal/task"
 )
 
-const tasks = "/api/v1/tasks"
-
 func (s *server) addTasks(private *echo.Group) {
-	private.GET(tasks, s.listTasks)
-	private.POST(tasks, s.createTask)
-	private.GET(tasks+"/:id", s.showTask)
-	private.PATCH(tasks+"/:id", s.changeTask)
-	private.DELETE(tasks+"/:id", s.deleteTask)
+	private.GET(task.Path, s.listTasks)
+	private.POST(task.Path, s.createTask)
+	private.GET(task.Path+"/:id", s.showTask)
+	private.PATCH(task.Path+"/:id", s.changeTask)
+	private.DELETE(task.Path+"/:id", s.deleteTask)
 	private.GET("/api/v1/labels", s.listLabels)
 	private.GET("/api/v1/stats", s.showStats)
 }
@@ -54,23 +49,11 @@ func (s *server) createTask(c *echo.Context) error {
 	if err != nil {
 		return err
 	}
-	sent, err := answer.Encode(given)
+	key, err := idempotency.ReadKey(c.Request(), caller(c).ID, given)
 	if err != nil {
 		return err
 	}
-	key, err := idempotency.ReadKey(c.Request(), caller(c).ID, sent)
-	if err != nil {
-		return err
-	}
-	created, _, err := idempotency.Once(c.Request().Context(), s.DB, key,
-		func(ctx context.Context, tx database.Conn) (idempotency.Answer, error) {
-			added, err := task.Add(ctx, tx, caller(c).ID, given)
-			if err != nil {
-				return idempotency.Answer{}, err
-			}
-			body, err := answer.Encode(added)
-			return idempotency.Answer{Location: tasks + "/" + added.ID, ETag: etag.Of(added.Version), Body: string(body)}, err
-		})
+	created, err := s.Tasks.Create(c.Request().Context(), caller(c).ID, given, key)
 	if err != nil {
 		return err
 	}

@@ -56,11 +56,7 @@ func (s *server) sendMessage(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	asked, err := answer.Encode([]string{found.ID, written})
-	if err != nil {
-		return err
-	}
-	key, err := idempotency.ReadKey(c.Request, caller(c).ID, asked)
+	key, err := idempotency.ReadKey(c.Request, caller(c).ID, []string{found.ID, written})
 	if err != nil {
 		return err
 	}

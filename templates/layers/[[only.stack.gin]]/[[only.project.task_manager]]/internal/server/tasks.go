@@ -1,13 +1,11 @@
 package server
 
 import (
-	"context"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
 
 	"example.com/app/internal/answer"
-	"example.com/app/internal/database"
 	"example.com/app/internal/etag"
 	"example.com/app/internal/idempotency"
 	"example.com/app/internal/input"
@@ -15,14 +13,12 @@ import (
 	"example.com/app/internal/task"
 )
 
-const tasks = "/api/v1/tasks"
-
 func (s *server) addTasks(private *gin.RouterGroup) {
-	get(private, tasks, s.try(s.listTasks))
-	private.POST(tasks, s.try(s.createTask))
-	get(private, tasks+"/:id", s.try(s.showTask))
-	private.PATCH(tasks+"/:id", s.try(s.changeTask))
-	private.DELETE(tasks+"/:id", s.try(s.deleteTask))
+	get(private, task.Path, s.try(s.listTasks))
+	private.POST(task.Path, s.try(s.createTask))
+	get(private, task.Path+"/:id", s.try(s.showTask))
+	private.PATCH(task.Path+"/:id", s.try(s.changeTask))
+	private.DELETE(task.Path+"/:id", s.try(s.deleteTask))
 	get(private, "/api/v1/labels", s.try(s.listLabels))
 	get(private, "/api/v1/stats", s.try(s.showStats))
 }
@@ -54,23 +50,11 @@ func (s *server) createTask(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	sent, err := answer.Encode(given)
+	key, err := idempotency.ReadKey(c.Request, caller(c).ID, given)
 	if err != nil {
 		return err
 	}
-	key, err := idempotency.ReadKey(c.Request, caller(c).ID, sent)
-	if err != nil {
-		return err
-	}
-	created, _, err := idempotency.Once(c.Request.Context(), s.DB, key,
-		func(ctx context.Context, tx database.Conn) (idempotency.Answer, error) {
-			added, err := task.Add(ctx, tx, caller(c).ID, given)
-			if err != nil {
-				return idempotency.Answer{}, err
-			}
-			body, err := answer.Encode(added)
-			return idempotency.Answer{Location: tasks + "/" + added.ID, ETag: etag.Of(added.Version), Body: string(body)}, err
-		})
+	created, err := s.Tasks.Create(c.Request.Context(), caller(c).ID, given, key)
 	if err != nil {
 		return err
 	}
