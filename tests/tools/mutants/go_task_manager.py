@@ -591,7 +591,7 @@ MUTANTS = [
     Mutant(
         "readyz does not check the database",
         "go",
-        "internal/app/app.go",
+        "internal/app/ready.go",
         '"SELECT 1"); err != nil {',
         '"SELECT 1"); err != nil && a == nil {',
         contract="common/test_operations.py::test_without_its_database_the_server_is_alive_but_not_ready",
@@ -599,7 +599,7 @@ MUTANTS = [
     Mutant(
         "guests can sign in without a demo",
         "go",
-        "internal/app/app.go",
+        "internal/app/ready.go",
         "\tif s.Demo {",
         "\tif true {",
         contract="common/test_guests.py::test_without_demo_the_guest_endpoint_is_404",

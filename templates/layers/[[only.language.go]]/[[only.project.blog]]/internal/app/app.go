@@ -2,17 +2,14 @@
 package app
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"log/slog"
-	"time"
 
 	"example.com/app/internal/account"
 	"example.com/app/internal/article"
 	"example.com/app/internal/comment"
 	"example.com/app/internal/database"
-	"example.com/app/internal/failure"
 	"example.com/app/internal/password"
 	"example.com/app/internal/profile"
 	"example.com/app/internal/provider"
@@ -62,15 +59,3 @@ func (*App) Disconnect() {}
 
 // Close ends what New has started.
 func (a *App) Close() error { return a.DB.Close() }
-
-// Ready says whether the database answers.
-func (a *App) Ready(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
-	defer cancel()
-	if _, err := database.One(ctx, a.DB.Conn, database.Scan[int], "SELECT 1"); err != nil {
-		unavailable := failure.New(failure.Unavailable, "The database is unavailable.")
-		unavailable.Cause = err
-		return unavailable
-	}
-	return nil
-}

@@ -6,13 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"time"
 
 	"example.com/app/internal/account"
 	"example.com/app/internal/broadcasting"
 	"example.com/app/internal/channels"
 	"example.com/app/internal/database"
-	"example.com/app/internal/failure"
 	"example.com/app/internal/password"
 	"example.com/app/internal/provider"
 	"example.com/app/internal/room"
@@ -106,16 +104,4 @@ func (a *App) Close() error {
 	a.WebSockets.Stop()
 	a.stop()
 	return errors.Join(a.Hub.Close(), a.DB.Close())
-}
-
-// Ready says whether the database answers.
-func (a *App) Ready(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
-	defer cancel()
-	if _, err := database.One(ctx, a.DB.Conn, database.Scan[int], "SELECT 1"); err != nil {
-		unavailable := failure.New(failure.Unavailable, "The database is unavailable.")
-		unavailable.Cause = err
-		return unavailable
-	}
-	return nil
 }
