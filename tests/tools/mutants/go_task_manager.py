@@ -599,7 +599,7 @@ MUTANTS = [
     Mutant(
         "guests can sign in without a demo",
         "go",
-        "internal/app/ready.go",
+        "internal/app/app.go",
         "\tif s.Demo {",
         "\tif true {",
         contract="common/test_guests.py::test_without_demo_the_guest_endpoint_is_404",
