@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -19,9 +20,23 @@ SLOWEST = "tests/test_first_cells.py"
 # The slowest files start first, so that none is left at the end while other workers are idle.
 FIRST = (SLOWEST, *(f"tests/test_{name}.py" for name in ("prove", "readme", "new", "verify")))
 
-
 # The files of this folder share the projects that they check.
 SHARED = "tests/deploy/"
+
+# Nearly every command exports the template into a temporary folder, which costs a quarter in memory.
+MEMORY = "/dev/shm"
+NEEDED = 4 * 2**30
+
+
+def pytest_configure() -> None:
+    """Let commands keep temporary files in memory, if there is enough and programs can be run there."""
+    if "TMPDIR" in os.environ or not Path(MEMORY).is_dir():
+        return
+    memory = os.statvfs(MEMORY)
+    if memory.f_bavail * memory.f_frsize >= NEEDED and not memory.f_flag & os.ST_NOEXEC:
+        # Whole projects, with their dependencies, stay on the disk.
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", tempfile.gettempdir())
+        os.environ["TMPDIR"] = MEMORY
 
 
 class Scheduling(LoadFileScheduling):  # type: ignore[misc]

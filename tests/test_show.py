@@ -96,14 +96,18 @@ def test_explain_is_readable_text(project: Path, tmp_path: Path) -> None:
 
 def test_every_top_level_file_that_a_template_writes_has_a_purpose() -> None:
     known = catalog.load()
-    for template in layers.templates():
-        path = SWITCH.sub("", template.as_posix()).replace(
-            "[[ _copier_conf.answers_file ]]", layers.ANSWERS_FILE
-        )
-        top, slash, _ = path.removesuffix(".jinja").partition("/")
-        found = explanation.layer(template.as_posix())
-        for stack in stacks_with(found):
-            assert explanation.purpose(known, stack, top + slash, [found]), top + slash
+    written = {
+        (explanation.layer(template.as_posix()), top_level(template)) for template in layers.templates()
+    }
+    for layer, name in written:
+        for stack in stacks_with(layer):
+            assert explanation.purpose(known, stack, name, [layer]), name
+
+
+def top_level(template: Path) -> str:
+    path = SWITCH.sub("", template.as_posix()).replace("[[ _copier_conf.answers_file ]]", layers.ANSWERS_FILE)
+    top, slash, _ = path.removesuffix(".jinja").partition("/")
+    return top + slash
 
 
 def stacks_with(layer: str) -> list[str]:

@@ -13,10 +13,9 @@ from tests.support import ROOT, render
 
 # Django finds most of its code by name, so there this test would find little else.
 CELLS = [cell for cell in catalog.load().cells() if catalog.load().facts(cell[1]).get("orm") == "sqlalchemy"]
-# Called by FastAPI, Flask, logging, Pydantic, SQLAlchemy, Starlette and uvicorn. Only FastAPI uses SignedIn.
+# Called by FastAPI, Flask, logging, Pydantic, SQLAlchemy, Starlette and uvicorn.
 DECORATORS = ["@blueprint.*", "@public.*", "@router.*", "@field_validator", "@model_validator", "@validates"]
 NAMES = [
-    "SignedIn",
     "_unsupported_upgrade_warning",
     "cache_ok",
     "create_app",

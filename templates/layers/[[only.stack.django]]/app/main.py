@@ -1,14 +1,12 @@
 """Builds the application: Django in threads, behind an ASGI server."""
 
 import os
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from app.asgi import InThreads, Protocols, refuse_websocket
+from app.asgi import InThreads
 from app.cors import CrossOrigin
 from app.middleware import AnswerNotModified, Application, NormalizePath, RequestContext
 from app.routes import cross_origin, own_threads, token_paths
@@ -20,6 +18,8 @@ def create_app() -> Application:
 
     from django.conf import settings
 
+    from app.protocols import serve
+
     # Each middleware wraps the ones above it.
     http: Any = InThreads(django, own_threads)
     if settings.ENV.cors_origins:
@@ -29,9 +29,4 @@ def create_app() -> Application:
     http = NormalizePath(http)
     if settings.ENV.trusted_proxies:
         http = ProxyHeadersMiddleware(http, trusted_hosts=settings.ENV.trusted_proxies)
-    return Protocols(http=http, websocket=refuse_websocket, lifespan=lifespan)
-
-
-@asynccontextmanager
-async def lifespan() -> AsyncIterator[None]:
-    yield
+    return serve(http)

@@ -63,6 +63,8 @@ def query_of(request: HttpRequest, schema: type[Schema]) -> Schema:
 
 
 def answer(body: BaseModel, *, status: int = 200, headers: Mapping[str, str] | None = None) -> HttpResponse:
-    return HttpResponse(
-        body.model_dump_json(by_alias=True), status=status, headers=headers, content_type="application/json"
-    )
+    return answer_json(body.model_dump_json(by_alias=True), status=status, headers=headers)
+
+
+def answer_json(text: str, *, status: int = 200, headers: Mapping[str, str] | None = None) -> HttpResponse:
+    return HttpResponse(text, status=status, headers=headers, content_type="application/json")

@@ -1,10 +1,11 @@
 """Liveness and readiness checks."""
 
 from flask import Blueprint
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.failures import Unavailable
+from app.readiness import answers_in_time
 from app.services import get_services
 
 blueprint = Blueprint("health", __name__)
@@ -17,9 +18,16 @@ def healthz() -> dict[str, str]:
 
 @blueprint.get("/readyz")
 def readyz() -> dict[str, str]:
+    engine = get_services().database.engine
+    if not answers_in_time(lambda: is_up(engine)):
+        raise Unavailable("The database is unavailable.")
+    return {"status": "ok"}
+
+
+def is_up(engine: Engine) -> bool:
     try:
-        with get_services().database.engine.connect() as connection:
+        with engine.connect() as connection:
             connection.execute(text("SELECT 1"))
     except (SQLAlchemyError, OSError):
-        raise Unavailable("The database is unavailable.") from None
-    return {"status": "ok"}
+        return False
+    return True

@@ -14,8 +14,9 @@ from app.failures import Failure
 from app.limits import NoRoute, check_head, limited
 from app.middleware import Application, Message, Receive, Scope, Send
 
-# With those of `own_threads`, no more than the database has connections.
 THREADS = 12
+# Whether the server lives is not a question of how busy the others are.
+HEALTH_THREADS = {"/healthz": 1, "/readyz": 4}
 
 WsgiApplication = Callable[[dict[str, Any], Any], Any]
 Lifespan = Callable[[], AbstractAsyncContextManager[None]]
@@ -58,7 +59,8 @@ class InThreads:
     def __init__(self, app: WsgiApplication, own_threads: Mapping[str, int]) -> None:
         make: Any = WSGIMiddleware
         self.others = make(app, workers=THREADS)
-        self.pools = {path: make(app, workers=threads) for path, threads in own_threads.items()}
+        pools = {**HEALTH_THREADS, **own_threads}
+        self.pools = {path: make(app, workers=threads) for path, threads in pools.items()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         remember_event_loop()

@@ -2,10 +2,11 @@
 
 import ssl
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pymysql
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from app.database_urls import LOCK_TIMEOUT, file_at, options_in, server_at
 
 # Django asks for the version of mysqlclient, which needs a C compiler.
 pymysql.version_info = (2, 2, 8, "final", 0)
@@ -14,37 +15,17 @@ pymysql.install_as_MySQLdb()
 # The package that each kind of database needs.
 DRIVERS = {"sqlite": "sqlite3", "mysql": "pymysql", "mariadb": "pymysql"}
 
-# How many seconds a statement waits for a lock.
-LOCK_TIMEOUT = 4
-
 
 def configuration_of(url: str) -> dict[str, Any]:
     if url.startswith("sqlite:"):
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": url.removeprefix("sqlite:///"),
-            "CONN_MAX_AGE": None,
-            # A write transaction acquires its lock when it begins, and waits for it there.
-            "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": LOCK_TIMEOUT},
-        }
-    parts = urlsplit(url)
-    return {
-        "ENGINE": "django.db.backends.mysql",
-        "NAME": unquote(parts.path.removeprefix("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
-        "PORT": parts.port or "",
-        "CONN_MAX_AGE": None,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {
-            "charset": "utf8mb4",
-            "connect_timeout": 3,
-            "isolation_level": "read committed",
-            "init_command": f"SET lock_wait_timeout = {LOCK_TIMEOUT}, innodb_lock_wait_timeout = {LOCK_TIMEOUT}",
-            **tls_of(dict(parse_qsl(parts.query))),
-        },
+        return file_at(url)
+    own = {
+        "charset": "utf8mb4",
+        "connect_timeout": 3,
+        "isolation_level": "read committed",
+        "init_command": f"SET lock_wait_timeout = {LOCK_TIMEOUT}, innodb_lock_wait_timeout = {LOCK_TIMEOUT}",
     }
+    return server_at(url) | {"ENGINE": "django.db.backends.mysql", "OPTIONS": own | tls_of(options_in(url))}
 
 
 def tls_of(query: dict[str, str]) -> dict[str, Any]:

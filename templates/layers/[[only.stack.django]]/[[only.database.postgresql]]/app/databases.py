@@ -1,42 +1,20 @@
 """How Django connects to the database in DATABASE_URL. Tests use SQLite."""
 
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from app.database_urls import LOCK_TIMEOUT, file_at, options_in, server_at
 
 # The package that each kind of database needs.
 DRIVERS = {"sqlite": "sqlite3", "postgres": "psycopg", "postgresql": "psycopg"}
 
-# How many seconds a statement waits for a lock.
-LOCK_TIMEOUT = 4
-
 
 def configuration_of(url: str) -> dict[str, Any]:
     if url.startswith("sqlite:"):
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": url.removeprefix("sqlite:///"),
-            "CONN_MAX_AGE": None,
-            # A write transaction acquires its lock when it begins, and waits for it there.
-            "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": LOCK_TIMEOUT},
-        }
-    parts = urlsplit(url)
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.removeprefix("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
-        "PORT": parts.port or "",
-        "CONN_MAX_AGE": None,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {
-            "connect_timeout": 3,
-            "options": f"-c lock_timeout={LOCK_TIMEOUT}s",
-            **dict(parse_qsl(parts.query)),  # such as sslmode
-        },
-    }
+        return file_at(url)
+    own = {"connect_timeout": 3, "options": f"-c lock_timeout={LOCK_TIMEOUT}s"}
+    return server_at(url) | {"ENGINE": "django.db.backends.postgresql", "OPTIONS": own | options_in(url)}
 
 
 def collation_of(connection: BaseDatabaseWrapper) -> str | None:

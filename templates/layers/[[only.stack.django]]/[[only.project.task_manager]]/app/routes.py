@@ -24,7 +24,7 @@ load_settings = Settings.load
 server_options: dict[str, Any] = {"ws": "none"}
 
 # Paths with a number of threads of their own: signing in waits for the hash of a password, or for a provider.
-own_threads = {"/healthz": 1, "/api/v1/auth": 30}
+own_threads = {"/api/v1/auth": 30}
 
 # Responses of these paths contain tokens, so caches must not store them or their errors.
 token_paths = ["/api/v1/auth"]

@@ -62,7 +62,7 @@ class PageQuery(BaseModel):
 
 
 def answer_page(
-    request: HttpRequest, rows: QuerySet[Row], sort: Sort, schema: type[BaseModel]
+    request: HttpRequest, rows: QuerySet[Row], sort: Sort, present: Callable[[Row], BaseModel]
 ) -> HttpResponse:
     """The page that the request asks for, with a link to the next one."""
     wanted = query_of(request, PageQuery)
@@ -77,7 +77,7 @@ def answer_page(
     if len(found) > limit:
         last = found[limit - 1]
         cursor = cursors.write(Place(getattr(last, sort.field), last.pk))
-    items = [schema.model_validate(row) for row in found[:limit]]
+    items = [present(row) for row in found[:limit]]
     headers = {"Link": cursors.link(cursor)} if cursor else {}
     return answer(Page(items=items, next_cursor=cursor), headers=headers)
 

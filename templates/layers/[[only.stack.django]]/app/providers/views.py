@@ -1,13 +1,16 @@
 """Signing in with a provider, and linking one to an account."""
 
+from collections.abc import Coroutine
 from dataclasses import replace
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from app.accounts.from_providers import PREFIX, sign_in
-from app.event_loop import wait_for
+from app.event_loop import Result, wait_for
 from app.failures import NotFound, ProviderFailed, StartAgain
 from app.guards import limits, network_of_client
 from app.providers import identities
@@ -50,7 +53,7 @@ class Authorize(ApiView):
     public = ("get",)
 
     def get(self, request: HttpRequest, provider: str) -> HttpResponse:
-        url, attempt = wait_for(find_provider(provider).begin())
+        url, attempt = ask(find_provider(provider).begin())
         response = HttpResponseRedirect(url)
         keep(response, attempt)
         return response
@@ -75,7 +78,7 @@ class ComeBack(ApiView):
         if not query.get("code"):
             raise StartAgain("The code is missing. Start to sign in again.")
 
-        person = wait_for(asked.identify(query["code"], attempt))
+        person = ask(asked.identify(query["code"], attempt))
         try:
             if attempt.account:
                 identities.link(person, attempt.account)
@@ -92,7 +95,7 @@ class Link(ApiView):
         return answer(ProviderLink(linked=self.user.identities.filter(issuer=issuer).exists()))
 
     def post(self, request: HttpRequest, provider: str) -> HttpResponse:
-        url, attempt = wait_for(find_provider(provider).begin())
+        url, attempt = ask(find_provider(provider).begin())
         response = answer(ProviderAddress(url=url))
         keep(response, replace(attempt, user_id=str(self.user.id)))
         return response
@@ -101,6 +104,12 @@ class Link(ApiView):
         issuers = [each.issuer for each in providers.values()]
         identities.unlink(self.user, find_provider(provider).issuer, issuers=issuers)
         return HttpResponse(status=204)
+
+
+def ask(question: Coroutine[Any, Any, Result]) -> Result:
+    # The provider may be slow, and the database has few connections.
+    connection.close()
+    return wait_for(question)
 
 
 def to_page(**parameters: str) -> HttpResponse:

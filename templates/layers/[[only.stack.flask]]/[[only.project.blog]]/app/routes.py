@@ -43,7 +43,7 @@ blueprints = [
 load_settings = Settings.load
 
 # Paths with a number of threads of their own: signing in waits for the hash of a password, or for a provider.
-own_threads = {"/healthz": 1, "/api/users": 30}
+own_threads = {"/api/users": 30}
 
 # How this project is served.
 protocols_of = serve_http

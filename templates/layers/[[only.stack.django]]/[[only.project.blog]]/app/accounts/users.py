@@ -2,12 +2,13 @@
 
 import secrets
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from app.accounts.models import User
 from app.database import delete_locked
-from app.failures import Conflict
+from app.failures import Conflict, Unauthenticated
 from app.text import email_key
 
 
@@ -18,6 +19,18 @@ def save(user: User) -> None:
     except IntegrityError:
         is_namesake = User.objects.filter(username_key=user.username_key).exclude(id=user.id).exists()
         raise Conflict("has already been taken", about="username" if is_namesake else "email") from None
+
+
+@transaction.atomic
+def change_user(user: User, values: dict[str, Any]) -> User:
+    # Locked, so that parallel changes do not undo each other.
+    current = User.objects.select_for_update().filter(id=user.id).first()
+    if current is None:
+        raise Unauthenticated("is invalid")
+    for name, value in values.items():
+        setattr(current, name, value)
+    save(current)
+    return current
 
 
 def find_user(email: str) -> User | None:

@@ -1,3 +1,4 @@
+from typing import Any
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
@@ -6,7 +7,7 @@ from pydantic import MISSING
 from app.accounts.answers import answer_user
 from app.accounts.models import User
 from app.accounts.schemas import Credentials, NewUser, UserChanges
-from app.accounts.users import find_user, save
+from app.accounts.users import change_user, find_user, save
 from app.envelopes import enveloped
 from app.failures import Unauthenticated
 from app.guards import hashing, limits, network_of_client
@@ -20,8 +21,7 @@ class Register(ApiView):
     def post(self, request: HttpRequest) -> HttpResponse:
         body = enveloped(request, "user", NewUser)
         limits.registrations.count(network_of_client(request))
-        created = User()
-        change(created, body)
+        created = User(**columns_of(body))
         save(created)
         return answer(answer_user(created), status=201)
 
@@ -46,14 +46,12 @@ class Me(ApiView):
         return answer(answer_user(self.user))
 
     def put(self, request: HttpRequest) -> HttpResponse:
-        change(self.user, enveloped(request, "user", UserChanges))
-        save(self.user)
-        return answer(answer_user(self.user))
+        columns = columns_of(enveloped(request, "user", UserChanges))
+        return answer(answer_user(change_user(self.user, columns)))
 
 
-def change(user: User, fields: NewUser | UserChanges) -> None:
-    for name, value in fields.model_dump(exclude={"password"}).items():
-        setattr(user, name, value)
+def columns_of(fields: NewUser | UserChanges) -> dict[str, Any]:
+    columns = fields.model_dump(exclude={"password"})
     if fields.password is not MISSING:
-        user.password = hashing.hash(fields.password)
-        user.token_subject = uuid4()
+        columns |= {"password": hashing.hash(fields.password), "token_subject": uuid4()}
+    return columns

@@ -1,3 +1,4 @@
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from app.accounts.current_user import get_viewer
@@ -37,6 +38,8 @@ class OneArticle(ApiView):
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         return answer(read_article(find_article(slug), get_viewer(request)))
 
+    # The answer is read in the transaction that writes, so that it shows no later update.
+    @transaction.atomic
     def put(self, request: HttpRequest, slug: str) -> HttpResponse:
         article = find_own_article(slug, self.user)
         writing.change_article(article, enveloped(request, "article", ArticleChanges))

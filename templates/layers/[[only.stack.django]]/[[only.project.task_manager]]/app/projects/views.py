@@ -15,7 +15,7 @@ NEWEST_FIRST = Sort("created_at", datetime.fromisoformat, descending=True)
 
 class Projects(ApiView):
     def get(self, request: HttpRequest) -> HttpResponse:
-        return answer_page(request, self.user.projects.all(), NEWEST_FIRST, ProjectAnswer)
+        return answer_page(request, self.user.projects.all(), NEWEST_FIRST, ProjectAnswer.model_validate)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         project = Project(user=self.user, **body_of(request, NewProject).model_dump())

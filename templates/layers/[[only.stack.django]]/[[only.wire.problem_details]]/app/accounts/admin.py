@@ -1,8 +1,10 @@
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from app.accounts.models import SignIn, User
+from app.removal import remove_users
 
 admin.site.unregister(Group)
 
@@ -18,6 +20,12 @@ class UserAdmin(admin.ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Accounts are made by those who know their password, or by `createsuperuser`."""
         return False
+
+    def delete_model(self, request: HttpRequest, user: User) -> None:
+        remove_users(User.objects.filter(id=user.id))
+
+    def delete_queryset(self, request: HttpRequest, users: QuerySet[User]) -> None:
+        remove_users(users)
 
 
 @admin.register(SignIn)

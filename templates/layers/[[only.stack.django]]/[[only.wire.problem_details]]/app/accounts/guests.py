@@ -9,11 +9,12 @@ from django.http import HttpRequest, HttpResponse
 
 from app.accounts import refresh_tokens
 from app.accounts.sessions import session_of
-from app.accounts.users import add_guest, delete_guests_before
+from app.accounts.users import add_guest, guests_before
 from app.database import now
 from app.failures import NotFound
 from app.guards import hashing, limits, network_of_client
 from app.problems import NOT_FOUND
+from app.removal import remove_users
 from app.sample import add_sample
 from app.views import ApiView, answer
 
@@ -28,7 +29,7 @@ class Guest(ApiView):
             raise NotFound(NOT_FOUND)
         limits.guests.count(network_of_client(request))
         password = hashing.hash(secrets.token_urlsafe(32))
-        delete_guests_before(now() - LIFETIME)
+        remove_users(guests_before(now() - LIFETIME))
         with transaction.atomic():
             guest = add_guest(name="Guest", password=password)
             add_sample(guest)

@@ -27,6 +27,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS = ["name"]
 
     class Meta:
+        db_table = "users"
         indexes = [models.Index(fields=["is_guest", "created_at"])]
 
     def __str__(self) -> str:

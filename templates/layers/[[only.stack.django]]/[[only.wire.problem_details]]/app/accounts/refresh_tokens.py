@@ -12,8 +12,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from app.accounts.models import SignIn, User
-from app.database import now
+from app.accounts.models import RefreshToken, SignIn, User
+from app.database import delete_locked, now
 from app.failures import Unauthenticated
 
 LIFETIME = timedelta(days=30)
@@ -40,7 +40,7 @@ def rotate(token: str) -> tuple[User, Issued]:
     """Exchange a token for the next of its family. Reusing a token revokes the family."""
     with transaction.atomic():
         # Always lock the family's row first, so that concurrent requests cannot deadlock.
-        sign_in = family_of(token).select_for_update(of=("self",)).select_related("user").first()
+        sign_in = family_of(token).select_for_update().first()
         if sign_in is None:
             raise Unauthenticated(REFUSED)
         unused = sign_in.tokens.filter(token_hash=hash_token(token), used=False, expires_at__gt=now())
@@ -54,11 +54,13 @@ def rotate(token: str) -> tuple[User, Issued]:
 
 def end_family(token: str) -> None:
     """Delete the session that `token` belongs to. Unknown tokens are ignored."""
-    family_of(token).delete()
+    delete_locked(family_of(token))
 
 
 def family_of(token: str) -> QuerySet[SignIn]:
-    return SignIn.objects.filter(tokens__token_hash=hash_token(token))
+    """Without a join, so that locking it locks nothing else."""
+    token_of_family = RefreshToken.objects.filter(token_hash=hash_token(token))
+    return SignIn.objects.filter(id__in=token_of_family.values("sign_in"))
 
 
 def add_token(sign_in: SignIn) -> Issued:

@@ -4,9 +4,9 @@ import secrets
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from app.accounts.models import User
-from app.database import delete_locked
 from app.failures import Conflict
 from app.text import email_key
 
@@ -30,5 +30,5 @@ def find_user(email: str) -> User | None:
     return User.objects.filter(email_key=email_key(email)).first()
 
 
-def delete_guests_before(moment: datetime) -> None:
-    delete_locked(User.objects.filter(is_guest=True, created_at__lt=moment))
+def guests_before(moment: datetime) -> QuerySet[User]:
+    return User.objects.filter(is_guest=True, created_at__lt=moment)

@@ -17,8 +17,6 @@ PREFIX = "/api/users"
 # Leaves space for what makes it unique.
 LONGEST_NAME = 50
 
-SignedIn = UserEnvelope
-
 
 def add_account(session: Session, *, email: str, name: str) -> User:
     """An account without a password; a Conflict if another has this e-mail address."""

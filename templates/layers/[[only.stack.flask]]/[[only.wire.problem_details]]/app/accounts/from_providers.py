@@ -15,8 +15,6 @@ from app.text import CONTROL, is_visible
 PREFIX = "/api/v1/auth"
 LONGEST_NAME = 100
 
-SignedIn = SessionAnswer
-
 
 def add_account(session: Session, *, email: str, name: str) -> User:
     """An account without a password; a Conflict if another has this e-mail address."""
