@@ -17,7 +17,9 @@ from app.views import ApiView, answer, body_of, query_of
 class Tasks(ApiView):
     def get(self, request: HttpRequest) -> HttpResponse:
         wanted = query_of(request, TaskFilter)
-        return answer_page(request, tasks_matching(self.user, wanted), sort_of(wanted), TaskAnswer.model_validate)
+        return answer_page(
+            request, tasks_matching(self.user, wanted), sort_of(wanted), TaskAnswer.model_validate
+        )
 
     def post(self, request: HttpRequest) -> HttpResponse:
         body = body_of(request, NewTask)
