@@ -18,7 +18,18 @@ import pytest
 import yaml
 
 from scaffolder.project import creation
-from tests.support import ANSWERS, CELL, QUICK, ROOT, Run, code_of, git, in_terminal, run_in
+from tests.support import (
+    ANSWERS,
+    CELL,
+    QUICK,
+    ROOT,
+    Run,
+    clone_of_this_repository,
+    code_of,
+    git,
+    in_terminal,
+    run_in,
+)
 
 WRONG_USAGE = 2
 
@@ -234,10 +245,6 @@ REFUSED = {
         ["task-manager", "x", "--stack", "fastapii", "--defaults"],
         "choice-unknown",
     ),
-    "a project that the stack does not have": (
-        ["chat", "x", "--stack", "django", "--defaults"],
-        "answer-invalid",
-    ),
     "an unknown project": (["todo", "x", *CELL], "choice-unknown"),
     "an unknown question": ([*ANSWERS, "--set", "databse=mysql"], "question-unknown"),
     "a setting without a value": ([*ANSWERS, "--set", "database"], "setting-invalid"),
@@ -261,6 +268,17 @@ def test_an_invalid_command_is_rejected(case: str, run: Run, tmp_path: Path) -> 
     assert code_of(result) == code or (code == "" and "--colour" in result.stderr)
     assert "Traceback" not in result.stderr
     assert names(tmp_path) == []
+
+
+def test_a_project_that_the_stack_does_not_have_is_rejected(run: Run, tmp_path: Path) -> None:
+    template = clone_of_this_repository(tmp_path / "template")
+    with (template / "templates" / "stacks" / "flask.yml").open("a") as facts:
+        facts.write("projects: [blog]\n")
+    result = run(
+        "new", "chat", "x", "--stack", "flask", "--defaults", env={"SCAFFOLDER_TEMPLATE": str(template)}
+    )
+    assert (result.returncode, code_of(result)) == (WRONG_USAGE, "answer-invalid")
+    assert names(tmp_path) == ["template"]
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def test_a_project_is_shown_with_features_endpoints_and_stacks(run: Run) -> None
     assert "POST   /api/v1/rooms/{room_id}/messages" in result.stdout
     assert re.search(r"GET    /healthz\s+Check that the process is alive", result.stdout)
     assert "WS     /app/{key}" in result.stdout
-    assert "Stacks: fastapi, flask, express, echo, gin\n" in result.stdout
+    assert "Stacks: fastapi, flask, django, express, echo, gin\n" in result.stdout
 
 
 def test_with_a_stack_it_shows_the_commands_and_files_that_new_writes(run: Run, project: Path) -> None:
