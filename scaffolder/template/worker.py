@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection
 from contextlib import suppress
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import CodeType
 from typing import Any, Literal
@@ -90,8 +90,12 @@ def answer_parsers() -> dict[str, Parser]:
 
 
 def _quick(parse: Parser) -> Parser:
-    """Parse YAML with the C library if available, with the errors of `parse`."""
+    """Parse YAML with the C library if available, with the errors of `parse`.
 
+    Every render parses a project's facts several times. Nothing changes them afterwards.
+    """
+
+    @lru_cache(maxsize=1024)
     def parse_quickly(text: str) -> Any:
         try:
             return yaml.load(text, Loader=catalog.Loader)  # noqa: S506 - a safe loader
@@ -181,8 +185,7 @@ class QuickWorker(Worker):
                 code="template-extensions",
             )
         environment = _compile_once(super().jinja_env)
-        # A project's facts are computed twice: to ask, and to render.
-        environment.filters["from_yaml"] = cache(_quick(environment.filters["from_yaml"]))
+        environment.filters["from_yaml"] = _quick(environment.filters["from_yaml"])
         return environment
 
     @cached_property
