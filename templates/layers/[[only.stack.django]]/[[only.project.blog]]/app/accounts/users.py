@@ -45,4 +45,6 @@ def add_guest(*, password: str) -> User:
 
 
 def delete_guests_before(moment: datetime) -> None:
-    delete_locked(User.objects.filter(is_guest=True, created_at__lt=moment))
+    # They are found without a lock, which could wait for those that are being added.
+    for guest in User.objects.filter(is_guest=True, created_at__lt=moment):
+        delete_locked(User.objects.filter(id=guest.id))

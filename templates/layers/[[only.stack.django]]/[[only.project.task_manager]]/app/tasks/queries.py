@@ -53,9 +53,11 @@ def change(task: Task, values: dict[str, Any]) -> None:
 
 
 def set_labels(task: Task, names: list[str]) -> None:
-    task.task_labels.exclude(name__in=names).delete()
-    kept = set(task.labels)
-    TaskLabel.objects.bulk_create(TaskLabel(task=task, name=name) for name in names if name not in kept)
+    labels = {label.name: label for label in task.task_labels.all()}
+    removed = [label.id for name, label in labels.items() if name not in names]
+    # By id, because MySQL locks the end of a range too, and with it the labels that others add there.
+    task.task_labels.filter(id__in=removed).delete()
+    TaskLabel.objects.bulk_create(TaskLabel(task=task, name=name) for name in names if name not in labels)
 
 
 def check_project(task: Task) -> None:
