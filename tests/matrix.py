@@ -1,9 +1,9 @@
 """The combinations of CI provider, deploy targets and database for every cell that can differ, rendered in one process.
 
-Targets are rendered all together and without any for each CI provider, and each alone for the first provider. Other
-combinations need no test: each target and provider has its own layer, a path is written by only one layer, and
-`test_other_choices_do_not_change_the_files_of_a_layer` checks that they do not affect each other's files. Files that
-targets share are loops over the chosen ones.
+Targets are rendered all together and without any for each CI provider, and each alone for the first provider and database
+that it can have. Other combinations need no test: each target and provider has its own layer, a path is written by only
+one layer, and `test_other_choices_do_not_change_the_files_of_a_layer` checks that they do not affect each other's files.
+Files that targets share are loops over the chosen ones.
 """
 
 from __future__ import annotations
@@ -23,16 +23,21 @@ File = tuple[int, bytes]
 
 
 def combinations() -> list[Answers]:
-    """Each cell and database with each CI provider and all targets or none, and with the first provider and each target."""
+    """Each cell and database with each CI provider and all targets or none, and each target once alone."""
     known = catalog.load()
     providers = [choice.name for choice in known.choices("ci")]
+    first = {
+        target: database.name
+        for database in reversed(known.choices("database"))
+        for target in targets(database.name)
+    }
     return [
         {"project": project, "stack": stack, "database": database.name, "ci": ci, "deploy": deploy}
         for database in known.choices("database")
         for project, stack in known.cells()
         for ci, deploy in [
             *itertools.product(providers, ([], targets(database.name))),
-            *((providers[0], [target]) for target in targets(database.name)),
+            *((providers[0], [target]) for target in first if first[target] == database.name),
         ]
     ]
 

@@ -13,7 +13,7 @@ from scaffolder.errors import ScaffolderError
 from scaffolder.template import catalog, versions
 from tests.deploy import UNCHECKED, platforms
 from tests.deploy.conftest import Cell
-from tests.matrix import combinations, targets
+from tests.matrix import targets
 from tests.support import ROOT, render
 
 SECTION_PARTS = (
@@ -92,9 +92,10 @@ def deployed(cell: Cell) -> Iterator[Path]:
 
 # Notes only depend on a stack's facts, and those of the chat have the most sections.
 ALONE = [
-    answers for answers in combinations() if len(answers["deploy"]) == 1 and answers["stack"] == "fastapi"
+    {"project": "chat", "stack": "fastapi", "database": database, "ci": "github", "deploy": [target]}
+    for database in ("sqlite", "postgresql", "mysql")
+    for target in targets(database)
 ]
-ALONE = [answers for answers in ALONE if answers["ci"] == ALONE[0]["ci"] and answers["project"] == "chat"]
 
 
 @pytest.fixture(scope="module")
