@@ -18,6 +18,7 @@ import pytest
 from scaffolder.template import catalog
 from tests.proofs.subject import Subject
 from tests.support import ROOT, clone_of_this_repository
+from tests.tools.prove import __main__ as command
 from tests.tools.prove import table
 from tests.tools.prove.__main__ import MISSING, Book, groups, prove, sample
 from tests.tools.prove.fingerprints import fingerprints, fingerprints_here
@@ -355,7 +356,17 @@ def test_an_unknown_filter_lists_the_valid_ones(option: str) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_missing_proofs_are_grouped_into_jobs_by_cell() -> None:
+def listed(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *words: str) -> str:
+    """The output of `--list` in this process, which has computed the fingerprints already."""
+    monkeypatch.setattr(sys, "argv", ["prove", "--list", *words])
+    with pytest.raises(SystemExit, match="^0$"):
+        command.run()
+    return capsys.readouterr().out
+
+
+def test_missing_proofs_are_grouped_into_jobs_by_cell(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     kinds = {kind.name: kind for kind in KINDS}
     missing = [(kinds["contract"], CELL), (kinds["check"], CELL), (kinds["lifecycle"], TOOL)]
     assert groups(missing) == [
@@ -367,17 +378,17 @@ def test_missing_proofs_are_grouped_into_jobs_by_cell() -> None:
             "proofs": "2",
         },
     ]
-    listed = proving("--list", "--json")
-    assert listed.returncode == 0, listed.stderr
-    assert isinstance(json.loads(listed.stdout), list)
+    assert isinstance(json.loads(listed(capsys, monkeypatch, "--json")), list)
 
 
-def test_it_lists_every_proof_with_its_state() -> None:
-    listed = proving("--list", "--stack", "express", "--kind", "contract").stdout.splitlines()
+def test_it_lists_every_proof_with_its_state(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = listed(capsys, monkeypatch, "--stack", "express", "--kind", "contract").splitlines()
     projects = [project for project, stack in catalog.load().cells() if stack == "express"]
     databases = catalog.load().choices("database")
-    assert len(listed) == len(projects) * len(databases)
-    assert all(re.match(r"(valid|stale|missing) +contract ", line) for line in listed)
+    assert len(lines) == len(projects) * len(databases)
+    assert all(re.match(r"(valid|stale|missing) +contract ", line) for line in lines)
 
 
 SLOW = "import time\n\ndef test_it():\n    open({started!r}, 'w').close()\n    time.sleep(600)\n"
