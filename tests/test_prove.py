@@ -359,7 +359,7 @@ def test_an_unknown_filter_lists_the_valid_ones(option: str) -> None:
 def listed(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *words: str) -> str:
     """The output of `--list` in this process, which has computed the fingerprints already."""
     monkeypatch.setattr(sys, "argv", ["prove", "--list", *words])
-    with pytest.raises(SystemExit, match="^0$"):
+    with pytest.raises(SystemExit, match=r"^0$"):
         command.run()
     return capsys.readouterr().out
 
