@@ -23,9 +23,9 @@ FIRST = (SLOWEST, *(f"tests/test_{name}.py" for name in ("prove", "readme", "new
 # The files of this folder share the projects that they check.
 SHARED = "tests/deploy/"
 
-# Nearly every command exports the template into a temporary folder, which costs a quarter in memory.
+# Nearly every command exports the template into a temporary folder, which takes a quarter of the CPU time in memory.
 MEMORY = "/dev/shm"
-NEEDED = 4 * 2**30
+NEEDED_BYTES = 4 * 2**30
 
 
 def pytest_configure() -> None:
@@ -33,7 +33,7 @@ def pytest_configure() -> None:
     if "TMPDIR" in os.environ or not Path(MEMORY).is_dir():
         return
     memory = os.statvfs(MEMORY)
-    if memory.f_bavail * memory.f_frsize >= NEEDED and not memory.f_flag & os.ST_NOEXEC:
+    if memory.f_bavail * memory.f_frsize >= NEEDED_BYTES and not memory.f_flag & os.ST_NOEXEC:
         # Whole projects, with their dependencies, stay on the disk.
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", tempfile.gettempdir())
         os.environ["TMPDIR"] = MEMORY
