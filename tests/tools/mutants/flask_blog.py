@@ -59,7 +59,7 @@ MUTANTS = [
         "app/articles/routes.py",
         "(?!feed\\Z)[^/]+",
         "[^/]+",
-        contract="blog/test_access.py::test_a_wrong_method_has_the_standard_error_shape_and_an_allow_header",
+        contract="common/test_methods.py::test_a_wrong_method_is_405_with_exactly_the_allowed_methods",
     ),
     # Accounts
     Mutant(

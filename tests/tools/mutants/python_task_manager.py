@@ -643,15 +643,7 @@ MUTANTS = [
         contract="common/test_odd_input.py::test_an_unknown_method_is_400",
     ),
     Mutant(
-        "health checks wait for other requests",
-        "wsgi",
-        "app/asgi.py",
-        "pools = {**HEALTH_THREADS, **own_threads}",
-        "pools = {**own_threads}",
-        contract="common/test_liveness.py::test_a_write_to_a_locked_database_is_503_and_the_server_keeps_working",
-    ),
-    Mutant(
-        "requests that arrive slowly keep all threads busy",
+        "signing in keeps all threads busy",
         "wsgi",
         "app/asgi.py",
         '        await self.pool_for(scope["path"])(with_body(scope, body), replay(body), send)',
