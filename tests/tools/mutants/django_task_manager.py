@@ -71,7 +71,7 @@ MUTANTS = [
         "django",
         "app/tasks/queries.py",
         "            if not this_version.update(**columns):\n                raise Stale(CHANGED)",
-        "            Task.objects.filter(id=task.id).update(**columns)",
+        '            __import__("time").sleep(0.05)\n            Task.objects.filter(id=task.id).update(**columns)',
         contract="task_manager/test_changes.py::test_of_two_concurrent_updates_with_the_same_etag_exactly_one_succeeds",
     ),
     Mutant(
@@ -80,6 +80,7 @@ MUTANTS = [
         "app/tasks/queries.py",
         "    if not delete_locked(Task.objects.filter(id=task.id, version=task.version)):\n"
         "        raise Stale(CHANGED)",
+        '    __import__("time").sleep(0.05)\n'
         "    delete_locked(Task.objects.filter(id=task.id, version=task.version))",
         contract="task_manager/test_changes.py::test_of_a_concurrent_update_and_delete_with_the_same_etag_exactly_one_succeeds",
     ),

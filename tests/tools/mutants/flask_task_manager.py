@@ -49,7 +49,10 @@ MUTANTS = [
         "two concurrent updates both succeed",
         "flask",
         "app/tasks/queries.py",
-        "        raise Stale(CHANGED) from None",
+        "        session.flush()\n    except StaleDataError:\n        raise Stale(CHANGED) from None",
+        '        __import__("time").sleep(0.05)\n'
+        "        session.flush()\n"
+        "    except StaleDataError:\n"
         "        session.rollback()",
         contract="task_manager/test_changes.py::test_of_two_concurrent_updates_with_the_same_etag_exactly_one_succeeds",
     ),
@@ -57,8 +60,8 @@ MUTANTS = [
         "a concurrent update and delete both succeed",
         "flask",
         "app/tasks/queries.py",
-        "if affected(session, gone) == 0:",
-        "if affected(session, gone) < 0:",
+        "    if affected(session, gone) == 0:",
+        '    __import__("time").sleep(0.05)\n    if affected(session, gone) < 0:',
         contract="task_manager/test_changes.py::test_of_a_concurrent_update_and_delete_with_the_same_etag_exactly_one_succeeds",
     ),
     Mutant(
