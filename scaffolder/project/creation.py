@@ -83,7 +83,7 @@ def generate(
                 for path in sorted(draft.rglob("*"))
                 if not path.is_dir()
             }
-            if lock and not dry_run:
+            if lock and facts["lock"] and not dry_run:
                 notes += _lock(draft, facts["lock"], lacking, progress)
             if git and not dry_run:
                 notes += _commit(draft, folder, message, progress)
