@@ -38,6 +38,7 @@ THIRD_PARTY = {
     "prompt_toolkit": {"cli"},
     "pytest": {"contracts"},
     "questionary": {"cli"},
+    "schemathesis": {"verification"},
     "typer": {"cli"},
     "websockets": {"contracts"},
     "yaml": {"contracts", "template"},
@@ -53,6 +54,7 @@ LAZY = {
     "jsonschema_rs",
     "prompt_toolkit",
     "questionary",
+    "schemathesis",
 }
 QUICK = (
     "__main__.py",

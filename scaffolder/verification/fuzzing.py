@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import os
 import re
 import shutil
 import sys
@@ -22,6 +23,7 @@ from scaffolder.contracts.servers import Launch
 from scaffolder.errors import ScaffolderError
 
 SECONDS = 600
+HOOKS = Path(__file__).with_name("fuzzing_hooks.py")
 # First each operation with valid and invalid requests, then sequences of requests along the links: these only get
 # far if each request is valid.
 PHASES = {
@@ -75,7 +77,12 @@ def _run(command: list[str], folder: Path) -> list[Fuzzed]:
     report = folder / "report.xml"
     report.unlink(missing_ok=True)
     try:
-        done = processes.finish(command, folder=folder, seconds=SECONDS)
+        done = processes.finish(
+            command,
+            folder=folder,
+            environment=os.environ | {"SCHEMATHESIS_HOOKS": str(HOOKS)},
+            seconds=SECONDS,
+        )
     except ScaffolderError as error:
         raise ScaffolderError(f"Fuzzing did not finish: {error}", code="fuzzer-slow", exit_code=1) from None
     if done.status not in (0, 1) or not report.is_file():

@@ -75,7 +75,10 @@ def github_job(name: str, job: Mapping[str, Any]) -> Job:
         warns=all(step.get("continue-on-error") == WEEKLY_ALONE for step in usual),
         services=tuple(name for each in started for name in each["names"].split()),
         urls=urls(job.get("env", {})),
-        cached=any(option in given for option in (("enable-cache", True), ("cache", "npm"), ("cache", True))),
+        cached=any(
+            option in given
+            for option in (("enable-cache", True), ("cache", "npm"), ("cache", "maven"), ("cache", True))
+        ),
     )
 
 

@@ -9,15 +9,10 @@ import pytest
 
 from tests.proofs.verifying import failures, verify
 
-HOOKS = Path(__file__).with_name("accepted.py")
-
 
 @pytest.mark.usefixtures("database")
-def test_fuzzing_finds_nothing(
-    cell: Path, record_property: Callable[[str, object], None], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_fuzzing_finds_nothing(cell: Path, record_property: Callable[[str, object], None]) -> None:
     """Fuzzing runs after the selected contract test, which is a quick one."""
-    monkeypatch.setenv("SCHEMATHESIS_HOOKS", str(HOOKS))
     behaviours = verify(cell, "--fuzz", "-k", "healthz_and_readyz")
     assert not (found := failures(behaviours)), found
     fuzzed = [each for each in behaviours if each["sentence"].endswith("within the document")]

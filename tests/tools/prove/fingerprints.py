@@ -30,6 +30,7 @@ RENDERING = (
     "scaffolder.template",
     "scaffolder.update",
 )
+FUZZER = "scaffolder.verification.fuzzing"
 ANSWERS = {"ci": "github", "deploy": ["docker"]}
 
 
@@ -88,7 +89,7 @@ def sources(kind: Kind, subject: Subject, root: Path = ROOT) -> list[Path]:
         for path in root.glob(pattern)
         if path.is_file() and "__pycache__" not in path.parts
     }
-    left_out = () if kind.of_the_tool else RENDERING
+    left_out = () if kind.of_the_tool else RENDERING if kind.fuzzes else (*RENDERING, FUZZER)
     return sorted({*imported(begin, left_out, root), *data})
 
 

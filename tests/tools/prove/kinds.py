@@ -27,6 +27,8 @@ OWN_CHECKS = (
     "knip.json",
     ".prettierignore",
     "vitest.config.ts",
+    "*_test.go",
+    "src/test/*",
 )
 RUNNING = (*NOTES, *PIPELINES, *CONTAINERS, *OWN_CHECKS)
 
@@ -38,7 +40,8 @@ class Kind:
     `suites` are pytest arguments, and `subjects` returns the cells to run on. `unread` are patterns of rendered files that
     the proof does not depend on, `facts` the facts of a stack that it does depend on. `runs` are modules that the suites
     start as programs, and `data` are globs of other files. `{project}` is replaced by the subject's project, `{suite}` by
-    each suite of its contract. A proof `of_the_tool` depends on all of scaffolder/, others only on rendered files.
+    each suite of its contract. A proof `of_the_tool` depends on all of scaffolder/, others only on rendered files; only one
+    that `fuzzes` depends on the fuzzer.
     """
 
     name: str
@@ -50,6 +53,7 @@ class Kind:
     runs: tuple[str, ...] = ()
     data: tuple[str, ...] = ()
     of_the_tool: bool = False
+    fuzzes: bool = False
 
     def reads(self, path: str) -> bool:
         """Whether the proof depends on a rendered file. The answers file is excluded, since it contains the version."""
@@ -108,7 +112,13 @@ def chats(database: str) -> list[Subject]:
     return [Subject(cell.stack, cell.project, database) for cell in cells() if cell.project == "chat"]
 
 
-CONTRACT = ("scaffolder/contracts/*.py", "scaffolder/contracts/pytest.ini", "scaffolder/contracts/{suite}/*")
+CONTRACT = (
+    "scaffolder/contracts/*.py",
+    "scaffolder/contracts/pytest.ini",
+    "scaffolder/contracts/{suite}/*.py",
+    "scaffolder/contracts/{suite}/*.yaml",
+)
+FUZZING = ("scaffolder/contracts/{project}/schemathesis.toml", "scaffolder/verification/fuzzing_hooks.py")
 WIRE = ("scaffolder/contracts/{suite}/wire.py", "scaffolder/contracts/{suite}/*.yaml")
 IMAGES = ("tests/containers/base_images", "tests/containers/stand-ins/**/*", *WIRE)
 COMMANDS = ("commands", "tools", "lock")
@@ -120,7 +130,7 @@ KINDS = [
         (f"{SUITES}/check.py",),
         cells_on_every_database,
         unread=(*CONTAINERS, "docs/*", "LICENSE", "AGENTS.md", ".editorconfig", ".gitattributes"),
-        facts=COMMANDS,
+        facts=(*COMMANDS, "passed_tests"),
     ),
     Kind(
         "contract",
@@ -213,8 +223,9 @@ KINDS = [
         cells_on_sqlite,
         unread=RUNNING,
         facts=COMMANDS,
-        runs=("scaffolder.verification.suite", "scaffolder.verification.fuzzing", "tests.proofs.accepted"),
-        data=("scaffolder/contracts/*.py", "scaffolder/contracts/{project}/schemathesis.toml", *WIRE),
+        runs=("scaffolder.verification.suite",),
+        data=("scaffolder/contracts/*.py", *FUZZING, *WIRE),
+        fuzzes=True,
     ),
     Kind(
         "mutants",
@@ -233,7 +244,8 @@ KINDS = [
         lambda: cells_on_sqlite()[:1],
         unread=RUNNING,
         facts=COMMANDS,
-        data=CONTRACT,
+        data=(*CONTRACT, *FUZZING),
+        fuzzes=True,
     ),
     Kind(
         "lifecycle",
