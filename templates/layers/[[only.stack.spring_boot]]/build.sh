@@ -11,8 +11,8 @@ rm -rf target/app
 java -Djarmode=tools -jar target/app.jar extract --destination target/app
 # Classes that are loaded and linked ahead of time make the start three times as fast. The cache is only valid for this
 # Java, these jars and this folder.
-java -XX:AOTCacheOutput="$cache" @java.args train >target/training.log 2>&1 || {
-  cat target/training.log >&2
+log=$(java -XX:AOTCacheOutput="$cache" @java.args train 2>&1) || {
+  echo "$log" >&2
   rm -f "$cache"
   exit 1
 }
