@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -19,19 +20,16 @@ from scaffolder.template import catalog
 from scaffolder.verification.suite import Behaviour, launched, run_suite
 from tests.support import PATH
 from tests.tools.mutants import Mutant
+from tests.tools.mutants.table import language_of
 
-# Without coverage, since a single file would not reach the required percentage.
+# By language. Without coverage, since a single file would not reach the required percentage.
 OWN_TESTS = {
-    "fastapi": ["uv", "run", "--quiet", "pytest", "-q", "-p", "no:cacheprovider"],
-    "express": ["npx", "vitest", "run", "--coverage.enabled=false"],
-    "gin": ["go", "test", "-count=1"],
-    "echo": ["go", "test", "-count=1"],
+    "python": ["uv", "run", "--quiet", "pytest", "-q", "-p", "no:cacheprovider"],
+    "node": ["npx", "vitest", "run", "--coverage.enabled=false"],
+    "go": ["go", "test", "-count=1"],
 }
 # What a compiled project is built with, since it is migrated only once.
-BUILDS = {
-    "gin": ["go", "build", "-o", "bin/", "./cmd/app"],
-    "echo": ["go", "build", "-o", "bin/", "./cmd/app"],
-}
+BUILDS = {"go": ["go", "build", "-o", "bin/", "./cmd/app"]}
 STARTS = "common/test_operations.py::test_healthz_and_readyz_return_200_without_authentication"
 # A race condition does not occur in every run.
 ATTEMPTS = 3
@@ -96,7 +94,9 @@ def _green(launch: Launch, folder: Path, mutants: Sequence[Mutant]) -> set[str]:
     red = {each.test for each in _contract(launch, sorted(there)) if each.outcome != "passed"}
     green = {""} | {test for test in there if test.partition("::")[2] not in red}
     files = {mutant.own for mutant in mutants} - {""}
-    return green | {file for file in files if _own(folder, file).returncode == 0}
+    return green | {
+        file for file in files if (folder / file).is_file() and _own(folder, file).returncode == 0
+    }
 
 
 def _source(test: str) -> str:
@@ -109,7 +109,7 @@ def _judge(launch: Launch, folder: Path, mutant: Mutant) -> Verdict:
     verdict = Verdict(mutant)
     try:
         with broken(folder, mutant):
-            if build := BUILDS.get(mutant.stack):
+            if build := BUILDS.get(language_of(mutant.stack)):
                 _run(build, folder, ENVIRONMENT)
             if mutant.contract:
                 verdict = replace(verdict, contract=_is_red(launch, mutant.contract))
@@ -159,12 +159,10 @@ def _contract(launch: Launch, tests: Sequence[str]) -> list[Behaviour]:
 
 
 def _own(folder: Path, file: str) -> subprocess.CompletedProcess[str]:
-    stack = folder.name.rpartition("-")[2]
-    # Go tests packages.
-    tests = f"./{Path(file).parent}" if stack in BUILDS else file
+    language = language_of(folder.name.rpartition("-")[2])
     environment = {**os.environ, **ENVIRONMENT}
     return subprocess.run(
-        [*OWN_TESTS[stack], tests],
+        [*OWN_TESTS[language], *(_in_package(folder, file) if language == "go" else [file])],
         cwd=folder,
         env=environment,
         stdin=subprocess.DEVNULL,
@@ -174,6 +172,12 @@ def _own(folder: Path, file: str) -> subprocess.CompletedProcess[str]:
         check=False,
         timeout=300,
     )
+
+
+def _in_package(folder: Path, file: str) -> list[str]:
+    """Go tests packages, of which these are the tests in one file."""
+    names = re.findall(r"^func (Test\w+)\(t ", (folder / file).read_text(encoding="utf-8"), re.MULTILINE)
+    return ["-run", f"^({'|'.join(names)})$", f"./{Path(file).parent}"]
 
 
 def _run(command: list[str], folder: Path, environment: Mapping[str, str] | None = None) -> None:

@@ -11,7 +11,7 @@ from tests.tools.mutants import PROJECTS, Mutant
 
 def mutants_of(project: str, stack: str) -> list[Mutant]:
     """Return those of the stack, and its share of those of its language, whose stacks take turns."""
-    language = _languages()[stack]
+    language = language_of(stack)
     own = [mutant for mutant in _listed(project) if mutant.stack == stack]
     stacks = sorted(name for name, spoken in _languages().items() if spoken == language)
     shared = _listed(f"{language}_{project}")[stacks.index(stack) :: len(stacks)]
@@ -20,6 +20,10 @@ def mutants_of(project: str, stack: str) -> list[Mutant]:
 
 def cells() -> list[tuple[str, str]]:
     return [cell for cell in catalog.load().cells() if cell[0] in PROJECTS and mutants_of(*cell)]
+
+
+def language_of(stack: str) -> str:
+    return _languages()[stack]
 
 
 @cache

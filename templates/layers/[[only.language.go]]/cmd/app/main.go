@@ -61,6 +61,7 @@ func newServer(handler http.Handler, logger *slog.Logger) *http.Server {
 		Handler:           handler,
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       30 * time.Second,
+		WriteTimeout:      time.Minute,
 		IdleTimeout:       75 * time.Second,
 		// With the 4 KiB that net/http adds, it is 32 KiB.
 		MaxHeaderBytes: 28 << 10,

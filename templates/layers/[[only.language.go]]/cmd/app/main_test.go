@@ -3,7 +3,11 @@ package main
 import (
 	"bytes"
 	"context"
+	"fmt"
+	"io"
 	"net"
+	"net/http"
+	"net/http/httptest"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -113,6 +117,38 @@ func TestWhatCannotBeRunIsRefused(t *testing.T) {
 			var out output
 			if err := run(t.Context(), test.args, getenv(test.given), &out); err == nil {
 				t.Error("it is accepted")
+			}
+		})
+	}
+}
+
+func TestHealthAsksTheServerAtItsHost(t *testing.T) {
+	tests := []struct {
+		host   string
+		status int
+		isGood bool
+	}{
+		{"127.0.0.1", http.StatusOK, true},
+		{"127.0.0.1", http.StatusServiceUnavailable, false},
+		{"127.0.0.2", http.StatusOK, true},
+		{"0.0.0.0", http.StatusOK, true},
+		{"::1", http.StatusOK, true},
+	}
+	for _, test := range tests {
+		t.Run(fmt.Sprint(test.host, " ", test.status), func(t *testing.T) {
+			listener, err := net.Listen("tcp", net.JoinHostPort(test.host, "0"))
+			if err != nil {
+				t.Skip("this machine does not have the address")
+			}
+			mux := http.NewServeMux()
+			mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(test.status) })
+			server := &httptest.Server{Listener: listener, Config: &http.Server{Handler: mux}}
+			server.Start()
+			defer server.Close()
+			port := strconv.Itoa(listener.Addr().(*net.TCPAddr).Port)
+			given := getenv(map[string]string{"HOST": test.host, "PORT": port})
+			if err := run(t.Context(), []string{"health"}, given, io.Discard); (err == nil) != test.isGood {
+				t.Error(err)
 			}
 		})
 	}

@@ -21,7 +21,7 @@ func open(t *testing.T) *DB {
 
 func TestATransactionIsRolledBackAfterAnError(t *testing.T) {
 	db := open(t)
-	ctx := context.Background()
+	ctx := t.Context()
 	execute := func(query string, args ...any) error {
 		_, err := db.Exec(ctx, query, args...)
 		return err
@@ -56,7 +56,7 @@ func TestATransactionIsRolledBackAfterAnError(t *testing.T) {
 
 func TestALockThatTakesTooLongIsUnavailability(t *testing.T) {
 	db := open(t)
-	ctx := context.Background()
+	ctx := t.Context()
 	err := db.InTx(ctx, func(context.Context, Conn) error {
 		short, cancel := context.WithTimeout(ctx, 50*time.Millisecond)
 		defer cancel()

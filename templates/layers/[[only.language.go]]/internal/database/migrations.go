@@ -4,8 +4,9 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"io/fs"
-	"testing/fstest"
+	"path"
 	"text/template"
 
 	"github.com/pressly/goose/v3"
@@ -58,26 +59,33 @@ func (db *DB) migrator(ctx context.Context) (*goose.Provider, error) {
 	if err != nil {
 		return nil, db.translate(err)
 	}
-	files, err := withTypes(migrations.Files, columns)
-	if err != nil {
-		return nil, err
-	}
+	files := typed{migrations.Files, columns}
 	return goose.NewProvider(db.dialect.goose, db.pool, files, goose.WithDisableGlobalRegistry(true))
 }
 
-// withTypes fills in the types of columns, which differ between databases.
-func withTypes(files fs.FS, columns columns) (fs.FS, error) {
-	filled := fstest.MapFS{}
-	templates, err := template.ParseFS(files, "*.sql")
+// typed are the migrations with the types of columns filled in, which differ between databases.
+type typed struct {
+	fs.FS
+	columns columns
+}
+
+func (t typed) Open(name string) (fs.File, error) {
+	file, err := t.FS.Open(name)
+	if err != nil || path.Ext(name) != ".sql" {
+		return file, err
+	}
+	migration, err := template.ParseFS(t.FS, name)
 	if err != nil {
 		return nil, err
 	}
-	for _, each := range templates.Templates() {
-		var sql bytes.Buffer
-		if err := each.Execute(&sql, columns); err != nil {
-			return nil, err
-		}
-		filled[each.Name()] = &fstest.MapFile{Data: sql.Bytes()}
-	}
-	return filled, nil
+	var sql bytes.Buffer
+	return filled{file, &sql}, migration.Execute(&sql, t.columns)
 }
+
+// filled is a file with other content.
+type filled struct {
+	fs.File
+	content io.Reader
+}
+
+func (f filled) Read(to []byte) (int, error) { return f.content.Read(to) }

@@ -2,7 +2,6 @@ package logs
 
 import (
 	"bytes"
-	"context"
 	"log/slog"
 	"strings"
 	"testing"
@@ -11,7 +10,7 @@ import (
 func TestALineHasTheIDOfItsRequest(t *testing.T) {
 	var out bytes.Buffer
 	logger := New(&out, slog.LevelInfo, IsTerminal(&out))
-	logger.With("a", 1).WithGroup("group").WarnContext(WithRequestID(context.Background(), "mine"), "Hello")
+	logger.With("a", 1).WithGroup("group").WarnContext(WithRequestID(t.Context(), "mine"), "Hello")
 	logger.Debug("not this")
 	line := out.String()
 	for _, part := range []string{`"level":"warn"`, `"message":"Hello"`, `"request_id":"mine"`} {

@@ -26,6 +26,7 @@ type Hasher struct {
 func NewHasher(memoryKiB int) *Hasher {
 	turns := make(chan struct{}, max(1, runtime.GOMAXPROCS(0)-1))
 	hasher := &Hasher{memory: uint32(memoryKiB), turns: turns}
+	// It only fails when its context ends.
 	hasher.nobody, _ = hasher.Hash(context.Background(), "nobody has this password")
 	return hasher
 }

@@ -157,8 +157,7 @@ func (a *api) delete(path string, headers ...string) answer {
 func (r answer) is(status int) answer {
 	r.t.Helper()
 	if r.status != status {
-		t := r.t
-		t.Fatalf("the status is %d, not %d: %s", r.status, status, r.body)
+		r.t.Fatalf("the status is %d, not %d: %s", r.status, status, r.body)
 	}
 	return r
 }

@@ -11,35 +11,35 @@ import (
 )
 
 const (
-	ada   = "ada@example.com"
-	grace = "grace@example.com"
+	adaEmail   = "ada@example.com"
+	graceEmail = "grace@example.com"
 )
 
 // The example accounts, which anyone can sign in to.
 const (
-	DemoEmail    = ada + " or " + grace
+	DemoEmail    = adaEmail + " or " + graceEmail
 	DemoPassword = "correct horse battery staple"
 )
 
 // ErrTaken: somebody else has an address or a room of the example.
-var ErrTaken = errors.New("nothing was added, because one of these is taken: " + ada + ", " + grace + ", general, random")
+var ErrTaken = errors.New("nothing was added, because one of these is taken: " + adaEmail + ", " + graceEmail + ", general, random")
 
 // Seed adds two people and the rooms they talk in, unless they are there.
 func (a *App) Seed(ctx context.Context) error {
-	isThere, err := a.Accounts.Matches(ctx, ada, DemoPassword)
+	isThere, err := a.Accounts.Matches(ctx, adaEmail, DemoPassword)
 	if err != nil || isThere {
 		return err
 	}
 	err = a.DB.InTx(ctx, func(ctx context.Context, tx database.Conn) error {
-		Ada, err := a.Accounts.Add(ctx, tx, account.NewUser{Email: ada, Password: DemoPassword, Name: "Ada"})
+		ada, err := a.Accounts.Add(ctx, tx, account.NewUser{Email: adaEmail, Password: DemoPassword, Name: "Ada"})
 		if err != nil {
 			return err
 		}
-		Grace, err := a.Accounts.Add(ctx, tx, account.NewUser{Email: grace, Password: DemoPassword, Name: "Grace"})
+		grace, err := a.Accounts.Add(ctx, tx, account.NewUser{Email: graceEmail, Password: DemoPassword, Name: "Grace"})
 		if err != nil {
 			return err
 		}
-		return sample.Conversation(ctx, tx, a.Rooms, Ada, Grace)
+		return sample.Conversation(ctx, tx, a.Rooms, ada, grace)
 	})
 	var failed *failure.Error
 	if errors.As(err, &failed) && failed.Kind == failure.Conflict || errors.Is(err, database.ErrDuplicate) {

@@ -64,6 +64,9 @@ func (s *Server) Stop() {
 
 // Serve responds to a request for a WebSocket, and returns when it is closed.
 func (s *Server) Serve(w http.ResponseWriter, r *http.Request, key string) error {
+	// Counted before the connection is taken from the HTTP server, which waits for all others itself.
+	s.running.Add(1)
+	defer s.running.Done()
 	var failed error
 	upgrader := websocket.Upgrader{
 		// Pages of all origins may connect: subscriptions are authorized by signatures, not by cookies.
@@ -95,8 +98,6 @@ func (s *Server) Serve(w http.ResponseWriter, r *http.Request, key string) error
 }
 
 func (s *Server) serve(ctx context.Context, c *connection) {
-	s.running.Add(1)
-	defer s.running.Done()
 	c.send(encode(frame{"pusher:connection_established", string(encode(map[string]any{
 		"socket_id": c.id, "activity_timeout": int(s.activityTimeout.Seconds()),
 	}))}))

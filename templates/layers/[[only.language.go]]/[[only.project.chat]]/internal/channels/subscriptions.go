@@ -94,7 +94,7 @@ func (s *subscriptions) userOn(channel string, c *connection) *User {
 	return s.subscribers[channel][c.id]
 }
 
-// count the channels of a connection other than this one.
+// countOthers returns how many other channels a connection is on.
 func (s *subscriptions) countOthers(c *connection, channel string) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -1,6 +1,8 @@
 package server_test
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -106,6 +108,32 @@ func TestAServerThatStopsSendsItsClientsElsewhere(t *testing.T) {
 	l.expectClose(4200)
 	dial(t, address+"/app/chat?protocol=7").expectClose(4200)
 	<-stopped
+}
+
+func TestAPanicEndsItsOwnConnectionOnlyAndIsLogged(t *testing.T) {
+	a := start(t)
+	alice, bob := signUp(t, a), signUp(t, a)
+	room := open(alice, false, bob)
+	l, handled := listen(a.address(), alice, room), make(chan struct{})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer close(handled)
+		a.handler.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	broken := listen(strings.Replace(server.URL, "http", "ws", 1), bob, room)
+	l.expect("pusher_internal:member_added")
+	signed := broken.authorization(bob, "private-rooms")
+	a.app.DB.Observe(func(string, []any) { panic("a bug") })
+	broken.send("pusher:subscribe", "", signed)
+	broken.expectClose(websocket.CloseAbnormalClosure)
+	// Otherwise the server waits for what it might still send.
+	_ = broken.socket.Close()
+	equal(t, l.expect("pusher_internal:member_removed"), map[string]any{"user_id": bob.id})
+	l.expectNothing()
+	<-handled
+	if log := a.log.String(); !strings.Contains(log, `"msg":"Panic"`) || !strings.Contains(log, "a bug") {
+		t.Error(log)
+	}
 }
 
 func TestAUserIsPresentOnceHoweverManyConnectionsTheyHave(t *testing.T) {

@@ -1,7 +1,6 @@
 package server_test
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -310,14 +309,14 @@ func TestAGuestHasASample(t *testing.T) {
 func TestTheDemoAccountIsMadeOnce(t *testing.T) {
 	a := start(t)
 	for range 2 {
-		if err := a.app.Seed(context.Background()); err != nil {
+		if err := a.app.Seed(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 	}
 	demo := signedIn(a, a.post(login, map[string]any{"email": app.DemoEmail, "password": app.DemoPassword}).is(200))
 	equal(t, len(demo.titles("")), 6)
 	a.execute("UPDATE users SET password_hash = '' WHERE id = ?", demo.id)
-	if err := a.app.Seed(context.Background()); err != app.ErrTaken {
+	if err := a.app.Seed(t.Context()); err != app.ErrTaken {
 		t.Error(err)
 	}
 	a.execute("DELETE FROM users WHERE id = ?", demo.id)

@@ -153,7 +153,7 @@ func TestARefreshTokenExpires(t *testing.T) {
 // execute changes what a client cannot.
 func (a *api) execute(query string, args ...any) {
 	a.t.Helper()
-	if _, err := a.app.DB.Exec(context.Background(), query, args...); err != nil {
+	if _, err := a.app.DB.Exec(a.t.Context(), query, args...); err != nil {
 		a.t.Fatal(err)
 	}
 }
@@ -214,7 +214,7 @@ func TestAResponseEchoesNothingThatWasSent(t *testing.T) {
 func TestAClientThatHasGoneIsNoError(t *testing.T) {
 	a := start(t)
 	alice := signUp(t, a)
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	r := httptest.NewRequestWithContext(ctx, "GET", "/api/v1/me", nil)
 	r.Header.Set("Authorization", "Bearer "+alice.token)
