@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
+import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
@@ -20,6 +21,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.NestedExceptionUtils;
 
 /** The program of this project: app serve, migrate, seed, health or train. */
 @SpringBootApplication
@@ -83,8 +85,13 @@ public class Application {
     // It says what it does, and we say what it has done.
     LoggingSystem.get(Application.class.getClassLoader())
         .setLogLevel("org.flywaydb", LogLevel.WARN);
-    Migrations.migrate(settings.databaseUrl())
-        .forEach(name -> System.out.println("Migrated " + name));
+    try {
+      Migrations.migrate(settings.databaseUrl())
+          .forEach(name -> System.out.println("Migrated " + name));
+    } catch (FlywayException e) {
+      throw new Refusal(
+          "migrating failed: " + NestedExceptionUtils.getMostSpecificCause(e).getMessage());
+    }
   }
 
   private static void seed(Settings settings) {
