@@ -61,6 +61,16 @@ STACKS = {
         bare=[".venv/bin/python", str(HERE / "bare_list.py")],
         ways=("engine", "driver"),
     ),
+    "flask": Stack(
+        serve=[".venv/bin/python", "-m", "app"],
+        bare=[".venv/bin/python", str(HERE / "bare_list_flask.py")],
+        ways=("engine", "driver"),
+    ),
+    "django": Stack(
+        serve=[".venv/bin/python", "-m", "app"],
+        bare=[".venv/bin/python", str(HERE / "bare_list_django.py")],
+        ways=("orm", "driver"),
+    ),
     "express": Stack(
         serve=["node", "src/main.ts"], bare=["node", str(HERE / "bare_list.mjs")], record="record"
     ),

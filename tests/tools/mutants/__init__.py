@@ -10,7 +10,8 @@ class Mutant:
     """One fault: `find` occurs exactly once in `file` of the generated project.
 
     `contract` names a test in scaffolder/contracts that has to fail, `own` a file of the project's own tests. A mutant
-    without a contract test explains in `unseen` why a client cannot detect it.
+    without a contract test explains in `unseen` why a client cannot detect it. `stack` can also be what stacks share and
+    what renders the file: a language such as "python", an ORM or a kind of server.
     """
 
     name: str

@@ -64,14 +64,6 @@ MUTANTS = [
         "/./",
         contract="chat/test_messages.py::test_an_invalid_message_is_rejected",
     ),
-    Mutant(
-        "the privacy of a room can change",
-        "fastapi",
-        "app/rooms/schemas.py",
-        "    name: RoomName | MISSING = MISSING\n",
-        "    name: RoomName | MISSING = MISSING\n    private: bool | MISSING = MISSING\n",
-        contract="chat/test_rooms.py::test_the_privacy_of_a_room_never_changes",
-    ),
     # Members
     Mutant(
         "anyone can be added to a public room",
@@ -179,14 +171,6 @@ MUTANTS = [
         contract="chat/test_catching_up.py::test_more_than_one_page_of_missed_messages_can_be_fetched",
     ),
     Mutant(
-        "a message after a deleted one gets an earlier id",
-        "fastapi",
-        "app/ordered_ids.py",
-        "max(value, after.int + 1)",
-        "value & ~(0xFFFFFFF << 80)",
-        contract="chat/test_messages.py::test_message_ids_sort_by_time",
-    ),
-    Mutant(
         "the last message of a room is not stored",
         "express",
         "src/rooms/queries.ts",
@@ -236,14 +220,6 @@ MUTANTS = [
         contract="chat/test_races.py::test_a_message_that_is_concurrently_edited_and_deleted_stays_deleted",
     ),
     # Idempotency
-    Mutant(
-        "a key is accepted with another body",
-        "fastapi",
-        "app/idempotent_requests.py",
-        "earlier.fingerprint != fingerprint:",
-        "not earlier.fingerprint:",
-        contract="chat/test_idempotency.py::test_a_key_with_another_body_is_rejected",
-    ),
     Mutant(
         "a key is accepted in another room",
         "express",
@@ -315,28 +291,12 @@ MUTANTS = [
         contract="chat/test_channel_authorization.py::test_a_wrong_signature_is_rejected_and_nothing_is_delivered",
     ),
     Mutant(
-        "a signature is valid for any connection",
-        "fastapi",
-        "app/channels/signatures.py",
-        "part in (socket_id, channel, channel_data)",
-        "part in (channel, channel_data)",
-        contract="chat/test_channel_authorization.py::test_a_signature_is_only_valid_for_one_connection",
-    ),
-    Mutant(
         "a signature is valid for any channel",
         "express",
         "src/channels/signatures.ts",
         "const parts = [socketId, channel, channelData];",
         "const parts = [socketId, channelData];",
         contract="chat/test_channel_authorization.py::test_a_signature_is_only_valid_for_one_channel",
-    ),
-    Mutant(
-        "a signature is valid for any user",
-        "fastapi",
-        "app/channels/signatures.py",
-        "part in (socket_id, channel, channel_data)",
-        "part in (socket_id, channel)",
-        contract="chat/test_channel_authorization.py::test_a_signature_is_only_valid_for_one_user",
     ),
     Mutant(
         "the signing key is the secret key itself",
@@ -346,14 +306,6 @@ MUTANTS = [
         "PUSHER_SECRET ?? SECRET_KEY",
         contract="chat/test_channel_authorization.py::"
         "test_without_a_configured_secret_the_signing_key_is_derived_from_the_secret_key",
-    ),
-    Mutant(
-        "an invalid socket id is signed",
-        "fastapi",
-        "app/channels/schemas.py",
-        r'pattern=r"^[0-9]+\.[0-9]+$"',
-        r'pattern=r"^[0-9]+\.[0-9]+"',
-        contract="chat/test_channel_authorization.py::test_an_invalid_socket_id_is_never_signed",
     ),
     # The connection
     Mutant(
@@ -373,22 +325,6 @@ MUTANTS = [
         contract="chat/test_connection.py::test_an_idle_connection_is_pinged_and_then_closed",
     ),
     Mutant(
-        "an idle connection is closed without a ping",
-        "fastapi",
-        "app/channels/connection.py",
-        '        self.send(frame("pusher:ping", {}))\n',
-        "",
-        contract="chat/test_connection.py::test_an_idle_connection_is_pinged_and_then_closed",
-    ),
-    Mutant(
-        "an invalid frame closes the connection",
-        "fastapi",
-        "app/channels/frames.py",
-        "except (ValueError, KeyError, TypeError, RecursionError):",
-        "except (KeyError, TypeError, RecursionError):",
-        contract="chat/test_connection.py::test_an_invalid_frame_is_an_error_and_the_connection_stays_open",
-    ),
-    Mutant(
         "a frame can be a gigabyte",
         "express",
         "src/channels/server.ts",
@@ -398,27 +334,11 @@ MUTANTS = [
     ),
     # Presence and events
     Mutant(
-        "presence counts connections",
-        "fastapi",
-        "app/channels/frames.py",
-        '"count": len(by_id)',
-        '"count": len(users)',
-        contract="chat/test_presence.py::test_a_user_with_two_connections_counts_as_one_member",
-    ),
-    Mutant(
         "a second connection counts as another member",
         "express",
         "src/channels/hub.ts",
         "if (!usersOf(before).has(user.userId)) {",
         "if (!before.has(connection.id)) {",
-        contract="chat/test_presence.py::test_a_user_with_two_connections_counts_as_one_member",
-    ),
-    Mutant(
-        "closing one of two connections removes the member",
-        "fastapi",
-        "app/channels/hub.py",
-        "sorted(user_ids(gone) - user_ids(staying))",
-        "sorted(user_ids(gone))",
         contract="chat/test_presence.py::test_a_user_with_two_connections_counts_as_one_member",
     ),
     Mutant(
@@ -454,27 +374,11 @@ MUTANTS = [
         contract="chat/test_events.py::test_typing_reaches_the_others_and_not_the_sender",
     ),
     Mutant(
-        "any event is accepted as a client event",
-        "fastapi",
-        "app/channels/connection.py",
-        'if not received.event.startswith("client-"):',
-        'if received.event.startswith("pusher"):',
-        contract="chat/test_events.py::test_other_events_are_rejected",
-    ),
-    Mutant(
         "client events are not rate-limited",
         "express",
         "src/channels/frame-handler.ts",
         "if (now - oldest < 1000) {",
         "if (now < oldest) {",
-        contract="chat/test_events.py::test_more_than_ten_client_events_a_second_are_rejected",
-    ),
-    Mutant(
-        "too many client events block a client forever",
-        "fastapi",
-        "app/channels/connection.py",
-        "time.monotonic() - self._sent_at[0] < 1:",
-        "time.monotonic() - self._sent_at[0] < 3600:",
         contract="chat/test_events.py::test_more_than_ten_client_events_a_second_are_rejected",
     ),
     Mutant(
@@ -495,14 +399,6 @@ MUTANTS = [
         contract="chat/test_guests.py::test_a_private_room_whose_last_member_was_an_old_guest_is_deleted",
     ),
     # The web client
-    Mutant(
-        "the web client allows inline scripts",
-        "fastapi",
-        "app/web_files.py",
-        "script-src 'self'",
-        "script-src 'self' 'unsafe-inline'",
-        contract="chat/test_web_client.py::test_the_web_client_has_no_inline_scripts",
-    ),
     Mutant(
         "the policy of the web client lacks a directive",
         "express",

@@ -75,6 +75,8 @@ def views_of(resolver: URLResolver, prefix: str = "/") -> Iterator[tuple[str, ty
 
 @pytest.fixture(scope="session", autouse=True)
 def migrations(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    # The threads of an application end with it, and nobody would close their connections.
+    connections.settings["default"]["CONN_MAX_AGE"] = 0
     with django_db_blocker.unblock():
         call_command("migrate", verbosity=0)
         yield
@@ -109,7 +111,7 @@ def start(migrations: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
         monkeypatch.setattr(django_settings, "ENV", environment)
         monkeypatch.setattr(provider_views, "providers", configured_providers(environment))
         # Threads that run keep their connections.
-        changed = {**database, **configuration_of(environment.database_url)}
+        changed = {**database, **configuration_of(environment.database_url), "CONN_MAX_AGE": 0}
         monkeypatch.setitem(connections.settings, "default", changed)
         configure_logs(environment)
         client = TestClient(create_app(), raise_server_exceptions=False, client=(address, 50000))

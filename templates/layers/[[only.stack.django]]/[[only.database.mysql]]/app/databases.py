@@ -3,14 +3,9 @@
 import ssl
 from typing import Any
 
-import pymysql
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from app.database_urls import LOCK_TIMEOUT, file_at, options_in, server_at
-
-# Django asks for the version of mysqlclient, which needs a C compiler.
-pymysql.version_info = (2, 2, 8, "final", 0)
-pymysql.install_as_MySQLdb()
 
 # The package that each kind of database needs.
 DRIVERS = {"sqlite": "sqlite3", "mysql": "pymysql", "mariadb": "pymysql"}
@@ -19,6 +14,7 @@ DRIVERS = {"sqlite": "sqlite3", "mysql": "pymysql", "mariadb": "pymysql"}
 def configuration_of(url: str) -> dict[str, Any]:
     if url.startswith("sqlite:"):
         return file_at(url)
+    replace_mysqlclient()
     own = {
         "charset": "utf8mb4",
         "connect_timeout": 3,
@@ -26,6 +22,15 @@ def configuration_of(url: str) -> dict[str, Any]:
         "init_command": f"SET lock_wait_timeout = {LOCK_TIMEOUT}, innodb_lock_wait_timeout = {LOCK_TIMEOUT}",
     }
     return server_at(url) | {"ENGINE": "django.db.backends.mysql", "OPTIONS": own | tls_of(options_in(url))}
+
+
+def replace_mysqlclient() -> None:
+    """Django asks for the version of mysqlclient, which needs a C compiler."""
+    # Not before app/settings.py has checked that it is installed.
+    import pymysql  # type: ignore[import-untyped]
+
+    pymysql.version_info = (2, 2, 8, "final", 0)
+    pymysql.install_as_MySQLdb()
 
 
 def tls_of(query: dict[str, str]) -> dict[str, Any]:
@@ -43,4 +48,5 @@ def collation_of(connection: BaseDatabaseWrapper) -> str | None:
     """The one that compares text by code point and keeps spaces; MariaDB has another name for it."""
     if connection.vendor != "mysql":
         return None
-    return "utf8mb4_nopad_bin" if connection.mysql_is_mariadb else "utf8mb4_0900_bin"
+    is_mariadb = connection.mysql_is_mariadb  # type: ignore[attr-defined]
+    return "utf8mb4_nopad_bin" if is_mariadb else "utf8mb4_0900_bin"

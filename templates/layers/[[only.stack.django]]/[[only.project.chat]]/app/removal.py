@@ -1,18 +1,15 @@
 """Removes accounts with their rooms and memberships, and announces it."""
 
-from django.db.models import QuerySet
-
 from app.accounts.models import User
-from app.database import delete_locked
+from app.accounts.users import delete_user
 from app.rooms.actions import dismiss, remove_room
 from app.rooms.models import Room
 
 
-def remove_users(users: QuerySet[User]) -> None:
-    for user in users:
-        for room in user.created_rooms.all():
-            remove_room(room)
-        # Django would also delete memberships, but not private rooms without any member.
-        for room in Room.objects.filter(members__user=user):
-            dismiss(room, user_id=user.id)
-        delete_locked(User.objects.filter(id=user.id))
+def remove_user(user: User) -> None:
+    for room in user.created_rooms.all():
+        remove_room(room)
+    # Django would also delete memberships, but not private rooms without any member.
+    for room in Room.objects.filter(members__user=user):
+        dismiss(room, user_id=user.id)
+    delete_user(user)

@@ -1,11 +1,7 @@
-from django.db.models import QuerySet
-
 from app.accounts.models import User
-from app.database import delete_locked
+from app.accounts.users import delete_user
 
 
-def remove_users(users: QuerySet[User]) -> None:
-    """Remove accounts with all that belongs to them."""
-    # They are found without a lock, which could wait for those that are being added.
-    for user in users:
-        delete_locked(User.objects.filter(id=user.id))
+def remove_user(user: User) -> None:
+    """Remove an account; everything that belongs to it is deleted by Django."""
+    delete_user(user)

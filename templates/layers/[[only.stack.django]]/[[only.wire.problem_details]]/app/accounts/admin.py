@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from app.accounts.models import SignIn, User
-from app.removal import remove_users
+from app.removal import remove_user
 
 admin.site.unregister(Group)
 
@@ -22,10 +22,11 @@ class UserAdmin(admin.ModelAdmin):
         return False
 
     def delete_model(self, request: HttpRequest, user: User) -> None:
-        remove_users(User.objects.filter(id=user.id))
+        remove_user(user)
 
     def delete_queryset(self, request: HttpRequest, users: QuerySet[User]) -> None:
-        remove_users(users)
+        for user in users:
+            remove_user(user)
 
 
 @admin.register(SignIn)

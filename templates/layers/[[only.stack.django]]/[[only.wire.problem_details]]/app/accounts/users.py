@@ -6,7 +6,8 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
-from app.accounts.models import User
+from app.accounts.models import SignIn, User
+from app.database import delete_locked
 from app.failures import Conflict
 from app.text import email_key
 
@@ -32,3 +33,11 @@ def find_user(email: str) -> User | None:
 
 def guests_before(moment: datetime) -> QuerySet[User]:
     return User.objects.filter(is_guest=True, created_at__lt=moment)
+
+
+@transaction.atomic
+def delete_user(user: User) -> None:
+    """Delete an account and all that belongs to it."""
+    # First what a refresh locks first, so that they cannot deadlock.
+    delete_locked(SignIn.objects.filter(user=user))
+    delete_locked(User.objects.filter(id=user.id))
