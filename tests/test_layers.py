@@ -215,6 +215,10 @@ def packages(project: dict[str, tuple[int, bytes]]) -> Iterator[str]:
     """The dependencies of a project, without extras and versions."""
     if "go.mod" in project:
         yield from re.findall(r"^\t(\S+) v\S+$", project["go.mod"][1].decode(), re.MULTILINE)
+    elif "pom.xml" in project:
+        pom = project["pom.xml"][1].decode()
+        for group, name in re.findall(r"<groupId>(.+)</groupId>\s*<artifactId>(.+)</artifactId>", pom):
+            yield f"{group}/{name}"
     elif "package.json" in project:
         described = json.loads(project["package.json"][1])
         yield from (*described["dependencies"], *described["devDependencies"])

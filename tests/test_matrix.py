@@ -8,15 +8,14 @@ import sys
 from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from scaffolder.template import catalog, versions
+from scaffolder.template import catalog, toolchains, versions
 from tests import leaks
 from tests.matrix import Answers, File, Matrix, combinations, fullest, label, rendered
 from tests.pipelines.running import succeed
-from tests.support import ROOT, files
+from tests.support import PATH, ROOT, files
 from tests.test_layers import LAYERS, SWITCH
 
 LANGUAGES = sorted(path.stem for path in (ROOT / "templates" / "languages").iterdir())
@@ -139,9 +138,15 @@ def test_a_render_is_stable(again: list[tuple[Answers, dict[str, File]]], matrix
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_code_is_formatted(
-    language: str, again: list[tuple[Answers, dict[str, File]]], tmp_path: Path
+    language: str,
+    again: list[tuple[Answers, dict[str, File]]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Files that several projects share are only checked in the first one."""
+    monkeypatch.setenv("PATH", PATH)
+    for tool in toolchains.lacking(catalog.load(), stack_of(language)):
+        pytest.skip(tool.advice or f"{tool.command} is missing")
     seen: set[tuple[str, bytes]] = set()
     for answers, rendered_files in again:
         if catalog.load().facts(answers["stack"])["language"] == language:
@@ -150,17 +155,25 @@ def test_code_is_formatted(
                     (tmp_path / label(answers) / path).parent.mkdir(parents=True, exist_ok=True)
                     (tmp_path / label(answers) / path).write_bytes(content)
                     seen.add((path, content))
-    succeed(tmp_path, facts_of(language)["format_check"])
+    succeed(tmp_path, catalog.load().facts(stack_of(language))["format_check"])
 
 
-def facts_of(language: str) -> dict[str, Any]:
+def stack_of(language: str) -> str:
     known = catalog.load()
-    facts = (known.facts(choice.name) for choice in known.choices("stack"))
-    return next(each for each in facts if each["language"] == language)
+    stacks = (choice.name for choice in known.choices("stack"))
+    return next(stack for stack in stacks if known.facts(stack)["language"] == language)
 
 
 # Every project needs the configuration of its formatter.
-SETTINGS = (".editorconfig", ".gitignore", ".prettierignore", "package.json", "pyproject.toml")
+SETTINGS = (
+    ".editorconfig",
+    ".gitignore",
+    ".mvn/jvm.config",
+    ".prettierignore",
+    "package.json",
+    "pom.xml",
+    "pyproject.toml",
+)
 
 
 def delimiters_left_in(path: str, content: bytes) -> list[str]:

@@ -203,10 +203,13 @@ def test_a_tool_that_is_too_old_is_reported_in_one_sentence(project: Path, tmp_p
     stack = yaml.safe_load((project / ".copier-answers.yml").read_text())["stack"]
     path = fake_tools(tmp_path / "bin", project)
     for entry in (entry for entry in catalog.load().facts(stack)["tools"] if "check" in entry):
-        (tmp_path / "bin" / entry["command"]).write_text("#!/bin/sh\nexit 1\n")
+        program = tmp_path / "bin" / entry["command"]
+        working = program.read_text()
+        program.write_text("#!/bin/sh\nexit 1\n")
         result = subprocess.run(
             ["make", "test"], cwd=project, env={"PATH": path}, text=True, capture_output=True, check=False
         )
+        program.write_text(working)
         assert result.returncode != 0
         expected = f"{entry['command']} is too old: {entry['needed']} is needed. {entry['how']}\n"
         assert result.stderr.startswith(expected)

@@ -1,0 +1,67 @@
+package app.database;
+
+import java.sql.SQLException;
+import java.util.Map;
+
+class Mysql implements Dialect {
+  private static final String OPTIONS =
+      "?connectTimeout=3000&socketTimeout=10000&connectionTimeZone=UTC&forceConnectionTimeZoneToSession=true"
+          + "&allowPublicKeyRetrieval=true"
+          + "&sessionVariables=innodb_lock_wait_timeout=4,lock_wait_timeout=4,transaction_isolation='READ-COMMITTED'";
+
+  private static final String EXACT = "CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
+
+  @Override
+  public String scheme() {
+    return "mysql://";
+  }
+
+  @Override
+  public DatabaseUrl parse(String url) {
+    var parts = ServerUrl.parse(url);
+    return new DatabaseUrl(
+        this,
+        "jdbc:mysql://" + parts.place() + OPTIONS + parts.options(),
+        parts.user(),
+        parts.password());
+  }
+
+  @Override
+  public String hibernate() {
+    return "org.hibernate.dialect.MySQLDialect";
+  }
+
+  @Override
+  public Map<String, String> columns() {
+    return Map.of(
+        "id",
+        "CHAR(36) " + EXACT,
+        "time",
+        "DATETIME(3)",
+        "exact",
+        EXACT,
+        "long_text",
+        "MEDIUMTEXT " + EXACT);
+  }
+
+  @Override
+  public boolean isDuplicate(SQLException e) {
+    return e.getErrorCode() == 1062;
+  }
+
+  @Override
+  public boolean isOrphan(SQLException e) {
+    return e.getErrorCode() == 1452;
+  }
+
+  /** Connections, too many of them, locks, deadlocks and read-only servers. */
+  @Override
+  public boolean isUnavailable(SQLException e) {
+    var state = String.valueOf(e.getSQLState());
+    return state.startsWith("08")
+        || switch (e.getErrorCode()) {
+          case 1040, 1053, 1205, 1213, 1290, 3024 -> true;
+          default -> false;
+        };
+  }
+}

@@ -1,0 +1,10 @@
+package app.database;
+
+import java.util.List;
+
+/** The kinds of databases that this project has drivers for. */
+final class Drivers {
+  static final List<Dialect> ALL = List.of(new Postgresql(), new Sqlite());
+
+  private Drivers() {}
+}

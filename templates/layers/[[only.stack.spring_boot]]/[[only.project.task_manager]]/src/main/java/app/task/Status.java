@@ -1,0 +1,8 @@
+package app.task;
+
+public enum Status {
+  TODO,
+  IN_PROGRESS,
+  DONE,
+  CANCELLED
+}
