@@ -82,7 +82,7 @@ def identifier(stored: str | UUID) -> str:
 
 def time(stored: Moment) -> str:
     if isinstance(stored, datetime):
-        return stored.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        return stored.isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
     return f"{stored[:10]}T{stored[11:23]}Z"
 
 
