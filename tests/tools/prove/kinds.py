@@ -235,7 +235,7 @@ KINDS = [
         unread=tuple(pattern for pattern in RUNNING if pattern not in OWN_CHECKS),
         facts=COMMANDS,
         runs=("scaffolder.verification.suite",),
-        data=(*CONTRACT, "tests/tools/mutants/{project}.py"),
+        data=(*CONTRACT, "tests/tools/mutants/*{project}.py"),
     ),
     Kind(
         "fuzzer",
