@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import re
 from collections.abc import Iterator
 
@@ -10,6 +12,7 @@ import pytest
 from scaffolder.contracts.plugin import CONTRACTS
 from scaffolder.template import versions
 from tests.support import ROOT, files
+from tests.tools import mutants
 from tests.tools.mutants import PROJECTS
 from tests.tools.mutants.table import cells, mutants_of
 
@@ -57,3 +60,13 @@ def test_there_are_enough_mutants_with_unique_names(project: str) -> None:
     assert len({(mutant.stack, mutant.name) for mutant in found}) == len(found) >= 50
     stacks = {stack for of, stack in cells() if of == project}
     assert all(sum(mutant.stack == stack for mutant in found) >= 20 for stack in stacks)
+
+
+@pytest.mark.parametrize("project", PROJECTS)
+def test_each_mutant_runs_in_exactly_one_stack(project: str) -> None:
+    name = project.replace("-", "_")
+    tables = [each.name for each in pkgutil.iter_modules(mutants.__path__) if each.name.endswith(name)]
+    modules = [importlib.import_module(f"{mutants.__name__}.{table}") for table in tables]
+    listed = [mutant.name for module in modules for mutant in module.MUTANTS]
+    run = [mutant.name for cell in cells() if cell[0] == project for mutant in mutants_of(*cell)]
+    assert sorted(run) == sorted(listed)

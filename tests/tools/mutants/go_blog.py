@@ -199,8 +199,8 @@ MUTANTS = [
         "the email is ignored if the password changes too",
         "go",
         "internal/account/change.go",
-        '\t\tc.set("email", u.Email)',
-        '\t\tif !body.Has("password") {\n\t\t\tc.set("email", u.Email)\n\t\t}',
+        '\t\tc.set("email", u.Email)\n\t\tc.set("email_key", emailKey(u.Email))',
+        '\t\tif !body.Has("password") {\n\t\t\tc.set("email", u.Email)\n\t\t\tc.set("email_key", emailKey(u.Email))\n\t\t}',
         contract="blog/test_users.py::test_a_change_of_email_and_password_changes_both",
     ),
     Mutant(

@@ -3,11 +3,14 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 
 from app.accounts.users import find_user
+from app.converters import NOTHINGS
+from app.failures import NotFound
 from app.pagination import Sort, answer_page
 from app.permissions import Forbidden
+from app.problems import NOT_FOUND
 from app.rate_limits import RateLimit
 from app.rooms import actions
-from app.rooms.models import Member
+from app.rooms.models import Member, Room
 from app.rooms.overview import describe, described
 from app.rooms.queries import find_joined_room, find_own_room, find_room, visible_to
 from app.rooms.schemas import Invitation, MemberAnswer, NewRoom, RoomAnswer, RoomChange
@@ -51,18 +54,24 @@ class Members(ApiView):
 
 class OneMember(ApiView):
     def put(self, request: HttpRequest, room_id: UUID, user_id: UUID) -> HttpResponse:
-        room = find_room(room_id, self.user)
+        room = self.find_room_for(room_id, user_id)
         if user_id != self.user.id and not room.private:
             raise Forbidden("Users can only add themselves to a public room.")
         actions.admit(room.id, user_id=user_id, by=self.user)
         return HttpResponse(status=204)
 
     def delete(self, request: HttpRequest, room_id: UUID, user_id: UUID) -> HttpResponse:
-        room = find_room(room_id, self.user)
+        room = self.find_room_for(room_id, user_id)
         if self.user.id not in (user_id, room.created_by):
             raise Forbidden("Only the room's creator can remove others.")
         actions.dismiss(room, user_id=user_id)
         return HttpResponse(status=204)
+
+    def find_room_for(self, room_id: UUID, user_id: UUID) -> Room:
+        room = find_room(room_id, self.user)
+        if user_id == NOTHINGS:
+            raise NotFound(NOT_FOUND)
+        return room
 
 
 class Invitations(ApiView):
