@@ -30,7 +30,7 @@ OWN_TESTS = {
 }
 # What a compiled project is built with, since it is migrated only once.
 # Without symbols, which take longer to link than a mutant to compile.
-BUILDS = {"go": ["go", "build", "-ldflags=-s -w", "-o", "bin/", "./cmd/app"]}
+BUILDS = {"go": ["go", "build", "-ldflags=-s -w", "-o", "bin/", "./cmd/app"], "java": ["sh", "build.sh"]}
 STARTS = "common/test_operations.py::test_healthz_and_readyz_return_200_without_authentication"
 # A race condition does not occur in every run.
 ATTEMPTS = 3
