@@ -88,7 +88,7 @@ MUTANTS = [
         "java",
         "src/main/java/app/task/Task.java",
         "} else if (status != Status.DONE) {",
-        "} else if (newStatus == Status.DONE) {",
+        "} else if (status != Status.CANCELLED) {",
         contract="task_manager/test_changes.py::test_completed_at_stays_the_same_while_a_task_is_done",
     ),
     Mutant(
