@@ -91,6 +91,14 @@ class Book:
             return "missing"
         return "valid" if entry.fingerprint == self.wanted[proof] else "stale"
 
+    def valid(self) -> Ledger:
+        """The ledger without stale proofs."""
+        valid = {
+            (kind.name, subject) for kind, subject in self.wanted if self.state((kind, subject)) == "valid"
+        }
+        entries = {proof: entry for proof, entry in self.ledger.entries.items() if proof in valid}
+        return Ledger(self.ledger.folder, entries)
+
     def missing(self, proofs: Iterable[Proof]) -> list[Proof]:
         return [proof for proof in proofs if self.state(proof) != "valid"]
 
@@ -251,7 +259,7 @@ def main(
     except KeyboardInterrupt:
         print("Stopped. Green proofs are recorded; run the same command to continue.", file=sys.stderr)
         raise typer.Exit(130) from None
-    table.write(book.ledger)
+    table.write(book.valid())
     still = book.missing(chosen)
     print(*contradictions, sep="\n", end="\n" if contradictions else "")
     print(f"{len(chosen) - len(still)} of {len(chosen)} proofs are valid.")
