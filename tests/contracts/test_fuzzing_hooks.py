@@ -36,7 +36,8 @@ def response(status: int, *, head: int = 0, slug: str = "") -> Any:
 
 
 def counts(failure: Failure, case: Any, response: Any) -> bool:
-    return fuzzing_hooks.filter_failure(SimpleNamespace(), failure, case, response)
+    counted: bool = fuzzing_hooks.filter_failure(SimpleNamespace(), failure, case, response)
+    return counted
 
 
 @pytest.mark.parametrize(
