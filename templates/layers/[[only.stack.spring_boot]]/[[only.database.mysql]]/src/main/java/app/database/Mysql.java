@@ -1,5 +1,6 @@
 package app.database;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
 import java.util.Map;
 
@@ -7,7 +8,7 @@ class Mysql implements Dialect {
   private static final String OPTIONS =
       "?connectTimeout=3000&socketTimeout=10000&connectionTimeZone=UTC&forceConnectionTimeZoneToSession=true"
           + "&allowPublicKeyRetrieval=true"
-          + "&sessionVariables=innodb_lock_wait_timeout=4,lock_wait_timeout=4,transaction_isolation='READ-COMMITTED'";
+          + "&sessionVariables=innodb_lock_wait_timeout=4,lock_wait_timeout=4";
 
   private static final String EXACT = "CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
 
@@ -24,6 +25,13 @@ class Mysql implements Dialect {
         "jdbc:mysql://" + parts.place() + OPTIONS + parts.options(),
         parts.user(),
         parts.password());
+  }
+
+  @Override
+  public HikariDataSource pool() {
+    var pool = new HikariDataSource();
+    pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+    return pool;
   }
 
   @Override
