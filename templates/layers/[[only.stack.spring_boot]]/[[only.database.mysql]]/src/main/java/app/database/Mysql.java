@@ -22,9 +22,25 @@ class Mysql implements Dialect {
     var parts = ServerUrl.parse(url);
     return new DatabaseUrl(
         this,
-        "jdbc:mysql://" + parts.place() + OPTIONS + parts.options(),
+        "jdbc:mariadb://" + parts.place() + OPTIONS + withTls(parts.options()),
         parts.user(),
         parts.password());
+  }
+
+  /** ssl-mode and ssl-ca work as in MySQL's own clients. */
+  private static String withTls(String options) {
+    var translated =
+        options
+            .replace("ssl-mode=DISABLED", "sslMode=disable")
+            .replace("ssl-mode=REQUIRED", "sslMode=trust")
+            .replace("ssl-mode=VERIFY_CA", "sslMode=verify-ca")
+            .replace("ssl-mode=VERIFY_IDENTITY", "sslMode=verify-full")
+            .replace("ssl-ca=", "serverSslCert=");
+    if (translated.contains("ssl-mode=")) {
+      throw new IllegalArgumentException(
+          "its ssl-mode is not DISABLED, REQUIRED, VERIFY_CA or VERIFY_IDENTITY");
+    }
+    return translated;
   }
 
   @Override

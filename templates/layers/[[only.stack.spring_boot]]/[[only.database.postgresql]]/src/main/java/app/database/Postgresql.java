@@ -34,7 +34,7 @@ class Postgresql implements Dialect {
   @Override
   public Map<String, String> columns() {
     return Map.of(
-        "id", "CHAR(36) COLLATE \"C\"",
+        "id", "VARCHAR(36) COLLATE \"C\"",
         "time", "TIMESTAMP(3) WITH TIME ZONE",
         "exact", "COLLATE \"C\"",
         "long_text", "TEXT COLLATE \"C\"");

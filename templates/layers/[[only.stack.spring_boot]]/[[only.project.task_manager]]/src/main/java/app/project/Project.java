@@ -20,10 +20,10 @@ import org.hibernate.type.SqlTypes;
 public class Project implements Row {
   @Id
   @GeneratedValue(strategy = GenerationType.UUID)
-  @JdbcTypeCode(SqlTypes.CHAR)
+  @JdbcTypeCode(SqlTypes.VARCHAR)
   private UUID id;
 
-  @JdbcTypeCode(SqlTypes.CHAR)
+  @JdbcTypeCode(SqlTypes.VARCHAR)
   private UUID userId;
 
   private String name;

@@ -34,13 +34,13 @@ import org.hibernate.type.SqlTypes;
 public class Task implements Row {
   @Id
   @GeneratedValue(strategy = GenerationType.UUID)
-  @JdbcTypeCode(SqlTypes.CHAR)
+  @JdbcTypeCode(SqlTypes.VARCHAR)
   private UUID id;
 
-  @JdbcTypeCode(SqlTypes.CHAR)
+  @JdbcTypeCode(SqlTypes.VARCHAR)
   private UUID userId;
 
-  @JdbcTypeCode(SqlTypes.CHAR)
+  @JdbcTypeCode(SqlTypes.VARCHAR)
   private UUID projectId;
 
   private String title;

@@ -19,7 +19,7 @@ public class User {
 
   @Id
   @GeneratedValue(strategy = GenerationType.UUID)
-  @JdbcTypeCode(SqlTypes.CHAR)
+  @JdbcTypeCode(SqlTypes.VARCHAR)
   private UUID id;
 
   private String email;
