@@ -76,8 +76,8 @@ def files(image: str) -> list[tarfile.TarInfo]:
 def test_the_image_has_a_numeric_user_that_is_not_root(image: str, container: str) -> None:
     user = inspect(image)["Config"]["User"]
     assert re.fullmatch(r"[1-9]\d*:[1-9]\d*", user)
-    running = subprocess.check_output(["docker", "top", container, "-eo", "uid"], text=True)
-    assert set(running.split()) == {"UID", user.split(":")[0]}
+    running = subprocess.check_output(["docker", "top", container, "-eo", "pid,uid"], text=True)
+    assert {line.split()[1] for line in running.splitlines()} == {"UID", user.split(":")[0]}
 
 
 def test_the_image_has_labels(checkout: Path, image: str) -> None:
