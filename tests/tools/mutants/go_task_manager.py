@@ -84,14 +84,6 @@ MUTANTS = [
         contract="task_manager/test_changes.py::test_of_two_concurrent_updates_with_the_same_etag_exactly_one_succeeds",
     ),
     Mutant(
-        "a concurrent update and delete both succeed",
-        "go",
-        "internal/task/store.go",
-        "if err == nil && deleted == 0 {",
-        "if err == nil && deleted < 0 {",
-        contract="task_manager/test_changes.py::test_of_a_concurrent_update_and_delete_with_the_same_etag_exactly_one_succeeds",
-    ),
-    Mutant(
         "the ETag is weak",
         "go",
         "internal/etag/etag.go",
@@ -194,14 +186,6 @@ MUTANTS = [
         "case !isGone && taken.fingerprint != key.fingerprint:",
         "case false:",
         contract="task_manager/test_idempotency.py::test_the_same_key_with_another_body_is_422",
-    ),
-    Mutant(
-        "a request in progress is executed again",
-        "go",
-        "internal/idempotency/idempotency.go",
-        'return Answer{}, false, failure.New(failure.Conflict, "The first request with this Idempotency-Key is still running. Try again.")',
-        "return Answer{}, false, nil",
-        contract="task_manager/test_idempotency.py::test_a_hundred_concurrent_identical_requests_create_one_task",
     ),
     Mutant(
         "any text is accepted as a key",
@@ -682,7 +666,7 @@ MUTANTS = [
         "internal/provider/signin.go",
         'isOwn := attempt.Provider == provider.ID && attempt.State == query.Get("state")',
         "isOwn := attempt.Provider == provider.ID",
-        contract="common/test_provider_attacks.py::test_the_state_of_another_browser_is_400",
+        contract="common/test_provider_attacks.py::test_a_callback_without_a_valid_state_is_400",
     ),
     Mutant(
         "the answer of one provider is taken for another's",
