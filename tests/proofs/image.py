@@ -55,13 +55,13 @@ def test_the_contract_tests_pass(
 ) -> None:
     """All of them on PostgreSQL, and only race conditions on the others: contract.py runs all of them on each database.
 
-    contract.py also covers tests that are skipped with --url.
+    contract.py also covers tests that are skipped with --url, and one whose flood fits into the buffers of Docker's proxy.
     """
-    selection = () if subject.database == "postgresql" else ("-k", "concurrent")
+    selection = ("-k", "not one_mebibyte" if subject.database == "postgresql" else "concurrent")
     behaviours = verify(checkout, "--url", development.url, *selection)
     allowed = ("with --url", "needs several processes")
     assert not (found := failures(behaviours, *allowed)), found
-    assert len(passed(behaviours)) > (2 if selection else 100)
+    assert len(passed(behaviours)) > (100 if subject.database == "postgresql" else 2)
     record_property("behaviours", passed(behaviours))
 
 
