@@ -6,32 +6,34 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Lets a request reach its route. It runs once the route is known, so unknown ones are 404 for
- * everybody, and before the body is read, so 401 comes before everything that is wrong with it.
+ * Lets a request reach its route. It runs before the body is parsed, so 401 comes before everything
+ * that is wrong with it.
  */
 @Component
 class Doorkeeper implements HandlerInterceptor {
   private static final Pattern UTF_8 = Pattern.compile("(charset=\"?utf-8\"?)?");
 
-  private final Authentication authentication;
+  private final Callers callers;
 
-  Doorkeeper(Authentication authentication) {
-    this.authentication = authentication;
+  Doorkeeper(Callers callers) {
+    this.callers = callers;
   }
 
   @Override
   public boolean preHandle(
       HttpServletRequest request, HttpServletResponse response, Object handler) {
     if (handler instanceof HandlerMethod route) {
-      if (!isPublic(route)) {
-        request.setAttribute("caller", authentication.caller(request.getHeader("Authorization")));
+      if (!MemberRoutes.isPublic(route)) {
+        request.setAttribute("caller", caller(request));
       }
       if (hasBody(route)) {
         checkMediaType(request);
@@ -40,9 +42,11 @@ class Doorkeeper implements HandlerInterceptor {
     return true;
   }
 
-  private static boolean isPublic(HandlerMethod route) {
-    return route.hasMethodAnnotation(Public.class)
-        || route.getBeanType().isAnnotationPresent(Public.class);
+  private Object caller(HttpServletRequest request) {
+    return Optional.ofNullable((JwtAuthenticationToken) request.getUserPrincipal())
+        .map(JwtAuthenticationToken::getToken)
+        .flatMap(callers::find)
+        .orElseThrow(Failure::unauthenticated);
   }
 
   private static boolean hasBody(HandlerMethod route) {

@@ -9,12 +9,15 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.crypto.Mac;
+import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
@@ -22,11 +25,14 @@ import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
 import org.springframework.security.oauth2.jwt.JwsHeader;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.stereotype.Component;
+import org.springframework.util.CollectionUtils;
 
 /** Signed tokens, and random ones. */
 @Component
@@ -37,18 +43,30 @@ public class Tokens {
   private static final JwsHeader HEADER = JwsHeader.with(MacAlgorithm.HS256).type("JWT").build();
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  private final NimbusJwtEncoder encoder;
-  private final NimbusJwtDecoder decoder;
+  private final SecretKey key;
+  private final JwtEncoder encoder;
+  private final JwtDecoder decoder;
 
   Tokens(Settings settings) {
     // A short key, which only development accepts, is padded as HMAC does it.
     var secret = settings.secretKey().getBytes(StandardCharsets.UTF_8);
-    var key =
-        new SecretKeySpec(
-            java.util.Arrays.copyOf(secret, Math.max(secret.length, 32)), "HmacSHA256");
+    key = new SecretKeySpec(Arrays.copyOf(secret, Math.max(secret.length, 32)), "HmacSHA256");
     encoder = new NimbusJwtEncoder(new ImmutableSecret<>(key));
-    decoder = NimbusJwtDecoder.withSecretKey(key).macAlgorithm(MacAlgorithm.HS256).build();
-    decoder.setJwtValidator(timestamps());
+    decoder = decoder(Tokens::checkTimes);
+  }
+
+  /** Accepts what this server has signed, if it passes the check. */
+  private JwtDecoder decoder(OAuth2TokenValidator<Jwt> check) {
+    var nimbus = NimbusJwtDecoder.withSecretKey(key).macAlgorithm(MacAlgorithm.HS256).build();
+    nimbus.setJwtValidator(check);
+    return nimbus;
+  }
+
+  /** Tokens for other purposes than access have an audience. */
+  JwtDecoder accessTokens() {
+    return decoder(
+        new DelegatingOAuth2TokenValidator<>(
+            Tokens::checkTimes, token -> result(CollectionUtils.isEmpty(token.getAudience()))));
   }
 
   /** The claims that say when it was issued, and for how long it is valid, are added. */
@@ -69,21 +87,23 @@ public class Tokens {
   }
 
   /** Only a token that is too new gets the benefit of the doubt. */
-  private static OAuth2TokenValidator<Jwt> timestamps() {
-    return token -> {
-      var now = Instant.now();
-      var latest = now.plus(CLOCK_DIFFERENCE);
-      boolean isValid =
-          token.getExpiresAt() != null
-              && token.hasClaim("exp")
-              && token.getExpiresAt().isAfter(now)
-              && token.hasClaim("iat")
-              && !token.getIssuedAt().isAfter(latest)
-              && (token.getNotBefore() == null || !token.getNotBefore().isAfter(latest));
-      return isValid
-          ? OAuth2TokenValidatorResult.success()
-          : OAuth2TokenValidatorResult.failure(new OAuth2Error("invalid_token"));
-    };
+  private static OAuth2TokenValidatorResult checkTimes(Jwt token) {
+    var now = Instant.now();
+    var latest = now.plus(CLOCK_DIFFERENCE);
+    boolean isValid =
+        token.getExpiresAt() != null
+            && token.hasClaim("exp")
+            && token.getExpiresAt().isAfter(now)
+            && token.hasClaim("iat")
+            && !token.getIssuedAt().isAfter(latest)
+            && (token.getNotBefore() == null || !token.getNotBefore().isAfter(latest));
+    return result(isValid);
+  }
+
+  private static OAuth2TokenValidatorResult result(boolean isValid) {
+    return isValid
+        ? OAuth2TokenValidatorResult.success()
+        : OAuth2TokenValidatorResult.failure(new OAuth2Error("invalid_token"));
   }
 
   /** A token that cannot be guessed. */
