@@ -62,10 +62,6 @@ public class Failure extends RuntimeException {
     this(kind, detail, List.of(), Set.of(), 0);
   }
 
-  public static Failure unauthenticated() {
-    return new Failure(Kind.UNAUTHENTICATED, "Sign in first: send a valid access token.");
-  }
-
   public static Failure notFound() {
     return new Failure(Kind.NOT_FOUND, "Not found, or you have no access.");
   }

@@ -1,10 +1,14 @@
 package app.http;
 
-import java.util.Optional;
+import app.failure.Failure;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.jwt.Jwt;
 
-/** Finds the users who send requests. */
+/** Finds out who has sent a request by its access token. */
 public interface Callers {
-  /** The user whom this token was issued to, unless it has ended. */
-  Optional<?> find(Jwt token);
+  /** The user of a valid token; it throws a failure if there no longer is one. */
+  Object find(Jwt token);
+
+  /** Why a request without a valid token fails. */
+  Failure refusal(AuthenticationException reason);
 }

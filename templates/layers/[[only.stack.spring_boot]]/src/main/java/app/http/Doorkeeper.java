@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.stereotype.Component;
@@ -33,20 +32,14 @@ class Doorkeeper implements HandlerInterceptor {
       HttpServletRequest request, HttpServletResponse response, Object handler) {
     if (handler instanceof HandlerMethod route) {
       if (!MemberRoutes.isPublic(route)) {
-        request.setAttribute("caller", caller(request));
+        var authentication = (JwtAuthenticationToken) request.getUserPrincipal();
+        request.setAttribute("caller", callers.find(authentication.getToken()));
       }
       if (hasBody(route)) {
         checkMediaType(request);
       }
     }
     return true;
-  }
-
-  private Object caller(HttpServletRequest request) {
-    return Optional.ofNullable((JwtAuthenticationToken) request.getUserPrincipal())
-        .map(JwtAuthenticationToken::getToken)
-        .flatMap(callers::find)
-        .orElseThrow(Failure::unauthenticated);
   }
 
   private static boolean hasBody(HandlerMethod route) {

@@ -22,12 +22,12 @@ class SecurityConfiguration {
   @Bean
   @ConditionalOnWebApplication
   SecurityFilterChain members(
-      HttpSecurity http, RequestMatcher memberRoutes, AuthenticationEntryPoint signInFirst) {
+      HttpSecurity http, RequestMatcher memberRoutes, AuthenticationEntryPoint entryPoint) {
     return http.securityMatcher(memberRoutes)
         .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
         .oauth2ResourceServer(
-            server -> server.jwt(Customizer.withDefaults()).authenticationEntryPoint(signInFirst))
-        .exceptionHandling(errors -> errors.authenticationEntryPoint(signInFirst))
+            server -> server.jwt(Customizer.withDefaults()).authenticationEntryPoint(entryPoint))
+        .exceptionHandling(errors -> errors.authenticationEntryPoint(entryPoint))
         .sessionManagement(
             sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         // Browsers do not send access tokens by themselves, as they do cookies.

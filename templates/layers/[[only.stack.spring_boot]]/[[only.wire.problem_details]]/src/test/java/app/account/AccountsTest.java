@@ -111,6 +111,13 @@ class AccountsTest {
     assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
   }
 
+  @ParameterizedTest
+  @CsvSource({"GET,/nothing,404", "PUT,/api/v1/me,405", "GET,/healthz,200", "GET,/api/v1/me,401"})
+  void anInvalidTokenOnlyMattersWhereOneIsNeeded(String method, String path, int status) {
+    var client = api.anonymous().with("Authorization", "Bearer x");
+    assertThat(client.send(method, path, null).status()).isEqualTo(status);
+  }
+
   @Test
   void aGuestHasSampleDataAndFiveOfThemMayComeAMinute() {
     var client = api.anonymous();

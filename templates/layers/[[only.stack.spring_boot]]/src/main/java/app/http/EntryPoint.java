@@ -1,6 +1,5 @@
 package app.http;
 
-import app.failure.Failure;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -8,13 +7,19 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.stereotype.Component;
 
-/** The response to a request without a valid access token. */
+/** Answers a request without a valid access token. */
 @Component
-class SignInFirst implements AuthenticationEntryPoint {
+class EntryPoint implements AuthenticationEntryPoint {
+  private final Callers callers;
+
+  EntryPoint(Callers callers) {
+    this.callers = callers;
+  }
+
   @Override
   public void commence(
       HttpServletRequest request, HttpServletResponse response, AuthenticationException reason)
       throws IOException {
-    Problems.write(response, Failure.unauthenticated());
+    Problems.write(response, callers.refusal(reason));
   }
 }
