@@ -1,7 +1,10 @@
 package app;
 
 import app.database.Migrations;
+import app.settings.InvalidException;
+import app.settings.ProviderSettings;
 import app.settings.Settings;
+import app.settings.Variables;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
@@ -18,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -25,6 +29,7 @@ import org.springframework.core.NestedExceptionUtils;
 
 /** The program of this project: app serve, migrate, seed, health or train. */
 @SpringBootApplication
+@ConfigurationPropertiesScan
 public class Application {
   private static final Logger LOG = LoggerFactory.getLogger(Application.class);
 
@@ -34,7 +39,7 @@ public class Application {
     System.setProperty("jdk.virtualThreadScheduler.parallelism", "16");
     try {
       run(arguments.length == 1 ? arguments[0] : "");
-    } catch (Refusal | Settings.InvalidException e) {
+    } catch (Refusal | InvalidException e) {
       System.err.println(e.getMessage());
       System.exit(1);
     }
@@ -48,27 +53,30 @@ public class Application {
   }
 
   private static void run(String command) {
-    var settings = Settings.read(System.getenv());
+    var variables = new Variables(System.getenv());
+    var settings = variables.read(Settings.class);
+    // Spring would say in a page of text what is wrong.
+    variables.read(ProviderSettings.class);
     switch (command) {
-      case "serve" -> serve(settings);
-      case "train" -> train(settings);
+      case "serve" -> serve(settings, variables);
+      case "train" -> train(settings, variables);
       case "migrate" -> migrate(settings);
-      case "seed" -> seed(settings);
+      case "seed" -> seed(settings, variables);
       case "health" -> health(settings);
       default -> throw new Refusal("usage: app serve | migrate | seed | health | train");
     }
   }
 
-  private static void serve(Settings settings) {
+  private static void serve(Settings settings, Variables variables) {
     refuseTakenPort(settings);
     // The JVM would say 143, although an orderly stop is a success.
     SpringApplication.getShutdownHandlers().add(() -> Runtime.getRuntime().halt(0));
-    application(settings).run();
+    application(settings, variables).run();
     LOG.info("Listening on http://{}:{}", hostForPeople(settings), settings.port());
   }
 
   private static String hostForPeople(Settings settings) {
-    var host = settings.host();
+    var host = settings.host().address();
     if (host.isAnyLocalAddress()) {
       return "localhost";
     }
@@ -76,9 +84,9 @@ public class Application {
   }
 
   /** Starts up to where requests would be answered, for a cache of the classes that this takes. */
-  private static void train(Settings settings) {
+  private static void train(Settings settings, Variables variables) {
     System.setProperty("spring.context.exit", "onRefresh");
-    application(settings).run();
+    application(settings, variables).run();
   }
 
   private static void migrate(Settings settings) {
@@ -94,11 +102,11 @@ public class Application {
     }
   }
 
-  private static void seed(Settings settings) {
+  private static void seed(Settings settings, Variables variables) {
     if (settings.isProduction()) {
       throw new Refusal("ENVIRONMENT: not in production, because the password is public");
     }
-    var application = application(settings);
+    var application = application(settings, variables);
     application.setWebApplicationType(WebApplicationType.NONE);
     try (ConfigurableApplicationContext context = application.run()) {
       System.out.println(context.getBean(Seed.class).plant());
@@ -109,11 +117,11 @@ public class Application {
 
   // Without a terminal there is no console, whatever Error Prone says.
   @SuppressWarnings("SystemConsoleNull")
-  static SpringApplication application(Settings settings) {
+  static SpringApplication application(Settings settings, Variables variables) {
     var application = new SpringApplication(Application.class);
     var properties = new HashMap<String, Object>();
     properties.put("server.port", settings.port());
-    properties.put("server.address", settings.host().getHostAddress());
+    properties.put("server.address", settings.host().address().getHostAddress());
     properties.put("logging.level.app", settings.logLevel().replace("warning", "warn"));
     boolean isForPeople = System.console() != null && System.console().isTerminal();
     if (settings.isProduction() || !isForPeople) {
@@ -123,7 +131,11 @@ public class Application {
     }
     application.setDefaultProperties(properties);
     application.addInitializers(
-        context -> context.getBeanFactory().registerSingleton("settings", settings));
+        context ->
+            context
+                .getEnvironment()
+                .getPropertySources()
+                .replace(variables.source().getName(), variables.source()));
     return application;
   }
 
@@ -131,14 +143,14 @@ public class Application {
   private static void refuseTakenPort(Settings settings) {
     try (var socket = new ServerSocket()) {
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(settings.host(), settings.port()));
+      socket.bind(new InetSocketAddress(settings.host().address(), settings.port()));
     } catch (java.net.BindException e) {
       throw new Refusal(
           String.valueOf(e.getMessage()).contains("in use")
               ? "PORT: another program uses " + settings.port()
-              : "HOST: cannot listen on " + settings.host().getHostAddress());
+              : "HOST: cannot listen on " + settings.host().address().getHostAddress());
     } catch (IOException e) {
-      throw new Refusal("HOST: cannot listen on " + settings.host().getHostAddress());
+      throw new Refusal("HOST: cannot listen on " + settings.host().address().getHostAddress());
     }
   }
 

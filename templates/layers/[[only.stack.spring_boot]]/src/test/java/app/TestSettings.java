@@ -3,6 +3,7 @@ package app;
 import app.database.Migrations;
 import app.provider.FakeProvider;
 import app.settings.Settings;
+import app.settings.Variables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,15 +17,16 @@ import org.springframework.context.ConfigurableApplicationContext;
 public class TestSettings implements ApplicationContextInitializer<ConfigurableApplicationContext> {
   @Override
   public void initialize(ConfigurableApplicationContext context) {
-    var settings = Settings.read(variables());
-    var url = settings.databaseUrl();
+    var variables = new Variables(variables());
+    var url = variables.read(Settings.class).databaseUrl();
     Flyway.configure()
         .dataSource(url.jdbcUrl(), url.user(), url.password())
         .cleanDisabled(false)
         .load()
         .clean();
     Migrations.migrate(url);
-    context.getBeanFactory().registerSingleton("settings", settings);
+    var source = variables.source();
+    context.getEnvironment().getPropertySources().replace(source.getName(), source);
   }
 
   private static Map<String, String> variables() {

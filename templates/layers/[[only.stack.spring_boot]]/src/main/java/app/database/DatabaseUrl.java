@@ -6,7 +6,7 @@ package app.database;
  * @param user nothing for SQLite
  */
 public record DatabaseUrl(Dialect dialect, String jdbcUrl, String user, String password) {
-  public static DatabaseUrl parse(String url) {
+  public static DatabaseUrl of(String url) {
     for (var dialect : Drivers.ALL) {
       if (url.startsWith(dialect.scheme())) {
         return dialect.parse(url);

@@ -3,7 +3,7 @@ package app.provider;
 import app.account.Accounts;
 import app.failure.Failure;
 import app.security.Tokens;
-import app.settings.Settings;
+import app.settings.ProviderSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -32,14 +32,13 @@ class Providers {
   private final String publicUrl;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  Providers(Settings settings, ProviderClient client) {
-    var given = settings.providers();
-    publicUrl = given.publicUrl();
-    if (!given.oidcClientId().isEmpty()) {
-      all.add(new OpenId(given, client));
+  Providers(ProviderSettings settings, ProviderClient client) {
+    publicUrl = settings.publicUrl();
+    if (!settings.oidcClientId().isEmpty()) {
+      all.add(new OpenId(settings, client));
     }
-    if (!given.githubClientId().isEmpty()) {
-      all.add(new GitHub(given, client));
+    if (!settings.githubClientId().isEmpty()) {
+      all.add(new GitHub(settings, client));
     }
   }
 

@@ -24,7 +24,7 @@ public class Passwords {
   Passwords(Settings settings) {
     encoder =
         new Argon2PasswordEncoder(
-            SALT_BYTES, HASH_BYTES, THREADS, settings.passwordMemory(), PASSES);
+            SALT_BYTES, HASH_BYTES, THREADS, settings.passwordMemoryKib(), PASSES);
     nobody = encoder.encode("nobody has this password");
   }
 

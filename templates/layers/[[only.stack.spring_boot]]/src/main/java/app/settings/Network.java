@@ -8,8 +8,14 @@ import java.util.regex.Pattern;
 public record Network(InetAddress address, int bits) {
   private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
-  /** Empty if it is neither. */
-  public static Optional<Network> parse(String text) {
+  public static Network of(String text) {
+    return parse(text)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException("a proxy is an address or a network like 10.0.0.0/8"));
+  }
+
+  private static Optional<Network> parse(String text) {
     var parts = text.split("/", 2);
     return address(parts[0])
         .flatMap(

@@ -1,68 +1,70 @@
 package app.settings;
 
-import java.util.List;
-import java.util.regex.Pattern;
+import jakarta.validation.constraints.Pattern;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * The providers that users can sign in with.
  *
  * @param publicUrl the origin of the web client, to which providers send users back
  */
+@ConfigurationProperties
 public record ProviderSettings(
-    String publicUrl,
-    String oidcIssuer,
-    String oidcClientId,
-    String oidcClientSecret,
-    String oidcName,
-    String githubUrl,
-    String githubClientId,
-    String githubClientSecret) {
+    @DefaultValue("") String environment,
+    @DefaultValue("")
+        @Pattern(regexp = "|https?://[^/\\s]+", message = "it looks like https://app.example.com")
+        String publicUrl,
+    @DefaultValue("")
+        @Pattern(regexp = "|https?://[^?#\\s]+", message = "it looks like https://id.example.com")
+        String oidcIssuer,
+    @DefaultValue("") String oidcClientId,
+    @DefaultValue("") String oidcClientSecret,
+    @DefaultValue("Single sign-on") String oidcName,
+    @DefaultValue("https://github.com")
+        @Pattern(
+            regexp = "https?://[^?#\\s]+[^/?#\\s]",
+            message = "it looks like https://github.example.com")
+        String githubUrl,
+    @DefaultValue("") String githubClientId,
+    @DefaultValue("") String githubClientSecret) {
 
-  private static final Pattern PUBLIC_URL = Pattern.compile("https?://[^/\\s]+");
-  private static final Pattern ISSUER = Pattern.compile("https?://[^?#\\s]+");
-  private static final Pattern GITHUB = Pattern.compile("https?://[^?#\\s]+[^/?#\\s]");
-
-  /** What each provider needs. */
-  private static final List<List<String>> NEEDED =
-      List.of(
-          List.of("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "PUBLIC_URL"),
-          List.of("GITHUB_CLIENT_ID", "GITHUB_CLIENT_SECRET", "PUBLIC_URL"));
-
-  static ProviderSettings read(Environment environment) {
-    refuseMissing(environment);
-    return new ProviderSettings(
-        address(environment, "PUBLIC_URL", "", PUBLIC_URL, "https://app.example.com"),
-        address(environment, "OIDC_ISSUER", "", ISSUER, "https://id.example.com"),
-        environment.text("OIDC_CLIENT_ID", ""),
-        environment.text("OIDC_CLIENT_SECRET", ""),
-        environment.text("OIDC_NAME", "Single sign-on"),
-        address(
-            environment, "GITHUB_URL", "https://github.com", GITHUB, "https://github.example.com"),
-        environment.text("GITHUB_CLIENT_ID", ""),
-        environment.text("GITHUB_CLIENT_SECRET", ""));
+  public ProviderSettings {
+    var openId = new LinkedHashMap<String, String>();
+    openId.put("OIDC_ISSUER", oidcIssuer);
+    openId.put("OIDC_CLIENT_ID", oidcClientId);
+    openId.put("OIDC_CLIENT_SECRET", oidcClientSecret);
+    requireAllOrNone(openId, publicUrl);
+    var github = new LinkedHashMap<String, String>();
+    github.put("GITHUB_CLIENT_ID", githubClientId);
+    github.put("GITHUB_CLIENT_SECRET", githubClientSecret);
+    requireAllOrNone(github, publicUrl);
+    if (environment.equals("production")) {
+      requireEncryption("PUBLIC_URL", publicUrl);
+      requireEncryption("OIDC_ISSUER", oidcIssuer);
+      requireEncryption("GITHUB_URL", githubUrl);
+    }
   }
 
   /** A provider that has some of its settings needs all of them. */
-  private static void refuseMissing(Environment environment) {
-    NEEDED.stream()
-        .filter(
-            names ->
-                names.stream()
-                    .anyMatch(name -> !name.equals("PUBLIC_URL") && environment.has(name)))
-        .flatMap(List::stream)
-        .distinct()
-        .filter(name -> !environment.has(name))
-        .forEach(name -> environment.refuse(name, "required to sign in with this provider"));
+  private static void requireAllOrNone(Map<String, String> settings, String publicUrl) {
+    if (settings.values().stream().allMatch(String::isEmpty)) {
+      return;
+    }
+    settings.put("PUBLIC_URL", publicUrl);
+    settings.forEach(
+        (name, value) -> {
+          if (value.isEmpty()) {
+            throw new InvalidException(name, "required to sign in with this provider");
+          }
+        });
   }
 
-  private static String address(
-      Environment environment, String name, String otherwise, Pattern pattern, String example) {
-    var value = environment.text(name, otherwise);
-    if (!value.isEmpty() && !pattern.matcher(value).matches()) {
-      environment.refuse(name, "it looks like " + example);
-    } else if (environment.isProduction() && value.startsWith("http:")) {
-      environment.refuse(name, "has to start with https:// in production");
+  private static void requireEncryption(String name, String url) {
+    if (url.startsWith("http:")) {
+      throw new InvalidException(name, "has to start with https:// in production");
     }
-    return value;
   }
 }
