@@ -53,6 +53,9 @@ public class Application {
   }
 
   private static void run(String command) {
+    // Libraries would say what they do, before Spring configures the log.
+    LoggingSystem.get(Application.class.getClassLoader())
+        .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
     var variables = new Variables(System.getenv());
     var settings = variables.read(Settings.class);
     // Spring would say in a page of text what is wrong.
@@ -90,9 +93,6 @@ public class Application {
   }
 
   private static void migrate(Settings settings) {
-    // It says what it does, and we say what it has done.
-    LoggingSystem.get(Application.class.getClassLoader())
-        .setLogLevel("org.flywaydb", LogLevel.WARN);
     try {
       Migrations.migrate(settings.databaseUrl())
           .forEach(name -> System.out.println("Migrated " + name));
