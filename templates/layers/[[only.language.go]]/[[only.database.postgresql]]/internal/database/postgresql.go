@@ -3,7 +3,9 @@ package database
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
+	"io"
 	"net"
 	"strings"
 	"time"
@@ -38,11 +40,9 @@ func openPostgreSQL(url string) (*sql.DB, dialect, error) {
 
 func classifyPostgreSQL(err error) error {
 	var failed *pgconn.PgError
-	var unreachable *pgconn.ConnectError
-	var network net.Error
 	switch {
 	case !errors.As(err, &failed):
-		if errors.As(err, &unreachable) || errors.As(err, &network) || pgconn.SafeToRetry(err) {
+		if isLost(err) {
 			return ErrUnavailable
 		}
 		return classifySQLite(err)
@@ -58,4 +58,19 @@ func classifyPostgreSQL(err error) error {
 		}
 	}
 	return nil
+}
+
+// isLost says whether there is no connection, or no longer.
+func isLost(err error) bool {
+	var unreachable *pgconn.ConnectError
+	var network net.Error
+	if errors.As(err, &unreachable) || errors.As(err, &network) || pgconn.SafeToRetry(err) {
+		return true
+	}
+	for _, lost := range []error{driver.ErrBadConn, pgconn.ErrConnClosed, io.EOF, io.ErrUnexpectedEOF} {
+		if errors.Is(err, lost) {
+			return true
+		}
+	}
+	return false
 }

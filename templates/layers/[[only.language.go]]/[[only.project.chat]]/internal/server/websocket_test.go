@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -114,13 +115,15 @@ func TestAPanicEndsItsOwnConnectionOnlyAndIsLogged(t *testing.T) {
 	a := start(t)
 	alice, bob := signUp(t, a), signUp(t, a)
 	room := open(alice, false, bob)
-	l, handled := listen(a.address(), alice, room), make(chan struct{})
+	var handled sync.WaitGroup
+	handled.Add(2)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		defer close(handled)
+		defer handled.Done()
 		a.handler.ServeHTTP(w, r)
 	}))
 	t.Cleanup(server.Close)
-	broken := listen(strings.Replace(server.URL, "http", "ws", 1), bob, room)
+	address := strings.Replace(server.URL, "http", "ws", 1)
+	l, broken := listen(address, alice, room), listen(address, bob, room)
 	l.expect("pusher_internal:member_added")
 	signed := broken.authorization(bob, "private-rooms")
 	a.app.DB.Observe(func(string, []any) { panic("a bug") })
@@ -130,7 +133,9 @@ func TestAPanicEndsItsOwnConnectionOnlyAndIsLogged(t *testing.T) {
 	_ = broken.socket.Close()
 	equal(t, l.expect("pusher_internal:member_removed"), map[string]any{"user_id": bob.id})
 	l.expectNothing()
-	<-handled
+	_ = l.socket.Close()
+	// Both connections are logged when they end.
+	handled.Wait()
 	if log := a.log.String(); !strings.Contains(log, `"msg":"Panic"`) || !strings.Contains(log, "a bug") {
 		t.Error(log)
 	}
