@@ -1,0 +1,33 @@
+package app.account;
+
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.Modifying;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+public interface Users extends JpaRepository<User, UUID> {
+  Optional<User> findByEmailKey(String emailKey);
+
+  Optional<User> findByTokenSubject(UUID tokenSubject);
+
+  /** Not in a transaction, which may have failed. */
+  @Transactional(propagation = Propagation.NOT_SUPPORTED)
+  boolean existsByUsernameKey(String usernameKey);
+
+  /** Locks the account until the transaction ends. */
+  @Lock(LockModeType.PESSIMISTIC_WRITE)
+  @Query("from User where id = :id")
+  Optional<User> lock(UUID id);
+
+  /** What belongs to them is deleted as well. */
+  @Modifying
+  @Transactional
+  @Query("delete from User where isGuest and createdAt < :moment")
+  void deleteGuestsBefore(Instant moment);
+}
