@@ -27,7 +27,11 @@ class Seed {
       List.of(
           draft("How to train your dragon", "Ever wonder how?", "dragons", "training"),
           draft("Nobody reads the manual", "And what to do about it.", "writing"),
-          draft("Lists without surprises", "Pages, counts and one query too many.", "sql", "writing"));
+          draft(
+              "Lists without surprises",
+              "Pages, counts and one query too many.",
+              "sql",
+              "writing"));
 
   private static final List<String> SLUGS =
       DRAFTS.stream().map(draft -> Slugs.of(draft.title())).toList();

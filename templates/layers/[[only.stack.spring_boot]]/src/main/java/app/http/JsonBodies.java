@@ -128,7 +128,7 @@ class JsonBodies extends JacksonJsonHttpMessageConverter {
         pointer.append('/').append(node.getIndex());
       }
       if (node.getKind() == ElementKind.PROPERTY) {
-        pointer.append('/').append(JsonStyle.NAMES.translate(node.getName()));
+        pointer.append('/').append(JsonStyle.nameOf(node.getName()));
       }
     }
     return new Failure.Field(pointer.toString(), violation.getMessage());

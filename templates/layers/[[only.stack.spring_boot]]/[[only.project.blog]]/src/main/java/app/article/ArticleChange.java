@@ -14,8 +14,8 @@ record ArticleChange(
     Member<@Visible @Length(max = Draft.LONGEST_DESCRIPTION) String> description,
     Member<@Visible @Length(max = Draft.LONGEST_BODY) String> body,
     Member<
-            @NotNull @Size(max = Draft.MOST_TAGS)
-            List<@Visible @Name(max = Draft.LONGEST_TAG) String>>
+            @NotNull @Size(max = Draft.MOST_TAGS) List<
+                @Visible @Name(max = Draft.LONGEST_TAG) String>>
         tagList) {
 
   /** The slug only changes with the title. */

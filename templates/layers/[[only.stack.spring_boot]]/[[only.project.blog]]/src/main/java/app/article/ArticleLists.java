@@ -22,7 +22,9 @@ class ArticleLists {
   /** A page of articles, and how many there are on all pages. */
   record ArticleList(List<ArticleView> articles, long articlesCount) {}
 
-  /** It reads the ids of a page first, so that nothing is counted for articles that are not on it. */
+  /**
+   * It reads the ids of a page first, so that nothing is counted for articles that are not on it.
+   */
   @Transactional(readOnly = true)
   ArticleList list(ArticleFilter filter, Page page, UUID viewerId) {
     var ids =

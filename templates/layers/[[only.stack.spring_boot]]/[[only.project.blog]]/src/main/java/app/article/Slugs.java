@@ -13,7 +13,8 @@ public final class Slugs {
   /** The ASCII letters and digits of a title, joined by hyphens; empty if there are none. */
   public static String of(String title) {
     var ascii = Normalizer.normalize(title, Normalizer.Form.NFKD).replaceAll("[^\\x00-\\x7f]", "");
-    var joined = ascii.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceFirst("^-", "");
+    var joined =
+        ascii.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceFirst("^-", "");
     return joined.substring(0, Math.min(LONGEST, joined.length())).replaceFirst("-$", "");
   }
 

@@ -44,7 +44,8 @@ class CommentController {
 
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
-  Envelope create(@RequestAttribute User caller, @PathVariable String slug, @RequestBody Body body) {
+  Envelope create(
+      @RequestAttribute User caller, @PathVariable String slug, @RequestBody Body body) {
     return new Envelope(comments.write(caller, slug, body.comment().body()));
   }
 

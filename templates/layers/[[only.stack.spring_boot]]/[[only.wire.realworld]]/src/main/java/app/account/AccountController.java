@@ -33,9 +33,7 @@ class AccountController {
   }
 
   record NewUser(
-      @Visible
-          @Name(max = User.LONGEST_NAME)
-          @Pattern(regexp = User.NAME, message = "is invalid")
+      @Visible @Name(max = User.LONGEST_NAME) @Pattern(regexp = User.NAME, message = "is invalid")
           String username,
       @Visible @Email(message = "is invalid") String email,
       @Visible @Length(min = 8, max = 128) String password) {}

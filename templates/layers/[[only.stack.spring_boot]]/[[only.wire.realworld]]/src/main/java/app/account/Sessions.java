@@ -16,8 +16,7 @@ public class Sessions {
   }
 
   public Session start(User user) {
-    var token =
-        tokens.sign(LIFETIME, claims -> claims.subject(user.tokenSubject().toString()));
+    var token = tokens.sign(LIFETIME, claims -> claims.subject(user.tokenSubject().toString()));
     return new Session(Session.SignedInUser.of(user, token));
   }
 }

@@ -8,8 +8,7 @@ public final class Failures {
   private Failures() {}
 
   public static Failure about(Failure.Kind kind, String name, String message) {
-    return new Failure(
-        kind, message, List.of(new Failure.Field("/" + name, message)), Set.of(), 0);
+    return new Failure(kind, message, List.of(new Failure.Field("/" + name, message)), Set.of(), 0);
   }
 
   public static Failure notFound(String name) {

@@ -14,7 +14,9 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Error responses, with messages by field or resource: {"errors": {"title": ["can't be blank"]}}. */
+/**
+ * Error responses, with messages by field or resource: {"errors": {"title": ["can't be blank"]}}.
+ */
 final class Problems {
   /** A response stays small, whatever the client sent. */
   private static final int MOST_FIELDS = 100;
@@ -89,17 +91,14 @@ final class Problems {
           new Reply(HttpStatus.METHOD_NOT_ALLOWED, "method", "is not allowed");
       case CONFLICT, STALE, UNCONDITIONAL ->
           new Reply(HttpStatus.CONFLICT, "resource", "has changed");
-      case LAST_WAY_IN ->
-          new Reply(HttpStatus.CONFLICT, "provider", "is the only way to sign in");
+      case LAST_WAY_IN -> new Reply(HttpStatus.CONFLICT, "provider", "is the only way to sign in");
       case TOO_LARGE -> new Reply(HttpStatus.CONTENT_TOO_LARGE, "body", "is larger than 1 MiB");
       case UNSUPPORTED_TYPE ->
           new Reply(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "body", "must be application/json");
       case INVALID -> new Reply(HttpStatus.UNPROCESSABLE_CONTENT, "body", "is invalid");
-      case TOO_MANY ->
-          new Reply(HttpStatus.TOO_MANY_REQUESTS, "credentials", "failed too often");
+      case TOO_MANY -> new Reply(HttpStatus.TOO_MANY_REQUESTS, "credentials", "failed too often");
       case PROVIDER_FAILED -> new Reply(HttpStatus.BAD_GATEWAY, "provider", "is unavailable");
-      case UNAVAILABLE ->
-          new Reply(HttpStatus.SERVICE_UNAVAILABLE, "database", "does not answer");
+      case UNAVAILABLE -> new Reply(HttpStatus.SERVICE_UNAVAILABLE, "database", "does not answer");
     };
   }
 }
