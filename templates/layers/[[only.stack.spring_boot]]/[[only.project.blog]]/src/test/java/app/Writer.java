@@ -14,10 +14,14 @@ public final class Writer {
     return Map.of(
         "article",
         Map.of(
-            "title", title,
-            "description", "About it",
-            "body", "All of it",
-            "tagList", List.of(tags)));
+            "title",
+            title,
+            "description",
+            "About it",
+            "body",
+            "All of it",
+            "tagList",
+            List.of(tags)));
   }
 
   /** Writes an article, and returns it. */

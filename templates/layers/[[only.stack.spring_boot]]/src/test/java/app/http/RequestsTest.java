@@ -61,14 +61,7 @@ class RequestsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {
-        "{|400",
-        "{} x|400",
-        "''|400",
-        "[]|422",
-        "null|422",
-        "{\"email\": 1}|422"
-      })
+      value = {"{|400", "{} x|400", "''|400", "[]|422", "null|422", "{\"email\": 1}|422"})
   void aBodyIsAnObjectThatIsKnown(String body, int status) {
     assertThat(api.anonymous().send("POST", Wire.LOGIN, body).status()).isEqualTo(status);
   }

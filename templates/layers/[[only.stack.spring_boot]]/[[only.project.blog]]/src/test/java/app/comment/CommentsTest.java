@@ -79,7 +79,12 @@ class CommentsTest {
     var elsewhere = pathOf(write(alice, "Another")) + "/comments";
     assertThat(alice.delete(elsewhere + id).body().path("errors").propertyNames())
         .containsExactly("comment");
-    assertThat(alice.delete("/api/articles/nothing/comments" + id).body().path("errors").propertyNames())
+    assertThat(
+            alice
+                .delete("/api/articles/nothing/comments" + id)
+                .body()
+                .path("errors")
+                .propertyNames())
         .containsExactly("article");
     assertThat(alice.get("/api/articles/nothing/comments").status()).isEqualTo(404);
   }

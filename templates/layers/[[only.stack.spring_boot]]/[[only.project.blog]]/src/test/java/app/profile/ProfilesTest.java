@@ -24,8 +24,7 @@ class ProfilesTest {
   @Test
   void aProfileShowsNothingPrivate() {
     var profile = api.anonymous().get(path(api.signUp("alice"))).body().path("profile");
-    assertThat(profile.propertyNames())
-        .containsExactly("username", "bio", "image", "following");
+    assertThat(profile.propertyNames()).containsExactly("username", "bio", "image", "following");
   }
 
   @Test

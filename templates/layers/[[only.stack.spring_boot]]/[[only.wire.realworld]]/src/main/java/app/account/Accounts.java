@@ -110,7 +110,7 @@ public class Accounts {
     } catch (NestedRuntimeException e) {
       var newName = change.username().isGiven() ? change.username().value() : caller.username();
       boolean isRenamed = !Text.compared(newName).equals(Text.compared(caller.username()));
-      throw databaseErrors.isDuplicate(e) ? taken(isRenamed && isTaken(newName)) : e;
+      throw databaseErrors.isDuplicate(e) ? taken(isRenamed ? newName : null) : e;
     }
   }
 
@@ -129,7 +129,7 @@ public class Accounts {
             .filter(Text::isVisible)
             .findFirst()
             .orElse("user");
-    if (isTaken(username)) {
+    if (users.existsByUsernameKey(Text.compared(username))) {
       username += "-" + UUID.randomUUID().toString().substring(0, 8);
     }
     return insert(new User(username, email, "", false));
@@ -160,15 +160,13 @@ public class Accounts {
     try {
       return users.saveAndFlush(user);
     } catch (NestedRuntimeException e) {
-      throw databaseErrors.isDuplicate(e) ? taken(isTaken(user.username())) : e;
+      throw databaseErrors.isDuplicate(e) ? taken(user.username()) : e;
     }
   }
 
-  private boolean isTaken(String username) {
-    return users.existsByUsernameKey(Text.compared(username));
-  }
-
-  private static Failure taken(boolean isName) {
+  /** If it is not the new name, it is the address that somebody else has. */
+  private Failure taken(String newName) {
+    boolean isName = newName != null && users.hasUsernameKey(Text.compared(newName));
     return Failures.about(
         Failure.Kind.CONFLICT, isName ? "username" : "email", "has already been taken");
   }

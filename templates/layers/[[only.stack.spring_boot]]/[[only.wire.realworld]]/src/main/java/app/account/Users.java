@@ -16,9 +16,13 @@ public interface Users extends JpaRepository<User, UUID> {
 
   Optional<User> findByTokenSubject(UUID tokenSubject);
 
-  /** Not in a transaction, which may have failed. */
-  @Transactional(propagation = Propagation.NOT_SUPPORTED)
   boolean existsByUsernameKey(String usernameKey);
+
+  /** Not in the transaction of the caller, which has failed. */
+  @Transactional(propagation = Propagation.NOT_SUPPORTED)
+  default boolean hasUsernameKey(String usernameKey) {
+    return existsByUsernameKey(usernameKey);
+  }
 
   /** Locks the account until the transaction ends. */
   @Lock(LockModeType.PESSIMISTIC_WRITE)

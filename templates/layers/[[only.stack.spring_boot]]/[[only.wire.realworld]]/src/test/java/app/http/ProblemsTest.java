@@ -51,8 +51,7 @@ class ProblemsTest {
   @Test
   void aValueOfAnotherTypeIsAboutItsField() {
     var answer =
-        api.anonymous()
-            .send("POST", Wire.LOGIN, "{\"user\": {\"email\": 1, \"password\": \"x\"}}");
+        api.anonymous().send("POST", Wire.LOGIN, "{\"user\": {\"email\": 1, \"password\": \"x\"}}");
     assertThat(answer.status()).isEqualTo(422);
     assertThat(answer.body().path("errors").propertyNames()).containsExactly("email");
   }
