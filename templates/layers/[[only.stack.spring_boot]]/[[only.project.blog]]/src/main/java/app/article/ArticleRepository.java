@@ -41,9 +41,12 @@ interface ArticleRepository extends JpaRepository<Article, Long> {
       from Article article join article.tags tag where article.id in :ids order by tag.name""")
   List<Tagged> findTags(Collection<Long> ids);
 
-  /** What belongs to it is deleted as well. */
+  /**
+   * What belongs to it is deleted by the database. Hibernate would do it before it locks the
+   * article, and so run into those who change it.
+   */
   @Modifying
   @Transactional
-  @Query("delete from Article where id = :id")
+  @Query(value = "DELETE FROM articles WHERE id = :id", nativeQuery = true)
   void deleteIfThere(Long id);
 }

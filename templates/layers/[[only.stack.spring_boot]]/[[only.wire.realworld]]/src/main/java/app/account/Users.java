@@ -29,9 +29,9 @@ public interface Users extends JpaRepository<User, UUID> {
   @Query("from User where id = :id")
   Optional<User> lock(UUID id);
 
-  /** What belongs to them is deleted as well. */
+  /** What belongs to them is deleted by the database. */
   @Modifying
   @Transactional
-  @Query("delete from User where isGuest and createdAt < :moment")
+  @Query(value = "DELETE FROM users WHERE is_guest AND created_at < :moment", nativeQuery = true)
   void deleteGuestsBefore(Instant moment);
 }
