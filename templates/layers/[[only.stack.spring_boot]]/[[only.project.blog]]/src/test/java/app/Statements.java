@@ -33,7 +33,7 @@ public final class Statements {
       }
     }
     return seen.list.stream()
-        .filter(each -> isStatement(each))
+        .filter(Statements::isStatement)
         .map(ILoggingEvent::getFormattedMessage)
         .toList();
   }

@@ -17,8 +17,4 @@ class Tag {
   private String name;
 
   protected Tag() {}
-
-  String name() {
-    return name;
-  }
 }

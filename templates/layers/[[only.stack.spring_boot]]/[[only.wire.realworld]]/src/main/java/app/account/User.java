@@ -129,12 +129,4 @@ public class User {
   UUID tokenSubject() {
     return tokenSubject;
   }
-
-  boolean isGuest() {
-    return isGuest;
-  }
-
-  Instant createdAt() {
-    return createdAt;
-  }
 }
