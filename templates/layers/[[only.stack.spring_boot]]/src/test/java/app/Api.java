@@ -44,10 +44,8 @@ public class Api {
   public Client signUp(String name) {
     var anonymous = anonymous();
     var email = name + "-" + UUID.randomUUID() + "@example.com";
-    var body = Map.of("email", email, "password", "correct horse", "name", name);
-    var session = anonymous.post("/api/v1/auth/register", body).body();
-    var client =
-        anonymous.with("Authorization", "Bearer " + session.path("access_token").asString());
+    var session = anonymous.post(Wire.REGISTER, Wire.registration(name, email)).body();
+    var client = anonymous.with("Authorization", Wire.authorization(session));
     client.session = session;
     client.email = email;
     return client;
@@ -93,6 +91,10 @@ public class Api {
 
     public Answer post(String path, Object body) {
       return send("POST", path, JSON.writeValueAsString(body));
+    }
+
+    public Answer put(String path, Object body) {
+      return send("PUT", path, JSON.writeValueAsString(body));
     }
 
     public Answer patch(String path, Object body) {

@@ -64,7 +64,12 @@ class Sqlite implements Dialect {
 
   @Override
   public Map<String, String> columns() {
-    return Map.of("id", "CHAR(36)", "time", "TIMESTAMP", "exact", "", "long_text", "TEXT");
+    return Map.of(
+        "id", "CHAR(36)",
+        "counter", "INTEGER PRIMARY KEY AUTOINCREMENT",
+        "time", "TIMESTAMP",
+        "exact", "",
+        "long_text", "TEXT");
   }
 
   @Override

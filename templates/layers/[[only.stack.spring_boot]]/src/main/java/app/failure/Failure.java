@@ -15,6 +15,8 @@ public class Failure extends RuntimeException {
     START_AGAIN,
     /** The caller is not signed in, or no longer. */
     UNAUTHENTICATED,
+    /** It belongs to somebody else. */
+    FORBIDDEN,
     /** It does not exist, or the caller cannot see it. */
     NOT_FOUND,
     /** The path exists, but not with this method. */
@@ -49,7 +51,7 @@ public class Failure extends RuntimeException {
   private final Set<String> methods;
   private final long retryAfter;
 
-  private Failure(Kind kind, String detail, List<Field> fields, Set<String> methods, long seconds) {
+  Failure(Kind kind, String detail, List<Field> fields, Set<String> methods, long seconds) {
     // Without a stack trace: it is an answer, not a bug.
     super(detail, null, false, false);
     this.kind = kind;

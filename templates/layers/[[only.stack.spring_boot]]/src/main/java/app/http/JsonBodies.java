@@ -11,7 +11,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.springframework.core.ResolvableType;
 import org.springframework.http.HttpInputMessage;
@@ -129,14 +128,10 @@ class JsonBodies extends JacksonJsonHttpMessageConverter {
         pointer.append('/').append(node.getIndex());
       }
       if (node.getKind() == ElementKind.PROPERTY) {
-        pointer.append('/').append(snakeCase(node.getName()));
+        pointer.append('/').append(JsonStyle.nameOf(node.getName()));
       }
     }
     return new Failure.Field(pointer.toString(), violation.getMessage());
-  }
-
-  private static String snakeCase(String name) {
-    return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
   }
 
   private static String escaped(String name) {

@@ -15,7 +15,6 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.EnumNamingStrategies;
 import tools.jackson.databind.MapperFeature;
-import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
@@ -39,10 +38,11 @@ class JsonConfiguration {
             .maxNameLength(MEBIBYTE)
             .build();
     return JsonMapper.builder(JsonFactory.builder().streamReadConstraints(limits).build())
-        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .configure(
+            DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, JsonStyle.REFUSES_UNKNOWN_MEMBERS)
         .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
         .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-        .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+        .propertyNamingStrategy(JsonStyle.NAMES)
         .enumNamingStrategy(EnumNamingStrategies.SNAKE_CASE)
         .addModule(
             new SimpleModule()

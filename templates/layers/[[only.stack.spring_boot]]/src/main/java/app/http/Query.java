@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 
 /** The parameters of a query. Its methods collect what is wrong for {@link #check}. */
 public class Query {
-  private static final Pattern LIMIT = Pattern.compile("[1-9][0-9]?|100");
+  /** Not what a parser would also take: signs, spaces, digits of other scripts. */
+  private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,9}");
 
   private final Map<String, List<String>> values = new LinkedHashMap<>();
   private final List<Failure.Field> invalid = new ArrayList<>();
@@ -97,15 +98,20 @@ public class Query {
 
   /** The number of rows on a page. */
   public int limit() {
-    var value = get("limit");
+    return number("limit", 20, 1, 100);
+  }
+
+  public int number(String name, int otherwise, int least, int most) {
+    var value = get(name);
     if (value == null) {
-      return 20;
+      return otherwise;
     }
-    if (!LIMIT.matcher(value).matches()) {
-      refuse("limit", "It is a number from 1 to 100.");
-      return 20;
+    long number = NUMBER.matcher(value).matches() ? Long.parseLong(value) : -1;
+    if (number < least || number > most) {
+      refuse(name, "It is a number from %d to %d.".formatted(least, most));
+      return otherwise;
     }
-    return Integer.parseInt(value);
+    return (int) number;
   }
 
   /** One of a few words, or null. */

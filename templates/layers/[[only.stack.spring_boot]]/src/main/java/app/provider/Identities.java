@@ -120,20 +120,28 @@ class Identities {
     if (!Accounts.canHave(person.email())) {
       throw new RefusalException("email_not_verified");
     }
-    try {
-      return transaction.execute(
-          _ -> {
-            var user = accounts.addForPerson(person.email(), person.name());
-            add(person, user.id());
-            return user.id();
-          });
-    } catch (Failure | NestedRuntimeException e) {
-      if (e instanceof NestedRuntimeException && !databaseErrors.isDuplicate(e)) {
-        throw e;
+    // Twice, because at the same moment another person may get the same name.
+    for (int attempt = 0; attempt < 2; attempt++) {
+      try {
+        return transaction.execute(_ -> addAccountOf(person));
+      } catch (Failure | NestedRuntimeException e) {
+        if (e instanceof NestedRuntimeException && !databaseErrors.isDuplicate(e)) {
+          throw e;
+        }
+        // Another browser of the same person may have been faster.
+        var added = linkedTo(person);
+        if (added.isPresent()) {
+          return added.get();
+        }
       }
-      // Another browser of the same person may have been faster.
-      return linkedTo(person).orElseThrow(() -> new RefusalException("account_exists"));
     }
+    throw new RefusalException("account_exists");
+  }
+
+  private UUID addAccountOf(Person person) {
+    var user = accounts.addForPerson(person.email(), person.name());
+    add(person, user.id());
+    return user.id();
   }
 
   void link(Person person, UUID userId) throws RefusalException {

@@ -60,6 +60,8 @@ class Mysql implements Dialect {
     return Map.of(
         "id",
         "CHAR(36) " + EXACT,
+        "counter",
+        "BIGINT AUTO_INCREMENT PRIMARY KEY",
         "time",
         "DATETIME(3)",
         "exact",

@@ -12,7 +12,7 @@ import java.lang.annotation.Target;
 /** Jakarta's own would refuse letters of other languages. */
 @Constraint(validatedBy = Email.Validator.class)
 @Retention(RetentionPolicy.RUNTIME)
-@Target({ElementType.FIELD, ElementType.PARAMETER})
+@Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.TYPE_USE})
 @interface Email {
   String message() default "It is an e-mail address.";
 
