@@ -15,6 +15,8 @@ public class Failure extends RuntimeException {
     START_AGAIN,
     /** The caller is not signed in, or no longer. */
     UNAUTHENTICATED,
+    /** The caller can see it, but may not do this. */
+    FORBIDDEN,
     /** It does not exist, or the caller cannot see it. */
     NOT_FOUND,
     /** The path exists, but not with this method. */

@@ -62,6 +62,7 @@ final class Problems {
     return switch (kind) {
       case MALFORMED, START_AGAIN -> HttpStatus.BAD_REQUEST;
       case UNAUTHENTICATED -> HttpStatus.UNAUTHORIZED;
+      case FORBIDDEN -> HttpStatus.FORBIDDEN;
       case NOT_FOUND -> HttpStatus.NOT_FOUND;
       case METHOD_NOT_ALLOWED -> HttpStatus.METHOD_NOT_ALLOWED;
       case CONFLICT, LAST_WAY_IN -> HttpStatus.CONFLICT;
