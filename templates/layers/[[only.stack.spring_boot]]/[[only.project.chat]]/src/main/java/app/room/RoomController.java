@@ -1,6 +1,7 @@
 package app.room;
 
 import app.account.User;
+import app.failure.Failure;
 import app.http.Member;
 import app.http.Query;
 import app.page.Order;
@@ -9,8 +10,6 @@ import app.page.Pages;
 import app.text.Length;
 import app.text.Name;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.Nulls;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.constraints.NotNull;
@@ -49,7 +48,15 @@ class RoomController {
   record NewRoom(
       @NotNull @Name(max = Room.LONGEST_NAME) String name,
       @Length(max = Room.LONGEST_TOPIC) String topic,
-      @JsonProperty("private") @JsonSetter(nulls = Nulls.FAIL) boolean isPrivate) {}
+      @JsonProperty("private") Member<Boolean> isPrivate) {
+
+    boolean privately() {
+      if (isPrivate.isGiven() && isPrivate.value() == null) {
+        throw Failure.invalid("/private", "It is true or false.");
+      }
+      return isPrivate.isGiven() && isPrivate.value();
+    }
+  }
 
   record RoomChange(
       Member<@NotNull @Name(max = Room.LONGEST_NAME) String> name,
@@ -70,7 +77,7 @@ class RoomController {
 
   @PostMapping
   ResponseEntity<RoomView.Own> create(@RequestAttribute User caller, @RequestBody NewRoom body) {
-    var room = rooms.create(caller, body.name(), body.topic(), body.isPrivate());
+    var room = rooms.create(caller, body.name(), body.topic(), body.privately());
     return ResponseEntity.created(URI.create(PATH + "/" + room.id()))
         .body(rooms.view(caller, room));
   }
