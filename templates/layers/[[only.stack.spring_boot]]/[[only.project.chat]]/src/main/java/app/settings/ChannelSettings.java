@@ -20,6 +20,7 @@ public record ChannelSettings(
     Duration activityTimeout) {
 
   private static final Pattern REDIS_URL = Pattern.compile("rediss?://.+");
+  private static final Pattern DATABASE = Pattern.compile("/?|/\\d{1,5}");
   private static final Pattern PUSHER_KEY = Pattern.compile("[A-Za-z0-9_-]{1,100}");
 
   static ChannelSettings read(Environment environment) {
@@ -56,7 +57,8 @@ public record ChannelSettings(
 
   private static boolean isUri(String url) {
     try {
-      return URI.create(url).getHost() != null;
+      var uri = URI.create(url);
+      return uri.getHost() != null && DATABASE.matcher(String.valueOf(uri.getPath())).matches();
     } catch (IllegalArgumentException e) {
       return false;
     }
