@@ -116,7 +116,9 @@ public final class Listener implements WebSocket.Listener {
   }
 
   public Listener sendBinary(String frame) {
-    socket.sendBinary(ByteBuffer.wrap(frame.getBytes(java.nio.charset.StandardCharsets.UTF_8)), true).join();
+    socket
+        .sendBinary(ByteBuffer.wrap(frame.getBytes(java.nio.charset.StandardCharsets.UTF_8)), true)
+        .join();
     return this;
   }
 

@@ -3,8 +3,8 @@ package app.channel;
 import app.websocket.Frame;
 import app.websocket.Socket;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** A client's connection, from open to close. */
@@ -29,8 +29,8 @@ class Connection {
   private final Duration activityTimeout;
   private final long opened = System.nanoTime();
 
-  /** That its subscriptions were signed for; guarded by the subscriptions. */
-  private final Set<String> signIns = new HashSet<>();
+  /** That its subscriptions were signed for. */
+  private final Set<String> signIns = ConcurrentHashMap.newKeySet();
 
   private long heard = opened;
   private boolean isPinged;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class LocksTest {
@@ -12,7 +13,7 @@ class LocksTest {
 
   private int countSlowly() {
     int before = count;
-    Thread.yield();
+    LockSupport.parkNanos(1);
     count = before + 1;
     return count;
   }

@@ -96,7 +96,8 @@ class MessagesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{}", "{\"body\": \"\"}", "{\"body\": \" \\n\"}", "{\"body\": \"\\u0000\"}"})
+  @ValueSource(
+      strings = {"{}", "{\"body\": \"\"}", "{\"body\": \" \\n\"}", "{\"body\": \"\\u0000\"}"})
   void anInvalidMessageIsRefused(String body) {
     assertThat(alice.send("POST", room.path() + "/messages", body).status()).isEqualTo(422);
   }
