@@ -2,6 +2,8 @@ package app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -37,8 +39,8 @@ class SampleTest {
     assertThat(room.path("unread_count").asInt()).isEqualTo(2);
     var email = guest.get("/api/v1/me").body().path("email").asString();
     database
-        .sql("UPDATE users SET created_at = '2020-01-01 00:00:00' WHERE email = ?")
-        .param(email)
+        .sql("UPDATE users SET created_at = ? WHERE email = ?")
+        .params(Timestamp.from(Instant.EPOCH), email)
         .update();
     api.anonymous().post("/api/v1/auth/guest", Map.of());
     assertThat(guest.get("/api/v1/me").status()).isEqualTo(401);
