@@ -1,9 +1,7 @@
 package app.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import app.failure.Failure;
 import app.settings.ChannelSettings;
 import java.time.Duration;
 import java.util.List;
@@ -71,14 +69,5 @@ class RedisTest {
       }
     }
     assertThat(count[0]).isEqualTo(20);
-  }
-
-  @Test
-  void withoutRedisNothingIsAvailable() {
-    var nowhere = connect("redis://127.0.0.1:1");
-    assertThatThrownBy(() -> nowhere.present("room"))
-        .isInstanceOf(Failure.class)
-        .hasMessageContaining("Redis");
-    nowhere.publish(Announcement.of("room", "{}", null));
   }
 }
