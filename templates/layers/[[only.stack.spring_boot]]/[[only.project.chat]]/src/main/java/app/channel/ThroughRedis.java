@@ -3,6 +3,7 @@ package app.channel;
 import app.failure.Failure;
 import app.settings.ChannelSettings;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.RedisClient;
@@ -67,9 +69,12 @@ class ThroughRedis implements Fanout {
       var mode = isVerified ? SslVerifyMode.FULL : SslVerifyMode.INSECURE;
       config.ssl(true).sslOptions(SslOptions.builder().sslVerifyMode(mode).build());
     }
+    var pool = new ConnectionPoolConfig();
+    pool.setMaxWait(Duration.ofMillis(TIMEOUT_MILLIS));
     return RedisClient.builder()
         .hostAndPort(url.getHost(), url.getPort() < 0 ? 6379 : url.getPort())
         .clientConfig(config.build())
+        .poolConfig(pool)
         .build();
   }
 
