@@ -2,7 +2,6 @@ package app;
 
 import app.database.Migrations;
 import app.settings.InvalidException;
-import app.settings.ProviderSettings;
 import app.settings.Settings;
 import app.settings.Variables;
 import java.io.IOException;
@@ -57,9 +56,7 @@ public class Application {
     LoggingSystem.get(Application.class.getClassLoader())
         .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
     var variables = new Variables(System.getenv());
-    var settings = variables.read(Settings.class);
-    // Spring would say in a page of text what is wrong.
-    variables.read(ProviderSettings.class);
+    var settings = Settings.read(variables);
     switch (command) {
       case "serve" -> serve(settings, variables);
       case "train" -> train(settings, variables);

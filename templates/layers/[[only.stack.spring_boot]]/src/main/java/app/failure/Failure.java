@@ -15,7 +15,7 @@ public class Failure extends RuntimeException {
     START_AGAIN,
     /** The caller is not signed in, or no longer. */
     UNAUTHENTICATED,
-    /** It belongs to somebody else. */
+    /** The caller can see it, but may not do this. */
     FORBIDDEN,
     /** It does not exist, or the caller cannot see it. */
     NOT_FOUND,

@@ -91,7 +91,7 @@ class BodyFilter extends OncePerRequestFilter {
     return body.toByteArray();
   }
 
-  private static class WithBody extends HttpServletRequestWrapper {
+  static class WithBody extends HttpServletRequestWrapper {
     private final ByteArrayInputStream body;
 
     WithBody(HttpServletRequest request, byte[] body) {

@@ -9,9 +9,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.core.ResolvableType;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.MediaType;
@@ -21,9 +21,11 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads and validates the bodies of requests. What is not JSON is told apart from what is invalid,
@@ -32,6 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class JsonBodies extends JacksonJsonHttpMessageConverter {
   private static final int MOST_VALUES = 10_000;
+  private static final int MOST_INVALID = 20;
 
   private final JsonMapper json;
   private final Validator validator;
@@ -55,24 +58,42 @@ class JsonBodies extends JacksonJsonHttpMessageConverter {
   public Object read(ResolvableType type, HttpInputMessage message, Map<String, Object> hints)
       throws IOException {
     var tree = tree(message.getBody().readAllBytes());
-    if (!tree.isObject()) {
+    if (!(tree instanceof ObjectNode object)) {
       throw Failure.invalid("", "It is an object.");
     }
-    Object body;
-    try {
-      body = json.readerFor(json.constructType(type.getType())).readValue(tree);
-    } catch (DatabindException e) {
-      throw Failure.invalid(pointer(e.getPath()), detail(e));
+    var invalid = new TreeMap<String, Failure.Field>();
+    var body = bind(object, json.constructType(type.getType()), invalid);
+    if (body != null) {
+      var leftOut = invalid.keySet().stream().map(JsonBodies::memberOf).toList();
+      validator.validate(body).stream()
+          .map(JsonBodies::field)
+          .filter(field -> !leftOut.contains(memberOf(field.pointer())))
+          .forEach(field -> invalid.put(field.pointer(), field));
     }
-    var violations = validator.validate(body);
-    if (!violations.isEmpty()) {
-      throw Failure.invalid(
-          violations.stream()
-              .map(JsonBodies::field)
-              .sorted(Comparator.comparing(Failure.Field::pointer))
-              .toList());
+    if (!invalid.isEmpty()) {
+      throw Failure.invalid(List.copyOf(invalid.values()));
     }
     return body;
+  }
+
+  /**
+   * Leaves out members that have another type, so that everything that is invalid is reported. Null
+   * if there are too many.
+   */
+  private Object bind(ObjectNode object, JavaType type, Map<String, Failure.Field> invalid) {
+    while (invalid.size() < MOST_INVALID) {
+      try {
+        return json.readerFor(type).readValue(object);
+      } catch (DatabindException e) {
+        var pointer = pointer(e.getPath());
+        invalid.put(pointer, new Failure.Field(pointer, detail(e)));
+        if (e.getPath().isEmpty()
+            || object.remove(e.getPath().getFirst().getPropertyName()) == null) {
+          return null;
+        }
+      }
+    }
+    return null;
   }
 
   private JsonNode tree(byte[] body) {
@@ -132,6 +153,10 @@ class JsonBodies extends JacksonJsonHttpMessageConverter {
       }
     }
     return new Failure.Field(pointer.toString(), violation.getMessage());
+  }
+
+  private static String memberOf(String pointer) {
+    return pointer.split("/", 3)[1];
   }
 
   private static String escaped(String name) {

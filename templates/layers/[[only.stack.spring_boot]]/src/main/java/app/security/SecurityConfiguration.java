@@ -40,7 +40,7 @@ class SecurityConfiguration {
   }
 
   @Bean
-  JwtDecoder accessTokens(Tokens tokens) {
+  JwtDecoder jwtDecoder(Tokens tokens) {
     return tokens.accessTokens();
   }
 

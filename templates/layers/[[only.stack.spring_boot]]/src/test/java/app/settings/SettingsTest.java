@@ -11,9 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTest {
   private static Settings read(Map<String, String> given) {
-    var variables = new Variables(given);
-    variables.read(ProviderSettings.class);
-    return variables.read(Settings.class);
+    return Settings.read(new Variables(given));
   }
 
   @Test

@@ -2,6 +2,7 @@ package app.sample;
 
 import app.account.SampleData;
 import app.account.User;
+import app.account.Users;
 import app.http.Times;
 import app.project.Project;
 import app.project.ProjectRepository;
@@ -54,10 +55,12 @@ class Sample implements SampleData {
 
   private final ProjectRepository projects;
   private final Tasks tasks;
+  private final Users users;
 
-  Sample(ProjectRepository projects, Tasks tasks) {
+  Sample(ProjectRepository projects, Tasks tasks, Users users) {
     this.projects = projects;
     this.tasks = tasks;
+    this.users = users;
   }
 
   @Override
@@ -79,5 +82,10 @@ class Sample implements SampleData {
       }
       tasks.add(user, task);
     }
+  }
+
+  @Override
+  public void removeGuest(UUID id) {
+    users.deleteById(id);
   }
 }

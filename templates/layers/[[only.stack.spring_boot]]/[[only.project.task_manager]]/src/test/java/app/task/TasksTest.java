@@ -199,4 +199,12 @@ class TasksTest {
     assertThat(statistics.path("overdue").asInt()).isEqualTo(1);
     assertThat(statistics.path("completed_last_7_days").asInt()).isEqualTo(1);
   }
+
+  @Test
+  void aGuestHasSampleTasks() {
+    var session = api.anonymous().post("/api/v1/auth/guest", Map.of()).body();
+    var token = "Bearer " + session.path("access_token").asString();
+    var tasks = api.anonymous().with("Authorization", token).get(TASKS);
+    assertThat(tasks.body().path("items").size()).isPositive();
+  }
 }

@@ -5,12 +5,11 @@ import app.failure.Failure;
 import app.http.Times;
 import app.security.Passwords;
 import app.security.RateLimit;
-import app.security.Tokens;
 import app.settings.Settings;
 import app.text.Text;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.UUID;
+import java.util.Optional;
 import org.springframework.core.NestedRuntimeException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -28,10 +27,11 @@ public class Accounts {
   private final Passwords passwords;
   private final DatabaseErrors databaseErrors;
   private final SampleData sampleData;
+  private final Guests guests;
   private final boolean isDemo;
   private final RateLimit failedSignIns;
   private final RateLimit registrations;
-  private final RateLimit guests;
+  private final RateLimit guestsStarted;
 
   Accounts(
       Users users,
@@ -39,6 +39,7 @@ public class Accounts {
       Passwords passwords,
       DatabaseErrors databaseErrors,
       SampleData sampleData,
+      Guests guests,
       Settings settings,
       Clock clock) {
     this.users = users;
@@ -46,10 +47,11 @@ public class Accounts {
     this.passwords = passwords;
     this.databaseErrors = databaseErrors;
     this.sampleData = sampleData;
+    this.guests = guests;
     isDemo = settings.demo();
     failedSignIns = new RateLimit(10, clock);
     registrations = new RateLimit(60, clock);
-    guests = new RateLimit(5, clock);
+    guestsStarted = new RateLimit(5, clock);
   }
 
   Session register(String email, String password, String name, String network) {
@@ -60,7 +62,7 @@ public class Accounts {
   Session login(String email, String password, String network) {
     var account = "account " + Emails.key(email);
     failedSignIns.count(account, network);
-    var user = users.findByEmailKey(Emails.key(email));
+    var user = find(email);
     if (!passwords.matches(password, user.map(User::passwordHash).orElse(""))) {
       throw new Failure(
           Failure.Kind.UNAUTHENTICATED, "The e-mail address or the password is wrong.");
@@ -75,11 +77,9 @@ public class Accounts {
     if (!isDemo) {
       throw Failure.notFound();
     }
-    guests.count(network);
-    users.findGuestsBefore(Times.now().minus(GUEST_LIFETIME)).forEach(users::deleteById);
-    // An address that cannot be guessed, and a password that nobody knows.
-    var email = "guest-" + UUID.randomUUID() + "@guest.invalid";
-    var user = insert(new User(email, "Guest", passwords.hash(Tokens.random()), true));
+    guestsStarted.count(network);
+    users.findGuestsBefore(Times.now().minus(GUEST_LIFETIME)).forEach(sampleData::removeGuest);
+    var user = guests.add("Guest");
     sampleData.addTo(user);
     return sessions.start(user);
   }
@@ -106,16 +106,17 @@ public class Accounts {
     return Emails.isEmail(email);
   }
 
+  public Optional<User> find(String email) {
+    return users.findByEmailKey(Emails.key(email));
+  }
+
   /** Whether there is an account with this e-mail address and password. */
   public boolean matches(String email, String password) {
-    return users
-        .findByEmailKey(Emails.key(email))
-        .filter(user -> passwords.matches(password, user.passwordHash()))
-        .isPresent();
+    return find(email).filter(user -> passwords.matches(password, user.passwordHash())).isPresent();
   }
 
   private void refuseTaken(String email) {
-    if (users.findByEmailKey(Emails.key(email)).isPresent()) {
+    if (find(email).isPresent()) {
       throw taken();
     }
   }

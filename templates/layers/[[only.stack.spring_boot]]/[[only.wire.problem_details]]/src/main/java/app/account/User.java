@@ -50,11 +50,11 @@ public class User {
     return id;
   }
 
-  String email() {
+  public String email() {
     return email;
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 

@@ -48,6 +48,8 @@ public record Order<T extends Row>(
     Object value = written;
     if (written instanceof Number moment) {
       value = Instant.ofEpochMilli(moment.longValue());
+    } else if (type == UUID.class) {
+      value = UUID.fromString((String) written);
     } else if (type.isEnum()) {
       value =
           Arrays.stream(type.getEnumConstants())

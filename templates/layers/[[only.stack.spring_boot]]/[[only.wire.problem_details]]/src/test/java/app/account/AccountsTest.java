@@ -119,13 +119,9 @@ class AccountsTest {
   }
 
   @Test
-  void aGuestHasSampleDataAndFiveOfThemMayComeAMinute() {
+  void fiveGuestsMayComeAMinute() {
     var client = api.anonymous();
-    var session = client.post("/api/v1/auth/guest", Map.of());
-    assertThat(session.status()).isEqualTo(201);
-    var token = "Bearer " + session.body().path("access_token").asString();
-    var tasks = client.with("Authorization", token).get("/api/v1/tasks");
-    assertThat(tasks.body().path("items").size()).isPositive();
+    assertThat(client.post("/api/v1/auth/guest", Map.of()).status()).isEqualTo(201);
     for (int others = 0; others < 4; others++) {
       client.post("/api/v1/auth/guest", Map.of());
     }

@@ -2,49 +2,57 @@ package app.account;
 
 import app.failure.Failure;
 import app.failure.Failures;
-import app.http.Authentication;
+import app.http.Callers;
 import app.http.Ids;
-import app.security.Tokens;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.regex.Pattern;
+import org.springframework.security.authentication.InsufficientAuthenticationException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
 import org.springframework.stereotype.Component;
 
-/** Finds out who has sent a request by its token. */
+/** RealWorld calls the scheme of a token Token, and other clients Bearer. */
 @Component
-class AccessTokens implements Authentication {
-  private static final Set<String> SCHEMES = Set.of("token", "bearer");
+class AccessTokens implements BearerTokenResolver, Callers {
+  private static final Pattern AUTHORIZATION =
+      Pattern.compile("(?:token|bearer) (\\S+)", Pattern.CASE_INSENSITIVE);
 
   private final Users users;
-  private final Tokens tokens;
 
-  AccessTokens(Users users, Tokens tokens) {
+  AccessTokens(Users users) {
     this.users = users;
-    this.tokens = tokens;
   }
 
   @Override
-  public User caller(String authorization) {
+  public String resolve(HttpServletRequest request) {
+    var authorization = request.getHeader("Authorization");
     if (authorization == null || authorization.isBlank()) {
-      throw Failures.about(Failure.Kind.UNAUTHENTICATED, "token", "is missing");
+      return null;
     }
-    return tokenIn(authorization)
-        .flatMap(tokens::verify)
-        // Tokens for other purposes have an audience.
-        .filter(token -> token.getAudience() == null || token.getAudience().isEmpty())
-        .flatMap(token -> Ids.parse(token.getSubject()))
+    var matcher = AUTHORIZATION.matcher(authorization);
+    if (!matcher.matches()) {
+      throw new InvalidBearerTokenException("There is no token in this header.");
+    }
+    return matcher.group(1);
+  }
+
+  @Override
+  public User find(Jwt token) {
+    return Ids.parse(token.getSubject())
         .flatMap(users::findByTokenSubject)
         .orElseThrow(AccessTokens::invalid);
   }
 
-  static Failure invalid() {
-    return Failures.about(Failure.Kind.UNAUTHENTICATED, "token", "is invalid");
+  @Override
+  public Failure refusal(AuthenticationException reason) {
+    return reason instanceof InsufficientAuthenticationException
+        ? Failures.about(Failure.Kind.UNAUTHENTICATED, "token", "is missing")
+        : invalid();
   }
 
-  private static Optional<String> tokenIn(String authorization) {
-    var parts = authorization.split(" ", -1);
-    return parts.length == 2 && SCHEMES.contains(parts[0].toLowerCase(Locale.ROOT))
-        ? Optional.of(parts[1])
-        : Optional.empty();
+  static Failure invalid() {
+    return Failures.about(Failure.Kind.UNAUTHENTICATED, "token", "is invalid");
   }
 }

@@ -1,9 +1,14 @@
 package app.account;
 
 import app.failure.Failure;
-import app.http.Authentication;
+import app.http.Callers;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.springframework.core.MethodParameter;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
@@ -14,10 +19,14 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /** Readers with an old token go on as anonymous ones. */
 @Component
 class Viewers implements HandlerMethodArgumentResolver, WebMvcConfigurer {
-  private final Authentication authentication;
+  private final BearerTokenResolver tokens;
+  private final JwtDecoder decoder;
+  private final Callers callers;
 
-  Viewers(Authentication authentication) {
-    this.authentication = authentication;
+  Viewers(BearerTokenResolver tokens, JwtDecoder decoder, Callers callers) {
+    this.tokens = tokens;
+    this.decoder = decoder;
+    this.callers = callers;
   }
 
   @Override
@@ -37,9 +46,11 @@ class Viewers implements HandlerMethodArgumentResolver, WebMvcConfigurer {
       NativeWebRequest request,
       WebDataBinderFactory binders) {
     try {
-      var user = (User) authentication.caller(request.getHeader("Authorization"));
-      return new Viewer(user.id());
-    } catch (Failure failure) {
+      var token = tokens.resolve(request.getNativeRequest(HttpServletRequest.class));
+      return token == null
+          ? Viewer.ANONYMOUS
+          : new Viewer(((User) callers.find(decoder.decode(token))).id());
+    } catch (AuthenticationException | JwtException | Failure e) {
       return Viewer.ANONYMOUS;
     }
   }
