@@ -20,8 +20,7 @@ class WithoutRedisTest {
   private static final Person BOB = new Person(UUID.randomUUID(), "Bob");
   private static final ThroughRedis REDIS =
       new ThroughRedis(
-          new ChannelSettings("", "rediss://127.0.0.1:1", "encrypt", "chat", "", 120),
-          "test");
+          new ChannelSettings("", "rediss://127.0.0.1:1", "encrypt", "chat", "", 120), "test");
 
   static Stream<ThrowingCallable> requests() {
     return Stream.of(

@@ -25,7 +25,14 @@ class ProblemsTest {
   void anUnknownMemberIsPointedTo() {
     var answer = api.anonymous().post(Wire.LOGIN, Map.of("a/b", 1));
     assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.body().path("errors").findValuesAsString("pointer")).containsExactly("/a~1b");
+  }
+
+  @Test
+  void everythingThatIsInvalidIsReported() {
+    var body = "{\"email\": 1, \"password\": \"\", \"a\": [{}]}";
+    var answer = api.anonymous().send("POST", Wire.LOGIN, body);
     assertThat(answer.body().path("errors").findValuesAsString("pointer"))
-        .containsExactly("/a~1b");
+        .containsExactly("/a", "/email", "/password");
   }
 }
