@@ -231,7 +231,7 @@ MUTANTS = [
         "guests are not limited",
         "java",
         "src/main/java/app/account/Accounts.java",
-        "guests.count(network);",
+        "guestsStarted.count(network);",
         "",
         contract="common/test_guests.py::test_guests_are_limited_to_five_a_minute_from_one_address",
     ),
