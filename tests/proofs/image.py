@@ -57,7 +57,7 @@ def test_the_contract_tests_pass(
 
     contract.py also covers tests that are skipped with --url, and one whose flood fits into the buffers of Docker's proxy.
     """
-    selection = ("-k", "not one_mebibyte" if subject.database == "postgresql" else "concurrent")
+    selection = ("-k", "not the_queue_of_a_slow_reader" if subject.database == "postgresql" else "concurrent")
     behaviours = verify(checkout, "--url", development.url, *selection)
     allowed = ("with --url", "needs several processes")
     assert not (found := failures(behaviours, *allowed)), found
