@@ -76,14 +76,6 @@ MUTANTS = [
         contract="task_manager/test_changes.py::test_a_change_with_a_stale_etag_is_412",
     ),
     Mutant(
-        "two concurrent updates both succeed",
-        "go",
-        "internal/task/store.go",
-        "\t\tWHERE id = ? AND version = ?`,",
-        "\t\tWHERE id = ? AND version >= ?`,",
-        contract="task_manager/test_changes.py::test_of_two_concurrent_updates_with_the_same_etag_exactly_one_succeeds",
-    ),
-    Mutant(
         "the ETag is weak",
         "go",
         "internal/etag/etag.go",
