@@ -113,8 +113,6 @@ GAPS: tuple[Gap, ...] = (
     Gap(NEW, "mutants", stack="django"),
     Gap(LATER, "mutants", stack="express"),
     Gap(NEW, "mutants", stack="spring-boot"),
-    Gap(NEW, "mutants", stack="echo", project="task-manager", database="sqlite"),
-    Gap(NEW, "mutants", stack="gin", project="task-manager", database="sqlite"),
     Gap(LATER, "fuzzer"),
     Gap(LATER, "lifecycle"),
 )
